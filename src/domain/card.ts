@@ -1,0 +1,44 @@
+import type { DraftVerb } from './decision.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * What an approver sees about one draft, as data; each channel renders it in its own way. Two equal cards look the
+ * same, so a channel is told to redraw exactly when the card changed. All strings are plain text, most of it written by
+ * strangers: a channel must escape it and must not cut `text` without saying so.
+ */
+export type Card = {
+  /** Short key of the draft, [a-z0-9]{10}: goes into buttons. */
+  readonly key: string;
+  /** Short revision, [0-9a-f]{10}: goes into buttons beside the key. Empty when nothing can be read. */
+  readonly revision: string;
+  readonly mood: CardMood;
+  /** "LinkedIn post · you@example.com". */
+  readonly title: string;
+  /** One line that says how things stand: "Waiting for you", "Approved by Sara 14:02 · leaves at 14:02:10". */
+  readonly standing: string;
+  /** To, Subject, Goes out … in order. */
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  /** Exactly what would leave. */
+  readonly text: string;
+  /** What is answered; may be shortened; empty when none. */
+  readonly original: string;
+  readonly media: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
+  readonly problems: readonly Problem[];
+  /** In the order they should stand. Never offers what would be refused for sure. */
+  readonly verbs: readonly DraftVerb[];
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** `Folder/name.md`: where the person finds the file. */
+  readonly file: string;
+};
+
+export type CardMood = 'asks' | 'blocked' | 'waits' | 'works' | 'done' | 'rejected' | 'failed' | 'unknown' | 'gone';
+
+/** A message beside the card: the result, or something the person must know. Sent at most once. */
+export type Note = {
+  readonly text: string;
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** Silent when all is well, with sound when somebody is needed. */
+  readonly loud: boolean;
+  /** Key of the draft it belongs to; empty when it is about the whole. */
+  readonly key: string;
+};

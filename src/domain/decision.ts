@@ -1,0 +1,58 @@
+import type { Actor } from './approver.ts';
+
+/** Everything a person can ask for. Those about one draft are `DraftVerb`. */
+export type Verb = DraftVerb | 'pause' | 'resume';
+
+export type DraftVerb =
+  | 'approve'
+  | 'reject'
+  | 'edit'
+  /** Take the last approve or reject back: possible until the attempt begins. */
+  | 'undo'
+  /** Answers to an unknown outcome: it went out · it did not, ask me again · it did not, leave it. */
+  | 'happened'
+  | 'not_happened'
+  | 'leave'
+  /** Ask again for a failed draft. */
+  | 'retry';
+
+/** A fact from outside: somebody wants something for the draft they saw. */
+export type Tap = {
+  readonly actor: Actor;
+  /** The draft's short key, as on the card. */
+  readonly key: string;
+  /** Short revision the person saw. A decision counts only for that one. */
+  readonly revision: string;
+  readonly verb: DraftVerb;
+  /** New text for `edit`, reason for `reject`; otherwise absent. */
+  readonly text?: string;
+};
+
+/** A decision on record. Rows are only added, never changed: an undo is a decision too. */
+export type Decision = {
+  readonly id: string;
+  readonly draftId: string;
+  /** Full revision hash it counts for. */
+  readonly revision: string;
+  readonly verb: DraftVerb;
+  readonly actor: Actor;
+  readonly at: Date;
+  readonly reason: string;
+};
+
+/** The answer to a tap: always words for the person (promise P6). */
+export type Verdict =
+  | { readonly kind: 'accepted'; readonly say: string }
+  | { readonly kind: 'refused'; readonly why: Refusal; readonly say: string };
+
+export type Refusal =
+  | 'not_allowed'
+  | 'unknown_draft'
+  /** The draft changed since; the new card is on its way. */
+  | 'stale'
+  /** Somebody decided before. */
+  | 'decided'
+  | 'too_late'
+  | 'blocked'
+  | 'bad_text'
+  | 'trouble';

@@ -1,0 +1,50 @@
+import type { Effect } from './effect.ts';
+import type { DraftState, Folder } from './lifecycle.ts';
+import type { Problem } from './problem.ts';
+
+/** A proposed action, as the ledger knows it. The id stays when the file is renamed, moved or edited. */
+export type Draft = {
+  /** Never from a file name. */
+  readonly id: string;
+  /** Short name for buttons, unique, [a-z0-9]{10}. */
+  readonly key: string;
+  readonly state: DraftState;
+  readonly file: FileTrace;
+  /** Revision now on offer; undefined while nothing readable was seen. */
+  readonly revision: string | undefined;
+  readonly platform: string;
+  readonly account: string;
+  /** Not before this instant: hold, schedule, rate limit or retry. */
+  readonly notBefore: Date | undefined;
+  /** Why it waits or what went wrong last; shown on the card. */
+  readonly trouble: Problem | undefined;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+};
+
+/** Where a file was seen last and what tells it from others. */
+export type FileTrace = {
+  readonly folder: Folder;
+  /** Below the folder, with `/`: at most one domain sub-folder, then the name. */
+  readonly path: string;
+  /** SHA-256 of the bytes, hex. */
+  readonly contentHash: string;
+  /** Device and inode, a hint only: editors and sync tools replace them. */
+  readonly inode: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+};
+
+/** What was shown to people under one revision hash; the effect in it is what leaves. */
+export type Revision = {
+  readonly draftId: string;
+  readonly hash: string;
+  readonly effect: Effect;
+  readonly problems: readonly Problem[];
+  readonly original: string;
+  readonly at: Date;
+};
+
+/** How many characters of key and revision buttons carry. */
+export const shortLength = 10;
+export const shortRevision = (hash: string): string => hash.slice(0, shortLength);

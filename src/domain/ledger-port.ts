@@ -1,0 +1,200 @@
+/**
+ * The ledger: what was shown, decided and attempted, and the proof of it. A port of promises, so that SQLite on this
+ * machine and PostgreSQL elsewhere fulfil it with one contract suite. Rows that prove something are never deleted.
+ * Every write is durable (synced) when its promise resolves; a promise that rejects wrote nothing.
+ */
+import type { Attempt } from './attempt.ts';
+import type { Card, Note } from './card.ts';
+import type { Decision } from './decision.ts';
+import type { Draft, Revision } from './draft.ts';
+import type { DraftState, Folder } from './lifecycle.ts';
+import type { Evidence, Outcome } from './outcome.ts';
+import type { Cursor, Inbox, Memory } from './ports.ts';
+
+export type Ledger = Tables & {
+  /**
+   * Runs `work` in one transaction: all of its writes or none, synced once, nobody else in between. `work` must use
+   * the tables it is given (calling the ledger itself would wait for ever) and must not wait for anything outside.
+   */
+  tx<T>(work: (tables: Tables) => Promise<T>): Promise<T>;
+  inbox(channel: string): Inbox;
+  cursor(watcher: string): Cursor;
+  memory(channel: string): Memory;
+  close(): Promise<void>;
+};
+
+export type Tables = {
+  readonly items: ItemTable;
+  readonly drafts: DraftTable;
+  readonly revisions: RevisionTable;
+  readonly decisions: DecisionTable;
+  readonly attempts: AttemptTable;
+  readonly cards: CardTable;
+  readonly outbox: OutboxTable;
+  readonly flags: FlagTable;
+  readonly jobs: JobTable;
+};
+
+export type ItemRow = {
+  readonly key: string;
+  readonly watcher: string;
+  readonly at: Date;
+  /** `Folder/name.md` of the item file; empty until written. */
+  readonly file: string;
+  /** Name of the draft file written for it; empty when none (yet). */
+  readonly draftFile: string;
+  readonly state: 'seen' | 'written' | 'drafted';
+};
+
+export type ItemTable = {
+  find(key: string): Promise<ItemRow | undefined>;
+  /** Inserts, or replaces the row with the same key. */
+  put(row: ItemRow): Promise<void>;
+  /** Rows not yet `drafted`, oldest first: what a crash left half done. */
+  unfinished(): Promise<readonly ItemRow[]>;
+};
+
+export type DraftChange = Partial<
+  Pick<Draft, 'state' | 'file' | 'revision' | 'platform' | 'account' | 'notBefore' | 'trouble'>
+>;
+
+export type DraftTable = {
+  insert(draft: Draft): Promise<void>;
+  byId(id: string): Promise<Draft | undefined>;
+  byKey(key: string): Promise<Draft | undefined>;
+  /** Not vanished, last seen at exactly this place; the newest when several. */
+  byPlace(folder: Folder, path: string): Promise<Draft | undefined>;
+  /** Last seen with these bytes, this inode or this file name (last part of the path), in any state; newest first, at most 20. */
+  byTrace(trace: {
+    readonly contentHash: string;
+    readonly inode: string;
+    readonly name: string;
+  }): Promise<readonly Draft[]>;
+  /** pending, approved, in_progress, unknown; oldest first. */
+  open(): Promise<readonly Draft[]>;
+  /** done, rejected, failed, vanished; newest change first. */
+  settled(limit: number): Promise<readonly Draft[]>;
+  /** From counters kept by triggers, never by counting. Every state is present. */
+  counts(): Promise<Readonly<Record<DraftState, number>>>;
+  /**
+   * Compare-and-set: changes the draft only while it is in one of `from` (and on `revision`, when given).
+   * Fields set to undefined are cleared; fields left out stay. Sets `updatedAt`.
+   * @returns whether it was changed
+   */
+  change(
+    id: string,
+    expected: { readonly from: readonly DraftState[]; readonly revision?: string },
+    to: DraftChange,
+    at: Date,
+  ): Promise<boolean>;
+};
+
+export type RevisionTable = {
+  /** Keeps the first row of a (draft, hash); later ones only refresh `problems`. The effect never changes. */
+  put(revision: Revision): Promise<void>;
+  find(draftId: string, hash: string): Promise<Revision | undefined>;
+  /** Revisions with this hash of other drafts that were posted since, newest first: the duplicate check. */
+  postedSince(hash: string, since: Date, exceptDraftId: string): Promise<readonly { draftId: string; at: Date }[]>;
+};
+
+export type DecisionTable = {
+  append(decision: Decision): Promise<void>;
+  byId(id: string): Promise<Decision | undefined>;
+  /** Oldest first. */
+  of(draftId: string): Promise<readonly Decision[]>;
+};
+
+export type AttemptTable = {
+  /** Adds it with phase `started`. The number is one more than the last of the draft. */
+  start(attempt: Pick<Attempt, 'id' | 'draftId' | 'decisionId' | 'revision' | 'startedAt'>): Promise<Attempt>;
+  /** started → committed; false when it was not `started`. `platform` and `account` are kept for the limit. */
+  commit(id: string, at: Date, platform: string, account: string): Promise<boolean>;
+  /** started or committed → ended; false when it was ended before. */
+  end(id: string, at: Date, outcome: Outcome['kind'], evidence: Evidence | undefined, words: string): Promise<boolean>;
+  /** An ended `unknown` whose answer was found: sets outcome and evidence; false when it was not `unknown`. */
+  settle(id: string, outcome: 'posted' | 'refused', evidence: Evidence | undefined, words: string): Promise<boolean>;
+  byId(id: string): Promise<Attempt | undefined>;
+  /** Oldest first. */
+  of(draftId: string): Promise<readonly Attempt[]>;
+  /** Instants of commits of this account since, for the limit. */
+  commitsSince(platform: string, account: string, since: Date): Promise<readonly Date[]>;
+};
+
+/** One draft's card in one channel: what it should show and what it shows. */
+export type CardRow = {
+  readonly draftId: string;
+  readonly channel: string;
+  readonly wanted: Card;
+  readonly wantedHash: string;
+  /** Hash of what the far side shows; empty when nothing. */
+  readonly shownHash: string;
+  readonly ref: string | undefined;
+  /** A replaced card that still needs its buttons taken off. */
+  readonly retiring: string | undefined;
+};
+
+export type CardTable = {
+  find(draftId: string, channel: string): Promise<CardRow | undefined>;
+  /** Sets what should be shown; keeps what is shown. */
+  want(draftId: string, channel: string, card: Card, hash: string): Promise<void>;
+  /** The far side shows `hash` at `ref`. */
+  shown(draftId: string, channel: string, hash: string, ref: string | undefined): Promise<void>;
+  /** Forget the shown card so that a new one is sent; the old `ref` goes to `retiring`. */
+  renew(draftId: string, channel: string): Promise<void>;
+  retired(draftId: string, channel: string): Promise<void>;
+  /** Rows whose wanted and shown hash differ or that have something to retire; longest waiting first. */
+  due(channel: string, limit: number): Promise<readonly CardRow[]>;
+};
+
+export type OutboxRow = {
+  readonly id: string;
+  readonly channel: string;
+  readonly draftId: string;
+  readonly note: Note;
+  readonly state: 'new' | 'sending' | 'said' | 'unknown' | 'refused';
+  readonly at: Date;
+};
+
+export type OutboxTable = {
+  /** Adds a note once per (channel, dedupeKey); a second one with the same key is ignored. */
+  add(row: Omit<OutboxRow, 'state'>, dedupeKey: string): Promise<void>;
+  /** `new` ones, oldest first. */
+  due(channel: string, limit: number): Promise<readonly OutboxRow[]>;
+  mark(id: string, state: OutboxRow['state']): Promise<void>;
+  /** At start: whatever was `sending` when the process died may have arrived: marks it `unknown`. */
+  settleSending(channel: string): Promise<number>;
+};
+
+export type FlagTable = {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, value: string): Promise<void>;
+};
+
+/**
+ * A wake-up: "look at this again, not before then". Handlers get the key, never content, work out what is to do from
+ * the ledger, and must bear being called twice.
+ */
+export type Job = {
+  readonly kind: string;
+  readonly key: string;
+  /** Jobs with the same serial key run one at a time. */
+  readonly serialKey: string;
+  readonly runAt: Date;
+};
+
+export type JobTable = {
+  /** Adds, or moves an existing (kind, key) to the earlier of the two instants and takes over the serial key. */
+  add(job: Job): Promise<void>;
+};
+
+/** Runs jobs. At-least-once: a job is removed only after its handler resolved. */
+export type Jobs = {
+  /** Sets the handler of a kind; before `start`. */
+  handle(kind: string, handler: (key: string) => Promise<void>): void;
+  /** Begins to run due jobs; a job that throws comes back later (growing delay). */
+  start(): void;
+  /** Something was added: look now. Cheap. */
+  wake(): void;
+  /** Starts no more and waits for those running. */
+  stop(): Promise<void>;
+};

@@ -1,0 +1,21 @@
+/**
+ * A platform as words: how files name it and what it can do. The list lives with the executors and is handed to the
+ * vault by the composition root, so that no platform is spelled in the core.
+ */
+export type Platform = {
+  readonly id: string;
+  /** For people. */
+  readonly label: string;
+  /** First words of file names, lower case: `LINKEDIN_x.md` starts with `linkedin`. */
+  readonly filePrefixes: readonly string[];
+  /** Values of the `platform` and `channel` keys, lower case, `_` for spaces and hyphens. */
+  readonly names: readonly string[];
+  /** Action id → values of `action` and `type` that mean it, lower case with `_`. */
+  readonly actions: Readonly<Record<string, readonly string[]>>;
+  /** Used when only the platform is told. */
+  readonly defaultAction: string;
+  /** What the thing that leaves is called on a card: "LinkedIn post". */
+  readonly noun: string;
+  /** Whether a text needs a subject and recipients (mail) or not. */
+  readonly addressed: boolean;
+};

@@ -1,0 +1,191 @@
+/**
+ * What the core needs from outside. Facts go in (a watcher, a channel calls a function it was given), orders go out
+ * (the workflow calls a method). An adapter never reads the ledger and never calls another adapter. Everything is
+ * asynchronous, so that a part may live on another machine one day.
+ */
+import type { Actor, Permission } from './approver.ts';
+import type { Attempt } from './attempt.ts';
+import type { Card, Note } from './card.ts';
+import type { Tap, Verdict } from './decision.ts';
+import type { Effect } from './effect.ts';
+import type { Health } from './health.ts';
+import type { Item } from './item.ts';
+import type { Confirmation, Outcome } from './outcome.ts';
+import type { Platform } from './platform.ts';
+import type { Problem } from './problem.ts';
+
+// --- watchers ---------------------------------------------------------------------------------------------------
+
+/** Finds items. Runs by itself after `start`; must survive any fault of the far side without throwing. */
+export type Watcher = {
+  readonly name: string;
+  start(): Promise<void>;
+  /** Looks once, now. Resolves when everything that was there has been handed in. */
+  check(): Promise<void>;
+  stop(): Promise<void>;
+  health(): Health;
+};
+
+/**
+ * Takes an item in. Resolves only after it is safe (file and row); a watcher moves its cursor after that, so a crash
+ * in between repeats the item, and the key makes the repetition harmless.
+ */
+export type TakeIn = (item: Item) => Promise<'new' | 'known'>;
+
+/** How far a watcher has read; kept in the ledger, opaque to it. */
+export type Cursor = {
+  read(): Promise<string | undefined>;
+  write(value: string): Promise<void>;
+};
+
+/** Turns an item into the text of a draft file, or into nothing. Pure apart from the clock it was given. */
+export type Drafter = {
+  readonly name: string;
+  draft(item: Item): Promise<{ readonly fileStem: string; readonly content: string } | undefined>;
+};
+
+// --- channels ---------------------------------------------------------------------------------------------------
+
+/** A chat in which we ask. Shows what it is told and reports what people do; decides nothing. */
+export type Channel = {
+  readonly name: string;
+  /** Begins to receive. Resolves without waiting for the far side: a chat that is down must not stop the start. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /**
+   * Makes the far side show `card`.
+   * @param ref what an earlier `show` of the same draft returned; then that card is rewritten
+   */
+  show(card: Card, ref: string | undefined): Promise<ShowResult>;
+  /** Takes the buttons off a card that a newer one replaces. Best effort. */
+  retire(ref: string, words: string): Promise<void>;
+  /** Sends a note, as a reply to the card `ref` when given. */
+  say(note: Note, ref: string | undefined): Promise<SayResult>;
+  health(): Health;
+};
+
+export type ShowResult =
+  | { readonly kind: 'shown'; readonly ref: string }
+  /** The old card is gone at the far side: call again without `ref`. */
+  | { readonly kind: 'card_gone' }
+  /** Not shown, try later. */
+  | { readonly kind: 'later'; readonly afterSeconds: number; readonly words: string }
+  /** Will never work (blocked, chat gone); a person must mend the settings. */
+  | { readonly kind: 'refused'; readonly words: string };
+
+export type SayResult =
+  | { readonly kind: 'said' }
+  /** Certainly not sent. */
+  | { readonly kind: 'later'; readonly afterSeconds: number; readonly words: string }
+  /** May or may not have arrived: not repeated. */
+  | { readonly kind: 'unknown'; readonly words: string }
+  | { readonly kind: 'refused'; readonly words: string };
+
+/** What channels, the command line and the web page may ask of the core. The only way in. */
+export type Door = {
+  may(actor: Actor, verb: 'look'): Permission;
+  /** Records what a person wants. Answers in words, always, within the time of one ledger write. */
+  decide(tap: Tap): Promise<Verdict>;
+  /** Stops or lets go everything that has not reached its point of no return; holds at once and over restarts. */
+  pause(actor: Actor): Promise<Verdict>;
+  resume(actor: Actor): Promise<Verdict>;
+  /** Cards of everything that is open, oldest first, then the newest `settled` settled ones. */
+  cards(settled?: number): Promise<readonly Card[]>;
+  card(key: string): Promise<Card | undefined>;
+  attempts(key: string): Promise<readonly Attempt[]>;
+  attempt(id: string): Promise<Attempt | undefined>;
+  status(): Promise<Status>;
+};
+
+export type Status = {
+  readonly startedAt: Date;
+  readonly paused: boolean;
+  /** Drafts per folder, from counters, never by listing. */
+  readonly counts: {
+    readonly pending: number;
+    readonly approved: number;
+    readonly inProgress: number;
+    readonly unknown: number;
+    readonly done: number;
+    readonly rejected: number;
+    readonly failed: number;
+  };
+  readonly parts: readonly Health[];
+  readonly limits: readonly {
+    readonly platform: string;
+    readonly label: string;
+    readonly used: number;
+    readonly perHour: number;
+  }[];
+};
+
+/**
+ * Updates a chat delivers at least once, made to count once: stored in one transaction with the offset, before the
+ * offset is confirmed; handed out in order; done or given up on record.
+ */
+export type Inbox = {
+  offset(): Promise<number>;
+  /** Adds what is new and stores the offset; one transaction, synced. Ids already there are ignored. */
+  store(updates: readonly { readonly id: number; readonly payload: string }[], offset: number): Promise<void>;
+  /** Not yet done, oldest first. */
+  waiting(): Promise<readonly { readonly id: number; readonly payload: string; readonly tries: number }[]>;
+  done(id: number): Promise<void>;
+  /** Counts a failed try; the row stays waiting unless `giveUp`. */
+  failed(id: number, words: string, giveUp: boolean): Promise<void>;
+};
+
+/** Small things a channel must remember over restarts, e.g. which prompt asked for which draft. */
+export type Memory = {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+};
+
+// --- executors --------------------------------------------------------------------------------------------------
+
+/** Carries out drafts of one platform. One at a time per account; the workflow sees to that. */
+export type Executor = {
+  readonly platform: Platform;
+  /** Account the drafts leave from; empty when not set up. */
+  readonly account: string;
+  /** What must be settled before it can work; empty when set up. */
+  missing(): readonly Problem[];
+  /** Checks before the approval (promise P7): limits, media, recipients. No network, no side effects, no throwing. */
+  check(effect: Effect): readonly Problem[];
+  /**
+   * Prepares, asks `run.commit()` exactly once right before the one irreversible act, and reports. Must not act
+   * when the answer is `stop`. Never throws for expected things; a throw after commit counts as `unknown`.
+   */
+  carryOut(effect: Effect, run: Run): Promise<Outcome>;
+  /** A read-only look whether an earlier attempt happened. */
+  confirm(effect: Effect, past: PastRun): Promise<Confirmation>;
+  health(): Health;
+  stop(): Promise<void>;
+};
+
+/** One running attempt, as the executor sees it. */
+export type Run = {
+  /** Stable per approved revision: the same for every attempt of one approval. [a-z0-9]{20} */
+  readonly key: string;
+  readonly attempt: number;
+  /** Absolute path of the vault, for reading `effect.media`. */
+  readonly vaultPath: string;
+  /** The point of no return: resolves `go` after it is on record, or `stop` with the reason. */
+  commit(): Promise<CommitAnswer>;
+  /** Adds a line to the attempt's log. No secrets. */
+  log(line: string): void;
+  /** Keeps a file beside the log (a screenshot); resolves when written. Name: [a-z0-9-]+\.[a-z]+ */
+  keep(name: string, bytes: Uint8Array): Promise<void>;
+  /** Aborts when the process stops: give up before commit, finish after it. */
+  readonly signal: AbortSignal;
+  /** Do everything but the irreversible act. */
+  readonly dryRun: boolean;
+};
+
+export type CommitAnswer = { readonly kind: 'go' } | { readonly kind: 'stop'; readonly problem: Problem };
+
+export type PastRun = {
+  readonly key: string;
+  readonly committedAt: Date;
+  readonly vaultPath: string;
+  readonly log: (line: string) => void;
+};

@@ -1,0 +1,68 @@
+import type { Effect } from '../domain/effect.ts';
+import type { FileTrace } from '../domain/draft.ts';
+import type { Folder } from '../domain/lifecycle.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Reading } from '../domain/reading.ts';
+
+/** A file seen in a folder. */
+export type VaultFile = FileTrace;
+
+/** Found but not fit to be taken yet, or never. */
+export type Unfit = {
+  readonly folder: Folder;
+  readonly path: string;
+  /** `settling`: still being written, look again after `afterMs`. `odd`: link, pipe, too large … with words. */
+  readonly kind: 'settling' | 'odd';
+  readonly afterMs: number;
+  readonly words: string;
+};
+
+export type Listing = { readonly files: readonly VaultFile[]; readonly unfit: readonly Unfit[] };
+
+export type MoveResult =
+  /** `path` may carry a suffix when the name was taken. */
+  | { readonly kind: 'moved'; readonly file: VaultFile }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export type WriteResult =
+  | { readonly kind: 'written'; readonly file: VaultFile }
+  /** The file was not the one expected (its content hash differs) or is gone: nothing written. */
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** Reads, writes and moves files below one folder. Never overwrites, never leaves half a file, never leaves the vault. */
+export type Vault = {
+  /** Absolute path, links resolved. */
+  readonly path: string;
+  /** Makes the missing folders. */
+  prepare(): Promise<void>;
+  /**
+   * Draft files (`*.md`) of one folder and of its sub-folders one level down, without dotfiles, temporary names,
+   * sync-conflict copies, README.md and names starting with `_`. Reads bytes only of files whose size, mtime or inode
+   * differ from what it returned last time.
+   */
+  list(folder: Folder): Promise<Listing>;
+  /** Looks at one place; undefined when there is no such regular file. Follows no links. */
+  look(folder: Folder, path: string): Promise<VaultFile | undefined>;
+  /** Bytes of a file, at most 1 MiB. */
+  readBytes(folder: Folder, path: string): Promise<Uint8Array | undefined>;
+  /** Reads what a draft says. Never throws for what is in the file. */
+  read(folder: Folder, path: string): Promise<{ readonly file: VaultFile; readonly reading: Reading } | undefined>;
+  /** Moves to another folder, keeping the sub-folder, never onto an existing name (link + unlink). */
+  move(file: { readonly folder: Folder; readonly path: string }, to: Folder): Promise<MoveResult>;
+  /** Writes a new file under `stem.md`, or `stem-2.md` … when taken; complete or not at all. */
+  create(folder: Folder, stem: string, content: string): Promise<WriteResult>;
+  /** Replaces the text that would leave, only that, if the file still has these bytes. Keeps BOM and line ends. */
+  replaceText(file: VaultFile, newText: string): Promise<WriteResult>;
+  /** Sets front matter keys as lines (makes the block when there is none), nothing else, if the bytes are still these. */
+  stamp(file: VaultFile, keys: readonly (readonly [key: string, value: string])[]): Promise<WriteResult>;
+  /** Resolves media paths of an effect again: same files, same bytes? Problems when not. */
+  checkMedia(effect: Effect): Promise<readonly Problem[]>;
+};
+
+/** Watches the folders where something can happen. Events are hints: `onHint` says "list this folder again". */
+export type FolderWatch = {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
