@@ -12,7 +12,7 @@ export type Card = {
   /** Short revision, [0-9a-f]{10}: goes into buttons beside the key. Empty when nothing can be read. */
   readonly revision: string;
   readonly mood: CardMood;
-  /** "LinkedIn post · you@example.com". */
+  /** "Mail · you@example.com". */
   readonly title: string;
   /** One line that says how things stand: "Waiting for you", "Approved by Sara 14:02 · leaves at 14:02:10". */
   readonly standing: string;

@@ -1,6 +1,6 @@
 /** How one part stands, for `/status`, the status page and the doctor. */
 export type Health = {
-  /** `telegram`, `gmail`, `ledger` … */
+  /** `web`, `gmail`, `vault` … */
   readonly part: string;
   readonly standing: 'well' | 'starting' | 'troubled' | 'off';
   /** Since when it stands so. */

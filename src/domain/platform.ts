@@ -6,7 +6,7 @@ export type Platform = {
   readonly id: string;
   /** For people. */
   readonly label: string;
-  /** First words of file names, lower case: `LINKEDIN_x.md` starts with `linkedin`. */
+  /** First words of file names, lower case: `EMAIL_x.md` starts with `email`. */
   readonly filePrefixes: readonly string[];
   /** Values of the `platform` and `channel` keys, lower case, `_` for spaces and hyphens. */
   readonly names: readonly string[];
@@ -14,7 +14,7 @@ export type Platform = {
   readonly actions: Readonly<Record<string, readonly string[]>>;
   /** Used when only the platform is told. */
   readonly defaultAction: string;
-  /** What the thing that leaves is called on a card: "LinkedIn post". */
+  /** What the thing that leaves is called on a card: "Mail". */
   readonly noun: string;
   /** Whether a text needs a subject and recipients (mail) or not. */
   readonly addressed: boolean;

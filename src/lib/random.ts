@@ -19,3 +19,9 @@ export const systemRandom: Random = {
 /** Sortable by time, unique: 9 characters of time, then `random`. */
 export const createId = (now: Date, random: Random): string =>
   now.getTime().toString(36).padStart(9, '0') + random.key(11);
+
+/** When an id of `createId` was made; undefined for anything else. */
+export function timeOfId(id: string): Date | undefined {
+  if (!/^[0-9a-z]{20}$/.test(id)) return undefined;
+  return new Date(Number.parseInt(id.slice(0, 9), 36));
+}

@@ -1,0 +1,261 @@
+/**
+ * Composition root: makes every part and hands it to the next; the only file that knows them all. Reads like a parts
+ * list. Parts that cost memory are imported only when they are configured.
+ */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createChannels } from './bot/index.ts';
+import type { WebChannel } from './bot/web/index.ts';
+import type { Settings } from './config.ts';
+import type { ApproverList } from './domain/approver.ts';
+import type { Health } from './domain/health.ts';
+import type { Channel, Door, Executor, Watcher } from './domain/ports.ts';
+import { createTemplateDrafter } from './drafters/template/index.ts';
+import { createExecutors } from './executors/index.ts';
+import { platforms } from './executors/platforms.ts';
+import { createJobs } from './ledger/jobs.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { acquireVaultLock } from './ledger/vault-lock.ts';
+import type { Clock } from './lib/clock.ts';
+import { createKeyedLock } from './lib/keyed-lock.ts';
+import { silentLogger } from './lib/logger.ts';
+import { createMask } from './lib/mask.ts';
+import { keptSecret, writePrivateFile } from './lib/private-file.ts';
+import type { Random } from './lib/random.ts';
+import { createStopList } from './lib/stop-list.ts';
+import type { StopList } from './lib/stop-list.ts';
+import { createDayLog } from './vault/day-log.ts';
+import type { DayLog } from './vault/day-log.ts';
+import { createFolderWatch } from './vault/folder-watch.ts';
+import { createRunFiles } from './vault/run-files.ts';
+import { createStatusFiles } from './vault/status-files.ts';
+import { createVault } from './vault/vault.ts';
+import { createSent, createWatchers } from './watchers/index.ts';
+import { createWorkflow, hotFolders } from './workflow/index.ts';
+import type { Workflow } from './workflow/index.ts';
+import { renderMetrics } from './workflow/metrics.ts';
+import type { Parts } from './workflow/parts.ts';
+import { createPulse } from './workflow/pulse.ts';
+import type { Pulse } from './workflow/pulse.ts';
+
+export type App = {
+  readonly door: Door;
+  /** Where the owner enters the web page; carries the token. */
+  readonly homeUrl: () => string;
+  start(): Promise<void>;
+  /** Ends everything in reverse order of starting; within 10 s. */
+  stop(): Promise<void>;
+};
+
+export type Made =
+  | { readonly kind: 'app'; readonly app: App }
+  | { readonly kind: 'refused'; readonly what: string; readonly remedy: string };
+
+export type Surroundings = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly pid: number;
+  readonly version: string;
+  /** Each line of the log as it is written; for a terminal. */
+  readonly echo: (line: string) => void;
+  readonly memoryBytes: () => number;
+};
+
+/** Makes everything, starts nothing. A refusal (vault in use, ledger unreadable, port taken) changes nothing. */
+export async function createApp(settings: Settings, around: Surroundings): Promise<Made> {
+  const opened = await openCore(settings, around);
+  if (opened.kind === 'refused') return opened;
+  const { core } = opened;
+  const workflow = createWorkflow(core.parts, () => healths());
+  const pulse = createPulse({
+    intervalSeconds: settings.approvalCheckIntervalSeconds,
+    rescan: workflow.rescan,
+    door: workflow.door,
+    files: createStatusFiles({ vaultPath: settings.vaultPath, clock: around.clock }),
+    mailWatcher: 'gmail',
+    clock: around.clock,
+    logger: core.logger,
+  });
+  const adapters = await addAdapters(core, settings, around, workflow, pulse);
+  if (adapters.kind === 'refused') {
+    await core.stopList.stopAll();
+    return adapters;
+  }
+  const { web, watchers } = adapters;
+  const healths = (): readonly Health[] => [
+    pulse.health(),
+    ...core.channels.map((channel) => channel.health()),
+    ...watchers.map((watcher) => watcher.health()),
+    ...[...core.executors.values()].map((executor) => executor.health()),
+  ];
+  return {
+    kind: 'app',
+    app: {
+      door: workflow.door,
+      homeUrl: web.homeUrl,
+      start: () => startAll(core, settings, around, workflow, pulse, adapters),
+      async stop() {
+        core.stopping.abort();
+        await core.stopList.stopAll();
+      },
+    },
+  };
+}
+
+type Refusal = Extract<Made, { kind: 'refused' }>;
+
+type Core = {
+  readonly parts: Parts;
+  readonly channels: Channel[];
+  readonly executors: Map<string, Executor>;
+  readonly logger: DayLog;
+  readonly stopList: StopList;
+  readonly stopping: AbortController;
+  readonly secrets: { readonly token: string; readonly linkSecret: string };
+  /** Set when the web page is made; the workflow needs it only later. */
+  readonly links: { run: (attemptId: string) => string };
+};
+
+/** Log, lock, ledger, vault: what everything else stands on. */
+async function openCore(
+  settings: Settings,
+  around: Surroundings,
+): Promise<{ readonly kind: 'open'; readonly core: Core } | Refusal> {
+  const { clock, random } = around;
+  const { dataDir, vaultPath } = settings;
+  const lock = acquireVaultLock({ dir: dataDir, vaultPath, pid: around.pid, clock, logger: silentLogger });
+  if (lock.kind === 'taken') return vaultTaken(vaultPath, lock.pid, lock.since);
+  const secrets = {
+    token: keptSecret(join(dataDir, 'web-token'), () => random.key(40)),
+    linkSecret: keptSecret(join(dataDir, 'link-secret'), () => random.key(40)),
+  };
+  const mask = createMask([...settings.secrets, secrets.token, secrets.linkSecret]);
+  const logger = createDayLog({ file: settings.logFile, level: settings.logLevel, clock, mask, echo: around.echo });
+  const stopList = createStopList(logger, 4_000);
+  stopList.add('lock', () => lock.release());
+  stopList.add('log', () => logger.close());
+  const opened = await openLedger({ file: join(dataDir, 'ledger.db'), clock, logger });
+  if (opened.kind === 'refused') {
+    await stopList.stopAll();
+    return opened;
+  }
+  stopList.add('ledger', () => opened.ledger.close());
+  const channels: Channel[] = [];
+  const executors = new Map<string, Executor>();
+  const stopping = new AbortController();
+  const links: Core['links'] = { run: () => '' };
+  const parts: Parts = {
+    vault: await createVault({ path: vaultPath, platforms, clock, logger }),
+    ledger: opened.ledger,
+    jobs: createJobs({ queue: opened.jobQueue, clock, random, logger }),
+    runFiles: createRunFiles({ vaultPath, clock }),
+    channels,
+    executors,
+    platforms,
+    drafters: [createTemplateDrafter({ platforms, clock })],
+    approvers: approversOf(settings),
+    rules: settings,
+    clock,
+    random,
+    logger,
+    lock: createKeyedLock(),
+    runLink: (attemptId) => links.run(attemptId),
+    mask,
+    stopping: stopping.signal,
+  };
+  return { kind: 'open', core: { parts, channels, executors, logger, stopList, stopping, secrets, links } };
+}
+
+/** Who may decide, per source. Whoever holds the page's token is the owner, and so is whoever may write into the vault. */
+const approversOf = (settings: Settings): ApproverList =>
+  new Map([
+    ['telegram', new Set(settings.telegram?.approvers)],
+    ['web', new Set(['owner'])],
+    ['cli', new Set(['owner'])],
+    ['vault', new Set(settings.policy === 'any' ? ['owner'] : [])],
+  ]);
+
+const vaultTaken = (vaultPath: string, pid: number, since: string): Refusal => ({
+  kind: 'refused',
+  what: `Another Countersign (process ${pid}, since ${since}) works on ${vaultPath}.`,
+  remedy: `Use that one, or stop it first: kill ${pid}`,
+});
+
+type Adapters = { readonly kind: 'adapters'; readonly web: WebChannel; readonly watchers: readonly Watcher[] };
+
+async function addAdapters(
+  core: Core,
+  settings: Settings,
+  around: Surroundings,
+  workflow: Workflow,
+  pulse: Pulse,
+): Promise<Adapters | Refusal> {
+  const { parts, logger } = core;
+  const { clock, random } = around;
+  const shared = { settings, clock, random, logger };
+  for (const executor of await createExecutors({ ...shared, sent: await createSent(shared) })) {
+    core.executors.set(executor.platform.id, executor);
+  }
+  const { web, others } = await createChannels({
+    ...shared,
+    ...core.secrets,
+    door: workflow.door,
+    inbox: parts.ledger.inbox,
+    memory: parts.ledger.memory,
+    runs: { files: parts.runFiles.files, open: parts.runFiles.read },
+    metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),
+    healthz: async () => ({ ok: pulse.health().standing === 'well', words: pulse.health().words }),
+  });
+  const listening = await web.listen();
+  if ('problem' in listening) {
+    return {
+      kind: 'refused',
+      what: listening.problem,
+      remedy: 'Set WEB_PORT to another port, or to 0 for any free one.',
+    };
+  }
+  core.stopList.add('web', () => web.stop());
+  core.channels.push(web, ...others);
+  core.links.run = web.runLink;
+  const watchers = await createWatchers({ ...shared, takeIn: workflow.takeIn, cursor: parts.ledger.cursor });
+  return { kind: 'adapters', web, watchers };
+}
+
+async function startAll(
+  core: Core,
+  settings: Settings,
+  around: Surroundings,
+  workflow: Workflow,
+  pulse: Pulse,
+  { web, watchers }: Adapters,
+): Promise<void> {
+  const { logger, stopList } = core;
+  await core.parts.vault.prepare();
+  const control = join(settings.dataDir, 'control.json');
+  writePrivateFile(control, JSON.stringify({ url: web.localUrl(), token: core.secrets.token, pid: around.pid }));
+  stopList.add('control file', () => rmSync(control, { force: true }));
+  for (const executor of core.executors.values()) stopList.add(executor.platform.label, () => executor.stop());
+  await workflow.start();
+  stopList.add('workflow', workflow.stop);
+  const watch = createFolderWatch({
+    vaultPath: settings.vaultPath,
+    folders: hotFolders,
+    onHint: workflow.hint,
+    logger,
+  });
+  await watch.start();
+  stopList.add('folder watch', watch.stop);
+  // What came while the watch was being set up was neither listed nor told.
+  await workflow.rescan();
+  for (const channel of core.channels) {
+    await channel.start();
+    if (channel !== web) stopList.add(channel.name, () => channel.stop());
+  }
+  for (const watcher of watchers) {
+    await watcher.start();
+    stopList.add(watcher.name, () => watcher.stop());
+  }
+  await pulse.start();
+  stopList.add('pulse', pulse.stop);
+  logger.info(`Countersign ${around.version} is running on ${settings.vaultPath}`);
+}

@@ -1,0 +1,47 @@
+/** The list of channels: one paragraph each. The web page is always there; a chat is loaded when it is configured. */
+import type { Channel, Door, Inbox, Memory } from '../domain/ports.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Random } from '../lib/random.ts';
+import { createWebChannel } from './web/index.ts';
+import type { WebChannel, WebParts } from './web/index.ts';
+
+export async function createChannels(parts: {
+  readonly settings: {
+    readonly telegram: { readonly token: string; readonly chatId: string; readonly apiRoot: string } | undefined;
+    readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string };
+  };
+  readonly token: string;
+  readonly linkSecret: string;
+  readonly door: Door;
+  readonly inbox: (channel: string) => Inbox;
+  readonly memory: (channel: string) => Memory;
+  readonly runs: WebParts['runs'];
+  readonly metrics: WebParts['metrics'];
+  readonly healthz: WebParts['healthz'];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}): Promise<{ readonly web: WebChannel; readonly others: readonly Channel[] }> {
+  const { settings, door, clock, random, logger } = parts;
+  const others: Channel[] = [];
+
+  const { token, linkSecret, runs, metrics, healthz } = parts;
+  const web = createWebChannel({
+    config: { ...settings.web, token, linkSecret },
+    door,
+    runs,
+    metrics,
+    healthz,
+    clock,
+    logger,
+  });
+
+  if (settings.telegram !== undefined) {
+    const { createTelegramChannel } = await import('./telegram/index.ts');
+    const inbox = parts.inbox('telegram');
+    const memory = parts.memory('telegram');
+    others.push(createTelegramChannel({ config: settings.telegram, door, inbox, memory, clock, random, logger }));
+  }
+  return { web, others };
+}

@@ -1,0 +1,89 @@
+/** The commands that talk to the running Countersign. */
+import { basename } from 'node:path';
+import type { ApiCards, ApiStatus, ApiVerdict } from '../app.ts';
+import type { Settings } from '../config.ts';
+import { oneLine } from '../lib/words.ts';
+import { callRunning } from './running.ts';
+import type { Print } from './print.ts';
+
+export async function showStatus(settings: Settings, print: Print): Promise<number> {
+  const answer = await callRunning<ApiStatus>(settings, 'GET', '/api/status');
+  if (answer.kind === 'problem') return complain(print, answer);
+  const status = answer.value;
+  const { counts } = status;
+  print.line(status.paused ? 'PAUSED: nothing goes out (npm run resume)' : 'Running');
+  print.line(
+    `${counts.pending} waiting · ${counts.approved} approved · ${counts.inProgress} going out · ${counts.unknown} unknown · ${counts.done} done · ${counts.rejected} rejected · ${counts.failed} failed`,
+  );
+  for (const part of status.parts) {
+    const last = part.lastSuccess === undefined ? '' : ` (last success ${clockOf(part.lastSuccess)})`;
+    print.line(`  ${part.part.padEnd(10)} ${part.standing.padEnd(9)} ${part.words}${last}`);
+  }
+  for (const limit of status.limits) print.line(`  ${limit.label}: ${limit.used} of ${limit.perHour} this hour`);
+  print.line(`Page: ${answer.page}`);
+  return status.parts.some((part) => part.standing === 'troubled') ? 3 : 0;
+}
+
+export async function showPending(settings: Settings, print: Print): Promise<number> {
+  const answer = await callRunning<ApiCards>(settings, 'GET', '/api/cards');
+  if (answer.kind === 'problem') return complain(print, answer);
+  const { cards } = answer.value;
+  if (cards.length === 0) print.line('Nothing is waiting.');
+  for (const card of cards) {
+    print.line(`${card.key}  ${card.title}`);
+    print.line(`            ${card.standing} · ${card.file}`);
+    for (const field of card.fields) print.line(`            ${field.label}: ${field.value}`);
+    if (card.text !== '') print.line(`            ${oneLine(card.text, 100)}`);
+    for (const problem of card.problems) print.line(`            ! ${problem.what} ${problem.remedy}`);
+  }
+  return 0;
+}
+
+/** Approves or rejects the one card that is meant; asks back when it could be several. */
+export async function decideOne(
+  settings: Settings,
+  verb: 'approve' | 'reject',
+  [wanted = '', ...reason]: readonly string[],
+  print: Print,
+): Promise<number> {
+  if (wanted === '') {
+    print.problem(`Which draft? npm run ${verb} -- <name or key>`, 'npm run pending lists them.');
+    return 2;
+  }
+  const answer = await callRunning<ApiCards>(settings, 'GET', '/api/cards');
+  if (answer.kind === 'problem') return complain(print, answer);
+  const meant = answer.value.cards.filter((card) => card.key === wanted || basename(card.file) === basename(wanted));
+  const [card] = meant;
+  if (card === undefined || meant.length > 1) {
+    const what = card === undefined ? `No open draft is called ${wanted}.` : `${meant.length} drafts are called ${wanted}.`;
+    print.problem(what, 'npm run pending lists them; use the key in front.');
+    return 2;
+  }
+  const text = reason.join(' ').trim();
+  const body = { key: card.key, revision: card.revision, verb, ...(text === '' ? {} : { text }) };
+  const verdict = await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', body);
+  return tellVerdict(verdict, print);
+}
+
+export async function pauseOrResume(settings: Settings, verb: 'pause' | 'resume', print: Print): Promise<number> {
+  return tellVerdict(await callRunning<ApiVerdict>(settings, 'POST', `/api/${verb}`), print);
+}
+
+type Answer<T> = Awaited<ReturnType<typeof callRunning<T>>>;
+
+function tellVerdict(answer: Answer<ApiVerdict>, print: Print): number {
+  if (answer.kind === 'problem') return complain(print, answer);
+  if (answer.value.kind === 'accepted') {
+    print.line(answer.value.say);
+    return 0;
+  }
+  print.problem(answer.value.say, 'npm run pending shows how things stand.');
+  return 1;
+}
+
+function complain(print: Print, problem: { readonly what: string; readonly remedy: string }): number {
+  print.problem(problem.what, problem.remedy);
+  return 1;
+}
+
+const clockOf = (iso: string): string => new Date(iso).toLocaleString('sv');

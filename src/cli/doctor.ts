@@ -1,0 +1,108 @@
+/** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
+import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { findBrowser } from '../app.ts';
+import type { ApiStatus } from '../app.ts';
+import type { Config, Settings } from '../config.ts';
+import { reach } from './reach.ts';
+import { callRunning } from './running.ts';
+import type { Print } from './print.ts';
+
+type Finding = { readonly sign: '✓' | '!' | '✗'; readonly what: string; readonly remedy: string };
+
+const good = (what: string): Finding => ({ sign: '✓', what, remedy: '' });
+const odd = (what: string, remedy: string): Finding => ({ sign: '!', what, remedy });
+const bad = (what: string, remedy: string): Finding => ({ sign: '✗', what, remedy });
+
+/** @returns 0 when nothing stops it from working */
+export async function examine(config: Config, folder: string, print: Print): Promise<number> {
+  const findings: Finding[] = [runtime(), envFile(folder)];
+  if (config.kind === 'mistakes') {
+    findings.push(
+      ...config.mistakes.map(({ name, found, wanted }) => bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`)),
+    );
+  } else {
+    const { settings, warnings } = config;
+    findings.push(...warnings.map((warning) => odd(warning, 'Remove it from .env, or wait for a later version.')));
+    findings.push(...folders(settings), ...(await parts(settings)));
+  }
+  for (const { sign, what, remedy } of findings) print.line(`${sign} ${what}${remedy === '' ? '' : `\n    → ${remedy}`}`);
+  const wrong = findings.filter(({ sign }) => sign === '✗').length;
+  print.line(wrong === 0 ? '\nNothing stops Countersign from working.' : `\n${wrong} thing(s) to mend.`);
+  return wrong === 0 ? 0 : 1;
+}
+
+const runtime = (): Finding =>
+  Number(process.versions.node.split('.')[0]) >= 24
+    ? good(`Node ${process.versions.node}`)
+    : bad(`Node ${process.versions.node} is too old`, 'Use the npm scripts (npm run doctor): they run the Node that npm ci installed.');
+
+/** The file holds passwords: nobody else on the machine should read it. */
+function envFile(folder: string): Finding {
+  const path = join(folder, '.env');
+  if (!existsSync(path)) return odd('There is no .env here', 'Without settings npm start runs the sandbox. Copy .env.example to .env to begin.');
+  const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
+  return open ? odd('.env can be read by others on this machine', `Run: chmod 600 ${path}`) : good('.env is yours alone');
+}
+
+function folders(settings: Settings): Finding[] {
+  return [writable('Vault', settings.vaultPath), writable('Data', settings.dataDir), space(settings.dataDir)];
+}
+
+/** The nearest folder that exists must be writable: the rest is made at the start. */
+function writable(label: string, path: string): Finding {
+  const nearest = nearestExisting(path);
+  try {
+    accessSync(nearest, constants.R_OK | constants.W_OK | constants.X_OK);
+    return good(`${label} folder ${path}${nearest === path ? '' : ' (will be made)'}`);
+  } catch {
+    return bad(`${label} folder ${path} can’t be written`, `Give yourself the right to write into ${nearest}, or set another path.`);
+  }
+}
+
+function space(path: string): Finding {
+  const { bavail, bsize } = statfsSync(nearestExisting(path));
+  const megabytes = Math.floor((bavail * bsize) / 1_048_576);
+  return megabytes >= 200
+    ? good(`${megabytes} MB free`)
+    : bad(`Only ${megabytes} MB free`, 'Make room: with a full disk nothing can be put on record, so nothing is sent.');
+}
+
+const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
+
+/** A running Countersign knows best how its parts stand; otherwise the far sides are tried from here. */
+async function parts(settings: Settings): Promise<Finding[]> {
+  const answer = await callRunning<ApiStatus>(settings, 'GET', '/api/status');
+  if (answer.kind === 'answer') {
+    return answer.value.parts.map((part) => {
+      if (part.standing === 'troubled') return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
+      return part.standing === 'off' ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.') : good(`${part.part}: ${part.words}`);
+    });
+  }
+  return [odd('Countersign is not running', 'Start it with: npm start'), ...(await farSides(settings)), await browser(settings)];
+}
+
+async function farSides(settings: Settings): Promise<Finding[]> {
+  const { mail, telegram } = settings;
+  const wanted: { label: string; host: string; port: number }[] = [];
+  if (mail !== undefined) wanted.push({ label: 'IMAP', ...mail.imap }, { label: 'SMTP', ...mail.smtp });
+  if (telegram !== undefined) {
+    const root = new URL(telegram.apiRoot === '' ? 'https://api.telegram.org' : telegram.apiRoot);
+    wanted.push({ label: 'Telegram', host: root.hostname, port: Number(root.port) || (root.protocol === 'https:' ? 443 : 80) });
+  } else {
+    return [odd('No chat is set up: cards are shown on the web page only', 'Set TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID and TELEGRAM_APPROVERS.')];
+  }
+  return await Promise.all(
+    wanted.map(async ({ label, host, port }) => {
+      const problem = await reach(host, port, 5_000);
+      if (problem === undefined) return good(`${label} ${host}:${port} can be reached`);
+      return bad(`${label} ${host}:${port}: ${problem}`, 'Check the network and the settings.');
+    }),
+  );
+}
+
+async function browser(settings: Settings): Promise<Finding> {
+  const found = await findBrowser(settings.browser);
+  if (found.kind === 'found') return good(`Browser: ${found.words}`);
+  return odd(`${found.problem.what}`, found.problem.remedy);
+}

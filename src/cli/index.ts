@@ -1,0 +1,60 @@
+/** The command line. Verbs about drafts go through the running Countersign, by the same door as taps. */
+import { readConfig, readEnvironment, isConfigured } from '../config.ts';
+import type { Settings } from '../config.ts';
+import { decideOne, pauseOrResume, showPending, showStatus } from './ask.ts';
+import { examine } from './doctor.ts';
+import { logIn } from './log-in.ts';
+import type { Print } from './print.ts';
+
+const usage = `Use:
+  npm run status                     how things stand
+  npm run pending                    what waits for you
+  npm run approve -- <name or key>   approve one, as shown by pending
+  npm run reject -- <name or key> [reason]
+  npm run pause · npm run resume     hold everything · go on
+  npm run login -- <platform>        log in once in a window of your own
+  npm run doctor                     checks the set-up and says what to mend`;
+
+/** @returns the exit code */
+async function run(words: readonly string[], environment: NodeJS.ProcessEnv, folder: string, print: Print): Promise<number> {
+  const [command = '', ...rest] = words;
+  const config = readConfig(environmentFor(environment, folder), folder);
+  if (command === 'doctor') return await examine(config, folder, print);
+  if (config.kind === 'mistakes') {
+    print.problem('Some settings are wrong.', 'Run: npm run doctor');
+    return 1;
+  }
+  const { settings } = config;
+  switch (command) {
+    case 'status':
+      return await showStatus(settings, print);
+    case 'pending':
+      return await showPending(settings, print);
+    case 'approve':
+    case 'reject':
+      return await decideOne(settings, command, rest, print);
+    case 'pause':
+    case 'resume':
+      return await pauseOrResume(settings, command, print);
+    case 'login':
+      return await logIn(settings, rest[0] ?? '', print);
+    default:
+      print.line(usage);
+      return command === '' || command === 'help' ? 0 : 2;
+  }
+}
+
+/** Without settings the sandbox is what runs, so that is what is asked. */
+function environmentFor(environment: NodeJS.ProcessEnv, folder: string): Record<string, string | undefined> {
+  const full = readEnvironment(environment, folder);
+  if (isConfigured(full)) return full;
+  return { ...full, DATA_DIR: 'data/sandbox/state', VAULT_PATH: 'data/sandbox/AI_Employee_Vault' };
+}
+
+export type { Settings };
+
+const print: Print = {
+  line: (text) => console.log(text),
+  problem: (what, remedy) => console.error(`${what}\n${remedy}`),
+};
+process.exitCode = await run(process.argv.slice(2), process.env, process.cwd(), print);

@@ -1,0 +1,62 @@
+/** The process: settings, app, run until told to stop. */
+import { readFileSync } from 'node:fs';
+import { createApp } from './app.ts';
+import { readConfig, readEnvironment } from './config.ts';
+import type { Mistake } from './config.ts';
+import { systemClock } from './lib/clock.ts';
+import { systemRandom } from './lib/random.ts';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const complain = (line: string) => process.stderr.write(`${line}\n`);
+
+/** @returns the exit code */
+async function main(): Promise<number> {
+  const config = readConfig(readEnvironment(process.env, process.cwd()), process.cwd());
+  if (config.kind === 'mistakes') {
+    complain(listOf(config.mistakes));
+    return 1;
+  }
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const made = await createApp(config.settings, {
+    clock: systemClock,
+    random: systemRandom,
+    pid: process.pid,
+    version,
+    echo: say,
+    memoryBytes: () => process.memoryUsage.rss(),
+  });
+  if (made.kind === 'refused') {
+    complain(`${made.what}\n${made.remedy}`);
+    return 1;
+  }
+  for (const warning of config.warnings) complain(warning);
+  const told = toldToStop();
+  await made.app.start();
+  // Only to a person's own screen: the address carries the key to the page.
+  if (process.stdout.isTTY) say(`\nYour page: ${made.app.homeUrl()}\n`);
+  await told;
+  await made.app.stop();
+  return 0;
+}
+
+const toldToStop = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+
+const listOf = (mistakes: readonly Mistake[]): string =>
+  [
+    `Countersign can’t start: ${mistakes.length === 1 ? 'one setting is' : `${mistakes.length} settings are`} wrong.`,
+    ...mistakes.map(({ name, found, wanted }) => `  ${name}: found ${found}, wanted ${wanted}`),
+    'Mend them in .env (or the environment) and start again. Nothing was touched.',
+  ].join('\n');
+
+// Timers don't keep the process alive by themselves; this does, until it is told to stop.
+const alive = setInterval(() => undefined, 2 ** 30);
+try {
+  process.exitCode = await main();
+} finally {
+  clearInterval(alive);
+}

@@ -1,0 +1,59 @@
+/** The list of watchers: one paragraph each. What is not configured is not loaded. */
+import { join } from 'node:path';
+import type { Cursor, TakeIn, Watcher } from '../domain/ports.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Random } from '../lib/random.ts';
+import { createFolderWatcher } from './folder/index.ts';
+import type { SentMailbox } from './gmail/sent.ts';
+import { createScheduleWatcher } from './schedule/index.ts';
+
+type Surroundings = {
+  readonly settings: {
+    readonly vaultPath: string;
+    readonly checkIntervalSeconds: number;
+    readonly mail:
+      | {
+          readonly email: string;
+          readonly password: string;
+          readonly imap: { readonly host: string; readonly port: number; readonly secure: boolean };
+        }
+      | undefined;
+  };
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+};
+
+export async function createWatchers(
+  parts: Surroundings & { readonly takeIn: TakeIn; readonly cursor: (watcher: string) => Cursor },
+): Promise<readonly Watcher[]> {
+  const { settings, takeIn, clock, random, logger } = parts;
+  const { vaultPath, mail } = settings;
+  const watchers: Watcher[] = [];
+
+  if (mail !== undefined) {
+    const { createGmailWatcher } = await import('./gmail/index.ts');
+    const config = { ...mailbox(mail), checkIntervalSeconds: settings.checkIntervalSeconds };
+    watchers.push(createGmailWatcher({ config, takeIn, cursor: parts.cursor('gmail'), clock, random, logger }));
+  }
+
+  watchers.push(createFolderWatcher({ config: { vaultPath }, takeIn, clock, logger }));
+
+  const schedule = { folder: join(vaultPath, 'Schedule') };
+  watchers.push(createScheduleWatcher({ config: schedule, takeIn, cursor: parts.cursor('schedule'), clock, logger }));
+  return watchers;
+}
+
+/** Read access to the mails that were sent, for the proof that one went out; undefined without a mail account. */
+export async function createSent({ settings, clock, logger }: Surroundings): Promise<SentMailbox | undefined> {
+  if (settings.mail === undefined) return undefined;
+  const { createSentMailbox } = await import('./gmail/sent.ts');
+  return createSentMailbox({ config: mailbox(settings.mail), logger, clock });
+}
+
+const mailbox = (mail: NonNullable<Surroundings['settings']['mail']>) => ({
+  email: mail.email,
+  password: mail.password,
+  ...mail.imap,
+});

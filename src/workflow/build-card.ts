@@ -1,0 +1,168 @@
+/** What an approver should see about a draft right now, worked out from the record alone. Pure. */
+import type { Attempt } from '../domain/attempt.ts';
+import type { Card, CardMood } from '../domain/card.ts';
+import type { Decision, DraftVerb } from '../domain/decision.ts';
+import { shortRevision } from '../domain/draft.ts';
+import type { Draft, Revision } from '../domain/draft.ts';
+import type { Effect } from '../domain/effect.ts';
+import type { Platform } from '../domain/platform.ts';
+import { isBlocked } from '../domain/problem.ts';
+import { localMoment, localSeconds } from '../lib/local-time.ts';
+import { cut, oneLine } from '../lib/words.ts';
+
+export type CardFacts = {
+  readonly draft: Draft;
+  readonly revision: Revision | undefined;
+  readonly decision: Decision | undefined;
+  readonly attempt: Attempt | undefined;
+  readonly platform: Platform | undefined;
+  /** Undefined when there is nothing to show for the attempt. */
+  readonly logUrl: string | undefined;
+  readonly paused: boolean;
+  readonly now: Date;
+};
+
+const originalLimit = 1_500;
+
+export function buildCard(facts: CardFacts): Card {
+  const { draft, revision } = facts;
+  const effect = revision?.effect;
+  const mood = moodOf(facts);
+  const problems = [
+    ...(draft.trouble === undefined ? [] : [draft.trouble]),
+    ...(draft.state === 'pending' ? (revision?.problems ?? []) : []),
+  ];
+  return {
+    key: draft.key,
+    revision: revision === undefined ? '' : shortRevision(revision.hash),
+    mood,
+    title: titleOf(facts),
+    standing: standingOf(facts, mood),
+    fields: effect === undefined ? [] : fieldsOf(effect),
+    text: effect?.text ?? '',
+    original: cut(revision?.original ?? '', originalLimit),
+    media: (effect?.media ?? []).map((media) => ({
+      name: oneLine(media.path.split('/').at(-1) ?? '', 80),
+      type: media.type,
+      bytes: media.bytes,
+    })),
+    problems,
+    verbs: verbsOf(facts, mood),
+    links: linksOf(facts),
+    file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),
+  };
+}
+
+function moodOf({ draft, revision }: CardFacts): CardMood {
+  switch (draft.state) {
+    case 'pending':
+      return revision === undefined || isBlocked(revision.problems) ? 'blocked' : 'asks';
+    case 'approved':
+      return 'waits';
+    case 'in_progress':
+      return 'works';
+    case 'vanished':
+      return 'gone';
+    case 'unknown':
+    case 'done':
+    case 'rejected':
+    case 'failed':
+      return draft.state;
+  }
+}
+
+function titleOf({ platform, revision, draft }: CardFacts): string {
+  const account = revision?.effect.account ?? '';
+  const noun =
+    platform === undefined ? 'Draft' : actionNoun(platform, revision?.effect.action ?? platform.defaultAction);
+  return account === '' ? `${noun} · ${oneLine(draft.file.path, 80)}` : `${noun} · ${account}`;
+}
+
+const actionNoun = (platform: Platform, action: string): string =>
+  action === platform.defaultAction || action === ''
+    ? platform.noun
+    : `${platform.label} ${action.replaceAll('_', ' ')}`;
+
+function standingOf(facts: CardFacts, mood: CardMood): string {
+  const { draft, attempt, now } = facts;
+  const who = by(facts);
+  switch (mood) {
+    case 'asks':
+      return 'Waiting for you';
+    case 'blocked':
+      return 'Can’t go out like this';
+    case 'waits':
+      return `Approved ${who}${waitOf(facts)}`;
+    case 'works':
+      return `Approved ${who} · going out now`;
+    case 'done':
+      return attempt?.outcome === 'posted' && attempt.endedAt !== undefined
+        ? `Went out at ${localMoment(attempt.endedAt, now)} · approved ${who}`
+        : `Closed ${who}; nothing was sent from here`;
+    case 'rejected':
+      return `Rejected ${who}`;
+    case 'failed':
+      return draft.trouble?.code === 'outcome_unknown' ? `Left as it is ${who}` : 'Did not go out';
+    case 'unknown':
+      return 'It may have gone out. Looking for proof; if you know, say so';
+    case 'gone':
+      return 'The file is gone; nothing will be sent';
+  }
+}
+
+function waitOf({ draft, paused, now }: CardFacts): string {
+  if (paused) return ' · everything is paused';
+  if (draft.notBefore === undefined || draft.notBefore <= now) return ' · next in line';
+  const far = draft.notBefore.getTime() - now.getTime() > 60_000;
+  return ` · goes out at ${far ? localMoment(draft.notBefore, now) : localSeconds(draft.notBefore)}`;
+}
+
+function by({ decision, now }: CardFacts): string {
+  if (decision === undefined) return 'by hand';
+  const { actor, at } = decision;
+  const who = actor.source === 'vault' ? 'by hand' : `by ${oneLine(actor.name, 40)}`;
+  return `${who} at ${localMoment(at, now)}`;
+}
+
+function fieldsOf(effect: Effect): Card['fields'] {
+  const fields = [
+    { label: 'To', value: effect.to.join(', ') },
+    { label: 'Cc', value: effect.cc.join(', ') },
+    { label: 'Bcc', value: effect.bcc.join(', ') },
+    { label: 'Subject', value: effect.subject },
+    { label: 'On', value: effect.target },
+    { label: 'Not before', value: effect.schedule === '' ? '' : new Date(effect.schedule).toLocaleString('sv') },
+  ];
+  return fields
+    .filter((field) => field.value !== '')
+    .map((field) => ({ label: field.label, value: oneLine(field.value, 500) }));
+}
+
+function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly DraftVerb[] {
+  switch (mood) {
+    case 'asks':
+      return ['approve', 'edit', 'reject'];
+    case 'blocked':
+      return revision !== undefined && revision.effect.text !== '' ? ['edit', 'reject'] : ['reject'];
+    case 'waits':
+      return draft.trouble === undefined ? ['undo'] : ['retry', 'undo'];
+    case 'rejected':
+      return ['undo'];
+    case 'failed':
+      return ['retry', 'edit', 'reject'];
+    case 'unknown':
+      return ['happened', 'not_happened', 'leave'];
+    case 'works':
+    case 'done':
+    case 'gone':
+      return [];
+  }
+}
+
+function linksOf({ attempt, logUrl }: CardFacts): Card['links'] {
+  const links = [];
+  const post = attempt?.evidence?.link ?? '';
+  if (attempt?.outcome === 'posted' && post !== '') links.push({ label: 'Open post', url: post });
+  if (logUrl !== undefined) links.push({ label: 'Log', url: logUrl });
+  return links;
+}

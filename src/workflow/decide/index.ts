@@ -1,0 +1,131 @@
+/**
+ * The one door for decisions: taps, replies, the page, the command line. A decision counts only for the revision the
+ * person saw, the first one wins, and it is on record before anything moves (promises P1, P4, P6).
+ */
+import { mayAct } from '../../domain/approver.ts';
+import type { DraftVerb, Tap, Verdict } from '../../domain/decision.ts';
+import { shortRevision } from '../../domain/draft.ts';
+import type { DraftState } from '../../domain/lifecycle.ts';
+import { isBlocked } from '../../domain/problem.ts';
+import { localSeconds } from '../../lib/local-time.ts';
+import { messageOf } from '../../lib/words.ts';
+import { answerUnknown } from './answer.ts';
+import { edit } from './edit.ts';
+import type { Parts } from '../parts.ts';
+import { currentRevision, present, presentAnew } from '../present.ts';
+import { readRevision } from '../read-revision.ts';
+import { record } from './record.ts';
+import type { Case } from './record.ts';
+import { decidedAlready, refused } from './words.ts';
+
+export async function decide(parts: Parts, tap: Tap): Promise<Verdict> {
+  const permission = mayAct(parts.approvers, tap.actor, tap.verb);
+  if (permission.kind === 'refused') return refused('not_allowed', permission.why);
+  const found = await parts.ledger.drafts.byKey(tap.key);
+  if (found === undefined) return refused('unknown_draft', 'This draft is not known here any more.');
+  try {
+    return await parts.lock(found.id, () => decideLocked(parts, found.id, tap));
+  } catch (thrown) {
+    parts.logger.error(`A ${tap.verb} could not be recorded: ${messageOf(thrown)}`, thrown);
+    return refused('trouble', 'That could not be recorded, so nothing was changed. Please try again.');
+  }
+}
+
+async function decideLocked(parts: Parts, draftId: string, tap: Tap): Promise<Verdict> {
+  const draft = await parts.ledger.drafts.byId(draftId);
+  const revision = draft === undefined ? undefined : await currentRevision(parts, draft);
+  if (draft === undefined || revision === undefined) {
+    return refused('unknown_draft', 'There is nothing to decide here yet.');
+  }
+  // Whoever is late wants to know that it is decided, not that the card is old.
+  if (!possibleIn[tap.verb].includes(draft.state)) return decidedAlready(parts, draft, tap.verb);
+  if (shortRevision(revision.hash) !== tap.revision) return stale(parts, draftId);
+  const verdict = await act(parts, { draft, revision, tap });
+  await present(parts, draftId);
+  parts.jobs.wake();
+  return verdict;
+}
+
+/** In which states a verb can have its meaning. */
+const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
+  approve: ['pending'],
+  reject: ['pending', 'approved', 'failed'],
+  edit: ['pending', 'approved', 'failed'],
+  undo: ['approved', 'rejected'],
+  happened: ['unknown'],
+  not_happened: ['unknown'],
+  leave: ['unknown'],
+  retry: ['failed', 'approved'],
+};
+
+function act(parts: Parts, about: Case): Promise<Verdict> {
+  switch (about.tap.verb) {
+    case 'approve':
+      return approve(parts, about);
+    case 'reject':
+      return reject(parts, about);
+    case 'undo':
+      return undo(parts, about);
+    case 'retry':
+      return retry(parts, about);
+    case 'edit':
+      return edit(parts, about);
+    case 'happened':
+    case 'not_happened':
+    case 'leave':
+      return answerUnknown(parts, about, about.tap.verb);
+  }
+}
+
+async function approve(parts: Parts, about: Case): Promise<Verdict> {
+  // The file may have been changed a moment ago, with the event still on its way.
+  const fresh = await readRevision(parts, about.draft);
+  if (fresh === undefined) return refused('stale', 'The file is being moved or is gone. Nothing was approved.');
+  if (fresh.revision.hash !== about.revision.hash) {
+    await parts.ledger.drafts.change(
+      about.draft.id,
+      { from: ['pending'] },
+      { revision: fresh.revision.hash, file: fresh.file },
+      parts.clock.now(),
+    );
+    return stale(parts, about.draft.id);
+  }
+  const problem = fresh.revision.problems.find((candidate) => candidate.severity === 'blocks');
+  if (problem !== undefined && isBlocked(fresh.revision.problems)) {
+    return refused('blocked', `${problem.what} ${problem.remedy}`);
+  }
+  const goes = new Date(parts.clock.now().getTime() + parts.rules.holdSeconds * 1_000);
+  const won = await record(parts, about, ['pending'], { state: 'approved', notBefore: goes, trouble: undefined });
+  if (!won) return decidedAlready(parts, about.draft, 'approve');
+  const when = parts.rules.holdSeconds > 0 ? `Goes out at ${localSeconds(goes)}; Undo until then.` : 'Goes out now.';
+  return { kind: 'accepted', say: `Approved. ${when}` };
+}
+
+async function reject(parts: Parts, about: Case): Promise<Verdict> {
+  const won = await record(parts, about, ['pending', 'approved', 'failed'], { ...settled, state: 'rejected' });
+  if (!won) return decidedAlready(parts, about.draft, 'reject');
+  return { kind: 'accepted', say: 'Rejected. Nothing will be sent.' };
+}
+
+async function undo(parts: Parts, about: Case): Promise<Verdict> {
+  const won = await record(parts, about, ['approved', 'rejected'], { ...settled, state: 'pending' });
+  if (!won) return refused('too_late', 'Too late to undo: it is on its way.');
+  return { kind: 'accepted', say: 'Undone. It waits for you again.' };
+}
+
+async function retry(parts: Parts, about: Case): Promise<Verdict> {
+  const won = await record(parts, about, ['failed', 'approved'], {
+    state: 'approved',
+    notBefore: parts.clock.now(),
+    trouble: undefined,
+  });
+  if (!won) return decidedAlready(parts, about.draft, 'retry');
+  return { kind: 'accepted', say: 'Trying once more.' };
+}
+
+const settled = { notBefore: undefined, trouble: undefined } as const;
+
+async function stale(parts: Parts, draftId: string): Promise<Verdict> {
+  await presentAnew(parts, draftId);
+  return refused('stale', 'This draft changed. Here is the new version.');
+}

@@ -1,0 +1,149 @@
+/**
+ * Makes the channels show what the record says: wanted card against shown card, then notes from the outbox. One
+ * delivery at a time per channel; a channel that is down waits with everything kept, and the others go on.
+ */
+import type { CardRow, OutboxRow } from '../domain/ledger-port.ts';
+import type { Channel } from '../domain/ports.ts';
+import { backoff } from '../lib/backoff.ts';
+import { messageOf } from '../lib/words.ts';
+import type { Parts } from './parts.ts';
+
+const batch = 20;
+const longestWaitMs = 60_000;
+
+export type Delivery = {
+  /** Something may have to be shown: look now. Cheap, never waits. */
+  wake(): void;
+  /** Starts no more and waits for what is under way. */
+  stop(): Promise<void>;
+};
+
+type Standing = { kind: 'goes_on' } | { kind: 'waits'; seconds: number };
+const goesOn: Standing = { kind: 'goes_on' };
+
+export function createDelivery(parts: Parts): Delivery {
+  const lanes = parts.channels.map((channel) => createLane(parts, channel));
+  return {
+    wake() {
+      for (const lane of lanes) lane.wake();
+    },
+    async stop() {
+      await Promise.all(lanes.map((lane) => lane.stop()));
+    },
+  };
+}
+
+function createLane(parts: Parts, channel: Channel): Delivery {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  let failures = 0;
+  let waitsUntil = 0;
+  let cancel: (() => void) | undefined;
+
+  const wait = (seconds: number) => {
+    failures += 1;
+    const ms = Math.max(seconds * 1_000, backoff(failures, 500, longestWaitMs, parts.random.fraction()));
+    waitsUntil = parts.clock.now().getTime() + ms;
+    cancel?.();
+    cancel = parts.clock.after(ms, wake);
+  };
+
+  const deliver = async () => {
+    do {
+      again = false;
+      const standing = await deliverDue(parts, channel, () => stopped);
+      if (standing.kind === 'waits') {
+        wait(standing.seconds);
+        return;
+      }
+      failures = 0;
+    } while (again && !stopped);
+  };
+
+  function wake(): void {
+    again = true;
+    if (stopped || running !== undefined || parts.clock.now().getTime() < waitsUntil) return;
+    running = deliver()
+      .catch((thrown: unknown) => {
+        parts.logger.error(`Delivery to ${channel.name} failed: ${messageOf(thrown)}`, thrown);
+        wait(1);
+      })
+      .finally(() => {
+        running = undefined;
+        if (again) wake();
+      });
+  }
+
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      cancel?.();
+      await running;
+    },
+  };
+}
+
+async function deliverDue(parts: Parts, channel: Channel, isStopped: () => boolean): Promise<Standing> {
+  for (;;) {
+    const cards = await parts.ledger.cards.due(channel.name, batch);
+    for (const row of cards) {
+      if (isStopped()) return goesOn;
+      const standing = await deliverCard(parts, channel, row);
+      if (standing.kind === 'waits') return standing;
+    }
+    const notes = await parts.ledger.outbox.due(channel.name, batch);
+    for (const row of notes) {
+      if (isStopped()) return goesOn;
+      const standing = await deliverNote(parts, channel, row);
+      if (standing.kind === 'waits') return standing;
+    }
+    if (cards.length + notes.length === 0) return goesOn;
+  }
+}
+
+async function deliverCard(parts: Parts, channel: Channel, row: CardRow): Promise<Standing> {
+  const { cards } = parts.ledger;
+  if (row.retiring !== undefined) {
+    await channel.retire(row.retiring, 'Replaced by a newer card below.');
+    await cards.retired(row.draftId, row.channel);
+    if (row.wantedHash === row.shownHash) return goesOn;
+  }
+  const result = await channel.show(row.wanted, row.ref);
+  switch (result.kind) {
+    case 'shown':
+      await cards.shown(row.draftId, row.channel, row.wantedHash, result.ref);
+      return goesOn;
+    case 'card_gone':
+      await cards.shown(row.draftId, row.channel, '', undefined);
+      return goesOn;
+    case 'later':
+      return { kind: 'waits', seconds: result.afterSeconds };
+    case 'refused':
+      parts.logger.error(`${channel.name} refuses cards: ${result.words}`);
+      return { kind: 'waits', seconds: 60 };
+  }
+}
+
+/** A note is sent at most once: marked before, and never repeated when its fate is not known. */
+async function deliverNote(parts: Parts, channel: Channel, row: OutboxRow): Promise<Standing> {
+  const { outbox, cards } = parts.ledger;
+  const card = row.draftId === '' ? undefined : await cards.find(row.draftId, row.channel);
+  await outbox.mark(row.id, 'sending');
+  const result = await channel.say(row.note, card?.ref);
+  switch (result.kind) {
+    case 'said':
+    case 'unknown':
+      await outbox.mark(row.id, result.kind);
+      if (result.kind === 'unknown') parts.logger.warn(`A message to ${channel.name} may not have arrived.`);
+      return goesOn;
+    case 'later':
+      await outbox.mark(row.id, 'new');
+      return { kind: 'waits', seconds: result.afterSeconds };
+    case 'refused':
+      await outbox.mark(row.id, 'refused');
+      parts.logger.error(`${channel.name} refuses a message: ${result.words}`);
+      return goesOn;
+  }
+}

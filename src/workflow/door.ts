@@ -1,0 +1,103 @@
+/** The only way in for people: channels, the page and the command line hold this and nothing else of the core. */
+import { mayAct } from '../domain/approver.ts';
+import type { Actor } from '../domain/approver.ts';
+import type { Verdict } from '../domain/decision.ts';
+import type { Draft } from '../domain/draft.ts';
+import type { Health } from '../domain/health.ts';
+import type { Door, Status } from '../domain/ports.ts';
+import { messageOf, oneLine } from '../lib/words.ts';
+import { decide } from './decide/index.ts';
+import { refused } from './decide/words.ts';
+import { jobKinds } from './parts.ts';
+import type { Parts } from './parts.ts';
+import { setPaused, isPaused } from './pausing.ts';
+import { cardOf } from './present.ts';
+
+/** @param parts_ how the other parts stand, asked at each call @param afterwards called after everything that changed something */
+export function createDoor(
+  parts: Parts,
+  healths: () => readonly Health[],
+  afterwards: () => void,
+  startedAt: Date,
+): Door {
+  return {
+    may: (actor, verb) => mayAct(parts.approvers, actor, verb),
+    async decide(tap) {
+      const verdict = await decide(parts, tap);
+      const words = `${tap.verb} by ${tap.actor.source}:${oneLine(tap.actor.name, 40)}`;
+      parts.logger.info(`${words}: ${verdict.kind}${verdict.kind === 'refused' ? ` (${verdict.why})` : ''}`);
+      afterwards();
+      return verdict;
+    },
+    pause: (actor) => setPause(parts, actor, true, afterwards),
+    resume: (actor) => setPause(parts, actor, false, afterwards),
+    async cards(settled = 0) {
+      const drafts = [
+        ...(await parts.ledger.drafts.open()),
+        ...(settled > 0 ? await parts.ledger.drafts.settled(settled) : []),
+      ];
+      return await Promise.all(drafts.map((draft: Draft) => cardOf(parts, draft)));
+    },
+    async card(key) {
+      const draft = await parts.ledger.drafts.byKey(key);
+      return draft === undefined ? undefined : await cardOf(parts, draft);
+    },
+    async attempts(key) {
+      const draft = await parts.ledger.drafts.byKey(key);
+      return draft === undefined ? [] : await parts.ledger.attempts.of(draft.id);
+    },
+    attempt: (id) => parts.ledger.attempts.byId(id),
+    status: () => statusOf(parts, healths(), startedAt),
+  };
+}
+
+async function setPause(parts: Parts, actor: Actor, paused: boolean, afterwards: () => void): Promise<Verdict> {
+  const permission = mayAct(parts.approvers, actor, paused ? 'pause' : 'resume');
+  if (permission.kind === 'refused') return refused('not_allowed', permission.why);
+  try {
+    await setPaused(parts.ledger, paused);
+  } catch (thrown) {
+    parts.logger.error(`Could not ${paused ? 'pause' : 'resume'}: ${messageOf(thrown)}`, thrown);
+    return refused('trouble', 'That could not be recorded, so nothing was changed. Please try again.');
+  }
+  parts.logger.info(`${paused ? 'Paused' : 'Resumed'} by ${actor.source}:${oneLine(actor.name, 40)}`);
+  const at = parts.clock.now();
+  for (const draft of await parts.ledger.drafts.open()) {
+    if (draft.state !== 'approved') continue;
+    await parts.ledger.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
+  }
+  parts.jobs.wake();
+  afterwards();
+  const say = paused
+    ? 'Paused: nothing goes out until you resume. What was already at its point of no return is finished.'
+    : 'Going on.';
+  return { kind: 'accepted', say };
+}
+
+async function statusOf(parts: Parts, healths: readonly Health[], startedAt: Date): Promise<Status> {
+  const counts = await parts.ledger.drafts.counts();
+  const since = new Date(parts.clock.now().getTime() - 3_600_000);
+  const limits = await Promise.all(
+    [...parts.executors.values()].map(async ({ platform, account }) => ({
+      platform: platform.id,
+      label: platform.label,
+      used: (await parts.ledger.attempts.commitsSince(platform.id, account, since)).length,
+      perHour: parts.rules.limits.get(platform.id) ?? 0,
+    })),
+  );
+  return {
+    startedAt,
+    paused: await isPaused(parts.ledger),
+    counts: {
+      pending: counts.pending,
+      approved: counts.approved,
+      inProgress: counts.in_progress,
+      unknown: counts.unknown,
+      done: counts.done,
+      rejected: counts.rejected,
+      failed: counts.failed,
+    },
+    parts: healths,
+    limits: limits.filter((limit) => limit.perHour > 0),
+  };
+}

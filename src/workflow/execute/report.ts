@@ -1,0 +1,143 @@
+/** An outcome becomes record, state and words: in one transaction, before any folder or card shows it (promise P4). */
+import type { Attempt } from '../../domain/attempt.ts';
+import type { Note } from '../../domain/card.ts';
+import type { Decision } from '../../domain/decision.ts';
+import type { Draft, Revision } from '../../domain/draft.ts';
+import type { DraftChange } from '../../domain/ledger-port.ts';
+import type { Evidence, Outcome } from '../../domain/outcome.ts';
+import type { Executor } from '../../domain/ports.ts';
+import { blocks } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { backoff } from '../../lib/backoff.ts';
+import { localClock } from '../../lib/local-time.ts';
+import { oneLine } from '../../lib/words.ts';
+import { firstLook } from '../confirm.ts';
+import type { Parts } from '../parts.ts';
+import { tell } from '../tell.ts';
+import type { Result } from './index.ts';
+
+export type Finished = Result & {
+  readonly draft: Draft;
+  readonly revision: Revision;
+  readonly attempt: Attempt;
+  readonly decision: Decision;
+  readonly executor: Executor;
+};
+
+const loginWaitMs = 30 * 60_000;
+const longestRetryMs = 3_600_000;
+
+export async function report(parts: Parts, finished: Finished): Promise<void> {
+  const { draft, attempt, outcome } = finished;
+  const at = parts.clock.now();
+  const next = await nextStep(parts, finished, at);
+  const evidence = outcome.kind === 'posted' ? outcome.evidence : undefined;
+  const words = outcome.kind === 'posted' ? outcome.evidence.note : outcome.problem.what;
+  await parts.ledger.tx(async (tables) => {
+    await tables.attempts.end(attempt.id, at, outcome.kind, evidence, words);
+    await tables.drafts.change(draft.id, { from: ['in_progress'] }, next.to, at);
+    if (next.note !== undefined) await tell(parts, tables, draft.id, next.note, next.noteKey);
+  });
+  logOutcome(parts, finished);
+}
+
+type Step = { readonly to: DraftChange; readonly note: Note | undefined; readonly noteKey: string };
+
+async function nextStep(parts: Parts, finished: Finished, at: Date): Promise<Step> {
+  const { outcome, held, attempt, draft } = finished;
+  const note = (text: string, loud: boolean, evidence?: Evidence): Note => ({
+    text,
+    loud,
+    links: linksFor(parts, attempt.id, evidence),
+    key: draft.key,
+  });
+  const noteKey = `${attempt.id}:${outcome.kind}`;
+  switch (outcome.kind) {
+    case 'posted':
+      return { to: finishedChange('done'), note: note(postedWords(finished, at), false, outcome.evidence), noteKey };
+    case 'unknown': {
+      const text = `${subject(finished)} may have gone out: ${outcome.problem.what} I am looking for proof.`;
+      return {
+        to: { state: 'unknown', notBefore: firstLook(at), trouble: outcome.problem },
+        note: note(text, true),
+        noteKey,
+      };
+    }
+    case 'refused': {
+      if (held !== undefined) return waiting(at, held);
+      const text = `${subject(finished)} did not go out. ${outcome.problem.what} ${outcome.problem.remedy}`;
+      return { to: { ...finishedChange('failed'), trouble: outcome.problem }, note: note(text, true), noteKey };
+    }
+    case 'needs_login': {
+      const text = `${subject(finished)} waits: ${outcome.problem.what} ${outcome.problem.remedy}`;
+      const later = waiting(new Date(at.getTime() + loginWaitMs), outcome.problem);
+      return { ...later, note: note(text, true), noteKey: `login:${draft.platform}:${finished.decision.id}` };
+    }
+    case 'rate_limited':
+      return waiting(new Date(at.getTime() + outcome.afterSeconds * 1_000), outcome.problem);
+    case 'retry_later':
+      return held === undefined ? await retryOrFail(parts, finished, outcome, at, note) : waiting(at, held);
+  }
+}
+
+const finishedChange = (state: 'done' | 'failed'): DraftChange => ({ state, notBefore: undefined, trouble: undefined });
+
+const waiting = (notBefore: Date, trouble: Problem): Step => ({
+  to: { state: 'approved', notBefore, trouble },
+  note: undefined,
+  noteKey: '',
+});
+
+/** Tries under this approval, failed before their point of no return, are counted on record; holds don't count. */
+async function retryOrFail(
+  parts: Parts,
+  finished: Finished,
+  outcome: Extract<Outcome, { kind: 'retry_later' }>,
+  at: Date,
+  note: (text: string, loud: boolean) => Note,
+): Promise<Step> {
+  const attempts = await parts.ledger.attempts.of(finished.draft.id);
+  const failures =
+    1 + attempts.filter((past) => past.decisionId === finished.decision.id && past.outcome === 'retry_later').length;
+  if (failures > parts.rules.maxRetries) {
+    const problem = blocks(
+      'too_many_tries',
+      `It failed ${failures} times: ${outcome.problem.what}`,
+      outcome.problem.remedy,
+    );
+    const text = `${subject(finished)} did not go out after ${failures} tries. ${outcome.problem.what} ${outcome.problem.remedy}`;
+    return {
+      to: { ...finishedChange('failed'), trouble: problem },
+      note: note(text, true),
+      noteKey: `${finished.attempt.id}:gave_up`,
+    };
+  }
+  const usual = backoff(failures, parts.rules.retryDelaySeconds * 1_000, longestRetryMs, parts.random.fraction());
+  const waitMs = outcome.afterSeconds === undefined ? usual : outcome.afterSeconds * 1_000;
+  return waiting(new Date(at.getTime() + waitMs), outcome.problem);
+}
+
+const subject = ({ executor, draft }: Finished): string =>
+  `${executor.platform.noun} (${oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80)})`;
+
+function postedWords(finished: Finished, at: Date): string {
+  const { outcome, executor, revision } = finished;
+  const where = executor.platform.addressed
+    ? `Sent to ${oneLine(revision.effect.to.join(', '), 200)}`
+    : `Posted on ${executor.platform.label}`;
+  const extra =
+    outcome.kind === 'posted' && outcome.evidence.note !== '' ? `\n${oneLine(outcome.evidence.note, 300)}` : '';
+  return `${where} at ${localClock(at)}.${extra}`;
+}
+
+function linksFor(parts: Parts, attemptId: string, evidence: Evidence | undefined): Note['links'] {
+  const log = { label: 'Log', url: parts.runLink(attemptId) };
+  return evidence === undefined || evidence.link === '' ? [log] : [{ label: 'Open post', url: evidence.link }, log];
+}
+
+function logOutcome(parts: Parts, finished: Finished): void {
+  const { executor, outcome, draft } = finished;
+  const file = oneLine(draft.file.path, 120);
+  if (outcome.kind === 'posted') parts.logger.info(`✓ ${executor.platform.label} action completed: ${file}`);
+  else parts.logger.warn(`${executor.platform.label} action: ${outcome.kind}: ${outcome.problem.what} (${file})`);
+}

@@ -1,0 +1,83 @@
+/** The order of things, put together: what runs when, and what the outside may call. */
+import type { Health } from '../domain/health.ts';
+import type { Folder } from '../domain/lifecycle.ts';
+import type { Door, TakeIn } from '../domain/ports.ts';
+import { messageOf } from '../lib/words.ts';
+import { confirm } from './confirm.ts';
+import { createDelivery } from './deliver.ts';
+import type { Delivery } from './deliver.ts';
+import { createDoor } from './door.ts';
+import { execute } from './execute/index.ts';
+import { jobKinds } from './parts.ts';
+import type { Parts } from './parts.ts';
+import { recover } from './recover.ts';
+import { createRescan, hotFolders } from './rescan/index.ts';
+import { settle } from './settle.ts';
+import { stampResult } from './stamp-result.ts';
+import { takeInItem } from './take-in.ts';
+
+export { hotFolders };
+
+export type Workflow = {
+  readonly door: Door;
+  readonly takeIn: TakeIn;
+  /** Recovers, looks through the folders once, then runs jobs and delivers. */
+  start(): Promise<void>;
+  /** A folder may have changed: look now. Never waits, never throws. */
+  hint(folder: Folder): void;
+  /** Compares folders with the record and mends differences; resolves when done. */
+  rescan(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export function createWorkflow(parts: Parts, healths: () => readonly Health[]): Workflow {
+  let delivery: Delivery = { wake: () => undefined, stop: async () => undefined };
+  const wake = () => delivery.wake();
+  const rescan = createRescan(parts);
+  const door = createDoor(parts, healths, wake, parts.clock.now());
+
+  const look = async () => {
+    await rescan.run();
+    wake();
+  };
+  const job = (work: (parts: Parts, draftId: string) => Promise<void>) => async (draftId: string) => {
+    await work(parts, draftId);
+    wake();
+  };
+  parts.jobs.handle(jobKinds.settle, job(settle));
+  parts.jobs.handle(jobKinds.confirm, job(confirm));
+  parts.jobs.handle(
+    jobKinds.execute,
+    job(async (_, draftId) => {
+      await execute(parts, draftId);
+      await stampResult(parts, draftId);
+    }),
+  );
+
+  return {
+    door,
+    async takeIn(item) {
+      const answer = await takeInItem(parts, item);
+      if (answer === 'new') await look();
+      return answer;
+    },
+    async start() {
+      // Channels are made after the door they need; from here on the list is complete.
+      delivery = createDelivery(parts);
+      await recover(parts);
+      await look();
+      parts.jobs.start();
+    },
+    hint(folder) {
+      if (!(hotFolders as readonly Folder[]).includes(folder)) return;
+      look().catch((thrown: unknown) => {
+        parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
+      });
+    },
+    rescan: look,
+    async stop() {
+      await parts.jobs.stop();
+      await delivery.stop();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { ApproverList } from '../domain/approver.ts';
+import type { Platform } from '../domain/platform.ts';
+import type { Jobs, Ledger } from '../domain/ledger-port.ts';
+import type { Channel, Drafter, Executor } from '../domain/ports.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { KeyedLock } from '../lib/keyed-lock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Random } from '../lib/random.ts';
+import type { RunFiles } from '../vault/run-files.ts';
+import type { Vault } from '../vault/types.ts';
+
+/** What every step of the workflow may use. Made once by the composition root. */
+export type Parts = {
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly jobs: Jobs;
+  readonly runFiles: RunFiles;
+  readonly channels: readonly Channel[];
+  readonly executors: ReadonlyMap<string, Executor>;
+  readonly platforms: readonly Platform[];
+  readonly drafters: readonly Drafter[];
+  readonly approvers: ApproverList;
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** One step at a time per draft: taps, files and attempts of one draft never interleave. */
+  readonly lock: KeyedLock;
+  /** Address of the page with log and screenshots of an attempt. */
+  readonly runLink: (attemptId: string) => string;
+  /** Replaces every known secret in a text. */
+  readonly mask: (text: string) => string;
+  /** Aborts when the process is told to stop. */
+  readonly stopping: AbortSignal;
+};
+
+/** Settings the workflow obeys. */
+export type Rules = {
+  /** Undo time after an approval. */
+  readonly holdSeconds: number;
+  /** Further tries after the first one failed before its point of no return. */
+  readonly maxRetries: number;
+  /** Wait before the first further try; doubles from try to try. */
+  readonly retryDelaySeconds: number;
+  /** `chat`: moves by hand into Approved are undone; `any`: they count. */
+  readonly policy: 'any' | 'chat';
+  /** Platform id → actions per hour. */
+  readonly limits: ReadonlyMap<string, number>;
+  readonly dryRun: boolean;
+};
+
+/** Kinds of jobs; the key of each is a draft id. */
+export const jobKinds = { settle: 'settle', execute: 'execute', confirm: 'confirm' } as const;

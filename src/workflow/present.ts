@@ -1,0 +1,54 @@
+/** The card of a draft, put on record as what every channel should show. Delivery follows by itself. */
+import type { Card } from '../domain/card.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Draft, Revision } from '../domain/draft.ts';
+import { sha256 } from '../lib/hash.ts';
+import { buildCard } from './build-card.ts';
+import type { CardFacts } from './build-card.ts';
+import { isPaused } from './pausing.ts';
+import type { Parts } from './parts.ts';
+
+/** The decision that made the draft what it is now: the newest that is not an edit. */
+export async function standingDecision(parts: Parts, draftId: string): Promise<Decision | undefined> {
+  const decisions = await parts.ledger.decisions.of(draftId);
+  return decisions.findLast((decision) => decision.verb !== 'edit');
+}
+
+export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
+  const attempts = await parts.ledger.attempts.of(draft.id);
+  const attempt = attempts.at(-1);
+  const facts: CardFacts = {
+    draft,
+    revision: await currentRevision(parts, draft),
+    decision: await standingDecision(parts, draft.id),
+    attempt,
+    platform: parts.platforms.find((platform) => platform.id === draft.platform),
+    logUrl: attempt === undefined ? undefined : parts.runLink(attempt.id),
+    paused: await isPaused(parts.ledger),
+    now: parts.clock.now(),
+  };
+  return buildCard(facts);
+}
+
+export async function currentRevision(parts: Parts, draft: Draft): Promise<Revision | undefined> {
+  return draft.revision === undefined ? undefined : await parts.ledger.revisions.find(draft.id, draft.revision);
+}
+
+/** Sets the wanted card in every channel. Idempotent: an unchanged card causes nothing. */
+export async function present(parts: Parts, draftId: string): Promise<void> {
+  const draft = await parts.ledger.drafts.byId(draftId);
+  if (draft === undefined) return;
+  const card = await cardOf(parts, draft);
+  const hash = sha256(JSON.stringify(card));
+  for (const channel of parts.channels) {
+    const row = await parts.ledger.cards.find(draft.id, channel.name);
+    if (row?.wantedHash === hash) continue;
+    await parts.ledger.cards.want(draft.id, channel.name, card, hash);
+  }
+}
+
+/** A new card instead of the one people look at: after a tap on an old one. */
+export async function presentAnew(parts: Parts, draftId: string): Promise<void> {
+  await present(parts, draftId);
+  for (const channel of parts.channels) await parts.ledger.cards.renew(draftId, channel.name);
+}

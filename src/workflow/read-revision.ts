@@ -1,0 +1,88 @@
+/**
+ * File → revision: what would leave if it were approved now, with everything that speaks against it. The revision row
+ * is what cards show, decisions name and executors get.
+ */
+import { canonicalEffect } from '../domain/effect.ts';
+import type { Effect } from '../domain/effect.ts';
+import type { Draft, Revision } from '../domain/draft.ts';
+import { blocks, warns } from '../domain/problem.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Reading } from '../domain/reading.ts';
+import { sha256 } from '../lib/hash.ts';
+import { localDate } from '../lib/local-time.ts';
+import type { VaultFile } from '../vault/types.ts';
+import type { Parts } from './parts.ts';
+
+const duplicateDays = 30;
+
+export type Read = { readonly file: VaultFile; readonly revision: Revision };
+
+/**
+ * Reads the draft's file where the ledger last saw it and puts the revision on record.
+ * @returns undefined when the file is not there any more
+ */
+export async function readRevision(parts: Parts, draft: Draft): Promise<Read | undefined> {
+  const found = await parts.vault.read(draft.file.folder, draft.file.path);
+  if (found === undefined) return undefined;
+  const revision = await toRevision(parts, draft.id, found.file, found.reading);
+  await parts.ledger.revisions.put(revision);
+  return { file: found.file, revision };
+}
+
+async function toRevision(parts: Parts, draftId: string, file: VaultFile, reading: Reading): Promise<Revision> {
+  const executor = parts.executors.get(reading.effect.platform);
+  const effect: Effect = { ...reading.effect, account: executor?.account ?? '' };
+  const base = { draftId, effect, at: parts.clock.now() };
+  if (reading.kind !== 'draft') {
+    // Nothing can be approved here, so the revision only has to change when the file does.
+    const problems = [...reading.problems, ...candidateProblem(reading)];
+    return { ...base, hash: sha256(`unread:${file.contentHash}`), problems, original: '' };
+  }
+  const hash = sha256(canonicalEffect(effect));
+  const problems = [...reading.problems, ...setUpProblems(parts, effect), ...(executor?.check(effect) ?? [])];
+  const since = new Date(base.at.getTime() - duplicateDays * 86_400_000);
+  const [before] = await parts.ledger.revisions.postedSince(hash, since, draftId);
+  if (before !== undefined) problems.push(duplicateProblem(before.at));
+  return { ...base, hash, problems, original: reading.original };
+}
+
+function setUpProblems(parts: Parts, effect: Effect): readonly Problem[] {
+  const platform = parts.platforms.find((known) => known.id === effect.platform);
+  if (platform === undefined) {
+    return [
+      blocks(
+        'no_platform',
+        'The file does not say where it should go.',
+        `Start its name with ${parts.platforms.map((one) => `${(one.filePrefixes[0] ?? one.id).toUpperCase()}_`).join(', ')} or add a line "platform: …" to its front matter.`,
+      ),
+    ];
+  }
+  const executor = parts.executors.get(platform.id);
+  if (executor !== undefined) return executor.missing();
+  return [
+    blocks(
+      'platform_not_set_up',
+      `${platform.label} is not set up here.`,
+      `Add the ${platform.label} settings to .env and restart, or reject the draft.`,
+    ),
+  ];
+}
+
+const duplicateProblem = (at: Date): Problem =>
+  warns(
+    'duplicate',
+    `Exactly this went out on ${localDate(at)} already.`,
+    'Reject it unless it should go out once more.',
+  );
+
+function candidateProblem(reading: Exclude<Reading, { kind: 'draft' }>): readonly Problem[] {
+  if (reading.kind === 'not_publishable' || reading.problems.some((problem) => problem.code === 'unclear_text'))
+    return [];
+  return [
+    blocks(
+      'unclear_text',
+      'It is not clear which part of the file is the text to send.',
+      'Put the text under a heading "## Post Content" (or "## Email Body") of its own.',
+    ),
+  ];
+}

@@ -1,0 +1,117 @@
+/**
+ * Folders against ledger: lists the three folders where something can happen, and does the difference. Events only say
+ * "now"; this decides. Finished folders are never listed (promise P11): a file missing here is looked for there by name.
+ */
+import type { Draft } from '../../domain/draft.ts';
+import { folderOf } from '../../domain/lifecycle.ts';
+import type { Folder } from '../../domain/lifecycle.ts';
+import { sha256 } from '../../lib/hash.ts';
+import { oneLine } from '../../lib/words.ts';
+import type { Unfit, VaultFile } from '../../vault/types.ts';
+import type { Parts } from '../parts.ts';
+import { settle } from '../settle.ts';
+import { tell } from '../tell.ts';
+import { adopt } from './adopt.ts';
+import { applyMove } from './hand-move.ts';
+import { searchMissing } from './missing.ts';
+
+/** The folders that are watched and listed. */
+export const hotFolders = ['Pending_Approval', 'Approved', 'In_Progress'] as const satisfies readonly Folder[];
+
+export type Rescan = {
+  /** Lists and does the difference. Calls while one runs are answered by one more run afterwards. */
+  run(): Promise<void>;
+};
+
+export function createRescan(parts: Parts): Rescan {
+  const missingSince = new Map<string, Date>();
+  let running: Promise<void> | undefined;
+  let again: Promise<void> | undefined;
+
+  const once = async (): Promise<void> => {
+    const seen = new Set<string>();
+    let soonest = Number.POSITIVE_INFINITY;
+    // In the order a draft travels, so that a file moved while we look is seen twice rather than not at all.
+    for (const folder of hotFolders) {
+      const listing = await parts.vault.list(folder);
+      for (const file of listing.files) {
+        const draftId = await meet(parts, file);
+        if (draftId !== undefined) seen.add(draftId);
+      }
+      for (const unfit of listing.unfit) {
+        const draft = await parts.ledger.drafts.byPlace(unfit.folder, unfit.path);
+        if (draft !== undefined) seen.add(draft.id);
+        if (unfit.kind === 'settling') soonest = Math.min(soonest, unfit.afterMs);
+        else await tellOdd(parts, unfit);
+      }
+    }
+    await searchMissing(parts, seen, missingSince);
+    await parts.ledger.flags.set('rescanned', 'yes');
+    if (soonest !== Number.POSITIVE_INFINITY) parts.clock.after(soonest, () => void run().catch(report(parts)));
+  };
+
+  const run = async (): Promise<void> => {
+    if (running === undefined) {
+      running = once().finally(() => {
+        running = undefined;
+      });
+      return await running;
+    }
+    again ??= running
+      .catch(() => undefined)
+      .then(() => {
+        again = undefined;
+        return run();
+      });
+    return await again;
+  };
+
+  return { run };
+}
+
+const report = (parts: Parts) => (thrown: unknown) => {
+  parts.logger.error('Looking through the folders failed; it is tried again at the next check.', thrown);
+};
+
+/** One listed file. Returns the draft it belongs to. */
+async function meet(parts: Parts, file: VaultFile): Promise<string | undefined> {
+  const known = await parts.ledger.drafts.byPlace(file.folder, file.path);
+  if (known !== undefined) {
+    // Where we last saw it: whatever differs is unfinished work of ours, never a move by hand.
+    const home = known.state === 'vanished' || folderOf(known.state) === file.folder;
+    if (!home || known.file.contentHash !== file.contentHash) await settle(parts, known.id);
+    return known.id;
+  }
+  const moved = await whoseFile(parts, file);
+  if (moved === undefined) return await adopt(parts, file);
+  await applyMove(parts, moved.id, file);
+  return moved.id;
+}
+
+/**
+ * Which known draft was moved or renamed to here: same inode, same bytes or same name, and no longer at its old place.
+ * A copy is not a move: as long as the original lies where it was, the copy is a new draft.
+ */
+async function whoseFile(parts: Parts, file: VaultFile): Promise<Draft | undefined> {
+  const name = file.path.split('/').at(-1) ?? file.path;
+  const candidates = await parts.ledger.drafts.byTrace({ contentHash: file.contentHash, inode: file.inode, name });
+  const sameBytes = (draft: Draft) => draft.file.contentHash === file.contentHash;
+  const sameInode = (draft: Draft) => draft.file.inode === file.inode;
+  const rank = (draft: Draft) => (sameInode(draft) ? 2 : 0) + (sameBytes(draft) ? 1 : 0);
+  for (const draft of candidates.toSorted((a, b) => rank(b) - rank(a))) {
+    // A name alone is weak: inodes are reused and people name many drafts alike. It counts for what is still open.
+    if (!sameBytes(draft) && (isOver(draft) || !(sameInode(draft) || draft.file.path.endsWith(name)))) continue;
+    if (draft.state === 'vanished') return draft;
+    if ((await parts.vault.look(draft.file.folder, draft.file.path)) === undefined) return draft;
+  }
+  return undefined;
+}
+
+const isOver = (draft: Draft): boolean => draft.state === 'done' || draft.state === 'rejected';
+
+/** A link, a pipe, a file that is too large: not touched, but said once. */
+async function tellOdd(parts: Parts, unfit: Unfit): Promise<void> {
+  const place = oneLine(`${unfit.folder}/${unfit.path}`, 200);
+  const text = `I can’t take ${place}: ${oneLine(unfit.words, 200)} I left it as it is.`;
+  await tell(parts, parts.ledger, '', { text, links: [], loud: false, key: '' }, `odd:${sha256(text)}`);
+}

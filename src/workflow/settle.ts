@@ -1,0 +1,172 @@
+/**
+ * One draft: what should be true, what is true, do the difference. Runs after every decision, at start, and for open
+ * drafts at every rescan; running it twice changes nothing. Never carries anything out itself: it only says when.
+ */
+import type { Draft } from '../domain/draft.ts';
+import type { DraftChange } from '../domain/ledger-port.ts';
+import { folderOf } from '../domain/lifecycle.ts';
+import type { DraftState } from '../domain/lifecycle.ts';
+import { nextFreeInstant } from '../domain/posting-limit.ts';
+import { blocks, isBlocked, warns } from '../domain/problem.ts';
+import type { Problem } from '../domain/problem.ts';
+import { localClock } from '../lib/local-time.ts';
+import { jobKinds } from './parts.ts';
+import type { Parts } from './parts.ts';
+import { isPaused } from './pausing.ts';
+import { present, standingDecision } from './present.ts';
+import { readRevision } from './read-revision.ts';
+
+export const settle = (parts: Parts, draftId: string): Promise<void> =>
+  parts.lock(draftId, () => settleLocked(parts, draftId));
+
+/** The same, for callers that hold the draft's lock. */
+export async function settleLocked(parts: Parts, draftId: string): Promise<void> {
+  const draft = await parts.ledger.drafts.byId(draftId);
+  if (draft === undefined) return;
+  const home = draft.state === 'vanished' ? draft : await bringHome(parts, draft, draft.state);
+  if (home !== undefined) {
+    if (home.state === 'pending') await settlePending(parts, home);
+    if (home.state === 'approved') await settleApproved(parts, home);
+    if (home.state === 'unknown') await wakeAt(parts, jobKinds.confirm, home, home.notBefore ?? parts.clock.now());
+  }
+  await present(parts, draftId);
+}
+
+/** Puts the file where its state says; undefined when it is not there to be moved (the rescan finds out). */
+async function bringHome(
+  parts: Parts,
+  draft: Draft,
+  state: Exclude<DraftState, 'vanished'>,
+): Promise<Draft | undefined> {
+  const wanted = folderOf(state);
+  if (draft.file.folder === wanted) return draft;
+  const moved = await parts.vault.move(draft.file, wanted);
+  if (moved.kind === 'gone') {
+    // Moved before a crash could put it on record.
+    const there = await parts.vault.look(wanted, draft.file.path);
+    if (there === undefined) return undefined;
+    await change(parts, draft, [state], { file: there });
+    return { ...draft, file: there };
+  }
+  if (moved.kind === 'failed') {
+    await change(parts, draft, [state], { trouble: moved.problem });
+    await wakeAt(parts, jobKinds.settle, draft, in_(parts, parts.rules.retryDelaySeconds));
+    return undefined;
+  }
+  await change(parts, draft, [state], { file: moved.file });
+  return { ...draft, file: moved.file };
+}
+
+async function settlePending(parts: Parts, draft: Draft): Promise<void> {
+  const read = await readRevision(parts, draft);
+  if (read === undefined) return;
+  const { hash, effect } = read.revision;
+  const changes: DraftChange = {
+    file: read.file,
+    platform: effect.platform,
+    account: effect.account,
+    revision: hash,
+    // What was wrong with the old text says nothing about the new one.
+    ...(draft.revision === undefined || hash === draft.revision ? {} : { trouble: undefined }),
+  };
+  const news = hash !== draft.revision || read.file.contentHash !== draft.file.contentHash;
+  if (news || draft.platform !== effect.platform || draft.account !== effect.account) {
+    await change(parts, draft, ['pending'], changes);
+  }
+}
+
+async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
+  const read = await readRevision(parts, draft);
+  if (read === undefined) return;
+  const decision = await standingDecision(parts, draft.id);
+  if (read.revision.hash !== draft.revision || decision?.revision !== draft.revision) {
+    await bounce(parts, draft, read.revision.hash, changedProblem);
+    return;
+  }
+  if (isBlocked(read.revision.problems)) {
+    const problem = read.revision.problems.find((candidate) => candidate.severity === 'blocks');
+    await bounce(parts, draft, read.revision.hash, problem);
+    return;
+  }
+  const { at, problem } = await earliest(parts, draft, read.revision.effect.schedule);
+  const trouble = problem ?? (draft.trouble?.code === 'limit_reached' ? undefined : draft.trouble);
+  if (at.getTime() !== draft.notBefore?.getTime() || trouble?.code !== draft.trouble?.code) {
+    await change(parts, draft, ['approved'], { notBefore: at, trouble });
+  }
+  if (at > parts.clock.now()) {
+    await wakeAt(parts, jobKinds.settle, draft, at);
+  } else if (!(await isPaused(parts.ledger))) {
+    await parts.ledger.jobs.add({
+      kind: jobKinds.execute,
+      key: draft.id,
+      serialKey: `${draft.platform}:${draft.account}`,
+      runAt: parts.clock.now(),
+    });
+    parts.jobs.wake();
+  }
+}
+
+/** Hold and retry time, schedule, rate limit: the latest of them counts. */
+async function earliest(
+  parts: Parts,
+  draft: Draft,
+  schedule: string,
+): Promise<{ readonly at: Date; readonly problem: Problem | undefined }> {
+  const now = parts.clock.now();
+  const wished = Math.max(draft.notBefore?.getTime() ?? 0, Date.parse(schedule) || 0);
+  const free = await nextFree(parts, draft);
+  if (free <= now || free.getTime() <= wished) return { at: new Date(wished), problem: undefined };
+  return { at: free, problem: limitProblem(parts, draft, free) };
+}
+
+/** When the account may act again under its limit per hour. */
+export async function nextFree(parts: Parts, draft: Pick<Draft, 'platform' | 'account'>): Promise<Date> {
+  const now = parts.clock.now();
+  const perHour = parts.rules.limits.get(draft.platform);
+  if (perHour === undefined) return now;
+  const since = new Date(now.getTime() - 3_600_000);
+  return nextFreeInstant(await parts.ledger.attempts.commitsSince(draft.platform, draft.account, since), perHour, now);
+}
+
+const limitProblem = (parts: Parts, draft: Draft, free: Date): Problem =>
+  warns(
+    'limit_reached',
+    `The limit of ${parts.rules.limits.get(draft.platform) ?? 0} per hour is reached.`,
+    `It stays approved and goes out at ${localClock(free)}.`,
+  );
+
+const changedProblem = blocks(
+  'changed_after_approval',
+  'The file changed after it was approved, so the approval no longer counts.',
+  'Look at the new text and approve it if it is right.',
+);
+
+/** Back to the question, with the reason on the card. The old decision stays on record; it no longer counts. */
+export async function bounce(
+  parts: Parts,
+  draft: Draft,
+  revision: string | undefined,
+  problem: Problem | undefined,
+): Promise<void> {
+  // Shown beside the card's own problems; must not take the Approve button away by itself.
+  const trouble = problem === undefined ? undefined : warns(problem.code, problem.what, problem.remedy);
+  const done = await change(parts, draft, ['approved'], {
+    state: 'pending',
+    notBefore: undefined,
+    trouble,
+    ...(revision === undefined ? {} : { revision }),
+  });
+  if (!done) return;
+  parts.logger.warn(`Back to Pending_Approval: ${draft.file.path}: ${problem?.what ?? 'changed'}`);
+  await bringHome(parts, { ...draft, state: 'pending' }, 'pending');
+}
+
+const change = (parts: Parts, draft: Draft, from: readonly DraftState[], to: DraftChange): Promise<boolean> =>
+  parts.ledger.drafts.change(draft.id, { from }, to, parts.clock.now());
+
+async function wakeAt(parts: Parts, kind: string, draft: Draft, runAt: Date): Promise<void> {
+  await parts.ledger.jobs.add({ kind, key: draft.id, serialKey: draft.id, runAt });
+  parts.jobs.wake();
+}
+
+const in_ = (parts: Parts, seconds: number): Date => new Date(parts.clock.now().getTime() + seconds * 1_000);

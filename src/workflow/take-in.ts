@@ -1,0 +1,80 @@
+/**
+ * Item → file in Needs_Action → draft in Pending_Approval, exactly once. File names carry a piece of the item's key, so
+ * that after a crash the question "did I write it already?" has an answer on disk.
+ */
+import type { Item } from '../domain/item.ts';
+import type { ItemRow } from '../domain/ledger-port.ts';
+import type { Folder } from '../domain/lifecycle.ts';
+import { sha256 } from '../lib/hash.ts';
+import { oneLine } from '../lib/words.ts';
+import type { Parts } from './parts.ts';
+
+export async function takeInItem(parts: Parts, item: Item): Promise<'new' | 'known'> {
+  return await parts.lock(`item:${item.key}`, () => takeIn(parts, item));
+}
+
+async function takeIn(parts: Parts, item: Item): Promise<'new' | 'known'> {
+  const known = await parts.ledger.items.find(item.key);
+  if (known?.state === 'drafted') return 'known';
+  const mark = sha256(item.key).slice(0, 6);
+  const seen: ItemRow = { key: item.key, watcher: item.watcher, at: item.at, file: '', draftFile: '', state: 'seen' };
+  if (known === undefined) await parts.ledger.items.put(seen);
+  const draft = await draftFor(parts, item);
+  // A draft that came ready (a schedule entry) needs nobody's action: its file is the draft itself.
+  const file =
+    item.draftable.kind === 'ready'
+      ? ''
+      : await writeOnce(parts, 'Needs_Action', `${item.fileStem}_${mark}`, itemFile(item), ['Needs_Action', 'Done']);
+  await parts.ledger.items.put({ ...seen, file, state: 'written' });
+  const places: readonly Folder[] = ['Pending_Approval', 'Approved', 'In_Progress', 'Done', 'Rejected', 'Failed'];
+  const draftFile =
+    draft === undefined
+      ? ''
+      : await writeOnce(parts, 'Pending_Approval', `${draft.fileStem}_${mark}`, draft.content, places);
+  await parts.ledger.items.put({ ...seen, file, draftFile, state: 'drafted' });
+  parts.logger.info(`${oneLine(item.title, 120)}: ${draft === undefined ? 'no draft' : 'draft written'}`);
+  return 'new';
+}
+
+async function draftFor(parts: Parts, item: Item): Promise<{ fileStem: string; content: string } | undefined> {
+  for (const drafter of parts.drafters) {
+    const draft = await drafter.draft(item);
+    if (draft !== undefined) return draft;
+  }
+  return undefined;
+}
+
+/** Writes `stem.md` unless a file of that name lies in one of `places` already: people move files on. */
+async function writeOnce(
+  parts: Parts,
+  folder: Folder,
+  stem: string,
+  content: string,
+  places: readonly Folder[],
+): Promise<string> {
+  for (const place of places) {
+    const there = await parts.vault.look(place, `${stem}.md`);
+    if (there !== undefined) return `${place}/${there.path}`;
+  }
+  const result = await parts.vault.create(folder, stem, content);
+  if (result.kind === 'written') return `${folder}/${result.file.path}`;
+  // The watcher keeps its cursor and comes back with the same item.
+  const what = result.kind === 'failed' ? result.problem.what : 'the name was taken';
+  throw new Error(`${folder}/${stem}.md could not be written: ${what}`);
+}
+
+/** The item as a Markdown file. Values are strangers' text: quoted so that they stay values. */
+function itemFile(item: Item): string {
+  const fields = [
+    ['source', item.watcher],
+    ['received', item.at.toISOString()],
+    ...item.fields,
+    ...(item.draftable.kind === 'none' ? [['draft', 'none'] as const, ['why', item.draftable.why] as const] : []),
+  ] as const;
+  const seen = new Set<string>();
+  const lines = fields
+    .filter(([key]) => !seen.has(key) && seen.add(key))
+    .map(([key, value]) => `${key}: ${JSON.stringify(oneLine(value, 1_000))}`);
+  const why = item.draftable.kind === 'none' ? `\n> No draft was written: ${oneLine(item.draftable.why, 300)}\n` : '';
+  return `---\n${lines.join('\n')}\n---\n\n# ${oneLine(item.title, 200)}\n${why}\n${item.body.trimEnd()}\n`;
+}

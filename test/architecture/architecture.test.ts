@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { maxFileLines, namelessPlaces, names, owners, rules } from './rules.ts';
+import { readSources, root } from './sources.ts';
+import type { Source } from './sources.ts';
+
+const src = readSources('src');
+const sandbox = readSources('sandbox');
+const test = readSources('test');
+const all = [...src, ...sandbox, ...test];
+
+/** `bot/telegram/index.ts` → `bot`; `app.ts` → `app.ts`. */
+const placeOf = (path: string): string => path.replace(/^src\//, '').split('/')[0] ?? '';
+
+describe('architecture', () => {
+  it('has read the whole of the source, not a part of it', () => {
+    assert.ok(src.length >= 150, `only ${src.length} files below src were read`);
+    assert.ok(sandbox.length >= 30, `only ${sandbox.length} files below sandbox were read`);
+    const imports = src.reduce((sum, source) => sum + source.ours.length, 0);
+    assert.ok(imports >= 400, `only ${imports} imports were found`);
+  });
+
+  it('lets every place import only what the rule allows', () => {
+    assert.deepEqual(src.flatMap(breaches), []);
+  });
+
+  it('knows a rule for every place', () => {
+    const places = new Set(src.map((source) => placeOf(source.path)));
+    assert.deepEqual(
+      [...places].filter((place) => !rules.some((rule) => rule.place === place)),
+      [],
+    );
+  });
+
+  it('keeps packages out of domain and lib, and node out of domain', () => {
+    const strangers = src.flatMap(({ path, foreign }) =>
+      foreign
+        .filter((name) => placeOf(path) === 'domain' || (placeOf(path) === 'lib' && !name.startsWith('node:')))
+        .map((name) => `${path} imports ${name}`),
+    );
+    assert.deepEqual(strangers, []);
+  });
+
+  it('has one owner for every package', () => {
+    const wrong = src.flatMap(({ path, foreign }) =>
+      foreign
+        .filter((name) => !name.startsWith('node:'))
+        .filter((name) => !(owners[name] ?? []).some((owner) => `${path}/`.startsWith(`src/${owner}/`)))
+        .map((name) => `${path} imports ${name}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('spells no platform and no chat in the core', () => {
+    const spelled = src
+      .filter(({ path }) => namelessPlaces.includes(placeOf(path)))
+      .filter(({ text }) => names.test(text))
+      .map(({ path }) => path);
+    assert.deepEqual(spelled, []);
+  });
+
+  it('has no import rings', () => {
+    assert.deepEqual(rings(src), []);
+  });
+
+  it('lists every adapter folder in the index of its top folder', () => {
+    const missing = ['bot', 'executors', 'watchers'].flatMap((top) => {
+      const folders = new Set(
+        src
+          .map(({ path }) => path.split('/'))
+          .flatMap(([, first, second, third]) => (first === top && third !== undefined ? [second] : [])),
+      );
+      const index = readFileSync(join(root, 'src', top, 'index.ts'), 'utf8');
+      return [...folders].filter((folder) => !index.includes(`./${folder}/`)).map((folder) => `${top}/${folder}`);
+    });
+    assert.deepEqual(missing, []);
+  });
+
+  it('keeps files short', () => {
+    assert.deepEqual(
+      all.filter(({ lines }) => lines > maxFileLines).map(({ path, lines }) => `${path}: ${lines}`),
+      [],
+    );
+  });
+
+  it('switches no type off and replaces no module', () => {
+    const off =
+      /:\s*any\b|\bas any\b|<any>|as unknown as|mock\.module/;
+    const found = all.filter(({ path }) => !path.startsWith('test/architecture/')).filter(({ code, text }) => off.test(code) || /@ts-(ignore|expect-error|nocheck)|lint-disable/.test(text));
+    assert.deepEqual(
+      found.map(({ path }) => path),
+      [],
+    );
+  });
+
+  it('has no link in its documents that points nowhere', () => {
+    const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs()];
+    const broken = documents.flatMap((document) => {
+      const text = readFileSync(join(root, document), 'utf8');
+      return [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)]
+        .map((match) => match[1] ?? '')
+        .filter((target) => !existsSync(resolve(root, dirname(document), target)))
+        .map((target) => `${document} → ${target}`);
+    });
+    assert.deepEqual(broken, []);
+  });
+});
+
+const docs = (): readonly string[] => readFileSync(join(root, 'README.md'), 'utf8').match(/docs\/[\w/.-]+\.md/g) ?? [];
+
+function breaches({ path, ours }: Source): readonly string[] {
+  const place = placeOf(path);
+  const may = rules.find((rule) => rule.place === place)?.may ?? [];
+  return ours.filter((target) => !isAllowed(path, place, may, target)).map((target) => `${path} imports ${target}`);
+}
+
+function isAllowed(path: string, place: string, may: readonly string[], target: string): boolean {
+  if (target === 'package.json') return true;
+  if (!target.startsWith('src/')) return false;
+  const targetPlace = placeOf(target);
+  if (targetPlace !== place) return may.includes(targetPlace);
+  if (!may.includes('own top folder')) return true;
+  // An adapter may use files of its own folder and those lying directly in the top folder; the index lists all.
+  const [, , folder, inside] = path.split('/');
+  const [, , targetFolder, targetInside] = target.split('/');
+  if (targetInside === undefined) return true;
+  return inside === undefined ? folder === 'index.ts' : folder === targetFolder;
+}
+
+/** Files that reach themselves, found depth-first; empty when there are none. */
+function rings(sources: readonly Source[]): readonly string[] {
+  const imports = new Map(sources.map((source) => [source.path, source.values]));
+  const found: string[] = [];
+  const state = new Map<string, 'open' | 'closed'>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    if (state.get(path) === 'closed') return;
+    if (state.get(path) === 'open') {
+      found.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+      return;
+    }
+    state.set(path, 'open');
+    for (const next of imports.get(path) ?? []) if (imports.has(next)) visit(next, [...trail, path]);
+    state.set(path, 'closed');
+  };
+  for (const path of imports.keys()) visit(path, []);
+  return found;
+}

@@ -1,0 +1,54 @@
+/** The import rule of the design as data; printed in docs/architecture.md and compared with it by a test. */
+export type Rule = {
+  /** Folder below `src`, or a file lying in `src`. */
+  readonly place: string;
+  readonly may: readonly string[];
+};
+
+const adapter = ['domain', 'lib', 'own top folder'];
+
+export const rules: readonly Rule[] = [
+  { place: 'domain', may: [] },
+  { place: 'lib', may: [] },
+  { place: 'vault', may: ['domain', 'lib'] },
+  { place: 'ledger', may: ['domain', 'lib'] },
+  { place: 'watchers', may: adapter },
+  { place: 'drafters', may: adapter },
+  { place: 'bot', may: adapter },
+  { place: 'executors', may: adapter },
+  { place: 'workflow', may: ['domain', 'lib', 'vault', 'ledger'] },
+  { place: 'config-table.ts', may: [] },
+  { place: 'config.ts', may: ['config-table.ts', 'lib'] },
+  {
+    place: 'app.ts',
+    may: ['config.ts', 'domain', 'lib', 'vault', 'ledger', 'watchers', 'drafters', 'bot', 'executors', 'workflow'],
+  },
+  { place: 'main.ts', may: ['app.ts', 'config.ts', 'lib'] },
+  { place: 'cli', may: ['app.ts', 'config.ts', 'lib'] },
+];
+
+/** One package, one owner: below these places of `src` and nowhere else there. */
+export const owners: Readonly<Record<string, readonly string[]>> = {
+  grammy: ['bot/telegram'],
+  '@slack/bolt': ['bot/slack'],
+  hono: ['bot/web'],
+  '@hono/node-server': ['bot/web'],
+  playwright: ['executors'],
+  '@sparticuz/chromium': ['executors'],
+  nodemailer: ['executors/mail'],
+  imapflow: ['watchers/gmail'],
+  mailparser: ['watchers/gmail'],
+  'html-to-text': ['watchers/gmail'],
+  chokidar: ['vault', 'watchers/folder'],
+  'node-cron': ['watchers/schedule'],
+  'better-sqlite3': ['ledger'],
+  'gray-matter': ['vault'],
+  yaml: ['vault'],
+  dotenv: ['config.ts'],
+};
+
+/** The core knows no platform and no chat by name. */
+export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow'];
+export const names = /linkedin|facebook|instagram|twitter|telegram|slack/i;
+
+export const maxFileLines = 300;

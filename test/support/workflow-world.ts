@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  mkdirSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { Actor } from '../../src/domain/approver.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { DraftVerb, Verdict } from '../../src/domain/decision.ts';
+
+import { linkedin, mail, platforms } from '../../src/executors/platforms.ts';
+import { createJobs } from '../../src/ledger/jobs.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
+import { createKeyedLock } from '../../src/lib/keyed-lock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { systemRandom } from '../../src/lib/random.ts';
+import { createRunFiles } from '../../src/vault/run-files.ts';
+import { createVault } from '../../src/vault/vault.ts';
+import { createWorkflow } from '../../src/workflow/index.ts';
+import type { Workflow } from '../../src/workflow/index.ts';
+import type { Parts, Rules } from '../../src/workflow/parts.ts';
+import { createFakeChannel } from './fake-channel.ts';
+import { createFakeExecutor } from './fake-executor.ts';
+import { createHeldClock } from './held-clock.ts';
+import { until } from './until.ts';
+
+export const sara: Actor = { source: 'chat', id: '7', name: 'Sara' };
+export const stranger: Actor = { source: 'chat', id: '666', name: 'Sara' };
+
+const usualRules: Rules = {
+  holdSeconds: 10,
+  maxRetries: 3,
+  retryDelaySeconds: 5,
+  policy: 'any',
+  limits: new Map([['linkedin', 5]]),
+  dryRun: false,
+};
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** The real workflow on a real vault and a real ledger, with a held clock, one chat and two executors in memory. */
+export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
+  const home = mkdtempSync(join(tmpdir(), 'countersign-workflow-'));
+  const vaultPath = join(home, 'vault');
+  // An hour ahead of the disk's clock, so that no file counts as still being written.
+  const clock = createHeldClock(new Date(Date.now() + 3_600_000));
+  const chat = createFakeChannel('chat');
+  const second = createFakeChannel('desk');
+  const executor = createFakeExecutor(linkedin);
+  const mailer = createFakeExecutor(mail);
+  const all = { ...usualRules, ...rules };
+  let running: { parts: Parts; workflow: Workflow; stop: () => Promise<void> } | undefined;
+
+  const start = async () => {
+    running = await startWorkflow({
+      home,
+      vaultPath,
+      clock,
+      rules: all,
+      channels: [chat, second],
+      executors: [executor, mailer],
+    });
+  };
+  const now = () => running ?? assert.fail('the workflow is stopped');
+  const stop = async () => {
+    await running?.stop();
+    running = undefined;
+  };
+  t.after(async () => {
+    await stop();
+    rmSync(home, { recursive: true });
+  });
+  await start();
+
+  const path = (place: string) => join(vaultPath, place);
+  const cardNamed = (name: string): Card | undefined =>
+    [...chat.cards.values()].find((card) => card.file.endsWith(name));
+  return {
+    clock,
+    chat,
+    second,
+    executor,
+    mailer,
+    vaultPath,
+    start,
+    stop,
+    parts: () => now().parts,
+    door: () => now().workflow.door,
+    workflow: () => now().workflow,
+    write(place: string, content: string) {
+      mkdirSync(dirname(path(place)), { recursive: true });
+      writeFileSync(path(place), content);
+    },
+    move(from: string, to: string) {
+      mkdirSync(dirname(path(to)), { recursive: true });
+      renameSync(path(from), path(to));
+    },
+    exists: (place: string) => existsSync(path(place)),
+    read: (place: string) => readFileSync(path(place), 'utf8'),
+    list: (folder: string) => readdirSync(path(folder)).filter((name) => !name.startsWith('.')),
+    rescan: () => now().workflow.rescan(),
+    /** Lets held time pass until `condition` holds; for what takes real input and output between held instants. */
+    async pass(ms: number) {
+      await clock.advance(ms);
+    },
+    /** The card people see, once it has this mood. */
+    card: (name: string, mood: Card['mood']) =>
+      until(
+        () => {
+          const card = cardNamed(name);
+          return card?.mood === mood ? card : undefined;
+        },
+        `the card of ${name} is in the mood ${mood} (it is ${JSON.stringify(cardNamed(name))})`,
+      ),
+    tap: (card: Card, verb: DraftVerb, actor: Actor = sara, text?: string): Promise<Verdict> =>
+      now().workflow.door.decide({
+        actor,
+        key: card.key,
+        revision: card.revision,
+        verb,
+        ...(text === undefined ? {} : { text }),
+      }),
+  };
+}
+
+async function startWorkflow(on: {
+  home: string;
+  vaultPath: string;
+  clock: Parts['clock'];
+  rules: Rules;
+  channels: Parts['channels'];
+  executors: readonly ReturnType<typeof createFakeExecutor>[];
+}) {
+  const { clock } = on;
+  const logger = silentLogger;
+  const opened = await openLedger({ file: join(on.home, 'ledger.db'), clock, logger });
+  assert.equal(opened.kind, 'open');
+  if (opened.kind !== 'open') return assert.fail();
+  const stopping = new AbortController();
+  const vault = await createVault({ path: on.vaultPath, platforms, clock, logger });
+  await vault.prepare();
+  const parts: Parts = {
+    vault,
+    ledger: opened.ledger,
+    jobs: createJobs({ queue: opened.jobQueue, clock, random: systemRandom, logger }),
+    runFiles: createRunFiles({ vaultPath: on.vaultPath, clock }),
+    channels: on.channels,
+    executors: new Map(on.executors.map((executor) => [executor.platform.id, executor])),
+    platforms,
+    drafters: [],
+    approvers: new Map([
+      ['chat', new Set(['7', '8'])],
+      ['vault', new Set(on.rules.policy === 'any' ? ['owner'] : [])],
+    ]),
+    rules: on.rules,
+    clock,
+    random: systemRandom,
+    logger,
+    lock: createKeyedLock(),
+    runLink: (id) => `http://127.0.0.1:8484/runs/${id}`,
+    mask: (text) => text,
+    stopping: stopping.signal,
+  };
+  const workflow = createWorkflow(parts, () => []);
+  await workflow.start();
+  return {
+    parts,
+    workflow,
+    async stop() {
+      stopping.abort();
+      await workflow.stop();
+      await opened.ledger.close();
+    },
+  };
+}

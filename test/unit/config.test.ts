@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { table } from '../../src/config-table.ts';
+import { isConfigured, readConfig, readEnvironment } from '../../src/config.ts';
+
+const read = (environment: Record<string, string>) => readConfig(environment, '/home/someone/countersign');
+
+const settingsOf = (environment: Record<string, string>) => {
+  const config = read(environment);
+  assert.equal(config.kind, 'settings', JSON.stringify(config));
+  return config.kind === 'settings' ? config.settings : assert.fail();
+};
+
+const mistakesOf = (environment: Record<string, string>) => {
+  const config = read(environment);
+  return config.kind === 'mistakes' ? config.mistakes : [];
+};
+
+describe('settings', () => {
+  it('has every setting in .env.example, with its default, and no other', () => {
+    const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
+    const example = lines.filter((line) => /^[A-Z_]+=/.test(line)).toSorted();
+    assert.deepEqual(example, table.map(({ name, fallback }) => `${name}=${name === 'LOG_FILE' ? '' : fallback}`).toSorted());
+  });
+
+  it('says in docs/settings.md what every setting is', () => {
+    const text = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
+    assert.deepEqual(table.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``)), []);
+  });
+
+  it('runs without any: everything has a default', () => {
+    const settings = settingsOf({});
+    assert.equal(settings.vaultPath, resolve('/home/someone/countersign/data/AI_Employee_Vault'));
+    assert.equal(settings.checkIntervalSeconds, 120);
+    assert.equal(settings.approvalCheckIntervalSeconds, 10);
+    assert.equal(settings.holdSeconds, 10);
+    assert.equal(settings.mail, undefined);
+    assert.equal(settings.limits.get('instagram'), 3);
+  });
+
+  it('takes the .env.example as it is', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+    try {
+      writeFileSync(join(folder, '.env'), readFileSync(new URL('../../.env.example', import.meta.url)));
+      const config = readConfig(readEnvironment({}, folder), folder);
+      assert.equal(config.kind, 'settings', JSON.stringify(config));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('reports all mistakes together, with what was found and what is wanted', () => {
+    const mistakes = mistakesOf({
+      CHECK_INTERVAL: 'soon',
+      WEB_PORT: '70000',
+      LOG_LEVEL: 'LOUD',
+      PUBLIC_URL: 'javascript:alert(1)',
+      TELEGRAM_APPROVERS: '@sara',
+      IMAP_SECURE: 'maybe',
+      QUIET_HOURS: 'night',
+    });
+    assert.deepEqual(mistakes.map(({ name }) => name).toSorted(), [
+      'CHECK_INTERVAL',
+      'IMAP_SECURE',
+      'LOG_LEVEL',
+      'PUBLIC_URL',
+      'QUIET_HOURS',
+      'TELEGRAM_APPROVERS',
+      'WEB_PORT',
+    ]);
+    assert.ok(mistakes.every(({ found, wanted }) => found !== '' && wanted !== ''));
+  });
+
+  it('never shows a secret in a mistake', () => {
+    const [mistake] = mistakesOf({ TELEGRAM_BOT_TOKEN: '123:verysecret\nsecond line', TELEGRAM_APPROVERS: '1', TELEGRAM_CHAT_ID: '1' });
+    assert.equal(mistake?.name, 'TELEGRAM_BOT_TOKEN');
+    assert.doesNotMatch(JSON.stringify(mistake), /verysecret/);
+  });
+
+  it('refuses a bot that nobody may use', () => {
+    const names = mistakesOf({ TELEGRAM_BOT_TOKEN: '123:abc' }).map(({ name }) => name);
+    assert.deepEqual(names, ['TELEGRAM_APPROVERS', 'TELEGRAM_CHAT_ID']);
+  });
+
+  it('refuses half a mail account', () => {
+    assert.deepEqual(mistakesOf({ GMAIL_EMAIL: 'a@example.com' }).map(({ name }) => name), ['GMAIL_PASSWORD']);
+    assert.deepEqual(mistakesOf({ GMAIL_PASSWORD: 'x' }).map(({ name }) => name), ['GMAIL_EMAIL']);
+  });
+
+  it('refuses a data folder inside the vault, because it would be synced', () => {
+    assert.deepEqual(mistakesOf({ VAULT_PATH: 'v', DATA_DIR: 'v/private' }).map(({ name }) => name), ['DATA_DIR']);
+  });
+
+  it('takes an app password with the spaces Google shows', () => {
+    assert.equal(settingsOf({ GMAIL_EMAIL: 'a@b.c', GMAIL_PASSWORD: 'abcd efgh ijkl mnop' }).mail?.password, 'abcdefghijklmnop');
+  });
+
+  it('lets the environment win over .env, and an empty value count as none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+    try {
+      writeFileSync(join(folder, '.env'), 'CHECK_INTERVAL=60\nMAX_RETRIES=1\n');
+      const environment = readEnvironment({ CHECK_INTERVAL: '30', MAX_RETRIES: '' }, folder);
+      assert.equal(environment['CHECK_INTERVAL'], '30');
+      assert.equal(environment['MAX_RETRIES'], '1');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('knows whether there is anything real to run on', () => {
+    assert.equal(isConfigured({}), false);
+    assert.equal(isConfigured({ LOG_LEVEL: 'DEBUG', TELEGRAM_BOT_TOKEN: ' ' }), false);
+    assert.equal(isConfigured({ GMAIL_EMAIL: 'a@b.c' }), true);
+  });
+
+  it('says which settings do nothing yet', () => {
+    const config = read({ SLACK_BOT_TOKEN: 'xoxb-1' });
+    assert.match(config.kind === 'settings' ? config.warnings.join() : '', /Slack is not built yet/);
+  });
+});
