@@ -1,0 +1,81 @@
+import type { Database } from 'better-sqlite3';
+import type { Attempt } from '../domain/attempt.ts';
+import type { AttemptTable } from '../domain/ledger-port.ts';
+import type { Evidence } from '../domain/outcome.ts';
+import { instant, json } from './columns.ts';
+import type { Direct } from './turn.ts';
+
+type Row = {
+  readonly id: string;
+  readonly draft_id: string;
+  readonly number: number;
+  readonly decision_id: string;
+  readonly revision: string;
+  readonly phase: Attempt['phase'];
+  readonly started_at: number;
+  readonly committed_at: number | null;
+  readonly ended_at: number | null;
+  readonly outcome: Exclude<Attempt['outcome'], undefined> | null;
+  readonly evidence: string | null;
+  readonly words: string;
+};
+
+/**
+ * Numbered tries and their proof. Each step is a compare-and-set on the phase, so that of two callers one wins.
+ */
+export function createAttemptTable(db: Database): Direct<AttemptTable> {
+  const start = db.prepare<Row>(`
+    INSERT INTO attempts (id, draft_id, number, decision_id, revision, phase, started_at, words)
+    SELECT @id, @draftId, coalesce(max(number), 0) + 1, @decisionId, @revision, 'started', @startedAt, ''
+    FROM attempts WHERE draft_id = @draftId
+    RETURNING *`);
+  const commit = db.prepare(`
+    UPDATE attempts SET phase = 'committed', committed_at = @at, platform = @platform, account = @account
+    WHERE id = @id AND phase = 'started'`);
+  const end = db.prepare(`
+    UPDATE attempts SET phase = 'ended', ended_at = @at, outcome = @outcome, evidence = @evidence, words = @words
+    WHERE id = @id AND phase <> 'ended'`);
+  const settle = db.prepare(`
+    UPDATE attempts SET outcome = @outcome, evidence = @evidence, words = @words
+    WHERE id = @id AND phase = 'ended' AND outcome = 'unknown'`);
+  const byId = db.prepare<Row>('SELECT * FROM attempts WHERE id = ?');
+  const ofDraft = db.prepare<Row>('SELECT * FROM attempts WHERE draft_id = ? ORDER BY number');
+  const commitsSince = db.prepare<{ readonly committed_at: number }>(`
+    SELECT committed_at FROM attempts
+    WHERE platform = ? AND account = ? AND committed_at >= ? ORDER BY committed_at`);
+
+  return {
+    start({ id, draftId, decisionId, revision, startedAt }) {
+      const row = start.get({ id, draftId, decisionId, revision, startedAt: startedAt.getTime() });
+      if (row === undefined) throw new Error('SQLite returned nothing for an inserted attempt');
+      return toAttempt(row);
+    },
+    commit: (id, at, platform, account) => commit.run({ id, at: at.getTime(), platform, account }).changes === 1,
+    end: (id, at, outcome, evidence, words) =>
+      end.run({ id, at: at.getTime(), outcome, evidence: json(evidence), words }).changes === 1,
+    settle: (id, outcome, evidence, words) =>
+      settle.run({ id, outcome, evidence: json(evidence), words }).changes === 1,
+    byId(id) {
+      const row = byId.get(id);
+      return row && toAttempt(row);
+    },
+    of: (draftId) => ofDraft.all(draftId).map(toAttempt),
+    commitsSince: (platform, account, since) =>
+      commitsSince.all(platform, account, since.getTime()).map((row) => new Date(row.committed_at)),
+  };
+}
+
+const toAttempt = (row: Row): Attempt => ({
+  id: row.id,
+  draftId: row.draft_id,
+  number: row.number,
+  decisionId: row.decision_id,
+  revision: row.revision,
+  phase: row.phase,
+  startedAt: new Date(row.started_at),
+  committedAt: instant(row.committed_at),
+  endedAt: instant(row.ended_at),
+  outcome: row.outcome ?? undefined,
+  evidence: row.evidence === null ? undefined : (JSON.parse(row.evidence) as Evidence),
+  words: row.words,
+});

@@ -1,0 +1,47 @@
+import type { Database } from 'better-sqlite3';
+import type { Decision } from '../domain/decision.ts';
+import type { DecisionTable } from '../domain/ledger-port.ts';
+import type { Direct } from './turn.ts';
+
+type Row = {
+  readonly id: string;
+  readonly draft_id: string;
+  readonly revision: string;
+  readonly verb: Decision['verb'];
+  readonly actor_source: string;
+  readonly actor_id: string;
+  readonly actor_name: string;
+  readonly at: number;
+  readonly reason: string;
+};
+
+/** Who decided what, when, on which revision. Only added to. */
+export function createDecisionTable(db: Database): Direct<DecisionTable> {
+  const append = db.prepare(`
+    INSERT INTO decisions (id, draft_id, revision, verb, actor_source, actor_id, actor_name, at, reason)
+    VALUES (@id, @draftId, @revision, @verb, @source, @actorId, @name, @at, @reason)`);
+  const byId = db.prepare<Row>('SELECT * FROM decisions WHERE id = ?');
+  const ofDraft = db.prepare<Row>('SELECT * FROM decisions WHERE draft_id = ? ORDER BY seq');
+
+  return {
+    append({ id, draftId, revision, verb, actor, at, reason }) {
+      const { source, id: actorId, name } = actor;
+      append.run({ id, draftId, revision, verb, source, actorId, name, at: at.getTime(), reason });
+    },
+    byId(id) {
+      const row = byId.get(id);
+      return row && toDecision(row);
+    },
+    of: (draftId) => ofDraft.all(draftId).map(toDecision),
+  };
+}
+
+const toDecision = (row: Row): Decision => ({
+  id: row.id,
+  draftId: row.draft_id,
+  revision: row.revision,
+  verb: row.verb,
+  actor: { source: row.actor_source, id: row.actor_id, name: row.actor_name },
+  at: new Date(row.at),
+  reason: row.reason,
+});

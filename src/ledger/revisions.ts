@@ -1,0 +1,60 @@
+import type { Database } from 'better-sqlite3';
+import type { Revision } from '../domain/draft.ts';
+import { emptyEffect, type Effect } from '../domain/effect.ts';
+import type { RevisionTable } from '../domain/ledger-port.ts';
+import type { Problem } from '../domain/problem.ts';
+import { json } from './columns.ts';
+import type { Direct } from './turn.ts';
+
+type Row = {
+  readonly draft_id: string;
+  readonly hash: string;
+  readonly effect: string;
+  readonly problems: string;
+  readonly original: string;
+  readonly at: number;
+};
+
+/** What was shown; the stored effect is what leaves (promise P1). */
+export function createRevisionTable(db: Database): Direct<RevisionTable> {
+  const put = db.prepare(`
+    INSERT INTO revisions (draft_id, hash, effect, problems, original, at)
+    VALUES (@draftId, @hash, @effect, @problems, @original, @at)
+    ON CONFLICT (draft_id, hash) DO UPDATE SET problems = excluded.problems`);
+  const find = db.prepare<Row>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
+  const postedSince = db.prepare<{ readonly draft_id: string; readonly at: number }>(`
+    SELECT draft_id, max(ended_at) AS at FROM attempts
+    WHERE revision = ? AND outcome = 'posted' AND ended_at >= ? AND draft_id <> ?
+    GROUP BY draft_id ORDER BY at DESC`);
+
+  return {
+    put(revision) {
+      put.run({
+        draftId: revision.draftId,
+        hash: revision.hash,
+        effect: json(revision.effect),
+        problems: json(revision.problems),
+        original: revision.original,
+        at: revision.at.getTime(),
+      });
+    },
+    find(draftId, hash) {
+      const row = find.get(draftId, hash);
+      return row && toRevision(row);
+    },
+    postedSince: (hash, since, exceptDraftId) =>
+      postedSince
+        .all(hash, since.getTime(), exceptDraftId)
+        .map((row) => ({ draftId: row.draft_id, at: new Date(row.at) })),
+  };
+}
+
+const toRevision = (row: Row): Revision => ({
+  draftId: row.draft_id,
+  hash: row.hash,
+  // JSON drops undefined fields; the empty effect brings them back.
+  effect: { ...emptyEffect, ...(JSON.parse(row.effect) as Partial<Effect>) },
+  problems: JSON.parse(row.problems) as Problem[],
+  original: row.original,
+  at: new Date(row.at),
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { later, openBench, type Store } from './bench.ts';
+import { approvedDraft, decisionOf, draftOf, itemOf, revisionOf } from './samples.ts';
+
+export function recordContract(name: string, createStore: () => Promise<Store>): void {
+  describe(`${name}: items, revisions, decisions, small values`, () => {
+    test('an item is replaced by its key and unfinished until drafted', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      await ledger.items.put(itemOf('mail-2', { at: later(2) }));
+      await ledger.items.put(itemOf('mail-1', { at: later(1) }));
+      const written = itemOf('mail-1', { at: later(1), state: 'written', file: 'Needs_Action/a.md' });
+      await ledger.items.put(written);
+
+      const again = (await reopen()).ledger;
+      assert.deepEqual(await again.items.find('mail-1'), written);
+      assert.equal(await again.items.find('mail-3'), undefined);
+      assert.deepEqual(
+        (await again.items.unfinished()).map(({ key }) => key),
+        ['mail-1', 'mail-2'],
+      );
+      await again.items.put({ ...written, state: 'drafted', draftFile: 'EMAIL_a.md' });
+      assert.deepEqual(
+        (await again.items.unfinished()).map(({ key }) => key),
+        ['mail-2'],
+      );
+    });
+
+    test('a revision keeps what was shown first; only its problems are refreshed', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      await ledger.drafts.insert(draftOf('a'));
+      const thread = { inReplyTo: '<1@example.com>', references: ['<0@example.com>'] };
+      const first = revisionOf('a', { effect: { ...revisionOf('a').effect, thread } });
+      await ledger.revisions.put(first);
+      await ledger.revisions.put(revisionOf('a', { problems: [], original: 'forged', at: later(9) }));
+
+      const found = await (await reopen()).ledger.revisions.find('a', first.hash);
+      assert.deepEqual(found, { ...first, problems: [] });
+    });
+
+    test('an effect without a thread comes back equal', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      await ledger.drafts.insert(draftOf('a'));
+      await ledger.revisions.put(revisionOf('a'));
+
+      assert.deepEqual(await ledger.revisions.find('a', 'revision-a'), revisionOf('a'));
+      assert.equal(await ledger.revisions.find('a', 'another'), undefined);
+    });
+
+    test('the duplicate check finds other drafts that were posted with this revision since, newest first', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      const same = { revision: 'same' };
+      for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) {
+        await approvedDraft(ledger, id, same);
+        await ledger.attempts.start({
+          id: `try-${id}`,
+          draftId: id,
+          decisionId: `yes-${id}`,
+          revision: 'same',
+          startedAt: later(index),
+        });
+        const outcome = id === 'd' ? 'refused' : 'posted';
+        await ledger.attempts.end(`try-${id}`, later(index), outcome, undefined, '');
+      }
+
+      assert.deepEqual(await ledger.revisions.postedSince('same', later(0), 'x'), [
+        { draftId: 'c', at: later(2) },
+        { draftId: 'b', at: later(1) },
+        { draftId: 'a', at: later(0) },
+      ]);
+      assert.deepEqual(await ledger.revisions.postedSince('same', later(1), 'c'), [{ draftId: 'b', at: later(1) }]);
+      assert.deepEqual(await ledger.revisions.postedSince('other', later(0), 'x'), []);
+    });
+
+    test('decisions are only added, and come back in order', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      await ledger.drafts.insert(draftOf('a'));
+      const yes = decisionOf('2', 'a', { at: later(5) });
+      // Made on a clock that was set back: the order is that of adding.
+      const undo = decisionOf('1', 'a', { verb: 'undo', at: later(1), reason: 'Slipped.' });
+      await ledger.decisions.append(yes);
+      await ledger.decisions.append(undo);
+
+      await assert.rejects(ledger.decisions.append({ ...yes, verb: 'reject' }));
+      await assert.rejects(ledger.decisions.append(decisionOf('3', 'nobody')));
+      const again = (await reopen()).ledger;
+      assert.deepEqual(await again.decisions.of('a'), [yes, undo]);
+      assert.deepEqual(await again.decisions.byId('1'), undo);
+      assert.equal(await again.decisions.byId('3'), undefined);
+    });
+
+    test('flags, cursors and memories are kept, each in its own room', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      await ledger.flags.set('paused', 'yes');
+      await ledger.flags.set('paused', 'no');
+      await ledger.cursor('gmail').write('17');
+      await ledger.memory('telegram').set('prompt', '5');
+
+      const again = (await reopen()).ledger;
+      assert.equal(await again.flags.get('paused'), 'no');
+      assert.equal(await again.flags.get('other'), undefined);
+      assert.equal(await again.cursor('gmail').read(), '17');
+      assert.equal(await again.cursor('folder').read(), undefined);
+      assert.equal(await again.memory('telegram').get('prompt'), '5');
+      assert.equal(await again.memory('slack').get('prompt'), undefined);
+    });
+  });
+}

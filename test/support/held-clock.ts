@@ -1,0 +1,51 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Clock } from '../../src/lib/clock.ts';
+
+/** A clock that stands still until told to go on. */
+export type HeldClock = Clock & {
+  /** Lets `ms` pass: calls what falls due, in order, each at its own instant, and lets its promises run. */
+  advance(ms: number): Promise<void>;
+  /** How many calls are waiting. */
+  waiting(): number;
+};
+
+/** Starts at `start`. */
+export function createHeldClock(start: Date): HeldClock {
+  let now = start.getTime();
+  const calls = new Set<{ readonly at: number; readonly call: () => void }>();
+
+  const nextUntil = (end: number) =>
+    [...calls]
+      .filter(({ at }) => at <= end)
+      .reduce<{ at: number; call: () => void } | undefined>(
+        (first, other) => (first === undefined || other.at < first.at ? other : first),
+        undefined,
+      );
+
+  return {
+    now: () => new Date(now),
+    after(ms, call) {
+      const entry = { at: now + Math.max(ms, 0), call };
+      calls.add(entry);
+      return () => void calls.delete(entry);
+    },
+    async advance(ms) {
+      const end = now + ms;
+      await settle();
+      for (let next = nextUntil(end); next !== undefined; next = nextUntil(end)) {
+        calls.delete(next);
+        now = next.at;
+        next.call();
+        await settle();
+      }
+      now = end;
+      await settle();
+    },
+    waiting: () => calls.size,
+  };
+}
+
+// Enough for chains of promises without real input or output; for those a test waits for its condition.
+async function settle(): Promise<void> {
+  for (let round = 0; round < 5; round += 1) await setImmediate();
+}
