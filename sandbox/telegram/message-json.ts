@@ -1,0 +1,59 @@
+/** Our records in the words of the Bot API. */
+import { markupJson } from './markup.ts';
+import type { Resident, StoredFile, StoredMessage, World } from './world.ts';
+
+const seconds = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+export const botUser = (world: World) => ({
+  id: world.bot.id,
+  is_bot: true,
+  first_name: 'Countersign sandbox',
+  username: world.bot.username,
+});
+
+export const personUser = (person: Resident) => ({
+  id: person.id,
+  is_bot: false,
+  first_name: person.firstName,
+  language_code: 'en',
+});
+
+export const chatOf = (person: Resident) => ({ id: person.id, first_name: person.firstName, type: 'private' });
+
+/** `nested: true` for a message inside another one: the server leaves out what that one replies to. */
+export function messageJson(world: World, message: StoredMessage, nested = false): Record<string, unknown> {
+  const person = world.people.get(message.chatId);
+  if (person === undefined) throw new Error(`message ${message.id} lies in a chat of nobody`);
+  const answered = message.replyTo === undefined ? undefined : world.message(message.chatId, message.replyTo);
+  const [text, entities] = message.kind === 'text' ? ['text', 'entities'] : ['caption', 'caption_entities'];
+  return {
+    message_id: message.id,
+    from: message.from === 'bot' ? botUser(world) : personUser(person),
+    chat: chatOf(person),
+    date: seconds(message.at),
+    ...(message.editedAt === undefined ? {} : { edit_date: seconds(message.editedAt) }),
+    ...(answered === undefined || nested ? {} : { reply_to_message: messageJson(world, answered, true) }),
+    ...(message.quote === undefined || nested ? {} : { quote: quoteJson(message.quote, answered) }),
+    ...(message.albumId === undefined ? {} : { media_group_id: message.albumId }),
+    ...fileJson(message),
+    ...(message.text === '' ? {} : { [text]: message.text }),
+    ...(message.entities.length === 0 ? {} : { [entities]: message.entities }),
+    ...(message.markup?.kind === 'inline' ? { reply_markup: markupJson(message.markup) } : {}),
+  };
+}
+
+function quoteJson(text: string, answered: StoredMessage | undefined) {
+  return { text, position: Math.max(0, answered?.text.indexOf(text) ?? 0), is_manual: true };
+}
+
+function fileJson({ kind, file }: StoredMessage): Record<string, unknown> {
+  if (file === undefined) return {};
+  if (kind === 'photo') return { photo: [{ ...sizeJson(file), width: 800, height: 600 }] };
+  return { document: { ...sizeJson(file), file_name: file.upload.name, mime_type: file.upload.type } };
+}
+
+export const sizeJson = (file: StoredFile) => ({
+  file_id: file.id,
+  file_unique_id: file.uniqueId,
+  file_size: file.upload.bytes.length,
+});

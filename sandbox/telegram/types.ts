@@ -1,0 +1,110 @@
+/** What the stand-in offers to the demo and to the tests. */
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Random } from '../../src/lib/random.ts';
+
+export type StandInOptions = {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** A free one when left out. */
+  readonly port?: number;
+};
+
+export type TelegramStandIn = {
+  /** `http://127.0.0.1:PORT`, no trailing slash. */
+  readonly apiRoot: string;
+  readonly token: string;
+  /** Chat page of the default person: the one added first. `?person=ID` shows another. */
+  readonly pageUrl: string;
+  readonly port: number;
+  /** A person with a private chat (chat id = person id). `started: false`: the bot may not write yet. */
+  addPerson(person: { readonly id: number; readonly firstName: string; readonly started?: boolean }): Person;
+  /** Throws when nobody has this id. */
+  person(id: number): Person;
+  /** API calls with the right token, oldest first; of one method when named. Keeps the last 5,000. */
+  calls(method?: string): readonly Call[];
+  /** What the real server lets pass but must not happen. Tests assert it is empty. */
+  conformance(): readonly string[];
+  /** Applies to the next matching calls: `times` of them, or all until `heal()`. */
+  fault(fault: Fault): void;
+  /** Removes faults and ends hangs by closing their connections. */
+  heal(): void;
+  updates(): { readonly waiting: number; readonly confirmed: number };
+  stop(): Promise<void>;
+};
+
+export type Fault = {
+  /** A method name, or `*` for every method. */
+  readonly method: string;
+  /**
+   * `drop_before`: the connection dies and nothing happens · `drop_after`: it happens, the answer is lost ·
+   * `hang`: nothing happens and no answer comes · `status`: refused with `code`; a 502, 503 or 504 without
+   * `description` is an HTML page, as from a gateway.
+   */
+  readonly kind: 'drop_before' | 'drop_after' | 'hang' | 'status';
+  readonly code?: number;
+  readonly description?: string;
+  /** Seconds. */
+  readonly retryAfter?: number;
+  readonly times?: number;
+};
+
+export type Call = {
+  /** In the documented spelling. */
+  readonly method: string;
+  /** As the documented types say: numbers are numbers even when they came as text. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Undefined while the call waits, or when a fault swallowed it. */
+  readonly answer: Answer | undefined;
+  readonly at: Date;
+};
+
+export type Answer =
+  | { readonly ok: true; readonly result: unknown }
+  | {
+      readonly ok: false;
+      readonly error_code: number;
+      readonly description: string;
+      readonly parameters?: { readonly retry_after: number };
+    };
+
+export type Person = {
+  readonly id: number;
+  /** The chat as the person sees it now (own and bot messages, deleted ones missing), oldest first. */
+  messages(): readonly SeenMessage[];
+  /** Returns the message id. A first message (or `/start`) also lets the bot write from now on. */
+  send(text: string): number;
+  reply(toMessageId: number, text: string): number;
+  /** Changes an own message: the bot gets an `edited_message`. */
+  correct(messageId: number, text: string): void;
+  /** Presses a button by label (part of it is enough) or exact data; returns the callback id. Throws when there is none. */
+  tap(messageId: number, button: { readonly label: string } | { readonly data: string }): string;
+  /** Sends a callback no button offers (forged), or one from an earlier version of the message (stale). */
+  forge(messageId: number, data: string): string;
+  /** What the app showed for a tap: undefined until answered. */
+  toast(callbackId: string): { readonly text: string; readonly alert: boolean } | undefined;
+  /** Deletes a message for both sides; the bot is not told. */
+  remove(messageId: number): void;
+  block(): void;
+  unblock(): void;
+};
+
+export type SeenMessage = {
+  readonly id: number;
+  readonly from: 'bot' | 'person';
+  readonly text: string;
+  readonly entities: readonly unknown[];
+  readonly buttons: readonly (readonly SeenButton[])[];
+  readonly replyTo: number | undefined;
+  readonly silent: boolean;
+  readonly edited: boolean;
+  readonly photo?: boolean;
+  readonly forceReply: boolean;
+};
+
+export type SeenButton = {
+  readonly label: string;
+  readonly data: string | undefined;
+  readonly url: string | undefined;
+  readonly style: string | undefined;
+  readonly disabled: boolean;
+};

@@ -1,0 +1,109 @@
+/** The chat page in a real browser: the way a newcomer meets the product. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { chromium } from 'playwright';
+import type { Page } from 'playwright';
+import { until } from '../../support/until.ts';
+import { createBench } from './bench.ts';
+import type { Bench } from './bench.ts';
+
+async function openPhone(context: TestContext, url: string): Promise<Page> {
+  const { default: packed } = await import('@sparticuz/chromium');
+  const browser = await chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--no-first-run'],
+  });
+  context.after(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  page.on('pageerror', (problem) => assert.fail(problem));
+  await page.goto(url);
+  return page;
+}
+
+const card = {
+  text: 'LinkedIn post\n<img src=x onerror=alert(1)> & /pause https://example.com',
+  entities: [{ type: 'bold', offset: 0, length: 8 }],
+  reply_markup: {
+    inline_keyboard: [
+      [{ text: '✅ Approve', callback_data: 'a:1', style: 'success' }],
+      [
+        { text: 'Reject', callback_data: 'r:1', style: 'danger' },
+        { text: 'Not yet', disabled: {} },
+      ],
+    ],
+  },
+};
+
+async function nextTap(bench: Bench): Promise<string> {
+  const answer = await bench.call('getUpdates', { offset: -1, timeout: 25 });
+  assert.ok(answer.ok);
+  const [update] = answer.result as { callback_query: { id: string } }[];
+  assert.ok(update);
+  return update.callback_query.id;
+}
+
+test('a person sees a card, taps it, reads the toast and replies', async (context) => {
+  const bench = await createBench(context);
+  const { sara, sent, call, standIn } = bench;
+  const page = await openPhone(context, standIn.pageUrl);
+  const id = await sent(card);
+  const bubble = page.locator(`#message-${id}`);
+  await bubble.getByText('<img src=x onerror=alert(1)>').waitFor();
+  assert.equal(await bubble.locator('img').count(), 0, 'text never becomes HTML');
+  assert.equal(await bubble.locator('strong').first().textContent(), 'LinkedIn');
+  assert.equal(await bubble.getByRole('link').getAttribute('href'), 'https://example.com');
+  assert.equal(await bubble.getByRole('button', { name: 'Not yet' }).isDisabled(), true);
+
+  const tapped = nextTap(bench);
+  await bubble.getByRole('button', { name: 'Approve' }).click();
+  await call('answerCallbackQuery', { callback_query_id: await tapped, text: 'Approved. Sending in 10 s' });
+  await page.getByRole('alert').getByText('Approved. Sending in 10 s').waitFor();
+
+  await call('editMessageText', { chat_id: 42, message_id: id, text: 'Sent' });
+  await bubble.getByText('Sent', { exact: true }).waitFor();
+  assert.equal(await bubble.locator('.key').count(), 0);
+
+  const prompt = await sent({
+    text: 'New text?',
+    reply_markup: { force_reply: true, input_field_placeholder: 'Your words' },
+  });
+  await page.getByPlaceholder('Your words').waitFor();
+  await page.keyboard.type('A better text');
+  await page.keyboard.press('Enter');
+  const reply = await until(() => sara.messages().find((one) => one.from === 'person'), 'the reply arrived');
+  assert.equal(reply.text, 'A better text');
+  assert.equal(reply.replyTo, prompt);
+  assert.deepEqual(standIn.conformance(), []);
+});
+
+test('alerts wait for OK, and own messages can be corrected', async (context) => {
+  const bench = await createBench(context);
+  const page = await openPhone(context, bench.standIn.pageUrl);
+  const id = await bench.sent(card);
+  const tapped = nextTap(bench);
+  await page.locator(`#message-${id}`).getByRole('button', { name: 'Reject' }).click();
+  await bench.call('answerCallbackQuery', { callback_query_id: await tapped, text: 'Not allowed', show_alert: true });
+  await page.getByRole('dialog').getByText('Not allowed').waitFor();
+  await page.getByRole('button', { name: 'OK' }).click();
+
+  const own = bench.sara.send('Helo');
+  await page.locator(`#message-${own} .foot`).click();
+  await page.getByRole('button', { name: 'Edit it' }).click();
+  await page.getByLabel('Message', { exact: true }).fill('Hello');
+  await page.keyboard.press('Enter');
+  await until(() => bench.sara.messages().some((one) => one.text === 'Hello' && one.edited), 'it was corrected');
+});
+
+test('other sites can not press buttons or read the chat', async (context) => {
+  const { sara, standIn } = await createBench(context);
+  const send = (headers: Record<string, string>) =>
+    fetch(`${standIn.pageUrl}/api/send`, { method: 'POST', headers, body: '{"text":"hi"}' });
+  assert.equal((await send({})).status, 403);
+  assert.equal((await send({ origin: 'https://example.com' })).status, 403);
+  const events = await fetch(`${standIn.pageUrl}/api/events`, { headers: { 'sec-fetch-site': 'cross-site' } });
+  assert.equal(events.status, 403);
+  assert.deepEqual(sara.messages(), []);
+  assert.equal((await send({ origin: standIn.apiRoot })).status, 200);
+  assert.equal(sara.messages().length, 1);
+});
