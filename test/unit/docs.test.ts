@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { rules } from '../architecture/rules.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+describe('the documents', () => {
+  it('explain every problem code, and no other', () => {
+    const codes = [...(read('src/domain/problem.ts').split('ProblemCode =')[1] ?? '').matchAll(/\| '(\w+)'/g)].map(
+      (m) => m[1],
+    );
+    const rows = [...read('docs/problems.md').matchAll(/^\| `(\w+)`/gm)].map((m) => m[1]);
+    assert.ok(codes.length > 20);
+    assert.deepEqual(rows, codes);
+  });
+
+  it('print the import rule as it is checked', () => {
+    const table = read('docs/architecture.md');
+    for (const { place, may } of rules) {
+      const row = table.split('\n').find((line) => line.startsWith(`| \`${place}\` |`)) ?? '';
+      const cells = row.split('|').map((cell) => cell.trim());
+      const expected = may.length === 0 ? 'nothing' : may.map((name) => `\`${name}\``).join(', ');
+      assert.equal(cells[3], expected, place);
+    }
+  });
+
+  it('name only commands that exist in the README', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...read('README.md').matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');
+    assert.ok(named.length > 5);
+    assert.deepEqual(
+      named.filter((name) => scripts[name] === undefined),
+      [],
+    );
+  });
+});
