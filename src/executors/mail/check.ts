@@ -1,0 +1,98 @@
+import type { Effect } from '../../domain/effect.ts';
+import { blocks, warns, type Problem } from '../../domain/problem.ts';
+import { cut, oneLine } from '../../lib/words.ts';
+import { readAddress } from './address.ts';
+
+const mostRecipients = 100;
+const longestText = 500_000;
+/** Gmail allows 25 MB of message; base64 makes four bytes of three. */
+const mostBytes = 18_000_000;
+
+const unread = /^(?:(?:.*[._+-])?(?:no|do-?not)[._-]?reply(?:[._+-].*)?|mailer-daemon|bounces?)@/i;
+
+/** Everything that would make this mail fail or go wrong, known without asking anybody. */
+export function checkMail(effect: Effect, account: string): readonly Problem[] {
+  return [
+    ...checkAction(effect, account),
+    ...checkRecipients(effect),
+    ...checkContent(effect),
+    ...checkAttachments(effect),
+  ];
+}
+
+function checkAction({ action, account: from }: Effect, account: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (action !== 'send' && action !== 'reply') {
+    problems.push(blocks('unknown_action', `Mail can’t do “${oneLine(action, 40)}”.`, 'Use send or reply.'));
+  }
+  if (from !== '' && from.toLowerCase() !== account.toLowerCase()) {
+    problems.push(
+      blocks(
+        'wrong_account',
+        `The mail would leave from ${account}, not from ${oneLine(from, 100)}.`,
+        'Check GMAIL_EMAIL.',
+      ),
+    );
+  }
+  return problems;
+}
+
+function checkRecipients({ to, cc, bcc }: Effect): readonly Problem[] {
+  const all = [...to, ...cc, ...bcc];
+  if (all.length === 0)
+    return [blocks('no_recipient', 'The mail has no recipient.', 'Add a line “to:” with an address.')];
+  const problems: Problem[] = [];
+  if (all.length > mostRecipients) {
+    problems.push(
+      blocks(
+        'bad_recipient',
+        `The mail has ${all.length} recipients.`,
+        `Send it to at most ${mostRecipients} at a time.`,
+      ),
+    );
+  }
+  for (const text of all.slice(0, mostRecipients)) {
+    const person = readAddress(text);
+    if (person === undefined) {
+      problems.push(
+        blocks(
+          'bad_recipient',
+          `“${oneLine(text, 80)}” is not a mail address.`,
+          'Write one plain address, like name@example.com.',
+        ),
+      );
+    } else if (unread.test(person.address)) {
+      problems.push(warns('bad_recipient', `Nobody reads mail to ${person.address}.`, 'Check the recipient.'));
+    }
+  }
+  return problems;
+}
+
+function checkContent({ subject, text }: Effect): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (subject.trim() === '') {
+    problems.push(blocks('no_subject', 'The mail has no subject.', 'Add a line “subject:”.'));
+  } else if (/[\r\n]/.test(subject) || subject.length > 900) {
+    problems.push(
+      blocks(
+        'too_long',
+        `The subject “${cut(oneLine(subject, 40), 40)}” is not one line of ordinary length.`,
+        'Shorten it.',
+      ),
+    );
+  }
+  if (text.trim() === '') problems.push(blocks('no_text', 'The mail has no text.', 'Write the text of the mail.'));
+  if (text.length > longestText) {
+    problems.push(blocks('too_long', `The text has ${text.length} characters.`, `Keep it below ${longestText}.`));
+  }
+  return problems;
+}
+
+function checkAttachments({ media }: Effect): readonly Problem[] {
+  const bytes = media.reduce((sum, one) => sum + one.bytes, 0);
+  if (bytes <= mostBytes) return [];
+  const size = `${Math.ceil(bytes / 1_000_000)} MB`;
+  return [
+    blocks('media_unsupported', `The attachments have ${size}; mail takes 18 MB.`, 'Attach less, or send a link.'),
+  ];
+}
