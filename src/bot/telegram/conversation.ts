@@ -1,0 +1,45 @@
+/** The bot: who may speak, then buttons, commands and texts, in this order. */
+import { BotError } from 'grammy';
+import type { Bot } from 'grammy';
+import type { Update } from 'grammy/types';
+
+import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createCommands } from './commands.ts';
+import { createDoorkeeper } from './doorkeeper.ts';
+import { createEdits } from './edits.ts';
+import type { Outgoing } from './outgoing.ts';
+import { answerMessage } from './person.ts';
+import { createPrompts } from './prompts.ts';
+import type { Remembered } from './remembered.ts';
+import type { Standing } from './standing.ts';
+import { createStatusMessage } from './status-message.ts';
+import { createTaps } from './taps.ts';
+
+/** What acts on updates. */
+export function equipBot(
+  bot: Bot,
+  parts: { door: Door; outgoing: Outgoing; remembered: Remembered; standing: Standing; clock: Clock },
+): void {
+  const { door, outgoing, remembered, standing, clock } = parts;
+  const prompts = createPrompts({ door, outgoing, remembered });
+  const edits = createEdits({ door, remembered, prompts });
+  const statusMessage = createStatusMessage({ door, clock });
+  bot.use(createDoorkeeper({ door, outgoing, remembered, standing }));
+  bot.use(createTaps({ door, edits, prompts, statusMessage }));
+  bot.use(createCommands({ door, statusMessage }));
+  bot.on('message:text', (ctx) => edits.take(ctx));
+  bot.on('edited_message:text', (ctx) => edits.correct(ctx));
+  bot.on('message:media', async (ctx) => {
+    if (ctx.chat.type === 'private') await answerMessage(ctx, 'I can only read text here, so I did not use this.');
+  });
+}
+
+/** Makes the bot act on one update; throws what went wrong inside. */
+export async function actOn(bot: Bot, update: Update): Promise<void> {
+  try {
+    await bot.handleUpdate(update);
+  } catch (thrown) {
+    throw thrown instanceof BotError ? thrown.error : thrown;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * New texts. A text counts for a draft only when the person said which: by replying to the question or to the card, or
+ * by saying yes when asked. It is never guessed.
+ */
+import type { Context, Filter } from 'grammy';
+import type { Chat, User } from 'grammy/types';
+
+import type { Refusal, Verdict } from '../../domain/decision.ts';
+import type { Door } from '../../domain/ports.ts';
+import { actorOf, answerMessage, answerTap } from './person.ts';
+import type { Prompts } from './prompts.ts';
+import type { DraftMark, Remembered } from './remembered.ts';
+import { messageLimit } from './rich-text.ts';
+import { attempt } from './trouble.ts';
+
+type TapContext = Filter<Context, 'callback_query'>;
+
+export type Edits = {
+  /** A text that is no command. */
+  take(ctx: Filter<Context, 'message:text'>): Promise<void>;
+  /** A person corrected a message; when it changed a draft, the correction changes it again. */
+  correct(ctx: Filter<Context, 'edited_message:text'>): Promise<void>;
+  /** "Use this as the new text": the text is the message that was asked about. */
+  use(ctx: TapContext, draft: DraftMark): Promise<void>;
+  drop(ctx: TapContext): Promise<void>;
+};
+
+type EditParts = { readonly door: Door; readonly remembered: Remembered; readonly prompts: Prompts };
+
+export function createEdits(parts: EditParts): Edits {
+  const { door, remembered, prompts } = parts;
+  return {
+    async take(ctx) {
+      const chatId = String(ctx.chat.id);
+      const repliedTo = ctx.message.reply_to_message?.message_id;
+      const draft =
+        repliedTo === undefined
+          ? undefined
+          : ((await prompts.at(chatId, repliedTo)) ?? (await remembered.draftAt(chatId, repliedTo)));
+      if (draft !== undefined) {
+        // Who quotes a passage may mean that passage only; the whole text must not go for it.
+        if (ctx.message.quote?.is_manual === true) return answerMessage(ctx, quoted);
+        return change(parts, ctx, ctx.message, draft);
+      }
+      if (ctx.chat.type !== 'private') return;
+      const only = await prompts.only();
+      return only === undefined ? answerMessage(ctx, whereTo) : prompts.askWhether(ctx, only);
+    },
+    async correct(ctx) {
+      const key = await remembered.answerAt(String(ctx.chat.id), ctx.editedMessage.message_id);
+      if (key === undefined) return;
+      const card = await door.card(key);
+      if (card === undefined || !card.verbs.includes('edit')) {
+        return answerMessage(ctx, 'That draft is no longer open, so your correction changed nothing.');
+      }
+      return change(parts, ctx, ctx.editedMessage, { key, revision: card.revision });
+    },
+    async use(ctx, draft) {
+      const question = ctx.callbackQuery.message;
+      const message = question !== undefined && 'reply_to_message' in question ? question.reply_to_message : undefined;
+      if (message?.text === undefined) return answerTap(ctx, "I can't find your message any more.", 'alert');
+      if (isCutOff(message.text)) return answerTap(ctx, cutOff, 'alert');
+      const { text, chat, message_id: messageId } = message;
+      await decide(parts, { user: ctx.from, draft, text }, async (verdict) => {
+        await answerTap(ctx, verdict.say, verdict.kind === 'accepted' ? 'toast' : 'alert');
+        if (verdict.kind === 'accepted') await remembered.keepAnswerAt(String(chat.id), messageId, draft.key);
+      });
+      await attempt(() => ctx.deleteMessage());
+    },
+    async drop(ctx) {
+      await answerTap(ctx, 'All right, nothing changed.', 'toast');
+      await attempt(() => ctx.deleteMessage());
+    },
+  };
+}
+
+type Written = { readonly message_id: number; readonly from: User; readonly chat: Chat; readonly text: string };
+
+async function change(parts: EditParts, ctx: Context, message: Written, draft: DraftMark): Promise<void> {
+  if (isCutOff(message.text)) return answerMessage(ctx, cutOff);
+  await decide(parts, { user: message.from, draft, text: message.text }, async (verdict) => {
+    if (verdict.kind === 'refused') return answerMessage(ctx, verdict.say);
+    await parts.remembered.keepAnswerAt(String(message.chat.id), message.message_id, draft.key);
+    const reaction = await attempt(() => ctx.react('👌'));
+    if (reaction.kind === 'trouble') await answerMessage(ctx, verdict.say);
+  });
+}
+
+/** Asks the core, answers, and then takes away a question that can't be answered any more. */
+async function decide(
+  { door, prompts }: EditParts,
+  wanted: { readonly user: User; readonly draft: DraftMark; readonly text: string },
+  answer: (verdict: Verdict) => Promise<void>,
+): Promise<void> {
+  const { key, revision } = wanted.draft;
+  const verdict = await door.decide({ actor: actorOf(wanted.user), verb: 'edit', key, revision, text: wanted.text });
+  await answer(verdict);
+  if (verdict.kind === 'accepted' || settled.has(verdict.why)) await prompts.close(key);
+}
+
+const settled: ReadonlySet<Refusal> = new Set(['unknown_draft', 'stale', 'decided', 'too_late']);
+
+/** An app sends a longer text as several messages, and only the first is a reply. */
+const isCutOff = (text: string): boolean => text.length >= messageLimit;
+
+const cutOff =
+  'Telegram cuts messages at 4,096 signs, so this may not be your whole text and I did not use it. Please edit the file in the vault instead.';
+const quoted =
+  'You quoted a part. I can only take a whole new text, so I did not use this. Reply without a quote, please.';
+const whereTo = 'I did not use this. To change a draft, reply to its card with the new text, or tap ✏️ Edit below it.';

@@ -1,0 +1,104 @@
+import { Api, Bot } from 'grammy';
+import type { Update } from 'grammy/types';
+
+import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
+import { sleep } from '../../lib/clock.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Random } from '../../lib/random.ts';
+import { createCards } from './cards.ts';
+import { clientOptions } from './clients.ts';
+import { menu } from './commands.ts';
+import { actOn, equipBot } from './conversation.ts';
+import { sayNote } from './notes.ts';
+import { createOutgoing } from './outgoing.ts';
+import { runPoll } from './poll.ts';
+import { withoutToken } from './quiet-logger.ts';
+import { createRemembered } from './remembered.ts';
+import { richText } from './rich-text.ts';
+import { createStanding } from './standing.ts';
+import { attempt } from './trouble.ts';
+
+export type TelegramParts = {
+  readonly config: {
+    readonly token: string;
+    /** The one chat where we ask: a person's or a group's id. */
+    readonly chatId: string;
+    /** Base address without a trailing slash; empty means Telegram itself. */
+    readonly apiRoot: string;
+  };
+  readonly door: Door;
+  readonly inbox: Inbox;
+  readonly memory: Memory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly fetch?: typeof fetch;
+};
+
+const sendSeconds = 20;
+/** Above the time Telegram may hold a poll; a half-open line is given up after it. */
+const pollLimitSeconds = 40;
+/** How long `stop` waits for an update that is being acted on. */
+const graceMs = 8_000;
+
+/** The Telegram chat as a channel. */
+export function createTelegramChannel(parts: TelegramParts): Channel {
+  const { config, door, inbox, clock, random } = parts;
+  const logger = withoutToken(parts.logger, config.token);
+  // Two steps: first no more polls and updates, then no more requests at all.
+  const stopping = new AbortController();
+  const stopped = new AbortController();
+  const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
+  const pollApi = new Api(
+    config.token,
+    clientOptions({ ...shared, timeoutSeconds: pollLimitSeconds, stopped: stopping.signal }),
+  );
+  const bot = new Bot(config.token, {
+    client: clientOptions({ ...shared, timeoutSeconds: sendSeconds, stopped: stopped.signal }),
+  });
+  const standing = createStanding({ part: 'telegram', clock });
+  const remembered = createRemembered(parts.memory);
+  const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
+  const cards = createCards({ outgoing, remembered });
+  equipBot(bot, { door, outgoing, remembered, standing, clock });
+  let running: Promise<void> = Promise.resolve();
+
+  async function connect(): Promise<void> {
+    bot.botInfo = await pollApi.getMe();
+    await pollApi.deleteWebhook();
+    await attempt(() => pollApi.setMyCommands(menu));
+  }
+
+  async function sayGivenUp(update: Update | undefined): Promise<void> {
+    const tap = update?.callback_query?.id;
+    if (tap !== undefined) {
+      await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
+    }
+    await outgoing.send(richText(givenUp), { silent: false });
+  }
+
+  const act = (update: Update) => actOn(bot, update);
+  const poll = { api: pollApi, inbox, standing, clock, random, logger, connect, act, sayGivenUp };
+  return {
+    name: 'telegram',
+    async start() {
+      running = runPoll(poll, stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      const done = new AbortController();
+      await Promise.race([running, sleep(clock, graceMs, done.signal)]);
+      done.abort();
+      stopped.abort();
+      standing.ended();
+    },
+    show: (card, ref) => cards.show(card, ref),
+    retire: (ref, words) => cards.retire(ref, words),
+    say: (note, ref) => sayNote(outgoing, note, ref),
+    health: () => standing.health(),
+  };
+}
+
+const givenUp =
+  'I could not take in something you did here, although I tried three times. Please look at the newest card and do it again.';

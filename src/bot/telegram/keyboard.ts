@@ -1,0 +1,62 @@
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+
+import type { Card } from '../../domain/card.ts';
+import type { DraftVerb } from '../../domain/decision.ts';
+import { cut, oneLine } from '../../lib/words.ts';
+import { isPublicLink } from '../public-link.ts';
+import { verbLabels } from '../verb-labels.ts';
+import { encodeWish } from './wish.ts';
+
+// Approve stands alone, so that a slip of the thumb cannot turn one decision into another.
+const rows: readonly (readonly DraftVerb[])[] = [
+  ['approve'],
+  ['edit', 'reject'],
+  ['undo'],
+  ['happened'],
+  ['not_happened'],
+  ['leave'],
+  ['retry'],
+];
+
+const styles: Partial<Record<DraftVerb, 'success' | 'danger'>> = { approve: 'success', reject: 'danger' };
+
+/**
+ * The buttons of a card; undefined when it has none.
+ * @param barred why it can't be approved although the card offers it; empty when it can
+ */
+export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup | undefined {
+  const button = (verb: DraftVerb): InlineKeyboardButton => ({
+    text: verbLabels[verb],
+    callback_data: encodeWish({ kind: 'draft', verb, key: card.key, revision: card.revision }),
+    ...(styles[verb] === undefined ? {} : { style: styles[verb] }),
+  });
+  const offered = (verb: DraftVerb) => card.verbs.includes(verb) && !(verb === 'approve' && barred !== '');
+  const keyboard = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
+  const why = barred === '' ? blockedBy(card) : barred;
+  if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${why}`, 60), disabled: {} }]);
+  return withRows(keyboard, linkRow(card.links));
+}
+
+/** Buttons for the links a phone can open; undefined when there are none. */
+export const linkKeyboard = (links: Card['links']): InlineKeyboardMarkup | undefined => withRows([], linkRow(links));
+
+/** Lines for the links that can't be buttons. */
+export const linkLines = (links: Card['links']): readonly string[] =>
+  links.filter(({ url }) => !isPublicLink(url)).map(({ label, url }) => `${oneLine(label, 60)}: ${oneLine(url, 300)}`);
+
+const linkRow = (links: Card['links']): InlineKeyboardButton[] =>
+  links
+    .filter(({ url }) => isPublicLink(url))
+    .slice(0, 3)
+    .map(({ label, url }) => ({ text: oneLine(label, 60) || 'Open', url }));
+
+function withRows(keyboard: InlineKeyboardButton[][], links: InlineKeyboardButton[]): InlineKeyboardMarkup | undefined {
+  const all = links.length === 0 ? keyboard : [...keyboard, links];
+  return all.length === 0 ? undefined : { inline_keyboard: all };
+}
+
+const blockedBy = (card: Card): string => {
+  if (card.mood !== 'blocked' || card.verbs.includes('approve')) return '';
+  const problem = card.problems.find(({ severity }) => severity === 'blocks');
+  return oneLine(problem?.what ?? 'Not ready to leave', 58);
+};

@@ -1,0 +1,20 @@
+import type { Note } from '../../domain/card.ts';
+import type { SayResult } from '../../domain/ports.ts';
+import { cut } from '../../lib/words.ts';
+import { linkKeyboard, linkLines } from './keyboard.ts';
+import type { Outgoing } from './outgoing.ts';
+import { readRef } from './refs.ts';
+import { paragraphs, richText } from './rich-text.ts';
+import { sayTrouble } from './trouble.ts';
+
+/** Sends a note, below its card when there is one in this chat. */
+export async function sayNote(outgoing: Outgoing, note: Note, ref: string | undefined): Promise<SayResult> {
+  const card = ref === undefined ? undefined : readRef(ref);
+  const text = paragraphs([richText(cut(note.text, 3_000)), richText(linkLines(note.links).slice(0, 3).join('\n'))]);
+  const answer = await outgoing.send(text, {
+    keyboard: linkKeyboard(note.links),
+    replyTo: card !== undefined && card.chatId === (await outgoing.chatId()) ? card.messageId : undefined,
+    silent: !note.loud,
+  });
+  return answer.kind === 'ok' ? { kind: 'said' } : sayTrouble(answer.trouble);
+}

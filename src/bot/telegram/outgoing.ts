@@ -1,0 +1,98 @@
+/** Sends and rewrites messages in the one chat where we ask; follows the chat when it gets a new id. */
+import type { Api } from 'grammy';
+import type { InlineKeyboardMarkup, Message } from 'grammy/types';
+
+import type { Logger } from '../../lib/logger.ts';
+import type { Remembered } from './remembered.ts';
+import type { RichText } from './rich-text.ts';
+import type { Standing } from './standing.ts';
+import { attempt, troubleWords } from './trouble.ts';
+import type { Answer, Trouble } from './trouble.ts';
+
+export type Outgoing = {
+  chatId(): Promise<string>;
+  moveTo(newId: string): Promise<void>;
+  send(text: RichText, look: Look): Promise<Answer<Message>>;
+  edit(messageId: number, text: RichText, keyboard: InlineKeyboardMarkup | undefined): Promise<Answer<unknown>>;
+  /** Takes our messages away; best effort. */
+  remove(messageIds: readonly number[]): Promise<void>;
+};
+
+type Look = {
+  readonly keyboard?: InlineKeyboardMarkup | undefined;
+  /** Opens the person's input field with this hint in it. */
+  readonly asks?: string;
+  readonly replyTo?: number | undefined;
+  readonly silent: boolean;
+};
+
+export function createOutgoing(parts: {
+  api: Api;
+  chatId: string;
+  remembered: Remembered;
+  standing: Standing;
+  logger: Logger;
+}): Outgoing {
+  const { api, remembered, standing, logger } = parts;
+  const chatId = async () => (await remembered.movedTo(parts.chatId)) ?? parts.chatId;
+  const moveTo = (newId: string) => remembered.keepMovedTo(parts.chatId, newId);
+
+  const note = (trouble: Trouble) => {
+    if (trouble.kind === 'chat_closed') standing.shutOut(troubleWords(trouble));
+    // What Telegram does not take is our mistake, and its words are all there is to find it.
+    if (trouble.kind === 'rejected') logger.error(`Telegram: ${troubleWords(trouble)}`);
+  };
+
+  const inChat = async <T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>> => {
+    const once = async () => {
+      const chat = await chatId();
+      return attempt(() => call(chatParameter(chat)));
+    };
+    let answer = await once();
+    if (answer.kind === 'trouble' && answer.trouble.kind === 'moved') {
+      await moveTo(answer.trouble.chatId);
+      answer = await once();
+    }
+    if (answer.kind === 'trouble') note(answer.trouble);
+    else standing.reached();
+    return answer;
+  };
+
+  return {
+    chatId,
+    moveTo,
+    send: (text, look) =>
+      inChat((chat) =>
+        api.sendMessage(chat, text.text, {
+          entities: [...text.entities],
+          // Telegram would fetch addresses out of strangers' mail.
+          link_preview_options: { is_disabled: true },
+          disable_notification: look.silent,
+          ...(look.replyTo === undefined
+            ? {}
+            : { reply_parameters: { message_id: look.replyTo, allow_sending_without_reply: true } }),
+          ...markup(look),
+        }),
+      ),
+    edit: (messageId, text, keyboard) =>
+      inChat((chat) =>
+        api.editMessageText(chat, messageId, text.text, {
+          entities: [...text.entities],
+          link_preview_options: { is_disabled: true },
+          ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
+        }),
+      ),
+    async remove(messageIds) {
+      for (const messageId of messageIds) await inChat((chat) => api.deleteMessage(chat, messageId));
+    },
+  };
+}
+
+function markup({ keyboard, asks }: Look) {
+  if (asks !== undefined) {
+    return { reply_markup: { force_reply: true as const, input_field_placeholder: asks } };
+  }
+  return keyboard === undefined ? {} : { reply_markup: keyboard };
+}
+
+const chatParameter = (chatId: string): string | number => (/^-?\d{1,15}$/.test(chatId) ? Number(chatId) : chatId);

@@ -1,0 +1,35 @@
+import type { Context } from 'grammy';
+import type { User } from 'grammy/types';
+
+import type { Actor } from '../../domain/approver.ts';
+import { cut, oneLine } from '../../lib/words.ts';
+import { attempt } from './trouble.ts';
+
+/** Who acts, by the numeric id; the first name is for people only. */
+export const actorOf = (user: User): Actor => ({
+  source: 'telegram',
+  id: String(user.id),
+  name: oneLine(user.first_name, 40) || `Telegram user ${user.id}`,
+});
+
+/**
+ * Answers a tap: a short toast, or an alert to be closed. Comes too late for Telegram now and then; what was decided
+ * counts all the same.
+ */
+export async function answerTap(ctx: Context, words: string, look: 'toast' | 'alert'): Promise<void> {
+  await attempt(() => ctx.answerCallbackQuery({ text: cut(words, 200), show_alert: look === 'alert' }));
+}
+
+/** Says something below a person's message, silently; best effort. */
+export async function answerMessage(ctx: Context, words: string): Promise<void> {
+  const messageId = ctx.msgId;
+  await attempt(() =>
+    ctx.reply(cut(words, 4_000), {
+      link_preview_options: { is_disabled: true },
+      disable_notification: true,
+      ...(messageId === undefined
+        ? {}
+        : { reply_parameters: { message_id: messageId, allow_sending_without_reply: true } }),
+    }),
+  );
+}

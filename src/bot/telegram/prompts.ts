@@ -1,0 +1,104 @@
+/** The open questions for a new text: one per draft at most, and they survive a restart. */
+import type { Context, Filter } from 'grammy';
+
+import type { Card } from '../../domain/card.ts';
+import type { Door } from '../../domain/ports.ts';
+import { oneLine } from '../../lib/words.ts';
+import type { Outgoing } from './outgoing.ts';
+import { answerTap } from './person.ts';
+import type { DraftMark, Prompt, Remembered } from './remembered.ts';
+import { messageLimit, richText } from './rich-text.ts';
+import { attempt, troubleWords } from './trouble.ts';
+import { encodeWish } from './wish.ts';
+
+export type Prompts = {
+  /** The Edit button: sends the question, the present text in it for copying. */
+  open(ctx: Filter<Context, 'callback_query'>, draft: DraftMark): Promise<void>;
+  at(chatId: string, messageId: number): Promise<Prompt | undefined>;
+  /** The question that can still be answered, when there is exactly one; the others are taken away. */
+  only(): Promise<Prompt | undefined>;
+  /** Asks whether a message that replied to nothing answers the open question. */
+  askWhether(ctx: Filter<Context, 'message:text'>, prompt: Prompt): Promise<void>;
+  /** Takes the question about this draft away. */
+  close(key: string): Promise<void>;
+};
+
+export function createPrompts(parts: { door: Door; outgoing: Outgoing; remembered: Remembered }): Prompts {
+  const { door, outgoing, remembered } = parts;
+
+  async function close(key: string): Promise<void> {
+    const all = await remembered.prompts();
+    const closing = all.filter((prompt) => prompt.key === key);
+    if (closing.length === 0) return;
+    await remembered.keepPrompts(all.filter((prompt) => prompt.key !== key));
+    // A message that opened the input field can't be edited, only taken away.
+    await outgoing.remove(closing.map(({ messageId }) => messageId));
+  }
+
+  return {
+    close,
+    async open(ctx, draft) {
+      const card = await door.card(draft.key);
+      const obstacle = obstacleTo(card, draft);
+      if (card === undefined || obstacle !== '') return answerTap(ctx, obstacle, 'alert');
+      await answerTap(ctx, 'Reply with the new text.', 'toast');
+      await close(draft.key);
+      const sent = await outgoing.send(question(card), {
+        asks: 'Send the new text',
+        replyTo: ctx.callbackQuery.message?.message_id,
+        silent: true,
+      });
+      if (sent.kind === 'trouble') throw new Error(`the question for a new text: ${troubleWords(sent.trouble)}`);
+      const prompt = { ...draft, chatId: await outgoing.chatId(), messageId: sent.value.message_id };
+      await remembered.keepPrompts([...(await remembered.prompts()), prompt]);
+    },
+    async at(chatId, messageId) {
+      const all = await remembered.prompts();
+      return all.find((prompt) => prompt.chatId === chatId && prompt.messageId === messageId);
+    },
+    async only() {
+      for (const prompt of await remembered.prompts()) {
+        if (obstacleTo(await door.card(prompt.key), prompt) !== '') await close(prompt.key);
+      }
+      const [first, ...others] = await remembered.prompts();
+      return others.length === 0 ? first : undefined;
+    },
+    async askWhether(ctx, { key, revision }) {
+      const card = await door.card(key);
+      await attempt(() =>
+        ctx.reply(`Use this as the new text for ${oneLine(card?.title ?? 'the draft', 80)}?`, {
+          reply_parameters: { message_id: ctx.message.message_id },
+          disable_notification: true,
+          reply_markup: {
+            inline_keyboard: [
+              [
+                { text: 'Yes, use it', callback_data: encodeWish({ kind: 'use_text', key, revision }) },
+                { text: 'No', callback_data: encodeWish({ kind: 'drop_text' }) },
+              ],
+            ],
+          },
+        }),
+      );
+    },
+  };
+}
+
+const question = ({ title, text }: Card) =>
+  richText(
+    'New text for ',
+    ['bold', oneLine(title, 100)],
+    '? Send it as a reply to this message.',
+    ...(text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', text] as const]),
+  );
+
+/** Why there is nothing to ask; empty when there is. */
+function obstacleTo(card: Card | undefined, { revision }: DraftMark): string {
+  if (card === undefined) return "I don't know this draft any more.";
+  if (!card.verbs.includes('edit')) return `This draft can't be edited now: ${oneLine(card.standing, 100)}`;
+  if (card.revision !== revision) return 'This draft changed since. Please use the newest card.';
+  // 300: room for the words around it.
+  if (card.text.length > messageLimit - 300) {
+    return 'This text is longer than one Telegram message. Please edit the file in the vault instead.';
+  }
+  return '';
+}

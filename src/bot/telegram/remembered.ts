@@ -1,0 +1,114 @@
+/**
+ * What the chat must know after a restart. Only hints for finding the right draft: whether something may still be done
+ * is decided by the core, never by what stands here.
+ */
+import type { Memory } from '../../domain/ports.ts';
+
+export type DraftMark = { readonly key: string; readonly revision: string };
+
+/** A question for a new text, open until it is answered. */
+export type Prompt = DraftMark & { readonly chatId: string; readonly messageId: number };
+
+/** The messages above a long card. */
+export type Above = {
+  /** Hash of what they say; empty when there are none. */
+  readonly digest: string;
+  readonly ids: readonly number[];
+  /** The card below them; 0 while it is not sent. */
+  readonly card: number;
+  /** Earlier ones that no longer count and may be taken away. */
+  readonly old: readonly number[];
+};
+
+export type Remembered = {
+  draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
+  keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
+  /** The draft that a message of a person changed, so that correcting the message corrects the draft. */
+  answerAt(chatId: string, messageId: number): Promise<string | undefined>;
+  keepAnswerAt(chatId: string, messageId: number, key: string): Promise<void>;
+  prompts(): Promise<readonly Prompt[]>;
+  keepPrompts(prompts: readonly Prompt[]): Promise<void>;
+  above(key: string): Promise<Above>;
+  keepAbove(key: string, above: Above): Promise<void>;
+  /** Whether this stranger was told before; from now on yes. */
+  greet(personId: number): Promise<'new' | 'known'>;
+  movedTo(chatId: string): Promise<string | undefined>;
+  keepMovedTo(chatId: string, newId: string): Promise<void>;
+};
+
+const mostPrompts = 50;
+
+/** Typed rows over a channel's memory. What can't be read counts as forgotten. */
+export function createRemembered(memory: Memory): Remembered {
+  const put = async (key: string, value: string) => {
+    // Redraws are frequent and a write is synced to disk: write only what is new.
+    if ((await memory.get(key)) !== value) await memory.set(key, value);
+  };
+  const read = async (key: string): Promise<unknown> => parsed(await memory.get(key));
+  return {
+    async draftAt(chatId, messageId) {
+      const value = await read(`message:${chatId}:${messageId}`);
+      return isDraftMark(value) ? value : undefined;
+    },
+    keepDraftAt: (chatId, messageId, { key, revision }) =>
+      put(`message:${chatId}:${messageId}`, JSON.stringify({ key, revision })),
+    answerAt: (chatId, messageId) => memory.get(`answer:${chatId}:${messageId}`),
+    keepAnswerAt: (chatId, messageId, key) => put(`answer:${chatId}:${messageId}`, key),
+    async prompts() {
+      const value = await read('prompts');
+      return Array.isArray(value) ? value.filter(isPrompt) : [];
+    },
+    keepPrompts: (prompts) => put('prompts', JSON.stringify(prompts.slice(-mostPrompts))),
+    async above(key) {
+      const value = await read(`above:${key}`);
+      return isAbove(value) ? value : { digest: '', ids: [], card: 0, old: [] };
+    },
+    keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
+    async greet(personId) {
+      const known = await memory.get(`greeted:${personId}`);
+      if (known === undefined) await memory.set(`greeted:${personId}`, 'yes');
+      return known === undefined ? 'new' : 'known';
+    },
+    movedTo: (chatId) => memory.get(`moved:${chatId}`),
+    keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
+  };
+}
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const isDraftMark = (value: unknown): value is DraftMark =>
+  isObject(value) &&
+  'key' in value &&
+  typeof value.key === 'string' &&
+  'revision' in value &&
+  typeof value.revision === 'string';
+
+const isPrompt = (value: unknown): value is Prompt =>
+  isDraftMark(value) &&
+  'chatId' in value &&
+  typeof value.chatId === 'string' &&
+  'messageId' in value &&
+  typeof value.messageId === 'number';
+
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((entry) => typeof entry === 'number');
+
+const isAbove = (value: unknown): value is Above =>
+  isObject(value) &&
+  'digest' in value &&
+  typeof value.digest === 'string' &&
+  'ids' in value &&
+  isNumbers(value.ids) &&
+  'card' in value &&
+  typeof value.card === 'number' &&
+  'old' in value &&
+  isNumbers(value.old);

@@ -1,0 +1,39 @@
+import type { MessageEntity } from 'grammy/types';
+
+/**
+ * Text with formatting as positions. Nothing is ever escaped or parsed, so a stranger's text can't format, break or
+ * forge anything. Offsets are UTF-16 units, which is what a JS string counts in.
+ */
+export type RichText = { readonly text: string; readonly entities: readonly MessageEntity[] };
+
+type Style = 'bold' | 'code' | 'pre' | 'blockquote' | 'expandable_blockquote';
+export type Piece = string | readonly [style: Style, text: string];
+
+/** Telegram counts code points; counting UTF-16 units stays below its limit in any case. */
+export const messageLimit = 4_096;
+
+/** Puts pieces one after the other. Half surrogate pairs become the replacement sign: Telegram refuses them. */
+export function richText(...pieces: readonly Piece[]): RichText {
+  let text = '';
+  const entities: MessageEntity[] = [];
+  for (const piece of pieces) {
+    const [style, words] = typeof piece === 'string' ? [undefined, piece] : piece;
+    if (style !== undefined && words !== '') entities.push({ type: style, offset: text.length, length: words.length });
+    text += words.toWellFormed();
+  }
+  return { text, entities };
+}
+
+/** Puts texts below each other with an empty line between; empty ones are left out. */
+export function paragraphs(texts: readonly RichText[]): RichText {
+  let text = '';
+  const entities: MessageEntity[] = [];
+  for (const next of texts) {
+    if (next.text === '') continue;
+    if (text !== '') text += '\n\n';
+    const shift = text.length;
+    entities.push(...next.entities.map((entity) => ({ ...entity, offset: entity.offset + shift })));
+    text += next.text;
+  }
+  return { text, entities };
+}

@@ -1,0 +1,44 @@
+import type { Context } from 'grammy';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+
+import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { cut } from '../../lib/words.ts';
+import { statusLines } from '../status-words.ts';
+import { attempt } from './trouble.ts';
+import { encodeWish } from './wish.ts';
+
+export type StatusMessage = {
+  send(ctx: Context): Promise<void>;
+  /** Rewrites the message whose button was tapped. */
+  redraw(ctx: Context): Promise<void>;
+};
+
+/**
+ * The answer to /status. Pausing is a button here and no command: mail can hold a word that becomes a tappable command,
+ * so no bare command may change anything.
+ */
+export function createStatusMessage(parts: { door: Door; clock: Clock }): StatusMessage {
+  const { door, clock } = parts;
+  const render = async (): Promise<{ text: string; keyboard: InlineKeyboardMarkup }> => {
+    const status = await door.status();
+    const button = status.paused
+      ? { text: '▶️ Resume', callback_data: encodeWish({ kind: 'resume' }) }
+      : { text: '⏸ Pause', callback_data: encodeWish({ kind: 'pause' }) };
+    return {
+      text: cut(statusLines(status, clock.now()).join('\n'), 4_000),
+      keyboard: { inline_keyboard: [[button]] },
+    };
+  };
+  const look = { link_preview_options: { is_disabled: true } };
+  return {
+    async send(ctx) {
+      const { text, keyboard } = await render();
+      await attempt(() => ctx.reply(text, { ...look, disable_notification: true, reply_markup: keyboard }));
+    },
+    async redraw(ctx) {
+      const { text, keyboard } = await render();
+      await attempt(() => ctx.editMessageText(text, { ...look, reply_markup: keyboard }));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { Composer } from 'grammy';
+import type { Context } from 'grammy';
+
+import type { Verdict } from '../../domain/decision.ts';
+import type { Door } from '../../domain/ports.ts';
+import type { Edits } from './edits.ts';
+import { actorOf, answerTap } from './person.ts';
+import type { Prompts } from './prompts.ts';
+import type { StatusMessage } from './status-message.ts';
+import { decodeWish } from './wish.ts';
+
+/** Every button. The answer goes out right after the decision is on record; the card follows by itself. */
+export function createTaps(parts: {
+  door: Door;
+  edits: Edits;
+  prompts: Prompts;
+  statusMessage: StatusMessage;
+}): Composer<Context> {
+  const { door, edits, prompts, statusMessage } = parts;
+  const taps = new Composer<Context>();
+  taps.on('callback_query', async (ctx) => {
+    const wish = decodeWish(ctx.callbackQuery.data ?? '');
+    const actor = actorOf(ctx.from);
+    switch (wish?.kind) {
+      case 'draft': {
+        if (wish.verb === 'edit') return prompts.open(ctx, { key: wish.key, revision: wish.revision });
+        const { verb, key, revision } = wish;
+        return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
+      }
+      case 'use_text':
+        return edits.use(ctx, { key: wish.key, revision: wish.revision });
+      case 'drop_text':
+        return edits.drop(ctx);
+      case 'pause':
+      case 'resume': {
+        await answerVerdict(ctx, wish.kind === 'pause' ? await door.pause(actor) : await door.resume(actor));
+        return statusMessage.redraw(ctx);
+      }
+      case undefined:
+        return answerTap(ctx, "I don't know this button. Please use the newest card.", 'alert');
+    }
+  });
+  return taps;
+}
+
+const answerVerdict = (ctx: Context, verdict: Verdict): Promise<void> =>
+  answerTap(ctx, verdict.say, verdict.kind === 'accepted' ? 'toast' : 'alert');

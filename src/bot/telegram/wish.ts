@@ -1,0 +1,53 @@
+/**
+ * What a button asks for, as the text it carries. A person's app may send any text back, and cards stay tappable for
+ * ever, so reading is total and the form has a version.
+ */
+import type { DraftVerb } from '../../domain/decision.ts';
+
+export type Wish =
+  | { readonly kind: 'draft'; readonly verb: DraftVerb; readonly key: string; readonly revision: string }
+  /** "Use this as the new text", below a message that replied to nothing. */
+  | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'drop_text' }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' };
+
+const letters: Readonly<Record<DraftVerb, string>> = {
+  approve: 'a',
+  reject: 'r',
+  edit: 'e',
+  undo: 'u',
+  happened: 'h',
+  not_happened: 'n',
+  leave: 'l',
+  retry: 't',
+};
+const verbs = new Map(Object.entries(letters).map(([verb, letter]) => [letter, verb as DraftVerb]));
+
+/** At most 64 bytes, Telegram's limit: keys and revisions are short and plain. */
+export function encodeWish(wish: Wish): string {
+  switch (wish.kind) {
+    case 'draft':
+      return `1:${letters[wish.verb]}:${wish.key}:${wish.revision}`;
+    case 'use_text':
+      return `1:y:${wish.key}:${wish.revision}`;
+    case 'drop_text':
+      return '1:x';
+    case 'pause':
+      return '1:p';
+    case 'resume':
+      return '1:g';
+  }
+}
+
+/** Undefined for everything `encodeWish` does not write. */
+export function decodeWish(text: string): Wish | undefined {
+  if (text === '1:x') return { kind: 'drop_text' };
+  if (text === '1:p') return { kind: 'pause' };
+  if (text === '1:g') return { kind: 'resume' };
+  const [, letter, key, revision] = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
+  if (letter === undefined || key === undefined || revision === undefined) return undefined;
+  if (letter === 'y') return { kind: 'use_text', key, revision };
+  const verb = verbs.get(letter);
+  return verb === undefined ? undefined : { kind: 'draft', verb, key, revision };
+}

@@ -1,0 +1,135 @@
+/** One draft as an approver sees it: everything that would leave, before the buttons that let it leave. */
+import type { Card } from '../../domain/card.ts';
+import type { DraftVerb } from '../../domain/decision.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { sha256 } from '../../lib/hash.ts';
+import { oneLine } from '../../lib/words.ts';
+import { formFields, type View } from './frame.ts';
+import { exactText, html, safeHref, type Html } from './html.ts';
+import { sizeWords, verbWords } from './words.ts';
+
+/**
+ * A card in full. `data-stamp` tells the script in the page whether it changed, so that a card somebody is editing
+ * stays untouched.
+ */
+export const cardView = (card: Card, view: View): Html =>
+  html`<article class="card ${card.mood}" id="card-${card.key}" data-key="${card.key}" data-stamp="${stampOf(card)}">
+    ${heading(card)} ${cardBody(card, view)}
+  </article>`;
+
+/** A settled card: one line, the rest behind a touch. */
+export const settledView = (card: Card, view: View): Html =>
+  html`<article
+    class="card settled ${card.mood}"
+    id="card-${card.key}"
+    data-key="${card.key}"
+    data-stamp="${stampOf(card)}"
+  >
+    <details>
+      <summary>${heading(card)}</summary>
+      ${cardBody(card, view)}
+    </details>
+  </article>`;
+
+const stampOf = (card: Card): string => sha256(JSON.stringify(card)).slice(0, 16);
+
+const heading = (card: Card): Html =>
+  html`<header>
+    <h2>${oneLine(card.title, 300)}</h2>
+    <p class="standing">${oneLine(card.standing, 300)}</p>
+  </header>`;
+
+const cardBody = (card: Card, view: View): Html =>
+  html`${fieldList(card)} ${card.text === '' ? html`` : textBlock(card.text)} ${mediaList(card)}
+    ${problemList(card.problems)}
+    ${
+      card.original === ''
+        ? html``
+        : html`<details class="original">
+            <summary>What it answers</summary>
+            ${textBlock(card.original)}
+          </details>`
+    }
+    ${linkList(card.links)} ${verbRow(card, view)}
+    <footer><code>${oneLine(card.file, 300)}</code> <a href="/drafts/${card.key}">Details</a></footer>`;
+
+// `pre` and text boxes swallow one line break at their beginning, so one is put before the text.
+const lineBreak = '\n';
+
+const textBlock = (text: string): Html => html`<pre class="text" dir="auto">${lineBreak}${exactText(text)}</pre>`;
+
+const fieldList = (card: Card): Html =>
+  card.fields.length === 0
+    ? html``
+    : html`<dl class="fields">
+        ${card.fields.map(
+          ({ label, value }) =>
+            html`<dt>${label}</dt>
+              <dd dir="auto">${oneLine(value, 5000)}</dd>`,
+        )}
+      </dl>`;
+
+const mediaList = (card: Card): Html =>
+  card.media.length === 0
+    ? html``
+    : html`<ul class="media">
+        ${card.media.map(
+          ({ name, type, bytes }) =>
+            html`<li><b>${oneLine(name, 200)}</b> <span>${oneLine(type, 80)} · ${sizeWords(bytes)}</span></li>`,
+        )}
+      </ul>`;
+
+const problemList = (problems: readonly Problem[]): Html =>
+  problems.length === 0
+    ? html``
+    : html`<ul class="problems">
+        ${problems
+          .toSorted((a, b) => Number(b.severity === 'blocks') - Number(a.severity === 'blocks'))
+          .map(({ severity, what, remedy }) => html`<li class="${severity}"><b>${what}</b> ${remedy}</li>`)}
+      </ul>`;
+
+/** Links a person may follow; an address that is none a browser should open is shown as text. */
+export const linkList = (links: Card['links']): Html =>
+  links.length === 0
+    ? html``
+    : html`<ul class="links">
+        ${links.map(({ label, url }) => html`<li>${outLink(url, oneLine(label, 200))}</li>`)}
+      </ul>`;
+
+export function outLink(url: string, label: string): Html {
+  const href = safeHref(url);
+  if (href === undefined) return html`${label}: <code>${oneLine(url, 500)}</code>`;
+  return html`<a href="${href}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+}
+
+function verbRow(card: Card, view: View): Html {
+  if (card.verbs.length === 0) return html``;
+  const form = `do-${card.key}`;
+  const button = (verb: DraftVerb): Html =>
+    html`<button form="${form}" name="verb" value="${verb}" class="${verb}">${verbWords[verb]}</button>`;
+  return html`<form id="${form}" method="post" action="/decide">${draftFields(card, view)}</form>
+    <div class="verbs">${card.verbs.map((verb) => (verb === 'edit' ? editForm(card, view) : button(verb)))}</div>`;
+}
+
+const draftFields = (card: Card, view: View): Html =>
+  html`${formFields(view)}<input type="hidden" name="key" value="${card.key}" /><input
+      type="hidden"
+      name="revision"
+      value="${card.revision}"
+    />`;
+
+const editForm = (card: Card, view: View): Html =>
+  html`<details class="edit">
+    <summary><span class="closed">${verbWords.edit}</span><span class="opened">Cancel</span></summary>
+    <form method="post" action="/decide">
+      ${draftFields(card, view)}
+      <label for="text-${card.key}">The text as it should leave. You approve it afterwards.</label>
+      ${textBox(`text-${card.key}`, card.text)}
+      <button name="verb" value="edit" class="save">Save the new text</button>
+    </form>
+  </details>`;
+
+const textBox = (id: string, text: string): Html => {
+  const rows = Math.min(Math.max(text.split('\n').length + 2, 6), 20);
+  return html`<textarea id="${id}" name="text" dir="auto" rows="${rows}" required>${lineBreak}${text}</textarea>`;
+};

@@ -1,0 +1,35 @@
+/** Where forms go. Each asks the door, keeps its words, and sends the browser back to the page that shows them. */
+import { Hono, type Context } from 'hono';
+import type { Actor } from '../../domain/approver.ts';
+import type { Verdict } from '../../domain/decision.ts';
+import { messagePage } from './frame.ts';
+import type { Guards, Seat } from './guards.ts';
+import type { SiteParts } from './site.ts';
+import { readWish } from './wishes.ts';
+
+export function createForms(parts: SiteParts, { letIn, ownForm }: Guards, actor: Actor): Hono<Seat> {
+  const { door, answers, changes } = parts;
+  const back = async (c: Context<Seat>, verdict: Verdict): Promise<Response> => {
+    changes.tell();
+    const asked = (await c.req.parseBody())['back'];
+    return c.redirect(`${ownPath(asked)}?said=${answers.put(verdict)}`, 303);
+  };
+  const onlyPost = (c: Context<Seat>): Response =>
+    c.html(messagePage('Press the button', ['Opening an address decides nothing.']), 405, { allow: 'POST' });
+
+  return new Hono<Seat>()
+    .post('/decide', letIn, ownForm, async (c) => {
+      const wish = readWish(await c.req.parseBody());
+      if (wish === undefined) return c.html(messagePage('Not understood', ['Nothing was changed.']), 400);
+      return back(c, await door.decide({ actor, ...wish }));
+    })
+    .post('/pause', letIn, ownForm, async (c) => back(c, await door.pause(actor)))
+    .post('/resume', letIn, ownForm, async (c) => back(c, await door.resume(actor)))
+    .all('/decide', onlyPost)
+    .all('/pause', onlyPost)
+    .all('/resume', onlyPost);
+}
+
+/** Only pages of ours: a form can't send the browser elsewhere. */
+const ownPath = (asked: unknown): string =>
+  typeof asked === 'string' && /^\/(status|drafts\/[a-z0-9]+)?$/.test(asked) ? asked : '/';

@@ -1,0 +1,45 @@
+/**
+ * Markup that can only be made by this template, so a stranger's text can never become markup by being forgotten:
+ * whatever is not `Html` is escaped. Attributes must be written with double quotes around them.
+ */
+export type Html = { readonly markup: string };
+
+export type Piece = Html | string | number | undefined | readonly Piece[];
+
+const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? '');
+
+const markupOf = (piece: Piece): string => {
+  if (piece === undefined) return '';
+  if (typeof piece === 'string') return escape(piece);
+  if (typeof piece === 'number') return String(piece);
+  if ('markup' in piece) return piece.markup;
+  return piece.map(markupOf).join('');
+};
+
+/** A piece of a page; `undefined` and empty lists leave nothing behind. */
+export const html = (strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html => ({
+  markup: strings.map((text, at) => text + (at < pieces.length ? markupOf(pieces[at]) : '')).join(''),
+});
+
+// Signs that turn the writing direction or can't be seen: the way to show one text and send another.
+const hidden = /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]/u;
+
+/**
+ * Text as it leaves, where signs that hide or turn are made visible. The sign itself stays in the page (copying gives
+ * the exact text); its name is drawn by the style sheet, and the box around it keeps it from turning its neighbours.
+ */
+export function exactText(text: string): Html {
+  const parts = text.split(new RegExp(`(${hidden.source})`, 'u'));
+  return html`${parts.map((part) => (hidden.test(part) ? html`<span class="odd" data-code="${codeOf(part)}">${part}</span>` : part))}`;
+}
+
+const codeOf = (sign: string): string => `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** The address when a browser may follow it, else undefined: no `javascript:`, no `data:`. */
+export function safeHref(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const parsed = new URL(url);
+  return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : undefined;
+}

@@ -1,0 +1,47 @@
+/**
+ * Who may use the page: whoever once opened the link with the token in it. The cookie is not the token; it is an
+ * instant and a signature over it, so nothing has to be kept and a restart logs nobody out.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../../lib/clock.ts';
+import { sha256 } from '../../lib/hash.ts';
+
+export type Sessions = {
+  /** Whether `given` is the token. Takes the same time for every wrong one. */
+  opens(given: string): boolean;
+  /** Value of a new cookie. */
+  issue(): string;
+  holds(cookie: string | undefined): cookie is string;
+  /** What a form of this session must carry: another site can't read it, so it can't send it. */
+  formToken(cookie: string): string;
+  formTokenFits(cookie: string, given: string): boolean;
+};
+
+/** How long a browser stays let in, in seconds. */
+export const sessionSeconds = 30 * 86_400;
+
+/** HMAC-SHA256 in base64url. */
+export const sign = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64url');
+
+/** Compares without telling by its duration where two strings differ. */
+export const same = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
+
+/** @param token an empty one lets nobody in */
+export function createSessions(token: string, clock: Clock): Sessions {
+  const key = sign(token, 'countersign session v1');
+  const issuedFor = (instant: string): string => `${instant}.${sign(key, `cookie ${instant}`)}`;
+  const formToken = (cookie: string): string => sign(key, `form ${cookie}`);
+
+  return {
+    opens: (given) => token !== '' && same(given, token),
+    issue: () => issuedFor(String(clock.now().getTime())),
+    holds(cookie): cookie is string {
+      if (token === '' || cookie === undefined) return false;
+      const instant = /^(\d{1,16})\./.exec(cookie)?.[1];
+      if (instant === undefined || !same(cookie, issuedFor(instant))) return false;
+      return clock.now().getTime() - Number(instant) < sessionSeconds * 1000;
+    },
+    formToken,
+    formTokenFits: (cookie, given) => same(given, formToken(cookie)),
+  };
+}

@@ -1,0 +1,65 @@
+/** All addresses of the web page in one list, each with the guards it stands behind. */
+import { Hono } from 'hono';
+import type { Actor } from '../../domain/approver.ts';
+import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { createApi } from './api-routes.ts';
+import type { Changes } from './changes.ts';
+import { createEvents } from './event-routes.ts';
+import { createForms } from './form-routes.ts';
+import { messagePage } from './frame.ts';
+import { createGuards, type Seat } from './guards.ts';
+import type { Hosts } from './hosts.ts';
+import type { Answers, Notes } from './notes.ts';
+import { addOpenRoutes } from './open-routes.ts';
+import { createPages } from './page-routes.ts';
+import type { RunLinks } from './run-links.ts';
+import { createRunRoutes, type Runs } from './run-routes.ts';
+import type { Sessions } from './session.ts';
+
+export type SiteParts = {
+  readonly door: Door;
+  readonly runs: Runs;
+  readonly metrics: () => Promise<string>;
+  readonly healthz: () => Promise<{ readonly ok: boolean; readonly words: string }>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly sessions: Sessions;
+  readonly runLinks: RunLinks;
+  readonly hosts: Hosts;
+  readonly notes: Notes;
+  readonly answers: Answers;
+  readonly changes: Changes;
+  /** Aborts when the page closes: ends what would stay open by itself. */
+  readonly closing: AbortSignal;
+  readonly cookieName: () => string;
+};
+
+/** Whoever opened the link with the token. */
+export const webActor: Actor = { source: 'web', id: 'owner', name: 'you (web page)' };
+/** Whoever can read the token on this machine. */
+export const cliActor: Actor = { source: 'cli', id: 'owner', name: 'you (command line)' };
+
+export function createSite(parts: SiteParts): Hono<Seat> {
+  const guards = createGuards(parts, webActor);
+  const site = new Hono<Seat>();
+  site.use(guards.headers, guards.knownHost, guards.smallBody);
+
+  addOpenRoutes(site, parts);
+  site.route('/api', createApi(parts, cliActor));
+  site.route('/runs', createRunRoutes(parts, guards));
+  site.route('/', createEvents(parts, guards));
+  site.route('/', createForms(parts, guards, webActor));
+  site.route('/', createPages(parts, guards));
+
+  site.notFound((c) => c.html(messagePage('Not here', ['There is no such page.']), 404));
+  site.onError((error, c) => {
+    // The path without its query: a token or a signature may stand there.
+    parts.logger.error(`web page: ${c.req.method} ${c.req.path} failed`, error);
+    const words = 'Something went wrong on this side. Look at the draft before you try again.';
+    if (c.req.path.startsWith('/api/')) return c.json({ trouble: words }, 500);
+    return c.html(messagePage('That did not work', [words]), 500);
+  });
+  return site;
+}

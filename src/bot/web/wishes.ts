@@ -1,0 +1,32 @@
+/** Reads what a form or a JSON body asks for. Total: whatever is not a wish for a draft is undefined. */
+import type { DraftVerb } from '../../domain/decision.ts';
+import type { ApiDecide } from './api.ts';
+
+const verbs: Readonly<Record<DraftVerb, true>> = {
+  approve: true,
+  reject: true,
+  edit: true,
+  undo: true,
+  happened: true,
+  not_happened: true,
+  leave: true,
+  retry: true,
+};
+
+const isVerb = (value: unknown): value is DraftVerb => typeof value === 'string' && Object.hasOwn(verbs, value);
+
+/** Fields of an unknown value; empty when it is not an object. */
+export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** Only the shape is checked here; whether key and revision mean anything is for the door to say. */
+export function readWish(body: unknown): ApiDecide | undefined {
+  const { key, revision, verb, text } = fieldsOf(body);
+  if (typeof key !== 'string' || !/^[a-z0-9]{1,40}$/.test(key)) return undefined;
+  if (typeof revision !== 'string' || !/^[0-9a-z]{0,64}$/.test(revision)) return undefined;
+  if (!isVerb(verb)) return undefined;
+  const takesText = verb === 'edit' || verb === 'reject';
+  if (!takesText || text === undefined) return { key, revision, verb };
+  // Forms send CRLF whatever the text had before.
+  return typeof text === 'string' ? { key, revision, verb, text: text.replaceAll('\r\n', '\n') } : undefined;
+}

@@ -1,0 +1,95 @@
+/** New texts by chat: they count for the draft the person meant, or not at all. */
+import assert from 'node:assert/strict';
+
+import { accepted, sampleCard } from '../support/fake-door.ts';
+import { until } from '../support/until.ts';
+import { answerTo, showCard, telegramTest } from './telegram-world.ts';
+
+telegramTest(
+  'edits: a reply to the card is a new text; a reaction says it, and correcting the reply corrects it',
+  async (world) => {
+    const { messageId } = await showCard(world);
+    const replyId = world.owner.reply(messageId, 'A better text.');
+    await until(() => world.telegram.calls('setMessageReaction').length > 0, 'the bot reacts');
+    assert.deepEqual(world.door.taps[0]?.text, 'A better text.');
+    world.door.put(sampleCard({ revision: '1111111111', text: 'A better text.' }));
+    world.owner.correct(replyId, 'The best text.');
+    await until(() => world.door.taps.length === 2, 'the correction arrives');
+    assert.deepEqual([world.door.taps[1]?.text, world.door.taps[1]?.revision], ['The best text.', '1111111111']);
+  },
+);
+
+telegramTest('edits: a correction after the draft was decided changes nothing and says so', async (world) => {
+  const { messageId } = await showCard(world);
+  const replyId = world.owner.reply(messageId, 'A better text.');
+  await until(() => world.telegram.calls('setMessageReaction').length > 0, 'the bot reacts');
+  world.door.put(sampleCard({ verbs: ['undo'] }));
+  world.owner.correct(replyId, 'Too late.');
+  assert.match((await answerTo(world, replyId)).text, /no longer open/);
+  assert.equal(world.door.taps.length, 1);
+});
+
+telegramTest('edits: when the reaction fails, the words come as a message', async (world) => {
+  world.telegram.fault({ method: 'setMessageReaction', kind: 'status', code: 400, description: 'Bad Request: x' });
+  const { messageId } = await showCard(world);
+  world.door.answer(accepted('Changed.'));
+  const replyId = world.owner.reply(messageId, 'A better text.');
+  assert.equal((await answerTo(world, replyId)).text, 'Changed.');
+});
+
+telegramTest(
+  'edits: the question for a new text shows the present one, survives a restart and goes when answered',
+  async (world) => {
+    const { messageId } = await showCard(world);
+    world.owner.tap(messageId, { label: 'Edit' });
+    const prompt = await until(() => world.owner.messages().find(({ forceReply }) => forceReply), 'the question');
+    assert.ok(prompt.text.includes(sampleCard().text));
+    assert.equal(prompt.replyTo, messageId);
+    await until(() => world.inbox.rows.every(({ state }) => state === 'done'), 'the tap is done');
+    await world.restart();
+    world.owner.reply(prompt.id, '/pausing is good for you');
+    await until(() => !world.owner.messages().some(({ id }) => id === prompt.id), 'the question goes');
+    assert.deepEqual(
+      world.door.taps.map(({ verb, text }) => [verb, text]),
+      [['edit', '/pausing is good for you']],
+    );
+  },
+);
+
+telegramTest('edits: Edit on an outdated card says so and asks nothing', async (world) => {
+  const { messageId } = await showCard(world);
+  world.door.put(sampleCard({ revision: '2222222222' }));
+  const toast = await world.toast(world.owner, world.owner.tap(messageId, { label: 'Edit' }));
+  assert.ok(toast.alert && toast.text.includes('changed'));
+  assert.equal(world.owner.messages().length, 1);
+});
+
+telegramTest('edits: a text that replies to nothing is never guessed', async (world) => {
+  const { messageId } = await showCard(world);
+  assert.match((await answerTo(world, world.owner.send('Hello?'))).text, /reply to its card/);
+
+  await world.toast(world.owner, world.owner.tap(messageId, { label: 'Edit' }));
+  await until(() => world.owner.messages().some(({ forceReply }) => forceReply), 'the question');
+  const asked = await answerTo(world, world.owner.send('Use me.'));
+  assert.equal(world.door.taps.length, 0);
+  world.door.answer(accepted('Changed.'));
+  const toast = await world.toast(world.owner, world.owner.tap(asked.id, { label: 'Yes' }));
+  assert.equal(toast.text, 'Changed.');
+  assert.deepEqual([world.door.taps[0]?.text, world.door.taps.length], ['Use me.', 1]);
+});
+
+telegramTest('edits: "No" leaves everything as it is', async (world) => {
+  const { messageId } = await showCard(world);
+  await world.toast(world.owner, world.owner.tap(messageId, { label: 'Edit' }));
+  await until(() => world.owner.messages().some(({ forceReply }) => forceReply), 'the question');
+  const asked = await answerTo(world, world.owner.send('Not me.'));
+  await world.toast(world.owner, world.owner.tap(asked.id, { label: 'No' }));
+  await until(() => !world.owner.messages().some(({ id }) => id === asked.id), 'the question goes');
+  assert.equal(world.door.taps.length, 0);
+});
+
+telegramTest('edits: a text the app cut off is not used', async (world) => {
+  const { messageId } = await showCard(world);
+  assert.match((await answerTo(world, world.owner.reply(messageId, 'x'.repeat(4_096)))).text, /not be your whole text/);
+  assert.equal(world.door.taps.length, 0);
+});

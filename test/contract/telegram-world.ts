@@ -1,0 +1,204 @@
+/** The Telegram channel in front of the stand-in, with an approver and a stranger at their phones. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { createTelegramStandIn } from '../../sandbox/telegram/index.ts';
+import type { Person, SeenMessage, TelegramStandIn } from '../../sandbox/telegram/index.ts';
+import { createTelegramChannel } from '../../src/bot/telegram/index.ts';
+import { decodeWish, encodeWish } from '../../src/bot/telegram/wish.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { DraftVerb } from '../../src/domain/decision.ts';
+import type { Channel, Memory } from '../../src/domain/ports.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { systemRandom } from '../../src/lib/random.ts';
+import { createFakeDoor, sampleCard } from '../support/fake-door.ts';
+import { createFakeInbox, createFakeMemory, createKeepingLogger } from '../support/fake-stores.ts';
+import type { FakeInbox } from '../support/fake-stores.ts';
+import { until } from '../support/until.ts';
+import type { ChannelPerson, ChannelWorld } from './channel.contract.ts';
+
+export const ownerId = 700_100;
+export const strangerId = 700_200;
+
+export type TelegramWorld = ChannelWorld & {
+  readonly telegram: TelegramStandIn;
+  readonly owner: Person;
+  readonly inbox: FakeInbox;
+  readonly memory: Memory;
+  /** Lets so many messages through and then cuts. */
+  cutAfterSends(count: number): void;
+  /** The newest message of the bot in the owner's chat. */
+  newest(): SeenMessage;
+  /** What came back for a tap. */
+  toast(person: Person, callbackId: string): Promise<{ readonly text: string; readonly alert: boolean }>;
+};
+
+export type WorldOptions = {
+  /** The channel's; the stand-in keeps the real one. */
+  readonly clock?: Clock;
+  readonly prepare?: (telegram: TelegramStandIn) => void;
+  readonly token?: string;
+};
+
+export async function createTelegramWorld(options: WorldOptions = {}): Promise<TelegramWorld> {
+  const telegram = await createTelegramStandIn({ clock: systemClock, random: systemRandom });
+  const owner = telegram.addPerson({ id: ownerId, firstName: 'Ada' });
+  const stranger = telegram.addPerson({ id: strangerId, firstName: 'Mallory' });
+  options.prepare?.(telegram);
+  const door = createFakeDoor((actor) => actor.source === 'telegram' && actor.id === String(ownerId));
+  const inbox = createFakeInbox();
+  const memory = createFakeMemory();
+  const logger = createKeepingLogger();
+  let up = true;
+  let sendsLeft = Number.POSITIVE_INFINITY;
+  const cuttable: typeof fetch = (input, init) => {
+    if (typeof input === 'string' && input.endsWith('/sendMessage')) sendsLeft -= 1;
+    if (up && sendsLeft >= 0) return fetch(input, init);
+    return Promise.reject(new TypeError('fetch failed', { cause: refusedConnection() }));
+  };
+  const make = () =>
+    createTelegramChannel({
+      config: { token: options.token ?? telegram.token, chatId: String(ownerId), apiRoot: telegram.apiRoot },
+      door,
+      inbox,
+      memory,
+      clock: options.clock ?? systemClock,
+      random: systemRandom,
+      logger,
+      fetch: cuttable,
+    });
+  let channel: Channel = make();
+  await channel.start();
+  const toast = (person: Person, callbackId: string) => until(() => person.toast(callbackId), 'the tap is answered');
+  return {
+    telegram,
+    owner,
+    inbox,
+    memory,
+    toast,
+    newest: () => newestOf(owner),
+    get channel() {
+      return channel;
+    },
+    door,
+    actor: { source: 'telegram', id: String(ownerId) },
+    person: phoneOf(owner, toast, (draft) => draft),
+    stranger: phoneOf(stranger, toast, () => encodeWish({ kind: 'draft', verb: 'approve', ...keyOf(sampleCard()) })),
+    async restart() {
+      await channel.stop();
+      channel = make();
+      await channel.start();
+      return channel;
+    },
+    network: {
+      cut: () => (up = false),
+      mend: () => {
+        up = true;
+        sendsLeft = Number.POSITIVE_INFINITY;
+      },
+    },
+    cutAfterSends: (count) => (sendsLeft = count),
+    logs: () => logger.lines,
+    secrets: [telegram.token, telegram.token.slice(telegram.token.indexOf(':') + 1)],
+    async close() {
+      await channel.stop();
+      const conformance = telegram.conformance();
+      await telegram.stop();
+      assert.deepEqual(conformance, []);
+    },
+  };
+}
+
+/** One test in a world of its own; afterwards no secret may have been logged and no rule of the API bent. */
+export function telegramTest(
+  title: string,
+  check: (world: TelegramWorld) => Promise<void>,
+  options: WorldOptions = {},
+): void {
+  void test(`telegram ${title}`, async () => {
+    const world = await createTelegramWorld(options);
+    try {
+      await check(world);
+      const logged = world.logs().join('\n');
+      for (const secret of world.secrets) assert.ok(!logged.includes(secret), 'a secret reached the log');
+    } finally {
+      await world.close();
+    }
+  });
+}
+
+/** Shows the sample card with some changes; it must work at once. */
+export async function showCard(world: TelegramWorld, change: Partial<Card> = {}, ref?: string) {
+  const card = sampleCard(change);
+  world.door.put(card);
+  const result = await world.channel.show(card, ref);
+  assert.equal(result.kind, 'shown', JSON.stringify(result));
+  return { ref: result.ref, messageId: Number(result.ref.split(':')[1]) };
+}
+
+export const botTexts = (world: TelegramWorld): string[] =>
+  world.owner.messages().flatMap(({ from, text }) => (from === 'bot' ? [text] : []));
+
+/** What the bot said in reply to this message of the owner. */
+export const answerTo = (world: TelegramWorld, messageId: number): Promise<SeenMessage> =>
+  until(() => world.owner.messages().find(({ from, replyTo }) => from === 'bot' && replyTo === messageId), 'an answer');
+
+type Toast = TelegramWorld['toast'];
+
+function phoneOf(person: Person, toast: Toast, forged: (data: string) => string): ChannelPerson {
+  const cardWith = (verb: DraftVerb): SeenMessage | undefined =>
+    person.messages().findLast((message) => verbsOn(message).includes(verb));
+  const press = async (verb: DraftVerb): Promise<string> => {
+    const card = cardWith(verb);
+    const data = card?.buttons.flat().find((button) => verbOf(button.data) === verb)?.data;
+    const callbackId =
+      card === undefined || data === undefined ? person.forge(1, forged('')) : person.tap(card.id, { data });
+    return (await toast(person, callbackId)).text;
+  };
+  return {
+    see: async () =>
+      person
+        .messages()
+        .filter(({ from }) => from === 'bot')
+        .map((message) => ({ text: message.text, buttons: verbsOn(message) })),
+    tap: press,
+    async editTo(text) {
+      const known = new Set(person.messages().map(({ id }) => id));
+      await press('edit');
+      const prompt = await until(
+        () => person.messages().find((message) => message.forceReply && !known.has(message.id)),
+        'the question for a new text',
+      );
+      const sentId = person.reply(prompt.id, text);
+      // Either the words come as a message, or the question goes away and a reaction says it.
+      const answer = await until(() => {
+        const said = person.messages().find(({ from, replyTo }) => from === 'bot' && replyTo === sentId);
+        if (said !== undefined) return { text: said.text };
+        return person.messages().some(({ id }) => id === prompt.id) ? undefined : { text: '' };
+      }, 'the edit is answered');
+      return answer.text;
+    },
+  };
+}
+
+function newestOf(person: Person): SeenMessage {
+  const last = person.messages().findLast(({ from }) => from === 'bot');
+  assert.ok(last !== undefined, 'the bot said nothing');
+  return last;
+}
+
+const verbsOn = (message: SeenMessage): DraftVerb[] =>
+  message.buttons.flat().flatMap(({ data }) => {
+    const verb = verbOf(data);
+    return verb === undefined ? [] : [verb];
+  });
+
+function verbOf(data: string | undefined): DraftVerb | undefined {
+  const wish = data === undefined ? undefined : decodeWish(data);
+  return wish?.kind === 'draft' ? wish.verb : undefined;
+}
+
+const keyOf = ({ key, revision }: { key: string; revision: string }) => ({ key, revision });
+
+const refusedConnection = () => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });

@@ -1,0 +1,4 @@
+import { channelContract } from './channel.contract.ts';
+import { createTelegramWorld } from './telegram-world.ts';
+
+channelContract('telegram', () => createTelegramWorld());

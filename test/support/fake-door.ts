@@ -1,0 +1,97 @@
+import type { Actor } from '../../src/domain/approver.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { Tap, Verdict } from '../../src/domain/decision.ts';
+import type { Door, Status } from '../../src/domain/ports.ts';
+
+/** A door that records who asked for what and answers what the test told it to. */
+export type FakeDoor = Door & {
+  /** Everything that reached `decide`, oldest first. */
+  readonly taps: readonly Tap[];
+  /** Who paused and resumed, oldest first. */
+  readonly switches: readonly { readonly verb: 'pause' | 'resume'; readonly actor: Actor }[];
+  /** Adds a card, or replaces the one with the same key. */
+  put(card: Card): void;
+  remove(key: string): void;
+  /** What `decide`, `pause` and `resume` say from now on. */
+  answer(verdict: Verdict): void;
+  /** The next `times` calls of `decide` throw. */
+  fail(times: number): void;
+  setStatus(change: Partial<Status>): void;
+};
+
+export const accepted = (say: string): Verdict => ({ kind: 'accepted', say });
+export const refused = (why: Extract<Verdict, { kind: 'refused' }>['why'], say: string): Verdict => ({
+  kind: 'refused',
+  why,
+  say,
+});
+
+/** @param allowed tells who is an approver; everybody else is refused */
+export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
+  const taps: Tap[] = [];
+  const switches: { verb: 'pause' | 'resume'; actor: Actor }[] = [];
+  const cards = new Map<string, Card>();
+  let verdict = accepted('Noted.');
+  let failures = 0;
+  let status = emptyStatus;
+  return {
+    taps,
+    switches,
+    put: (card) => void cards.set(card.key, card),
+    remove: (key) => void cards.delete(key),
+    answer: (next) => void (verdict = next),
+    fail: (times) => void (failures = times),
+    setStatus: (change) => void (status = { ...status, ...change }),
+    may: (actor) =>
+      allowed(actor) ? { kind: 'allowed' } : { kind: 'refused', why: 'You are not on the list of approvers.' },
+    async decide(tap) {
+      taps.push(tap);
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('the ledger is full');
+      }
+      return verdict;
+    },
+    async pause(actor) {
+      switches.push({ verb: 'pause', actor });
+      status = { ...status, paused: true };
+      return verdict;
+    },
+    async resume(actor) {
+      switches.push({ verb: 'resume', actor });
+      status = { ...status, paused: false };
+      return verdict;
+    },
+    cards: async () => [...cards.values()],
+    card: async (key) => cards.get(key),
+    attempts: async () => [],
+    attempt: async () => undefined,
+    status: async () => status,
+  };
+}
+
+const emptyStatus: Status = {
+  startedAt: new Date('2026-03-02T08:00:00Z'),
+  paused: false,
+  counts: { pending: 0, approved: 0, inProgress: 0, unknown: 0, done: 0, rejected: 0, failed: 0 },
+  parts: [],
+  limits: [],
+};
+
+/** A card that asks, with every field filled. */
+export const sampleCard = (change: Partial<Card> = {}): Card => ({
+  key: 'k3y0000001',
+  revision: 'abcdef0123',
+  mood: 'asks',
+  title: 'LinkedIn post · you@example.com',
+  standing: 'Waiting for you',
+  fields: [],
+  text: 'We are hiring a gardener.\n\nWrite to us.',
+  original: '',
+  media: [],
+  problems: [],
+  verbs: ['approve', 'edit', 'reject'],
+  links: [],
+  file: 'Pending_Approval/LINKEDIN_hiring.md',
+  ...change,
+});

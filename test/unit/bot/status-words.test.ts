@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { ago, statusLines } from '../../../src/bot/status-words.ts';
+
+const now = new Date('2026-03-02T12:00:00Z');
+const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+
+void test('how long ago, in words', () => {
+  assert.deepEqual(
+    [-5, 0, 5, 60, 47 * 60, 48 * 60].map((minutes) => ago(before(minutes), now)),
+    ['just now', 'just now', '5 min ago', '1 h ago', '47 h ago', '2 days ago'],
+  );
+});
+
+void test('the status says what is paused, how much waits, which part is troubled and what limits are left', () => {
+  const lines = statusLines(
+    {
+      startedAt: before(90),
+      paused: true,
+      counts: { pending: 2, approved: 1, inProgress: 0, unknown: 1, done: 7, rejected: 3, failed: 4 },
+      parts: [
+        { part: 'gmail', standing: 'troubled', since: before(9), lastSuccess: before(12), words: 'Log in again.' },
+        { part: 'folder', standing: 'off', since: before(9), lastSuccess: undefined, words: 'Not set up.' },
+      ],
+      limits: [{ platform: 'linkedin', label: 'LinkedIn', used: 2, perHour: 5 }],
+    },
+    now,
+  );
+  assert.deepEqual(lines, [
+    '⏸ Paused: nothing leaves until you resume',
+    '',
+    '2 waiting · 1 approved · 0 on the way',
+    '7 done · 3 rejected · 4 failed',
+    '❓ 1 unclear: please look and tell me',
+    '',
+    '⚠️ gmail: Log in again. (last success 12 min ago)',
+    '⚪ folder: Not set up.',
+    '',
+    'LinkedIn: 2 of 5 this hour',
+  ]);
+});

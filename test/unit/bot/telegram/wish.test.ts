@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import * as fc from 'fast-check';
+
+import type { DraftVerb } from '../../../../src/domain/decision.ts';
+import { decodeWish, encodeWish } from '../../../../src/bot/telegram/wish.ts';
+import type { Wish } from '../../../../src/bot/telegram/wish.ts';
+
+const verbs: DraftVerb[] = ['approve', 'reject', 'edit', 'undo', 'happened', 'not_happened', 'leave', 'retry'];
+const key = fc.stringMatching(/^[a-z0-9]{10}$/);
+const revision = fc.stringMatching(/^([0-9a-f]{10})?$/);
+const wishes: fc.Arbitrary<Wish> = fc.oneof(
+  fc.record({ kind: fc.constant('draft' as const), verb: fc.constantFrom(...verbs), key, revision }),
+  fc.record({ kind: fc.constant('use_text' as const), key, revision }),
+  fc.constantFrom<Wish>({ kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
+);
+
+void test('what is written is read back, within 64 bytes', () => {
+  fc.assert(
+    fc.property(wishes, (wish) => {
+      const text = encodeWish(wish);
+      assert.ok(Buffer.byteLength(text) <= 64);
+      assert.deepEqual(decodeWish(text), { ...wish });
+    }),
+  );
+});
+
+void test('anything else is nobody’s wish, and reading never throws', () => {
+  for (const foreign of [
+    '',
+    '1',
+    '1:a',
+    '0:a:k3y0000001:',
+    '1:q:k3y0000001:abc',
+    '1:a:K3Y:abc',
+    '1:a:key:abc:more',
+    ' 1:p',
+  ]) {
+    assert.equal(decodeWish(foreign), undefined, foreign);
+  }
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const wish = decodeWish(text);
+      assert.ok(wish === undefined || encodeWish(wish) === text);
+    }),
+  );
+});
