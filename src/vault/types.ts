@@ -40,7 +40,7 @@ export type Vault = {
   /**
    * Draft files (`*.md`) of one folder and of its sub-folders one level down, without dotfiles, temporary names,
    * sync-conflict copies, README.md and names starting with `_`. Reads bytes only of files whose size, mtime or inode
-   * differ from what it returned last time.
+   * differ from what it returned last time. Rejects when the folder itself can't be opened: that is not an empty one.
    */
   list(folder: Folder): Promise<Listing>;
   /** Looks at one place; undefined when there is no such regular file. Follows no links. */

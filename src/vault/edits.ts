@@ -1,0 +1,85 @@
+import { lstat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Folder } from '../domain/lifecycle.ts';
+import type { Platform } from '../domain/platform.ts';
+import { blocks } from '../domain/problem.ts';
+import type { Clock } from '../lib/clock.ts';
+import { sha256 } from '../lib/hash.ts';
+import { decodeFile } from './file-text.ts';
+import { traceOf } from './listing.ts';
+import { numbered, safeStem } from './names.ts';
+import type { Places } from './places.ts';
+import { largestDraft, readRegular } from './regular-file.ts';
+import { rewritten } from './rewrite.ts';
+import { stampText } from './stamp.ts';
+import { vaultProblem } from './trouble.ts';
+import type { Vault, VaultFile, WriteResult } from './types.ts';
+import type { Writing } from './writing.ts';
+
+const mostNames = 1_000;
+
+/** Everything that writes into the vault's files. A file that is not the expected one any more is left alone. */
+export function createEdits(parts: {
+  places: Places;
+  writing: Writing;
+  platforms: readonly Platform[];
+  clock: Clock;
+}): Pick<Vault, 'create' | 'replaceText' | 'stamp'> {
+  const { places, writing, platforms, clock } = parts;
+
+  const change = async (file: VaultFile, edit: (text: string) => string | undefined): Promise<WriteResult> => {
+    const absolute = await places.file(file.folder, file.path);
+    if (absolute === undefined) return { kind: 'changed' };
+    const expected = async () => {
+      const bytes = await readRegular(absolute, largestDraft);
+      return bytes !== undefined && sha256(bytes) === file.contentHash ? bytes : undefined;
+    };
+    try {
+      const bytes = await expected();
+      if (bytes === undefined) return { kind: 'changed' };
+      const text = decodeFile(bytes);
+      const edited = text === undefined ? undefined : edit(text.text);
+      if (text === undefined || edited === undefined) return { kind: 'failed', problem: notEditable };
+      const wanted = text.encode(edited);
+      if (wanted.length > largestDraft) return { kind: 'failed', problem: tooLarge };
+      const done = await writing.replace(absolute, wanted, async () => (await expected()) !== undefined);
+      return done ? await written(file.folder, file.path, absolute, wanted) : { kind: 'changed' };
+    } catch (thrown) {
+      return { kind: 'failed', problem: vaultProblem(thrown) };
+    }
+  };
+
+  return {
+    async create(folder, stem, content) {
+      const bytes = Buffer.from(content, 'utf8');
+      if (bytes.length > largestDraft) return { kind: 'failed', problem: tooLarge };
+      try {
+        for (let n = 1; n <= mostNames; n += 1) {
+          const name = numbered(`${safeStem(stem)}.md`, n);
+          const absolute = await places.target(folder, name);
+          if (absolute === undefined) return { kind: 'failed', problem: vaultProblem(undefined) };
+          if (await writing.create(absolute, bytes)) return await written(folder, name, absolute, bytes);
+        }
+        return { kind: 'failed', problem: noName };
+      } catch (thrown) {
+        return { kind: 'failed', problem: vaultProblem(thrown) };
+      }
+    },
+    replaceText: (file, newText) =>
+      change(file, (text) => rewritten(text, newText, basename(file.path), platforms, clock.now())),
+    stamp: (file, keys) => change(file, (text) => stampText(text, keys)),
+  };
+}
+
+async function written(folder: Folder, path: string, absolute: string, bytes: Uint8Array): Promise<WriteResult> {
+  const stats = await lstat(absolute, { bigint: true });
+  return { kind: 'written', file: traceOf(folder, path, stats, bytes) };
+}
+
+const notEditable = blocks(
+  'unclear_text',
+  'The text can’t be put into this file without changing something else.',
+  'Edit the file in the vault instead.',
+);
+const tooLarge = blocks('file_too_large', 'The file would be larger than 1 MiB.', 'Shorten the text.');
+const noName = blocks('unreachable', 'A thousand files of this name exist already.', 'Clear the folder up.');

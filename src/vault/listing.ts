@@ -1,0 +1,125 @@
+import type { BigIntStats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import type { Folder } from '../domain/lifecycle.ts';
+import type { Clock } from '../lib/clock.ts';
+import { sha256 } from '../lib/hash.ts';
+import { isDomainName, isDraftName } from './names.ts';
+import type { Places } from './places.ts';
+import { largestDraft, readRegular, statsOf } from './regular-file.ts';
+import { settlingOf } from './settling.ts';
+import type { Listing, Unfit, VaultFile } from './types.ts';
+
+type Known = { readonly stamp: string; readonly file: VaultFile };
+
+/** Reads directories. Keeps what it read of each file, so that an unchanged file costs one lstat and no read. */
+export type Lister = {
+  list(folder: Folder): Promise<Listing>;
+  look(folder: Folder, path: string): Promise<VaultFile | undefined>;
+};
+
+/** How many files are looked at at the same time. */
+const atOnce = 16;
+
+export function createLister(parts: { places: Places; clock: Clock }): Lister {
+  const { places, clock } = parts;
+  const known = new Map<Folder, Map<string, Known>>();
+
+  const trace = async (folder: Folder, path: string, absolute: string, stats: BigIntStats) => {
+    const stamp = stampOf(stats);
+    const before = known.get(folder)?.get(path);
+    if (before?.stamp === stamp) return before;
+    const bytes = await readRegular(absolute, largestDraft);
+    if (bytes === undefined) return undefined;
+    return { stamp, file: traceOf(folder, path, stats, bytes) };
+  };
+
+  const examine = async (folder: Folder, path: string): Promise<Known | Unfit | undefined> => {
+    const unfit = (kind: Unfit['kind'], words: string, afterMs = 0): Unfit => ({ folder, path, kind, afterMs, words });
+    const absolute = await places.file(folder, path);
+    if (absolute === undefined) return unfit('odd', 'Its name or its folder is not one we can open.');
+    const stats = await statsOf(absolute);
+    if (stats === undefined) return undefined;
+    if (!stats.isFile()) return unfit('odd', stats.isSymbolicLink() ? 'It is a link.' : 'It is not a regular file.');
+    if (stats.size > largestDraft) return unfit('odd', 'It is larger than 1 MiB.');
+    const settling = settlingOf(stats, clock.now().getTime());
+    if (settling.kind === 'wait') return unfit('settling', settling.words, settling.afterMs);
+    if (settling.kind === 'odd') return unfit('odd', settling.words);
+    const found = await trace(folder, path, absolute, stats);
+    if (found !== undefined) return found;
+    const still = await statsOf(absolute);
+    return still === undefined ? undefined : unfit('odd', 'It can’t be read.');
+  };
+
+  return {
+    async list(folder) {
+      const { paths, strange } = await draftPaths(places, folder);
+      const files: VaultFile[] = [];
+      const unfit: Unfit[] = [...strange];
+      const next = new Map<string, Known>();
+      for (let from = 0; from < paths.length; from += atOnce) {
+        const seen = await Promise.all(paths.slice(from, from + atOnce).map((path) => examine(folder, path)));
+        for (const one of seen) {
+          if (one === undefined) continue;
+          if ('file' in one) {
+            files.push(one.file);
+            next.set(one.file.path, one);
+          } else unfit.push(one);
+        }
+      }
+      known.set(folder, next);
+      return { files, unfit };
+    },
+    async look(folder, path) {
+      const absolute = await places.file(folder, path);
+      const stats = absolute === undefined ? undefined : await statsOf(absolute);
+      if (absolute === undefined || stats?.isFile() !== true) return undefined;
+      return (await trace(folder, path, absolute, stats))?.file;
+    },
+  };
+}
+
+const stampOf = (stats: BigIntStats): string =>
+  `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.dev}:${stats.ino}`;
+
+/** What tells this file from others, from its stats and bytes. */
+export const traceOf = (folder: Folder, path: string, stats: BigIntStats, bytes: Uint8Array): VaultFile => ({
+  folder,
+  path,
+  contentHash: sha256(bytes),
+  inode: `${stats.dev}:${stats.ino}`,
+  size: bytes.length,
+  mtimeMs: Number(stats.mtimeNs / 1_000_000n),
+});
+
+/** Names of drafts in a folder and one level below, sorted, and what there is that has a draft's name but can't be one. */
+async function draftPaths(
+  places: Places,
+  folder: Folder,
+): Promise<{ readonly paths: readonly string[]; readonly strange: readonly Unfit[] }> {
+  const paths: string[] = [];
+  const strange: Unfit[] = [];
+  const read = async (sub: string | undefined): Promise<readonly string[]> => {
+    const directory = await places.directory(folder, sub);
+    if (directory === undefined) {
+      // An unmounted vault must not look like one whose drafts are all gone.
+      if (sub === undefined) throw new Error(`The folder ${folder} of the vault can’t be opened.`);
+      return [];
+    }
+    const before = sub === undefined ? '' : `${sub}/`;
+    const subFolders: string[] = [];
+    // Names as bytes: one that is not UTF-8 can't be opened by the text it decodes to.
+    for (const entry of await readdir(directory, { withFileTypes: true, encoding: 'buffer' })) {
+      const name = entry.name.toString('utf8');
+      if (entry.isDirectory()) {
+        if (sub === undefined && isDomainName(name)) subFolders.push(name);
+      } else if (isDraftName(name)) {
+        const decodable = Buffer.from(name, 'utf8').equals(entry.name);
+        if (decodable && !name.includes('\\')) paths.push(before + name);
+        else strange.push({ folder, path: before + name, kind: 'odd', afterMs: 0, words: 'Its name can’t be read.' });
+      }
+    }
+    return subFolders;
+  };
+  for (const sub of await read(undefined)) await read(sub);
+  return { paths: paths.toSorted(), strange };
+}

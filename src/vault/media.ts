@@ -1,0 +1,139 @@
+import { realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { Effect, Media } from '../domain/effect.ts';
+import { blocks } from '../domain/problem.ts';
+import type { Problem } from '../domain/problem.ts';
+import { oneLine } from '../lib/words.ts';
+import { largestMedia, measure, statsOf } from './regular-file.ts';
+
+/** Finds the files a draft names and takes their hash: the bytes are part of what is approved. */
+export type MediaFinder = {
+  /** @param beside path of the draft's folder below the vault, with `/` */
+  find(names: readonly string[], beside: string): Promise<Finding>;
+  check(effect: Effect): Promise<readonly Problem[]>;
+};
+
+type Finding = { readonly media: readonly Media[]; readonly problems: readonly Problem[] };
+
+const most = 20;
+/** Where a file named in a draft is looked for, below the vault, after the vault itself and the draft's own folder. */
+const places: readonly string[] = [
+  'Pending_Approval',
+  'Media',
+  'media',
+  'Attachments',
+  'attachments',
+  'assets',
+  'images',
+];
+
+/** @param root the vault, absolute, links resolved */
+export function createMediaFinder(root: string): MediaFinder {
+  const cache = new Map<string, Media>();
+
+  const read = async (path: string): Promise<Media | undefined> => {
+    if (!isSafe(path)) return undefined;
+    const absolute = join(root, path);
+    const real = await realpath(absolute).catch(() => undefined);
+    // A link anywhere on the way could lead out of the vault, so the real place must be the named one.
+    if (real === undefined || real.normalize('NFC') !== absolute.normalize('NFC')) return undefined;
+    if (!real.startsWith(root + sep)) return undefined;
+    const stats = await statsOf(real);
+    if (stats?.isFile() !== true) return undefined;
+    const stamp = `${path}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
+    const known = cache.get(stamp);
+    if (known !== undefined) return known;
+    const measured = await measure(real, largestMedia);
+    if (measured === undefined) return undefined;
+    const media = { path, sha256: measured.sha256, bytes: measured.bytes, type: typeOf(measured.head) };
+    if (cache.size >= 200) cache.clear();
+    cache.set(stamp, media);
+    return media;
+  };
+
+  const findOne = async (name: string, beside: string): Promise<Media | undefined> => {
+    const path = name.replaceAll('\\', '/').replace(/^\.\//, '');
+    for (const place of ['', beside, ...places]) {
+      const found = await read(place === '' ? path : `${place}/${path}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+
+  return {
+    async find(names, beside) {
+      const media: Media[] = [];
+      const problems: Problem[] = [];
+      if (names.length > most) problems.push(tooMany);
+      for (const name of names.slice(0, most)) {
+        const found = /^[a-z][a-z0-9+.-]+:/i.test(name)
+          ? remote(name)
+          : ((await findOne(name, beside)) ?? missing(name));
+        if ('code' in found) problems.push(found);
+        else media.push(found);
+      }
+      return { media, problems };
+    },
+    async check(effect) {
+      const problems: Problem[] = [];
+      for (const media of effect.media) {
+        const now = await read(media.path);
+        if (now === undefined) problems.push(missing(media.path));
+        else if (now.sha256 !== media.sha256) problems.push(changed(media.path));
+      }
+      return problems;
+    },
+  };
+}
+
+const isSafe = (path: string): boolean =>
+  path.length <= 1_000 &&
+  !path.includes('\0') &&
+  path.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.includes(':'));
+
+const missing = (name: string): Problem =>
+  blocks(
+    'media_missing',
+    `The file “${oneLine(name, 80)}” is not in the vault.`,
+    'Put it into the vault, or correct its path.',
+  );
+
+const remote = (name: string): Problem =>
+  blocks(
+    'media_unsupported',
+    `“${oneLine(name, 80)}” is a web address; only files in the vault can be sent.`,
+    'Save the file in the vault and name it in the draft.',
+  );
+
+const changed = (name: string): Problem =>
+  blocks(
+    'changed_after_approval',
+    `The file “${oneLine(name, 80)}” is not the one that was shown.`,
+    'Look at the new card and decide again.',
+  );
+
+const tooMany = blocks('media_unsupported', `The draft names more than ${most} files.`, 'Name fewer files.');
+
+const ascii = (text: string): readonly number[] => [...Buffer.from(text, 'latin1')];
+
+/** First bytes → type. A name says nothing about what is in a file. */
+const signatures: readonly (readonly [offset: number, bytes: readonly number[], type: string])[] = [
+  [0, [0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a], 'image/png'],
+  [0, [0xff, 0xd8, 0xff], 'image/jpeg'],
+  [0, ascii('GIF8'), 'image/gif'],
+  [8, ascii('WEBP'), 'image/webp'],
+  [4, ascii('ftypqt'), 'video/quicktime'],
+  [4, ascii('ftypheic'), 'image/heic'],
+  [4, ascii('ftyp'), 'video/mp4'],
+  [0, [0x1a, 0x45, 0xdf, 0xa3], 'video/webm'],
+  [0, ascii('%PDF-'), 'application/pdf'],
+  [0, ascii('PK\u0003\u0004'), 'application/zip'],
+];
+
+function typeOf(head: Buffer): string {
+  const found = signatures.find(([offset, bytes]) => bytes.every((byte, index) => head[offset + index] === byte));
+  if (found !== undefined) return found[2];
+  const text = head.toString('utf8');
+  const isText = !text.includes('\0') && !text.slice(0, -4).includes('\ufffd');
+  return isText ? 'text/plain' : 'application/octet-stream';
+}

@@ -1,0 +1,79 @@
+import { blocks } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Lines } from '../lines.ts';
+import { addressesOf } from './addresses.ts';
+import { fenceReader } from './headings.ts';
+import type { Heading } from './headings.ts';
+import type { Field } from './text-range.ts';
+import { fieldOf, isCounted } from './text-range.ts';
+
+/**
+ * Fields written as text: `**To:** a@example.com`, a table row, a section `## To`. Only above the text and never in
+ * the message that is answered, where the same words mean somebody else's mail.
+ *
+ * @param from first line of the body
+ * @param until line where the text begins
+ */
+export function bodyFields(lines: Lines, from: number, until: number, headings: readonly Heading[]): readonly Field[] {
+  const found: Field[] = [];
+  const inFence = fenceReader();
+  const byLine = new Map(headings.map((heading) => [heading.line, heading]));
+  let open: string | undefined;
+  let quoted = false;
+  for (let at = from; at < until; at += 1) {
+    const line = lines.text(at);
+    const heading = byLine.get(at);
+    if (heading !== undefined) {
+      quoted = heading.quoted || heading.role === 'original';
+      open = undefined;
+      if (heading.role !== 'field' || quoted) continue;
+      const [, key = '', value = ''] = /^([A-Za-z]+)\s*:?\s*(.*)$/.exec(heading.title) ?? [];
+      const name = key.toLowerCase().startsWith('recipient') ? 'to' : key.toLowerCase();
+      if (value === '') open = name;
+      else found.push({ key: name, value });
+      continue;
+    }
+    if (inFence(line) || quoted || line.trim() === '' || line.startsWith('>')) continue;
+    const field = rowOf(line) ?? fieldOf(line);
+    if (open !== undefined) found.push({ key: open, value: line.trim() });
+    else if (field !== undefined && isCounted(field.key) && field.value !== '') found.push(field);
+    open = undefined;
+  }
+  return found;
+}
+
+/** `| **To** | a@example.com |` */
+function rowOf(line: string): Field | undefined {
+  if (!line.startsWith('|') || line.length > 1_000) return undefined;
+  const [, key = '', value = '', ...rest] = line.split('|').map((cell) => cell.replaceAll('**', '').trim());
+  return rest.length > 1 || !isCounted(key.toLowerCase()) ? undefined : { key: key.toLowerCase(), value };
+}
+
+/** A field from front matter and body: one of them when they agree, the front matter and a problem when they don't. */
+export function agreed(
+  name: string,
+  told: readonly string[],
+  written: readonly string[],
+): { readonly values: readonly string[]; readonly problems: readonly Problem[] } {
+  const sets = [told, ...written.map((value) => [value])].filter((values) => values.length > 0);
+  const first = sets[0] ?? [];
+  const same =
+    name === 'subject'
+      ? subjectOf
+      : (values: readonly string[]) => addressesOf(values).toSorted().join(',').toLowerCase();
+  const differs = sets.some((values) => same(values) !== same(first));
+  const problem = blocks(
+    'contradiction',
+    `The file names “${name}” twice, and not the same.`,
+    'Leave one of them, or make them equal.',
+  );
+  return { values: first, problems: differs ? [problem] : [] };
+}
+
+/** `Re: Budget` and `Budget` are the same subject. */
+const subjectOf = (values: readonly string[]): string =>
+  values
+    .join(' ')
+    .replace(/^(?:\s*(?:re|aw|fwd?)\s*:)+/i, '')
+    .trim()
+    .toLowerCase();

@@ -1,0 +1,59 @@
+import { blocks, warns } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { oneLine } from '../../lib/words.ts';
+
+const written = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
+
+/** A time as people write it in front matter; without a zone it is the time of this machine. */
+function instantOf(value: string): { readonly at: Date; readonly hasTime: boolean } | undefined {
+  const text = value.trim();
+  const found = written.exec(text);
+  if (found === null) return undefined;
+  const [, day = '', time, zone = ''] = found;
+  const seconds = /\d{2}:\d{2}(:\d{2})/.exec(text)?.[1] ?? ':00';
+  const offset = /^(?:z|utc)$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+  const at = new Date(`${day}T${time ?? '00:00'}${time === undefined ? ':00' : seconds}${offset}`);
+  // A date like 2026-02-31 rolls over into March: not what was meant.
+  const rolled =
+    Number(day.slice(8)) > new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
+  return Number.isNaN(at.getTime()) || rolled ? undefined : { at, hasTime: time !== undefined };
+}
+
+/** When it should leave: ISO in UTC, empty for "as soon as allowed". */
+export function scheduleOf(
+  value: string,
+  now: Date,
+): { readonly schedule: string; readonly problems: readonly Problem[] } {
+  if (value === '' || /^(?:now|asap|immediately|immediate)$/i.test(value)) return { schedule: '', problems: [] };
+  const found = instantOf(value);
+  if (found === undefined || !found.hasTime) {
+    const what = `“${oneLine(value, 60)}” is not a time it could leave at.`;
+    return {
+      schedule: '',
+      problems: [blocks('bad_schedule', what, 'Write it like 2026-02-19T14:30, or take the line out.')],
+    };
+  }
+  const schedule = found.at.toISOString();
+  if (found.at.getTime() >= now.getTime() - 60_000) return { schedule, problems: [] };
+  const past = warns(
+    'bad_schedule',
+    'The planned time has passed; it would leave right after the approval.',
+    'Set a new time in the file if that is too late.',
+  );
+  return { schedule, problems: [past] };
+}
+
+/** Whether the last moment for it has passed. A day without a time lasts until its end. */
+export function expiryProblems(value: string, now: Date): readonly Problem[] {
+  if (value === '') return [];
+  const found = instantOf(value);
+  if (found === undefined) {
+    const what = `“${oneLine(value, 60)}” is not a time it could expire at.`;
+    return [warns('bad_schedule', what, 'Write it like 2026-02-19T14:30.')];
+  }
+  const last = found.at.getTime() + (found.hasTime ? 0 : 86_400_000);
+  if (last > now.getTime()) return [];
+  return [
+    blocks('expired', 'The file says it expired.', 'Change or remove “expires” in the file if it should still go out.'),
+  ];
+}

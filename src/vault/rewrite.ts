@@ -1,0 +1,51 @@
+import { canonicalEffect, normaliseText } from '../domain/effect.ts';
+import type { Platform } from '../domain/platform.ts';
+import { lineEndOf } from './file-text.ts';
+import type { Form } from './reading/candidates.ts';
+import { readDraft } from './reading/read-draft.ts';
+
+/**
+ * The file's text with another text to send; undefined when it can't be written so that reading it gives exactly this
+ * text and changes nothing else. Written as before where possible, in a code fence when words in it would be taken for
+ * headings, fields or instructions.
+ */
+export function rewritten(
+  text: string,
+  newText: string,
+  fileName: string,
+  platforms: readonly Platform[],
+  now: Date,
+): string | undefined {
+  const before = readDraft(text, fileName, platforms, now);
+  if (before.reading.kind !== 'draft') return undefined;
+  const { span, effect } = before.reading;
+  const wanted = canonicalEffect({ ...effect, text: normaliseText(newText) });
+  const lineEnd = lineEndOf(text);
+  for (const written of waysToWrite(normaliseText(newText), before.form)) {
+    const changed = text.slice(0, span.start) + written.replaceAll('\n', lineEnd) + text.slice(span.end);
+    const after = readDraft(changed, fileName, platforms, now);
+    const sameMedia = after.media.join('\n') === before.media.join('\n');
+    if (after.reading.kind === 'draft' && sameMedia && canonicalEffect(after.reading.effect) === wanted) return changed;
+  }
+  return undefined;
+}
+
+function waysToWrite(text: string, form: Form): readonly string[] {
+  switch (form) {
+    case 'plain':
+      return [text, fenced(text)];
+    case 'quoted':
+      return [text.replaceAll(/^/gm, '> ')];
+    case 'fenced':
+      return [text];
+    case 'key':
+      return [];
+  }
+}
+
+/** In a fence longer than any in the text. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}

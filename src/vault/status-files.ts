@@ -1,0 +1,53 @@
+import { open, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../lib/clock.ts';
+import { oneLine } from '../lib/words.ts';
+import { localDate, localSeconds } from '../lib/local-time.ts';
+import { whileBusy } from './trouble.ts';
+
+/** The two files at the vault's root that other programs read. Written whole, never half. */
+export type StatusFiles = {
+  /** Writes the time and the last message to `orchestrator_status.txt`. Rejects with the file system's error. */
+  status(line: string): Promise<void>;
+  /** Writes `orchestrator_report.json`. Rejects with the file system's error. */
+  report(values: Readonly<Record<string, unknown>>): Promise<void>;
+};
+
+export function createStatusFiles(parts: { vaultPath: string; clock: Clock }): StatusFiles {
+  const { vaultPath, clock } = parts;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const write = (name: string, content: string): Promise<void> => {
+    // One after the other, so that an older state never lands on a newer one.
+    const done = last.then(() => replaceFile(vaultPath, name, content));
+    last = done.catch(() => undefined);
+    return done;
+  };
+
+  return {
+    status(line) {
+      const now = clock.now();
+      return write(
+        'orchestrator_status.txt',
+        `Last update: ${localDate(now)}T${localSeconds(now)}\n${oneLine(line, 500)}\n`,
+      );
+    },
+    report: (values) => write('orchestrator_report.json', `${JSON.stringify(values, undefined, 2)}\n`),
+  };
+}
+
+async function replaceFile(directory: string, name: string, content: string): Promise<void> {
+  const draught = join(directory, `.${name}.${process.pid}.tmp`);
+  try {
+    const file = await open(draught, 'w');
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+    await whileBusy(() => rename(draught, join(directory, name)));
+  } catch (thrown) {
+    await unlink(draught).catch(() => undefined);
+    throw thrown;
+  }
+}

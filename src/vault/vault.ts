@@ -1,0 +1,109 @@
+import { mkdir, readdir, realpath, unlink } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { emptyEffect } from '../domain/effect.ts';
+import type { Folder } from '../domain/lifecycle.ts';
+import type { Platform } from '../domain/platform.ts';
+import { blocks } from '../domain/problem.ts';
+import type { Reading } from '../domain/reading.ts';
+import type { Clock } from '../lib/clock.ts';
+import { sha256 } from '../lib/hash.ts';
+import type { Logger } from '../lib/logger.ts';
+import { createEdits } from './edits.ts';
+import { decodeFile } from './file-text.ts';
+import { createLister } from './listing.ts';
+import { createMediaFinder } from './media.ts';
+import { createMoveMarks } from './move-marks.ts';
+import { createMoves } from './moves.ts';
+import { createPlaces } from './places.ts';
+import { readDraft } from './reading/read-draft.ts';
+import { largestDraft, readRegular } from './regular-file.ts';
+import type { Vault } from './types.ts';
+import { createWriting, draughtPrefix } from './writing.ts';
+
+const folders: readonly Folder[] = [
+  'Inbox',
+  'Needs_Action',
+  'Pending_Approval',
+  'Approved',
+  'In_Progress',
+  'Done',
+  'Rejected',
+  'Failed',
+  'Logs',
+];
+
+/** Where we write; the others may hold a hundred thousand files and are not read at the start. */
+const written: readonly Folder[] = ['Needs_Action', 'Pending_Approval', 'Approved', 'In_Progress'];
+
+/** Opens the vault, making its folder when it is missing. Throws when that is impossible. */
+export async function createVault(parts: {
+  path: string;
+  platforms: readonly Platform[];
+  clock: Clock;
+  logger: Logger;
+}): Promise<Vault> {
+  const { platforms, clock, logger } = parts;
+  await mkdir(resolve(parts.path), { recursive: true });
+  const root = await realpath(parts.path);
+  let counter = 0;
+  const number = () => (counter += 1);
+  const places = createPlaces(root);
+  const lister = createLister({ places, clock });
+  const marks = createMoveMarks(places, number);
+  const media = createMediaFinder(root);
+  const writing = createWriting({ number, now: () => clock.now() });
+
+  const readBytes: Vault['readBytes'] = async (folder, path) => {
+    const absolute = await places.file(folder, path);
+    return absolute === undefined ? undefined : await readRegular(absolute, largestDraft);
+  };
+
+  return {
+    path: root,
+    async prepare() {
+      for (const folder of folders) {
+        await mkdir(join(root, folder), { recursive: true });
+        if ((await places.directory(folder)) === undefined) {
+          throw new Error(`${folder} in the vault is a link to another place; make it a folder.`);
+        }
+      }
+      const finished = await marks.finish();
+      if (finished > 0) logger.warn(`Looked after ${finished} interrupted move(s).`);
+      for (const folder of written) await removeDraughts(join(root, folder));
+    },
+    list: lister.list,
+    look: lister.look,
+    readBytes,
+    async read(folder, path) {
+      const seen = await lister.look(folder, path);
+      const bytes = seen === undefined ? undefined : await readBytes(folder, path);
+      if (seen === undefined || bytes === undefined) return undefined;
+      // The trace must be of the bytes that were read, also when the file changed since it was looked at.
+      const file = { ...seen, contentHash: sha256(bytes), size: bytes.length };
+      const text = decodeFile(bytes);
+      if (text === undefined) return { file, reading: unreadable };
+      const { reading, media: names } = readDraft(text.text, basename(path), platforms, clock.now());
+      if (reading.kind === 'not_publishable' || names.length === 0) return { file, reading };
+      const found = await media.find(names, dirname(`${folder}/${path}`));
+      const effect = { ...reading.effect, media: found.media };
+      return { file, reading: { ...reading, effect, problems: [...reading.problems, ...found.problems] } };
+    },
+    checkMedia: (effect) => media.check(effect),
+    ...createMoves({ places, lister, marks }),
+    ...createEdits({ places, writing, platforms, clock }),
+  };
+}
+
+/** Hidden files a dead process left while writing. */
+async function removeDraughts(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const leftover = name.startsWith(draughtPrefix) && name.endsWith('.tmp');
+    if (leftover) await unlink(join(directory, name)).catch(() => undefined);
+  }
+}
+
+const unreadable: Reading = {
+  kind: 'not_publishable',
+  effect: emptyEffect,
+  problems: [blocks('unreadable_file', 'The file is not readable as text.', 'Save it as UTF-8 text.')],
+};

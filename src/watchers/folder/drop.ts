@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { link, lstat, open, unlink } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+
+/** A file somebody dropped, complete and measured. */
+export type Drop = {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedAt: Date;
+  /** Content, name and modification time: the same drop seen again has the same key. */
+  readonly key: string;
+  /** Its text, when it is a short text. */
+  readonly text: string | undefined;
+};
+
+export type Look =
+  | { readonly kind: 'drop'; readonly drop: Drop }
+  /** Still being written: look again after so long. */
+  | { readonly kind: 'wait'; readonly afterMs: number }
+  /** A folder, a link, a pipe, or gone meanwhile. */
+  | { readonly kind: 'none' };
+
+const quietMs = 750;
+const longestText = 100_000;
+
+/** Names browsers, editors and sync tools use for what isn't finished. */
+const unfinished: readonly RegExp[] = [
+  /^[.~]/,
+  /\.(?:tmp|swp|swx|crdownload|part|partial|icloud)$/i,
+  /~$/,
+  /\.sync-conflict-/i,
+];
+
+export const isDropName = (name: string): boolean => !unfinished.some((pattern) => pattern.test(name));
+
+/** Looks at one entry of the drop folder. Throws file system errors other than "gone". */
+export async function lookAtDrop(folder: string, name: string, nowMs: number): Promise<Look> {
+  const path = join(folder, name);
+  const stats = await lstat(path, { bigint: true }).catch(() => undefined);
+  if (stats?.isFile() !== true) return { kind: 'none' };
+  const afterMs = waitFor(stats, nowMs);
+  if (afterMs > 0) return { kind: 'wait', afterMs };
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const hash = createHash('sha256');
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of file.createReadStream({ autoClose: false })) {
+      if (!Buffer.isBuffer(piece)) continue;
+      hash.update(piece);
+      bytes += piece.length;
+      if (bytes <= longestText) pieces.push(piece);
+    }
+    const modifiedAt = new Date(Number(stats.mtimeNs / 1_000_000n));
+    const key = hash.update(`\0${name}\0${stats.mtimeNs}`).digest('hex').slice(0, 40);
+    const text = bytes <= longestText ? asText(Buffer.concat(pieces)) : undefined;
+    return { kind: 'drop', drop: { name, path, bytes, modifiedAt, key: `folder:${key}`, text } };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Moved in whole touches only ctime, written touches both alike; then it must have been quiet for a while. */
+function waitFor(stats: BigIntStats, nowMs: number): number {
+  if (stats.ctimeNs > stats.mtimeNs) return 0;
+  const age = nowMs - Number(stats.mtimeNs / 1_000_000n);
+  return age < 0 ? 0 : quietMs - age;
+}
+
+function asText(bytes: Buffer): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name a drop gets among the kept files: its own, or with a piece of its key when that is taken. */
+export async function keptName(folder: string, drop: Drop): Promise<string> {
+  const taken = (await lstat(join(folder, drop.name)).catch(() => undefined)) !== undefined;
+  if (!taken) return drop.name;
+  const end = extname(drop.name);
+  return `${basename(drop.name, end)}-${drop.key.slice(-12)}${end}`;
+}
+
+/** Moves without overwriting (a second name, then the first one away). Throws when the name is taken. */
+export async function keep(from: string, to: string): Promise<void> {
+  await link(from, to);
+  await unlink(from);
+}

@@ -1,0 +1,61 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TakeIn } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { messageOf, oneLine } from '../../lib/words.ts';
+import type { Drop } from './drop.ts';
+import { isDropName, keep, keptName, lookAtDrop } from './drop.ts';
+import { itemOf } from './item.ts';
+
+/** Goes through the drop folder once. */
+export type Inbox = {
+  /**
+   * Takes in what is complete. Throws when the folder can't be read.
+   * @param goOn asked before each file
+   */
+  look(goOn: () => boolean): Promise<{
+    /** When something still being written should be looked at again; undefined when nothing is. */
+    readonly againMs: number | undefined;
+    /** What could not be taken in, in words; empty when all is well. */
+    readonly trouble: string;
+  }>;
+};
+
+/** @param kept where a file goes after its item is safe */
+export function createInbox(parts: {
+  folder: string;
+  kept: string;
+  takeIn: TakeIn;
+  clock: Clock;
+  logger: Logger;
+}): Inbox {
+  const { folder, kept, takeIn, clock, logger } = parts;
+
+  const take = async (drop: Drop): Promise<void> => {
+    await mkdir(kept, { recursive: true });
+    const name = await keptName(kept, drop);
+    await takeIn(itemOf(drop, name));
+    await keep(drop.path, join(kept, name));
+    logger.info(`Taken in: ${oneLine(drop.name, 80)}`);
+  };
+
+  return {
+    async look(goOn) {
+      let againMs: number | undefined;
+      let trouble = '';
+      for (const name of (await readdir(folder)).filter(isDropName).toSorted()) {
+        if (!goOn()) break;
+        try {
+          const look = await lookAtDrop(folder, name, clock.now().getTime());
+          if (look.kind === 'wait') againMs = Math.min(againMs ?? look.afterMs, look.afterMs);
+          if (look.kind === 'drop') await take(look.drop);
+        } catch (thrown) {
+          trouble = `${oneLine(name, 60)} could not be taken in: ${messageOf(thrown)}. It stays in Inbox and is tried again.`;
+          logger.warn(trouble);
+        }
+      }
+      return { againMs, trouble };
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FSWatcher } from 'chokidar';
+import type { TakeIn, Watcher } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { messageOf } from '../../lib/words.ts';
+import { createInbox } from './inbox.ts';
+import { createStanding } from './standing.ts';
+
+/** Events are hints; this finds what they missed. */
+const rescanMs = 30_000;
+
+/**
+ * Takes in what is dropped into `Inbox/`. A dropped file stays there until its item is safe, then it is moved beside
+ * the items, to `Needs_Action/files/`; so a crash in between repeats the item under the same key and loses nothing.
+ */
+export function createFolderWatcher(parts: {
+  config: { vaultPath: string };
+  takeIn: TakeIn;
+  clock: Clock;
+  logger: Logger;
+}): Watcher {
+  const { clock, logger } = parts;
+  const folder = join(parts.config.vaultPath, 'Inbox');
+  const inbox = createInbox({ ...parts, folder, kept: join(parts.config.vaultPath, 'Needs_Action', 'files') });
+  const standing = createStanding(clock);
+  let events: FSWatcher | undefined;
+  let running = false;
+  let looking: Promise<void> | undefined;
+  let again = false;
+  let cancel = () => {};
+
+  const look = async (): Promise<void> => {
+    do {
+      again = false;
+      const { againMs, trouble } = await inbox
+        .look(() => running)
+        .catch((thrown: unknown) => ({
+          againMs: undefined,
+          trouble: `The folder Inbox can’t be read: ${messageOf(thrown)}`,
+        }));
+      standing.set(trouble === '' ? 'well' : 'troubled', trouble);
+      cancel();
+      if (running) cancel = clock.after(againMs ?? rescanMs, () => void check());
+    } while (again && running);
+  };
+
+  const check = async (): Promise<void> => {
+    if (!running) return;
+    // A hint that comes while we look may be about what we passed already.
+    again = looking !== undefined;
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    await looking;
+  };
+
+  return {
+    name: 'folder',
+    async start() {
+      running = true;
+      standing.set('starting');
+      await mkdir(folder, { recursive: true });
+      events = await watchInbox(folder, () => void check(), logger);
+      await check();
+    },
+    check,
+    async stop() {
+      running = false;
+      cancel();
+      await Promise.all([events?.close(), looking]);
+      events = undefined;
+      standing.set('off');
+    },
+    health: standing.health,
+  };
+}
+
+async function watchInbox(folder: string, hint: () => void, logger: Logger): Promise<FSWatcher> {
+  const { watch } = await import('chokidar');
+  const events = watch(folder, { depth: 0, ignoreInitial: true, followSymlinks: false, atomic: false });
+  events.on('all', hint);
+  events.on('error', (thrown) => logger.warn(`Watching Inbox: ${messageOf(thrown)}. It is looked at twice a minute.`));
+  return events;
+}

@@ -1,0 +1,34 @@
+import { basename, extname } from 'node:path';
+import type { Item } from '../../domain/item.ts';
+import { oneLine } from '../../lib/words.ts';
+import type { Drop } from './drop.ts';
+
+/** @param name under which the dropped file is kept among the items */
+export function itemOf(drop: Drop, name: string): Item {
+  const stem = basename(drop.name, extname(drop.name));
+  const where = `Needs_Action/files/${name}`;
+  const body = drop.text === undefined ? `The file lies in \`${oneLine(where, 200)}\`.` : fenced(drop.text);
+  return {
+    key: drop.key,
+    watcher: 'folder',
+    at: drop.modifiedAt,
+    fileStem: `FILE_${oneLine(stem, 80).replaceAll(/[/\\]/g, '_')}`,
+    title: `Dropped file: ${oneLine(drop.name, 120)}`,
+    fields: [
+      ['type', 'file_drop'],
+      ['original_name', oneLine(drop.name, 250)],
+      ['file', oneLine(where, 300)],
+      ['size', String(drop.bytes)],
+      ['received', drop.modifiedAt.toISOString()],
+    ],
+    body,
+    draftable: { kind: 'none', why: 'A dropped file says nothing about what should be done with it.' },
+  };
+}
+
+/** In a fence longer than any inside, so that the file's words stay words. */
+function fenced(text: string): string {
+  const longest = text.match(/`{3,}/g)?.reduce((most, ticks) => Math.max(most, ticks.length), 2) ?? 2;
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text.replaceAll(/\r\n?/g, '\n').trimEnd()}\n${fence}`;
+}

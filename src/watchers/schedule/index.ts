@@ -1,0 +1,71 @@
+import type { Cursor, TakeIn, Watcher } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { messageOf } from '../../lib/words.ts';
+import { createEntries } from './entries.ts';
+import { createStanding } from './standing.ts';
+import { tick } from './tick.ts';
+
+const minuteMs = 60_000;
+
+/**
+ * Makes a draft at each tick of the entries in `Schedule/*.md`. Looks once a minute, which also finds changed entries.
+ * After a pause only the latest missed tick counts, and only when it is younger than a day. A new or changed entry
+ * begins now: it never makes up for ticks from before it was written.
+ */
+export function createScheduleWatcher(parts: {
+  config: { folder: string };
+  takeIn: TakeIn;
+  cursor: Cursor;
+  clock: Clock;
+  logger: Logger;
+}): Watcher {
+  const { takeIn, cursor, clock, logger } = parts;
+  const entries = createEntries(parts.config.folder, (words) => logger.warn(words));
+  const standing = createStanding(clock);
+  let running = false;
+  let looking: Promise<void> | undefined;
+  let cancel = () => {};
+
+  const look = async (): Promise<void> => {
+    try {
+      await entries.reload();
+      await tick({ entries, cursor, takeIn, now: clock.now(), goOn: () => running });
+      const trouble = entries.trouble();
+      standing.set(trouble === '' ? 'well' : 'troubled', trouble);
+    } catch (thrown) {
+      const words = `The schedule could not be carried on: ${messageOf(thrown)}. It is tried again in a minute.`;
+      standing.set('troubled', words);
+      logger.warn(words);
+    }
+  };
+
+  const check = async (): Promise<void> => {
+    if (!running) return;
+    looking ??= look().finally(() => {
+      looking = undefined;
+      cancel();
+      // Just after the next full minute, so that a tick isn't late by up to one.
+      if (running) cancel = clock.after(minuteMs - (clock.now().getTime() % minuteMs) + 50, () => void check());
+    });
+    await looking;
+  };
+
+  return {
+    name: 'schedule',
+    async start() {
+      running = true;
+      standing.set('starting');
+      await check();
+    },
+    check,
+    async stop() {
+      running = false;
+      cancel();
+      await looking;
+      await entries.clear();
+      standing.set('off');
+    },
+    health: standing.health,
+  };
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { systemClock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { createFolderWatcher } from '../../src/watchers/folder/index.ts';
+import { until } from '../support/until.ts';
+import { createItemRecorder, watcherContract } from './watcher.contract.ts';
+
+async function makeWorld() {
+  const vaultPath = await mkdtemp(join(tmpdir(), 'inbox-'));
+  const inbox = join(vaultPath, 'Inbox');
+  const recorder = createItemRecorder();
+  const make = () =>
+    createFolderWatcher({ config: { vaultPath }, takeIn: recorder.takeIn, clock: systemClock, logger: silentLogger });
+  let watcher = make();
+  let count = 0;
+  return {
+    ...recorder,
+    vaultPath,
+    inbox,
+    watcher: () => watcher,
+    async arrive() {
+      count += 1;
+      const name = `note-${count}.txt`;
+      await mkdir(inbox, { recursive: true });
+      // Written elsewhere and moved in, as a download is.
+      await writeFile(join(vaultPath, name), `content ${count}`);
+      await rename(join(vaultPath, name), join(inbox, name));
+      return name;
+    },
+    restart() {
+      watcher = make();
+      return Promise.resolve();
+    },
+    findsMissed: true,
+    breakIt: () => rename(inbox, `${inbox}.away`),
+    mendIt: () => rename(`${inbox}.away`, inbox),
+    close: () => rm(vaultPath, { recursive: true, force: true }),
+  };
+}
+
+watcherContract('folder', makeWorld);
+
+test('the dropped file is kept beside the items, and a name taken there is not overwritten', async (t) => {
+  const world = await makeWorld();
+  t.after(world.close);
+  const kept = join(world.vaultPath, 'Needs_Action', 'files');
+  await mkdir(kept, { recursive: true });
+  await writeFile(join(kept, 'note-1.txt'), 'there before');
+  await world.watcher().start();
+  t.after(() => world.watcher().stop());
+  await world.arrive();
+  await until(async () => (await readdir(kept)).length === 2, 'the file is kept');
+  const [item] = world.taken();
+  const file = item?.fields.find(([key]) => key === 'file')?.[1] ?? '';
+  assert.equal(await readFile(join(world.vaultPath, file), 'utf8'), 'content 1');
+  assert.equal(await readFile(join(kept, 'note-1.txt'), 'utf8'), 'there before');
+  assert.deepEqual(await readdir(world.inbox), []);
+  assert.match(item?.body ?? '', /content 1/);
+});
+
+test('unfinished downloads and folders stay where they are', async (t) => {
+  const world = await makeWorld();
+  t.after(world.close);
+  await mkdir(join(world.inbox, 'folder'), { recursive: true });
+  for (const name of ['.hidden', 'a.crdownload', 'b.part', '~c', 'd.tmp'])
+    await writeFile(join(world.inbox, name), 'x');
+  await world.watcher().start();
+  t.after(() => world.watcher().stop());
+  const name = await world.arrive();
+  await until(() => world.taken().length === 1, 'the finished file');
+  assert.match(world.taken()[0]?.title ?? '', new RegExp(name));
+  assert.equal((await readdir(world.inbox)).length, 6);
+});

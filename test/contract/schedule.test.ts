@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { silentLogger } from '../../src/lib/logger.ts';
+import { createScheduleWatcher } from '../../src/watchers/schedule/index.ts';
+import { createHeldClock } from '../support/held-clock.ts';
+import { createItemRecorder, createMemoryCursor, watcherContract } from './watcher.contract.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+async function makeWorld(start = '2026-02-19T08:59:30Z', entry = entryOf('* * * * *')) {
+  const path = await mkdtemp(join(tmpdir(), 'schedule-'));
+  const folder = join(path, 'Schedule');
+  const clock = createHeldClock(new Date(start));
+  const recorder = createItemRecorder();
+  const cursor = createMemoryCursor();
+  const make = () =>
+    createScheduleWatcher({ config: { folder }, takeIn: recorder.takeIn, cursor, clock, logger: silentLogger });
+  let watcher = make();
+  await watcher.start();
+  await writeFile(join(folder, 'LINKEDIN_weekly.md'), entry);
+  await watcher.check();
+  await watcher.stop();
+  watcher = make();
+  return {
+    ...recorder,
+    clock,
+    write: (name: string, content: string) => writeFile(join(folder, name), content),
+    watcher: () => watcher,
+    async arrive() {
+      await clock.advance(minute);
+      await watcher.check();
+      return 'LINKEDIN_weekly';
+    },
+    restart() {
+      watcher = make();
+      return Promise.resolve();
+    },
+    findsMissed: true,
+    close: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+const entryOf = (cron: string, more = '') =>
+  `---\ncron: "${cron}"\n${more}type: linkedin_post\n---\n\n## Post\n\nHappy {{weekday}}, {{date}} {{time}}! {{other}}\n`;
+
+async function started(t: TestContext, start: string, entry: string) {
+  const world = await makeWorld(start, entry);
+  await world.watcher().start();
+  t.after(async () => {
+    await world.watcher().stop();
+    await world.close();
+  });
+  const pass = async (ms: number) => {
+    await world.clock.advance(ms);
+    await world.watcher().check();
+  };
+  return { ...world, pass };
+}
+
+// Every tick has the same title here: the items are told apart by their keys in the tests below.
+watcherContract('schedule', async () => {
+  const world = await makeWorld();
+  let ticks = 0;
+  return {
+    ...world,
+    taken: () => world.taken().map((item) => ({ ...item, title: `${item.title} ${item.at.toISOString()}` })),
+    async arrive() {
+      ticks += 1;
+      await world.arrive();
+      return new Date(Date.parse('2026-02-19T08:59:00Z') + ticks * minute).toISOString();
+    },
+  };
+});
+
+test('a tick makes a draft from the entry, with day and time filled in', async (t) => {
+  const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 10 * * 4', 'timezone: Europe/Berlin\n'));
+  await world.pass(20 * minute);
+  assert.deepEqual(world.taken(), []);
+  await world.pass(20 * minute);
+  const [item] = world.taken();
+  assert.equal(item?.at.toISOString(), '2026-02-19T09:00:00.000Z');
+  assert.deepEqual(item.draftable, {
+    kind: 'ready',
+    fileStem: 'LINKEDIN_weekly_20260219',
+    content: '---\ntype: linkedin_post\n---\n\n## Post\n\nHappy Thursday, 2026-02-19 10:00! {{other}}\n',
+  });
+  await world.pass(6 * 24 * hour);
+  assert.equal(world.taken().length, 1);
+});
+
+test('after a pause the latest missed tick counts, once, and none older than a day', async (t) => {
+  const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 * * * *'));
+  await world.watcher().stop();
+  await world.clock.advance(5 * hour);
+  await world.restart();
+  await world.watcher().start();
+  assert.deepEqual(
+    world.taken().map(({ at }) => at.toISOString()),
+    ['2026-02-19T13:00:00.000Z'],
+  );
+  await world.write('LINKEDIN_weekly.md', entryOf('0 9 19 2 *'));
+  await world.watcher().check();
+  await world.watcher().stop();
+  await world.clock.advance(365 * 24 * hour - 3 * hour);
+  await world.restart();
+  await world.watcher().start();
+  await world.watcher().check();
+  assert.equal(world.taken().length, 2, 'the tick of a year later, an hour and a half ago');
+  await world.watcher().stop();
+  await world.clock.advance(366 * 24 * hour);
+  await world.restart();
+  await world.watcher().start();
+  assert.equal(world.taken().length, 2, 'a tick more than a day ago is let go');
+});
+
+test('a new entry does not make up for ticks from before it was written', async (t) => {
+  const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 0 1 1 *'));
+  await world.pass(hour);
+  await world.write('X_new.md', entryOf('0 9 * * *'));
+  await world.watcher().check();
+  await world.watcher().check();
+  assert.deepEqual(world.taken(), []);
+});
+
+test('an entry that can’t be used is named, and works once it is mended', async (t) => {
+  const world = await started(t, '2026-02-19T08:30:30Z', entryOf('0 0 1 1 *'));
+  const bad = [
+    'no front matter',
+    entryOf('61 * * * *'),
+    entryOf('* * * * * *'),
+    entryOf('0 9 * * *', 'timezone: Mars/X\n'),
+  ];
+  for (const content of bad) {
+    await world.write('X_bad.md', content);
+    await world.watcher().check();
+    assert.equal(world.watcher().health().standing, 'troubled', content);
+    assert.match(world.watcher().health().words, /X_bad\.md/);
+  }
+  await world.write('X_bad.md', entryOf('* * * * *'));
+  await world.watcher().check();
+  assert.equal(world.watcher().health().standing, 'well');
+  await world.pass(minute);
+  assert.equal(world.taken().length, 1);
+});
+
+test('an hour that occurs twice in autumn ticks once', async (t) => {
+  const world = await started(t, '2026-10-24T23:30:00Z', entryOf('30 2 * * *', 'timezone: Europe/Berlin\n'));
+  for (let quarter = 0; quarter < 12; quarter += 1) await world.pass(hour / 4);
+  assert.equal(new Set(world.taken().map(({ key }) => key)).size, 1);
+});

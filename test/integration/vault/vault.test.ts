@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import {
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { platforms } from '../../../src/executors/platforms.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
+import { silentLogger } from '../../../src/lib/logger.ts';
+import { moveFile } from '../../../src/vault/moving.ts';
+import { createWriting } from '../../../src/vault/writing.ts';
+import { createVault } from '../../../src/vault/vault.ts';
+
+async function world(t: TestContext) {
+  const path = await realpath(await mkdtemp(join(tmpdir(), 'vault-')));
+  t.after(() => rm(path, { recursive: true, force: true }));
+  const open = () => createVault({ path, platforms, clock: systemClock, logger: silentLogger });
+  const vault = await open();
+  await vault.prepare();
+  /** A file as if written a minute ago. */
+  const put = async (place: string, content: string | Uint8Array) => {
+    await mkdir(join(path, place, '..'), { recursive: true });
+    await writeFile(join(path, place), content);
+    const past = new Date(Date.now() - 60_000);
+    await utimes(join(path, place), past, past);
+  };
+  const text = (place: string) => readFile(join(path, place), 'utf8');
+  const first = async (folder: 'Pending_Approval' | 'Approved') => {
+    const [file] = (await vault.list(folder)).files;
+    assert.ok(file);
+    return file;
+  };
+  return { path, vault, open, put, text, first };
+}
+
+test('lists drafts of a folder and of its sub-folders, and nothing else', async (t) => {
+  const { vault, put } = await world(t);
+  const good = ['a.md', 'email/b.md', 'Ünï 🚀.md'];
+  const bad = [
+    '.c.md',
+    '_d.md',
+    'README.md',
+    'e.txt',
+    'f.sync-conflict-20260101-000000-ABC.md',
+    'x/y/g.md',
+    '.hidden/h.md',
+  ];
+  for (const name of [...good, ...bad]) await put(`Pending_Approval/${name}`, 'x');
+  const { files, unfit } = await vault.list('Pending_Approval');
+  assert.deepEqual(files.map(({ path }) => path).toSorted(), good.toSorted());
+  assert.deepEqual(unfit, []);
+});
+
+test('a file being written is waited for, one moved in is taken at once', async (t) => {
+  const { path, vault } = await world(t);
+  await writeFile(join(path, 'outside.md'), 'x');
+  await writeFile(join(path, 'Approved', 'fresh.md'), 'x');
+  const justNow = new Date(Date.now() - 100);
+  await utimes(join(path, 'outside.md'), justNow, justNow);
+  await rename(join(path, 'outside.md'), join(path, 'Approved', 'moved.md'));
+  const { files, unfit } = await vault.list('Approved');
+  assert.deepEqual(
+    files.map((file) => file.path),
+    ['moved.md'],
+  );
+  assert.deepEqual(
+    unfit.map(({ path, kind }) => [path, kind]),
+    [['fresh.md', 'settling']],
+  );
+  assert.ok((unfit[0]?.afterMs ?? 0) > 0 && (unfit[0]?.afterMs ?? 0) <= 750);
+});
+
+test('what is no regular file is reported and never read', async (t) => {
+  const { path, vault, put } = await world(t);
+  await put('secret.txt', 'secret');
+  await symlink(join(path, 'secret.txt'), join(path, 'Approved', 'link.md'));
+  await put('Approved/large.md', Buffer.alloc(1_048_577, 'x'));
+  await mkdir(join(path, 'Approved', 'folder.md'));
+  await put('Approved/twice.md', 'x');
+  await link(join(path, 'Approved', 'twice.md'), join(path, 'twice.txt'));
+  const { files, unfit } = await vault.list('Approved');
+  assert.deepEqual(files, []);
+  assert.deepEqual(unfit.map((one) => one.path).toSorted(), ['large.md', 'link.md', 'twice.md']);
+  for (const name of ['link.md', 'large.md']) assert.equal(await vault.readBytes('Approved', name), undefined);
+  assert.equal(await vault.look('Approved', 'link.md'), undefined);
+});
+
+test('a name that is no UTF-8 is reported', { skip: process.platform !== 'linux' }, async (t) => {
+  const { path, vault } = await world(t);
+  await writeFile(Buffer.concat([Buffer.from(`${path}/Approved/a`), Buffer.from([0xff]), Buffer.from('.md')]), 'x');
+  const { files, unfit } = await vault.list('Approved');
+  assert.deepEqual([files.length, unfit.length, unfit[0]?.kind], [0, 1, 'odd']);
+});
+
+test('a folder that is gone is not an empty folder', async (t) => {
+  const { path, vault } = await world(t);
+  await rm(join(path, 'Approved'), { recursive: true });
+  await assert.rejects(vault.list('Approved'), /Approved/);
+});
+
+test('an unchanged file is not read again', async (t) => {
+  const { vault, put } = await world(t);
+  await put('Approved/a.md', 'one');
+  const [before] = (await vault.list('Approved')).files;
+  const [again] = (await vault.list('Approved')).files;
+  assert.equal(again, before, 'the very same object comes from the cache');
+  await put('Approved/a.md', 'two');
+  const [changed] = (await vault.list('Approved')).files;
+  assert.notEqual(changed?.contentHash, before?.contentHash);
+});
+
+test('no path leads out of the vault', async (t) => {
+  const { path, vault, put } = await world(t);
+  await put('elsewhere/a.md', 'x');
+  for (const bad of ['../elsewhere/a.md', '/etc/passwd', 'a/../../elsewhere/a.md', '..\\elsewhere\\a.md', 'a\0.md']) {
+    assert.equal(await vault.look('Approved', bad), undefined);
+    assert.equal((await vault.move({ folder: 'Approved', path: bad }, 'Done')).kind, 'gone');
+  }
+  await symlink(join(path, 'elsewhere'), join(path, 'Approved', 'sub'));
+  assert.equal(await vault.look('Approved', 'sub/a.md'), undefined);
+  assert.deepEqual((await vault.list('Approved')).files, []);
+});
+
+test('moving keeps the sub-folder and never overwrites', async (t) => {
+  const { path, vault, put, text, first } = await world(t);
+  await put('Approved/email/a.md', 'there before');
+  await put('Pending_Approval/email/a.md', 'mine');
+  const moved = await vault.move(await first('Pending_Approval'), 'Approved');
+  assert.equal(moved.kind === 'moved' && moved.file.path, 'email/a-2.md');
+  assert.deepEqual([await text('Approved/email/a.md'), await text('Approved/email/a-2.md')], ['there before', 'mine']);
+  assert.deepEqual(await readdir(join(path, 'Pending_Approval', 'email')), []);
+  assert.equal((await vault.move({ folder: 'Pending_Approval', path: 'email/a.md' }, 'Done')).kind, 'gone');
+  assert.deepEqual(
+    (await readdir(path)).filter((name) => name.startsWith('.')),
+    [],
+  );
+  // A moved file is taken without waiting.
+  assert.deepEqual((await vault.list('Approved')).unfit, []);
+});
+
+test('of two moves of one file exactly one wins', async (t) => {
+  const { path, vault, put } = await world(t);
+  for (let round = 0; round < 20; round += 1) {
+    await put('Approved/a.md', String(round));
+    const file = { folder: 'Approved', path: 'a.md' } as const;
+    await Promise.all([vault.move(file, 'In_Progress'), vault.move(file, 'Rejected')]);
+    const places = await Promise.all(
+      ['Approved', 'In_Progress', 'Rejected'].map((folder) => readdir(join(path, folder))),
+    );
+    assert.equal(places.flat().length, round + 1);
+  }
+});
+
+test('without hard links a move copies, and never overwrites either', async (t) => {
+  const { path, put, text } = await world(t);
+  await put('Approved/a.md', 'mine');
+  await put('Done/a.md', 'there before');
+  const noLinks = () => Promise.reject(Object.assign(new Error('no links here'), { code: 'EPERM' }));
+  const at = (name: string) => join(path, 'Done', name);
+  const mark = () => Promise.resolve(() => Promise.resolve());
+  const moved = await moveFile(join(path, 'Approved', 'a.md'), 'a.md', at, mark, noLinks);
+  assert.deepEqual(moved, { kind: 'moved', name: 'a-2.md' });
+  assert.deepEqual([await text('Done/a.md'), await text('Done/a-2.md')], ['there before', 'mine']);
+  assert.deepEqual(await readdir(join(path, 'Approved')), []);
+});
+
+test('a move cut off between its two steps is finished at the next start', async (t) => {
+  const { path, open, put } = await world(t);
+  await put('Approved/a.md', 'x');
+  await link(join(path, 'Approved', 'a.md'), join(path, 'Done', 'a.md'));
+  const mark = { from: { folder: 'Approved', path: 'a.md' }, to: { folder: 'Done', path: 'a.md' } };
+  await writeFile(join(path, '.countersign-move-1-1.json'), JSON.stringify(mark));
+  await writeFile(join(path, 'Approved', '.countersign-1-2.tmp'), 'half');
+  await (await open()).prepare();
+  assert.deepEqual(await readdir(join(path, 'Approved')), []);
+  assert.deepEqual(await readdir(join(path, 'Done')), ['a.md']);
+  assert.deepEqual(
+    (await readdir(path)).filter((name) => name.startsWith('.')),
+    [],
+  );
+});
+
+test('a new file gets a free name and appears whole', async (t) => {
+  const { path, vault, text } = await world(t);
+  const names = [];
+  for (const content of ['one', 'two']) {
+    const result = await vault.create('Pending_Approval', 'EMAIL_reply: Ann/Bob', content);
+    assert.ok(result.kind === 'written');
+    names.push(result.file.path);
+  }
+  assert.deepEqual(names, ['EMAIL_reply_Ann_Bob.md', 'EMAIL_reply_Ann_Bob-2.md']);
+  assert.equal(await text(`Pending_Approval/${names[1]}`), 'two');
+  const { files, unfit } = await vault.list('Pending_Approval');
+  assert.deepEqual([files.length, unfit.length], [2, 0], 'our own files need no settling');
+  assert.equal((await lstat(join(path, 'Pending_Approval', names[0] ?? ''))).nlink, 1);
+});
+
+test('an edit replaces the text and nothing else, byte for byte', async (t) => {
+  const { vault, put, first, text } = await world(t);
+  const before =
+    '\ufeff---\r\ntype: linkedin_post # keep\r\n---\r\n\r\n## LinkedIn Post\r\n\r\nOld\r\n\r\n## Notes\r\nx\r\n';
+  await put('Pending_Approval/LINKEDIN_a.md', before);
+  const result = await vault.replaceText(await first('Pending_Approval'), 'New\n\nlines #tag');
+  assert.equal(result.kind, 'written');
+  assert.equal(await text('Pending_Approval/LINKEDIN_a.md'), before.replace('Old', 'New\r\n\r\nlines #tag'));
+});
+
+test('a file that changed meanwhile is neither edited nor stamped', async (t) => {
+  const { vault, put, first, text } = await world(t);
+  await put('Approved/LINKEDIN_a.md', 'Hello');
+  const file = await first('Approved');
+  await put('Approved/LINKEDIN_a.md', 'Hello, changed');
+  assert.equal((await vault.stamp(file, [['a', 'b']])).kind, 'changed');
+  assert.equal((await vault.replaceText(file, 'New')).kind, 'changed');
+  assert.equal(await text('Approved/LINKEDIN_a.md'), 'Hello, changed');
+});
+
+test('a file that changes in the last moment before it would be replaced is kept', async (t) => {
+  const { path, put, text } = await world(t);
+  await put('Approved/a.md', 'old');
+  let count = 0;
+  const writing = createWriting({ number: () => (count += 1), now: () => new Date() });
+  const somebodyElseWrote = async () => {
+    await put('Approved/a.md', 'theirs');
+    return false;
+  };
+  assert.equal(await writing.replace(join(path, 'Approved', 'a.md'), Buffer.from('ours'), somebodyElseWrote), false);
+  assert.equal(await text('Approved/a.md'), 'theirs');
+  assert.deepEqual(await readdir(join(path, 'Approved')), ['a.md']);
+});
+
+test('media are found in the vault, by content, and checked again', async (t) => {
+  const { path, vault, put } = await world(t);
+  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+  await put('Media/pic.txt', png);
+  await put('outside.png', png);
+  await symlink(join(path, 'outside.png'), join(path, 'Media', 'link.png'));
+  const read = async (image: string) => {
+    await put('Approved/INSTAGRAM_a.md', `---\nplatform: instagram\nimage: ${image}\n---\nHello`);
+    const found = await vault.read('Approved', 'INSTAGRAM_a.md');
+    assert.ok(found?.reading.kind === 'draft');
+    return found.reading;
+  };
+  const { effect, problems } = await read('Media/pic.txt');
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    effect.media.map(({ path, type, bytes }) => [path, type, bytes]),
+    [['Media/pic.txt', 'image/png', 11]],
+  );
+  assert.deepEqual(await vault.checkMedia(effect), []);
+  for (const bad of [
+    'nothing.png',
+    '../outside.png',
+    '/etc/passwd',
+    'Media/link.png',
+    'Media/../outside.png',
+    '.ssh/id',
+  ]) {
+    assert.deepEqual(
+      (await read(bad)).problems.map(({ code }) => code),
+      ['media_missing'],
+      bad,
+    );
+  }
+  assert.deepEqual(
+    (await read('https://example.com/a.png')).problems.map(({ code }) => code),
+    ['media_unsupported'],
+  );
+  await put('Media/pic.txt', 'other');
+  assert.deepEqual(
+    (await vault.checkMedia(effect)).map(({ code }) => code),
+    ['changed_after_approval'],
+  );
+});
+
+test('bytes that are no text are told, and left alone', async (t) => {
+  const { vault, put } = await world(t);
+  await put('Approved/LINKEDIN_a.md', Buffer.from([0x80, 0x81, 0x82]));
+  const found = await vault.read('Approved', 'LINKEDIN_a.md');
+  assert.equal(found?.reading.kind, 'not_publishable');
+  assert.deepEqual(
+    found.reading.problems.map(({ code }) => code),
+    ['unreadable_file'],
+  );
+});
