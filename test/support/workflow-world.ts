@@ -16,6 +16,7 @@ import type { Actor } from '../../src/domain/approver.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { DraftVerb, Verdict } from '../../src/domain/decision.ts';
 
+import { createTemplateDrafter } from '../../src/drafters/template/index.ts';
 import { linkedin, mail, platforms } from '../../src/executors/platforms.ts';
 import { createJobs } from '../../src/ledger/jobs.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -155,7 +156,7 @@ async function startWorkflow(on: {
     channels: on.channels,
     executors: new Map(on.executors.map((executor) => [executor.platform.id, executor])),
     platforms,
-    drafters: [],
+    drafters: [createTemplateDrafter({ platforms, clock })],
     approvers: new Map([
       ['chat', new Set(['7', '8'])],
       ['vault', new Set(on.rules.policy === 'any' ? ['owner'] : [])],
@@ -166,7 +167,6 @@ async function startWorkflow(on: {
     logger,
     lock: createKeyedLock(),
     runLink: (id) => `http://127.0.0.1:8484/runs/${id}`,
-    mask: (text) => text,
     stopping: stopping.signal,
   };
   const workflow = createWorkflow(parts, () => []);

@@ -23,12 +23,18 @@ describe('settings', () => {
   it('has every setting in .env.example, with its default, and no other', () => {
     const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
     const example = lines.filter((line) => /^[A-Z_]+=/.test(line)).toSorted();
-    assert.deepEqual(example, table.map(({ name, fallback }) => `${name}=${name === 'LOG_FILE' ? '' : fallback}`).toSorted());
+    assert.deepEqual(
+      example,
+      table.map(({ name, fallback }) => `${name}=${name === 'LOG_FILE' ? '' : fallback}`).toSorted(),
+    );
   });
 
   it('says in docs/settings.md what every setting is', () => {
     const text = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
-    assert.deepEqual(table.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``)), []);
+    assert.deepEqual(
+      table.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``)),
+      [],
+    );
   });
 
   it('runs without any: everything has a default', () => {
@@ -75,7 +81,11 @@ describe('settings', () => {
   });
 
   it('never shows a secret in a mistake', () => {
-    const [mistake] = mistakesOf({ TELEGRAM_BOT_TOKEN: '123:verysecret\nsecond line', TELEGRAM_APPROVERS: '1', TELEGRAM_CHAT_ID: '1' });
+    const [mistake] = mistakesOf({
+      TELEGRAM_BOT_TOKEN: '123:verysecret\nsecond line',
+      TELEGRAM_APPROVERS: '1',
+      TELEGRAM_CHAT_ID: '1',
+    });
     assert.equal(mistake?.name, 'TELEGRAM_BOT_TOKEN');
     assert.doesNotMatch(JSON.stringify(mistake), /verysecret/);
   });
@@ -86,16 +96,28 @@ describe('settings', () => {
   });
 
   it('refuses half a mail account', () => {
-    assert.deepEqual(mistakesOf({ GMAIL_EMAIL: 'a@example.com' }).map(({ name }) => name), ['GMAIL_PASSWORD']);
-    assert.deepEqual(mistakesOf({ GMAIL_PASSWORD: 'x' }).map(({ name }) => name), ['GMAIL_EMAIL']);
+    assert.deepEqual(
+      mistakesOf({ GMAIL_EMAIL: 'a@example.com' }).map(({ name }) => name),
+      ['GMAIL_PASSWORD'],
+    );
+    assert.deepEqual(
+      mistakesOf({ GMAIL_PASSWORD: 'x' }).map(({ name }) => name),
+      ['GMAIL_EMAIL'],
+    );
   });
 
   it('refuses a data folder inside the vault, because it would be synced', () => {
-    assert.deepEqual(mistakesOf({ VAULT_PATH: 'v', DATA_DIR: 'v/private' }).map(({ name }) => name), ['DATA_DIR']);
+    assert.deepEqual(
+      mistakesOf({ VAULT_PATH: 'v', DATA_DIR: 'v/private' }).map(({ name }) => name),
+      ['DATA_DIR'],
+    );
   });
 
   it('takes an app password with the spaces Google shows', () => {
-    assert.equal(settingsOf({ GMAIL_EMAIL: 'a@b.c', GMAIL_PASSWORD: 'abcd efgh ijkl mnop' }).mail?.password, 'abcdefghijklmnop');
+    assert.equal(
+      settingsOf({ GMAIL_EMAIL: 'a@b.c', GMAIL_PASSWORD: 'abcd efgh ijkl mnop' }).mail?.password,
+      'abcdefghijklmnop',
+    );
   });
 
   it('lets the environment win over .env, and an empty value count as none', () => {
