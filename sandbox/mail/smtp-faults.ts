@@ -1,0 +1,48 @@
+/** Faults the SMTP side of the stand-in can be told to make, each used up after `times`. */
+export type SmtpFault = {
+  readonly at: SmtpStage;
+  /** `cut` ends the connection, `hang` says nothing more, otherwise this answer is given. */
+  readonly does: 'cut' | 'hang' | { readonly code: number; readonly text: string };
+  /** How often; 1 when absent. */
+  readonly times?: number;
+  /** Only for this recipient (stage `rcpt`). */
+  readonly recipient?: string;
+};
+
+export type SmtpStage =
+  | 'greeting'
+  | 'auth'
+  | 'mail'
+  | 'rcpt'
+  /** The DATA command came; 354 was not said. */
+  | 'data'
+  /** 354 was said and the first bytes of the message came. */
+  | 'content'
+  /** The whole message came; it is not accepted. */
+  | 'dot'
+  /** The message is accepted and filed; the answer is lost (`cut` or `hang`). */
+  | 'accepted';
+
+export type SmtpFaults = {
+  set(script: readonly SmtpFault[]): void;
+  /** The fault due at this stage, counted as used. */
+  take(stage: SmtpStage, recipient?: string): SmtpFault['does'] | undefined;
+};
+
+export function createSmtpFaults(): SmtpFaults {
+  let left: { readonly fault: SmtpFault; times: number }[] = [];
+  return {
+    set(script) {
+      left = script.map((fault) => ({ fault, times: fault.times ?? 1 }));
+    },
+    take(stage, recipient) {
+      const due = left.find(
+        ({ fault, times }) =>
+          times > 0 && fault.at === stage && (fault.recipient === undefined || fault.recipient === recipient),
+      );
+      if (due === undefined) return undefined;
+      due.times -= 1;
+      return due.fault.does;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Item } from '../../domain/item.ts';
+import type { TakeIn } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { oneLine } from '../../lib/words.ts';
+import type { Mail } from './mail.ts';
+import { toItem } from './to-item.ts';
+import { triage } from './triage.ts';
+
+const dayMs = 86_400_000;
+
+/** Decides what becomes of each mail and hands it in; remembers for a day who got drafts, to notice loops. */
+export function createDesk(parts: {
+  readonly account: string;
+  readonly takeIn: TakeIn;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): { handIn(mail: Mail): Promise<void>; handInUnreadable(item: Item): Promise<void> } {
+  const { account, takeIn, clock, logger } = parts;
+  let drafted: readonly { readonly sender: string; readonly at: number }[] = [];
+  return {
+    async handIn(mail) {
+      const now = clock.now().getTime();
+      const sender = mail.head.from?.address.toLowerCase() ?? '';
+      drafted = drafted.filter(({ at }) => at > now - dayMs);
+      const draftsForSender = drafted.filter((one) => one.sender === sender).length;
+      const triaged = triage({ mail, account: account.toLowerCase(), draftsForSender });
+      if (triaged.verdict === 'drop') {
+        logger.info(oneLine(`Mail ${mail.uid} left aside (${triaged.rule}): ${triaged.why}.`, 200));
+        return;
+      }
+      const answer = await takeIn(toItem(account, mail, triaged));
+      if (triaged.verdict === 'draft' && answer === 'new') drafted = [...drafted, { sender, at: now }];
+    },
+    async handInUnreadable(item) {
+      await takeIn(item);
+    },
+  };
+}

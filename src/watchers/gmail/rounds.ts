@@ -1,0 +1,111 @@
+/** One round after the other: make sure of the connection, look, and say how long to wait. */
+import type { Cursor, TakeIn } from '../../domain/ports.ts';
+import { backoff } from '../../lib/backoff.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Random } from '../../lib/random.ts';
+import type { Bell } from './bell.ts';
+import { whatWentWrong, type MailAccount } from './connection.ts';
+import { formatCursor, parseCursor } from './cursor-state.ts';
+import { createDesk } from './desk.ts';
+import { lookOnce } from './look.ts';
+import { openSession, type Session } from './session.ts';
+import type { Standing } from './standing.ts';
+import { createWatchdog } from './watchdog.ts';
+
+export type GmailWatcherParts = {
+  readonly config: MailAccount & { readonly checkIntervalSeconds: number };
+  readonly takeIn: TakeIn;
+  readonly cursor: Cursor;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+};
+
+export type Rounds = {
+  /** Never rejects. @returns milliseconds until the next round */
+  next(signal: AbortSignal): Promise<number>;
+  /** The login was refused twice: a further try before the pause is over does harm, providers lock accounts. */
+  isLockedOut(): boolean;
+  leave(): Promise<void>;
+};
+
+/** A connection that lived at least so long was a good one: its end is no reason to wait. */
+const goodLifeMs = 120_000;
+const crowdedPauseMs = 60_000;
+const refusedPauseMs = 900_000;
+
+export function createRounds(parts: GmailWatcherParts, bell: Bell, standing: Standing): Rounds {
+  const { config, clock, random, logger } = parts;
+  const look = createLook(parts);
+  let session: Session | undefined;
+  let failures = 0;
+  let refusals = 0;
+
+  const livedWell = (one: Session): boolean => clock.now().getTime() - one.openedAt.getTime() >= goodLifeMs;
+  const pause = (): number => backoff(failures, 1_000, 60_000, random.fraction());
+
+  const reach = async (signal: AbortSignal): Promise<Session> => {
+    if (session?.isOpen() === true) return session;
+    if (session !== undefined) {
+      failures = livedWell(session) ? 0 : failures + 1;
+      session = undefined;
+      if (failures > 0) await bell.wait(pause(), signal);
+    }
+    session = await openSession(config, { clock, logger, signal, onHint: bell.ring });
+    refusals = 0;
+    return session;
+  };
+
+  return {
+    isLockedOut: () => refusals >= 2,
+    async next(signal) {
+      try {
+        const open = await reach(signal);
+        await look(open, signal);
+        if (livedWell(open)) failures = 0;
+        if (!signal.aborted) standing.succeeded();
+        return config.checkIntervalSeconds * 1_000;
+      } catch (thrown) {
+        if (signal.aborted) return 0;
+        failures += 1;
+        const trouble = whatWentWrong(thrown);
+        refusals = trouble.kind === 'login_refused' ? refusals + 1 : 0;
+        standing.set('troubled', trouble.words);
+        logger.warn(trouble.words);
+        if (refusals >= 2) return refusedPauseMs;
+        return trouble.kind === 'crowded' ? crowdedPauseMs : pause();
+      }
+    },
+    async leave() {
+      await session?.leave();
+      session = undefined;
+    },
+  };
+}
+
+/** One look, under a deadline: a server that says nothing is left. */
+function createLook({ config, takeIn, cursor, clock, logger }: GmailWatcherParts) {
+  const failures = new Map<number, number>();
+  const desk = createDesk({ account: config.email, takeIn, clock, logger });
+  return async (session: Session, signal: AbortSignal): Promise<void> => {
+    const watchdog = createWatchdog(clock, session.cut);
+    try {
+      await lookOnce({
+        client: session.client,
+        account: config.email,
+        clock,
+        logger,
+        readCursor: async () => parseCursor(await cursor.read()),
+        writeCursor: (state) => cursor.write(formatCursor(state)),
+        handIn: desk.handIn,
+        handInUnreadable: desk.handInUnreadable,
+        failures,
+        progress: watchdog.alive,
+        signal,
+      });
+    } finally {
+      watchdog.end();
+    }
+  };
+}
