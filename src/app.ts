@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import type { WebChannel } from './bot/web/index.ts';
+import type { WebChannel, WebParts } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
 import type { ApproverList } from './domain/approver.ts';
 import type { Health } from './domain/health.ts';
@@ -28,10 +28,12 @@ import { createDayLog } from './vault/day-log.ts';
 import type { DayLog } from './vault/day-log.ts';
 import { createFolderWatch } from './vault/folder-watch.ts';
 import { createRunFiles } from './vault/run-files.ts';
+import type { RunFiles } from './vault/run-files.ts';
 import { createStatusFiles } from './vault/status-files.ts';
 import { createVault } from './vault/vault.ts';
 import { createSent, createWatchers } from './watchers/index.ts';
 import { createWorkflow, hotFolders } from './workflow/index.ts';
+import type { Trouble } from './workflow/deliver.ts';
 import type { Workflow } from './workflow/index.ts';
 import { renderMetrics } from './workflow/metrics.ts';
 import type { Parts } from './workflow/parts.ts';
@@ -56,6 +58,8 @@ export type Surroundings = {
   readonly random: Random;
   readonly pid: number;
   readonly version: string;
+  /** Handed to the browser, less everything that is ours. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Each line of the log as it is written; for a terminal. */
   readonly echo: (line: string) => void;
   readonly memoryBytes: () => number;
@@ -84,7 +88,7 @@ export async function createApp(settings: Settings, around: Surroundings): Promi
   const { web, watchers } = adapters;
   const healths = (): readonly Health[] => [
     pulse.health(),
-    ...core.channels.map((channel) => channel.health()),
+    ...core.channels.map((channel) => withTrouble(channel.health(), workflow.troubles().get(channel.name))),
     ...watchers.map((watcher) => watcher.health()),
     ...[...core.executors.values()].map((executor) => executor.health()),
   ];
@@ -101,6 +105,12 @@ export async function createApp(settings: Settings, around: Surroundings): Promi
     },
   };
 }
+
+/** A chat that hears us but takes no cards is not well, whatever it says of itself. */
+const withTrouble = (health: Health, trouble: Trouble | undefined): Health =>
+  trouble === undefined || health.standing === 'troubled'
+    ? health
+    : { ...health, standing: 'troubled', since: trouble.since, words: `Cards wait: ${trouble.words}` };
 
 type Refusal = Extract<Made, { kind: 'refused' }>;
 
@@ -124,6 +134,7 @@ async function openCore(
   const { clock, random } = around;
   const { dataDir, vaultPath } = settings;
   const lock = acquireVaultLock({ dir: dataDir, vaultPath, pid: around.pid, clock, logger: silentLogger });
+  if (lock.kind === 'refused') return lock;
   if (lock.kind === 'taken') return vaultTaken(vaultPath, lock.pid, lock.since);
   const secrets = {
     token: keptSecret(join(dataDir, 'web-token'), () => random.key(40)),
@@ -148,7 +159,7 @@ async function openCore(
     vault: await createVault({ path: vaultPath, platforms, clock, logger }),
     ledger: opened.ledger,
     jobs: createJobs({ queue: opened.jobQueue, clock, random, logger }),
-    runFiles: createRunFiles({ vaultPath, clock }),
+    runFiles: createRunFiles({ vaultPath, clock, mask }),
     channels,
     executors,
     platforms,
@@ -160,7 +171,6 @@ async function openCore(
     logger,
     lock: createKeyedLock(),
     runLink: (attemptId) => links.run(attemptId),
-    mask,
     stopping: stopping.signal,
   };
   return { kind: 'open', core: { parts, channels, executors, logger, stopList, stopping, secrets, links } };
@@ -191,8 +201,8 @@ async function addAdapters(
   pulse: Pulse,
 ): Promise<Adapters | Refusal> {
   const { parts, logger } = core;
-  const { clock, random } = around;
-  const shared = { settings, clock, random, logger };
+  const { clock, random, environment } = around;
+  const shared = { settings, environment, clock, random, logger };
   for (const executor of await createExecutors({ ...shared, sent: await createSent(shared) })) {
     core.executors.set(executor.platform.id, executor);
   }
@@ -202,7 +212,7 @@ async function addAdapters(
     door: workflow.door,
     inbox: parts.ledger.inbox,
     memory: parts.ledger.memory,
-    runs: { files: parts.runFiles.files, open: parts.runFiles.read },
+    runs: runsOf(parts.runFiles),
     metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),
     healthz: async () => ({ ok: pulse.health().standing === 'well', words: pulse.health().words }),
   });
@@ -220,6 +230,18 @@ async function addAdapters(
   const watchers = await createWatchers({ ...shared, takeIn: workflow.takeIn, cursor: parts.ledger.cursor });
   return { kind: 'adapters', web, watchers };
 }
+
+/** A run keeps a log and a few small pictures: reading them for their size costs less than a second way to ask. */
+const runsOf = (runFiles: RunFiles): WebParts['runs'] => ({
+  open: runFiles.read,
+  files: async (attemptId) =>
+    await Promise.all(
+      (await runFiles.files(attemptId)).map(async (name) => ({
+        name,
+        bytes: (await runFiles.read(attemptId, name))?.length ?? 0,
+      })),
+    ),
+});
 
 async function startAll(
   core: Core,

@@ -24,6 +24,7 @@ async function main(): Promise<number> {
     random: systemRandom,
     pid: process.pid,
     version,
+    environment: process.env,
     echo: say,
     memoryBytes: () => process.memoryUsage.rss(),
   });

@@ -1,6 +1,6 @@
 /** The commands that talk to the running Countersign. */
 import { basename } from 'node:path';
-import type { ApiCards, ApiStatus, ApiVerdict } from '../app.ts';
+import type { ApiCards, ApiStatus, ApiVerdict } from '../app-tools.ts';
 import type { Settings } from '../config.ts';
 import { oneLine } from '../lib/words.ts';
 import { callRunning } from './running.ts';
@@ -55,7 +55,8 @@ export async function decideOne(
   const meant = answer.value.cards.filter((card) => card.key === wanted || basename(card.file) === basename(wanted));
   const [card] = meant;
   if (card === undefined || meant.length > 1) {
-    const what = card === undefined ? `No open draft is called ${wanted}.` : `${meant.length} drafts are called ${wanted}.`;
+    const what =
+      card === undefined ? `No open draft is called ${wanted}.` : `${meant.length} drafts are called ${wanted}.`;
     print.problem(what, 'npm run pending lists them; use the key in front.');
     return 2;
   }

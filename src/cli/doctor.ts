@@ -1,8 +1,8 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findBrowser } from '../app.ts';
-import type { ApiStatus } from '../app.ts';
+import { findBrowser } from '../app-tools.ts';
+import type { ApiStatus } from '../app-tools.ts';
 import type { Config, Settings } from '../config.ts';
 import { reach } from './reach.ts';
 import { callRunning } from './running.ts';
@@ -15,18 +15,26 @@ const odd = (what: string, remedy: string): Finding => ({ sign: '!', what, remed
 const bad = (what: string, remedy: string): Finding => ({ sign: '✗', what, remedy });
 
 /** @returns 0 when nothing stops it from working */
-export async function examine(config: Config, folder: string, print: Print): Promise<number> {
+export async function examine(
+  config: Config,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  print: Print,
+): Promise<number> {
   const findings: Finding[] = [runtime(), envFile(folder)];
   if (config.kind === 'mistakes') {
     findings.push(
-      ...config.mistakes.map(({ name, found, wanted }) => bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`)),
+      ...config.mistakes.map(({ name, found, wanted }) =>
+        bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`),
+      ),
     );
   } else {
     const { settings, warnings } = config;
     findings.push(...warnings.map((warning) => odd(warning, 'Remove it from .env, or wait for a later version.')));
-    findings.push(...folders(settings), ...(await parts(settings)));
+    findings.push(...folders(settings), ...(await parts(settings, environment)));
   }
-  for (const { sign, what, remedy } of findings) print.line(`${sign} ${what}${remedy === '' ? '' : `\n    → ${remedy}`}`);
+  for (const { sign, what, remedy } of findings)
+    print.line(`${sign} ${what}${remedy === '' ? '' : `\n    → ${remedy}`}`);
   const wrong = findings.filter(({ sign }) => sign === '✗').length;
   print.line(wrong === 0 ? '\nNothing stops Countersign from working.' : `\n${wrong} thing(s) to mend.`);
   return wrong === 0 ? 0 : 1;
@@ -35,14 +43,23 @@ export async function examine(config: Config, folder: string, print: Print): Pro
 const runtime = (): Finding =>
   Number(process.versions.node.split('.')[0]) >= 24
     ? good(`Node ${process.versions.node}`)
-    : bad(`Node ${process.versions.node} is too old`, 'Use the npm scripts (npm run doctor): they run the Node that npm ci installed.');
+    : bad(
+        `Node ${process.versions.node} is too old`,
+        'Use the npm scripts (npm run doctor): they run the Node that npm ci installed.',
+      );
 
 /** The file holds passwords: nobody else on the machine should read it. */
 function envFile(folder: string): Finding {
   const path = join(folder, '.env');
-  if (!existsSync(path)) return odd('There is no .env here', 'Without settings npm start runs the sandbox. Copy .env.example to .env to begin.');
+  if (!existsSync(path))
+    return odd(
+      'There is no .env here',
+      'Without settings npm start runs the sandbox. Copy .env.example to .env to begin.',
+    );
   const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
-  return open ? odd('.env can be read by others on this machine', `Run: chmod 600 ${path}`) : good('.env is yours alone');
+  return open
+    ? odd('.env can be read by others on this machine', `Run: chmod 600 ${path}`)
+    : good('.env is yours alone');
 }
 
 function folders(settings: Settings): Finding[] {
@@ -56,7 +73,10 @@ function writable(label: string, path: string): Finding {
     accessSync(nearest, constants.R_OK | constants.W_OK | constants.X_OK);
     return good(`${label} folder ${path}${nearest === path ? '' : ' (will be made)'}`);
   } catch {
-    return bad(`${label} folder ${path} can’t be written`, `Give yourself the right to write into ${nearest}, or set another path.`);
+    return bad(
+      `${label} folder ${path} can’t be written`,
+      `Give yourself the right to write into ${nearest}, or set another path.`,
+    );
   }
 }
 
@@ -71,15 +91,22 @@ function space(path: string): Finding {
 const nearestExisting = (path: string): string => (existsSync(path) ? path : nearestExisting(dirname(path)));
 
 /** A running Countersign knows best how its parts stand; otherwise the far sides are tried from here. */
-async function parts(settings: Settings): Promise<Finding[]> {
+async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
   const answer = await callRunning<ApiStatus>(settings, 'GET', '/api/status');
   if (answer.kind === 'answer') {
     return answer.value.parts.map((part) => {
-      if (part.standing === 'troubled') return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
-      return part.standing === 'off' ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.') : good(`${part.part}: ${part.words}`);
+      if (part.standing === 'troubled')
+        return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
+      return part.standing === 'off'
+        ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.')
+        : good(`${part.part}: ${part.words}`);
     });
   }
-  return [odd('Countersign is not running', 'Start it with: npm start'), ...(await farSides(settings)), await browser(settings)];
+  return [
+    odd('Countersign is not running', 'Start it with: npm start'),
+    ...(await farSides(settings)),
+    await browser(settings, environment),
+  ];
 }
 
 async function farSides(settings: Settings): Promise<Finding[]> {
@@ -88,9 +115,18 @@ async function farSides(settings: Settings): Promise<Finding[]> {
   if (mail !== undefined) wanted.push({ label: 'IMAP', ...mail.imap }, { label: 'SMTP', ...mail.smtp });
   if (telegram !== undefined) {
     const root = new URL(telegram.apiRoot === '' ? 'https://api.telegram.org' : telegram.apiRoot);
-    wanted.push({ label: 'Telegram', host: root.hostname, port: Number(root.port) || (root.protocol === 'https:' ? 443 : 80) });
+    wanted.push({
+      label: 'Telegram',
+      host: root.hostname,
+      port: Number(root.port) || (root.protocol === 'https:' ? 443 : 80),
+    });
   } else {
-    return [odd('No chat is set up: cards are shown on the web page only', 'Set TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID and TELEGRAM_APPROVERS.')];
+    return [
+      odd(
+        'No chat is set up: cards are shown on the web page only',
+        'Set TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID and TELEGRAM_APPROVERS.',
+      ),
+    ];
   }
   return await Promise.all(
     wanted.map(async ({ label, host, port }) => {
@@ -101,8 +137,8 @@ async function farSides(settings: Settings): Promise<Finding[]> {
   );
 }
 
-async function browser(settings: Settings): Promise<Finding> {
-  const found = await findBrowser(settings.browser);
-  if (found.kind === 'found') return good(`Browser: ${found.words}`);
-  return odd(`${found.problem.what}`, found.problem.remedy);
+async function browser(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding> {
+  const found = await findBrowser(settings, environment);
+  if (found.kind === 'found') return good(`Browser: ${found.path}${found.headlessOnly ? ' (no window)' : ''}`);
+  return odd(found.problem.what, found.problem.remedy);
 }

@@ -1,6 +1,5 @@
 /** The command line. Verbs about drafts go through the running Countersign, by the same door as taps. */
 import { readConfig, readEnvironment, isConfigured } from '../config.ts';
-import type { Settings } from '../config.ts';
 import { decideOne, pauseOrResume, showPending, showStatus } from './ask.ts';
 import { examine } from './doctor.ts';
 import { logIn } from './log-in.ts';
@@ -16,10 +15,15 @@ const usage = `Use:
   npm run doctor                     checks the set-up and says what to mend`;
 
 /** @returns the exit code */
-async function run(words: readonly string[], environment: NodeJS.ProcessEnv, folder: string, print: Print): Promise<number> {
+async function run(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  folder: string,
+  print: Print,
+): Promise<number> {
   const [command = '', ...rest] = words;
   const config = readConfig(environmentFor(environment, folder), folder);
-  if (command === 'doctor') return await examine(config, folder, print);
+  if (command === 'doctor') return await examine(config, folder, environment, print);
   if (config.kind === 'mistakes') {
     print.problem('Some settings are wrong.', 'Run: npm run doctor');
     return 1;
@@ -37,7 +41,7 @@ async function run(words: readonly string[], environment: NodeJS.ProcessEnv, fol
     case 'resume':
       return await pauseOrResume(settings, command, print);
     case 'login':
-      return await logIn(settings, rest[0] ?? '', print);
+      return await logIn(settings, rest[0] ?? '', environment, print);
     default:
       print.line(usage);
       return command === '' || command === 'help' ? 0 : 2;
@@ -50,8 +54,6 @@ function environmentFor(environment: NodeJS.ProcessEnv, folder: string): Record<
   if (isConfigured(full)) return full;
   return { ...full, DATA_DIR: 'data/sandbox/state', VAULT_PATH: 'data/sandbox/AI_Employee_Vault' };
 }
-
-export type { Settings };
 
 const print: Print = {
   line: (text) => console.log(text),

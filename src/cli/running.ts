@@ -27,12 +27,20 @@ export async function callRunning<T>(
     });
     const value: unknown = await response.json();
     if (!response.ok) {
-      return { kind: 'problem', what: `It answered ${response.status}: ${JSON.stringify(value)}`, remedy: 'Try again; the log has more.' };
+      return {
+        kind: 'problem',
+        what: `It answered ${response.status}: ${JSON.stringify(value)}`,
+        remedy: 'Try again; the log has more.',
+      };
     }
     return { kind: 'answer', value: value as T, page: `${note.url}/?token=${note.token}` };
   } catch (thrown) {
     if (thrown instanceof TypeError) return notRunning(settings.dataDir);
-    return { kind: 'problem', what: `It does not answer: ${messageOf(thrown)}`, remedy: `Look at process ${note.pid} and its log.` };
+    return {
+      kind: 'problem',
+      what: `It does not answer: ${messageOf(thrown)}`,
+      remedy: `Look at process ${note.pid} and its log.`,
+    };
   }
 }
 

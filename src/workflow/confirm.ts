@@ -55,8 +55,7 @@ async function look(
   const files = await parts.runFiles.open(attempt.id);
   try {
     const key = runKey(draft.id, attempt.decisionId, revision.hash);
-    const log = (line: string) => files.log(parts.mask(line));
-    const past = { key, committedAt, vaultPath: parts.vault.path, log };
+    const past = { key, committedAt, vaultPath: parts.vault.path, log: files.log };
     const found = await executor.confirm(revision.effect, past);
     files.log(`Looked for proof: ${found.kind}${'why' in found ? `: ${found.why}` : ''}`);
     return found;

@@ -12,37 +12,52 @@ const batch = 20;
 const longestWaitMs = 60_000;
 
 export type Delivery = {
+  /** Channels that wait because the far side can't be reached or refuses, and since when. */
+  troubles(): ReadonlyMap<string, Trouble>;
   /** Something may have to be shown: look now. Cheap, never waits. */
   wake(): void;
   /** Starts no more and waits for what is under way. */
   stop(): Promise<void>;
 };
 
-type Standing = { kind: 'goes_on' } | { kind: 'waits'; seconds: number };
+export type Trouble = { readonly since: Date; readonly words: string };
+
+type Lane = Omit<Delivery, 'troubles'> & { readonly trouble: () => Trouble | undefined };
+
+type Standing = { kind: 'goes_on' } | { kind: 'waits'; seconds: number; words: string };
 const goesOn: Standing = { kind: 'goes_on' };
 
 export function createDelivery(parts: Parts): Delivery {
-  const lanes = parts.channels.map((channel) => createLane(parts, channel));
+  const lanes = parts.channels.map((channel) => [channel.name, createLane(parts, channel)] as const);
   return {
+    troubles() {
+      const troubles = lanes.flatMap(([name, lane]) => {
+        const trouble = lane.trouble();
+        return trouble === undefined ? [] : [[name, trouble] as const];
+      });
+      return new Map(troubles);
+    },
     wake() {
-      for (const lane of lanes) lane.wake();
+      for (const [, lane] of lanes) lane.wake();
     },
     async stop() {
-      await Promise.all(lanes.map((lane) => lane.stop()));
+      await Promise.all(lanes.map(([, lane]) => lane.stop()));
     },
   };
 }
 
-function createLane(parts: Parts, channel: Channel): Delivery {
+function createLane(parts: Parts, channel: Channel): Lane {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
   let failures = 0;
   let waitsUntil = 0;
+  let trouble: Trouble | undefined;
   let cancel: (() => void) | undefined;
 
-  const wait = (seconds: number) => {
+  const wait = (seconds: number, words: string) => {
     failures += 1;
+    trouble = { since: trouble?.since ?? parts.clock.now(), words };
     const ms = Math.max(seconds * 1_000, backoff(failures, 500, longestWaitMs, parts.random.fraction()));
     waitsUntil = parts.clock.now().getTime() + ms;
     cancel?.();
@@ -54,10 +69,11 @@ function createLane(parts: Parts, channel: Channel): Delivery {
       again = false;
       const standing = await deliverDue(parts, channel, () => stopped);
       if (standing.kind === 'waits') {
-        wait(standing.seconds);
+        wait(standing.seconds, standing.words);
         return;
       }
       failures = 0;
+      trouble = undefined;
     } while (again && !stopped);
   };
 
@@ -67,7 +83,7 @@ function createLane(parts: Parts, channel: Channel): Delivery {
     running = deliver()
       .catch((thrown: unknown) => {
         parts.logger.error(`Delivery to ${channel.name} failed: ${messageOf(thrown)}`, thrown);
-        wait(1);
+        wait(1, messageOf(thrown));
       })
       .finally(() => {
         running = undefined;
@@ -77,6 +93,7 @@ function createLane(parts: Parts, channel: Channel): Delivery {
 
   return {
     wake,
+    trouble: () => trouble,
     async stop() {
       stopped = true;
       cancel?.();
@@ -119,10 +136,10 @@ async function deliverCard(parts: Parts, channel: Channel, row: CardRow): Promis
       await cards.shown(row.draftId, row.channel, '', undefined);
       return goesOn;
     case 'later':
-      return { kind: 'waits', seconds: result.afterSeconds };
+      return { kind: 'waits', seconds: result.afterSeconds, words: result.words };
     case 'refused':
       parts.logger.error(`${channel.name} refuses cards: ${result.words}`);
-      return { kind: 'waits', seconds: 60 };
+      return { kind: 'waits', seconds: 60, words: result.words };
   }
 }
 
@@ -140,7 +157,7 @@ async function deliverNote(parts: Parts, channel: Channel, row: OutboxRow): Prom
       return goesOn;
     case 'later':
       await outbox.mark(row.id, 'new');
-      return { kind: 'waits', seconds: result.afterSeconds };
+      return { kind: 'waits', seconds: result.afterSeconds, words: result.words };
     case 'refused':
       await outbox.mark(row.id, 'refused');
       parts.logger.error(`${channel.name} refuses a message: ${result.words}`);

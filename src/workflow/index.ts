@@ -5,7 +5,7 @@ import type { Door, TakeIn } from '../domain/ports.ts';
 import { messageOf } from '../lib/words.ts';
 import { confirm } from './confirm.ts';
 import { createDelivery } from './deliver.ts';
-import type { Delivery } from './deliver.ts';
+import type { Delivery, Trouble } from './deliver.ts';
 import { createDoor } from './door.ts';
 import { execute } from './execute/index.ts';
 import { jobKinds } from './parts.ts';
@@ -23,6 +23,8 @@ export type Workflow = {
   readonly takeIn: TakeIn;
   /** Recovers, looks through the folders once, then runs jobs and delivers. */
   start(): Promise<void>;
+  /** Channels that can’t be delivered to right now. */
+  troubles(): ReadonlyMap<string, Trouble>;
   /** A folder may have changed: look now. Never waits, never throws. */
   hint(folder: Folder): void;
   /** Compares folders with the record and mends differences; resolves when done. */
@@ -31,7 +33,7 @@ export type Workflow = {
 };
 
 export function createWorkflow(parts: Parts, healths: () => readonly Health[]): Workflow {
-  let delivery: Delivery = { wake: () => undefined, stop: async () => undefined };
+  let delivery: Delivery = { wake: () => undefined, stop: async () => undefined, troubles: () => new Map() };
   const wake = () => delivery.wake();
   const rescan = createRescan(parts);
   const door = createDoor(parts, healths, wake, parts.clock.now());
@@ -74,6 +76,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
         parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
       });
     },
+    troubles: () => delivery.troubles(),
     rescan: look,
     async stop() {
       await parts.jobs.stop();

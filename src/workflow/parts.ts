@@ -28,8 +28,6 @@ export type Parts = {
   readonly lock: KeyedLock;
   /** Address of the page with log and screenshots of an attempt. */
   readonly runLink: (attemptId: string) => string;
-  /** Replaces every known secret in a text. */
-  readonly mask: (text: string) => string;
   /** Aborts when the process is told to stop. */
   readonly stopping: AbortSignal;
 };

@@ -39,7 +39,12 @@ async function toRevision(parts: Parts, draftId: string, file: VaultFile, readin
     return { ...base, hash: sha256(`unread:${file.contentHash}`), problems, original: '' };
   }
   const hash = sha256(canonicalEffect(effect));
-  const problems = [...reading.problems, ...setUpProblems(parts, effect), ...(executor?.check(effect) ?? [])];
+  const placed = effect.platform !== '';
+  const problems = [
+    ...reading.problems,
+    ...(placed ? setUpProblems(parts, effect) : []),
+    ...(executor?.check(effect) ?? []),
+  ];
   const since = new Date(base.at.getTime() - duplicateDays * 86_400_000);
   const [before] = await parts.ledger.revisions.postedSince(hash, since, draftId);
   if (before !== undefined) problems.push(duplicateProblem(before.at));
@@ -48,15 +53,7 @@ async function toRevision(parts: Parts, draftId: string, file: VaultFile, readin
 
 function setUpProblems(parts: Parts, effect: Effect): readonly Problem[] {
   const platform = parts.platforms.find((known) => known.id === effect.platform);
-  if (platform === undefined) {
-    return [
-      blocks(
-        'no_platform',
-        'The file does not say where it should go.',
-        `Start its name with ${parts.platforms.map((one) => `${(one.filePrefixes[0] ?? one.id).toUpperCase()}_`).join(', ')} or add a line "platform: …" to its front matter.`,
-      ),
-    ];
-  }
+  if (platform === undefined) return [];
   const executor = parts.executors.get(platform.id);
   if (executor !== undefined) return executor.missing();
   return [

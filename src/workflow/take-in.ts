@@ -7,6 +7,7 @@ import type { ItemRow } from '../domain/ledger-port.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import { sha256 } from '../lib/hash.ts';
 import { oneLine } from '../lib/words.ts';
+import { markedStem } from '../vault/names.ts';
 import type { Parts } from './parts.ts';
 
 export async function takeInItem(parts: Parts, item: Item): Promise<'new' | 'known'> {
@@ -24,13 +25,16 @@ async function takeIn(parts: Parts, item: Item): Promise<'new' | 'known'> {
   const file =
     item.draftable.kind === 'ready'
       ? ''
-      : await writeOnce(parts, 'Needs_Action', `${item.fileStem}_${mark}`, itemFile(item), ['Needs_Action', 'Done']);
+      : await writeOnce(parts, 'Needs_Action', markedStem(item.fileStem, mark), itemFile(item), [
+          'Needs_Action',
+          'Done',
+        ]);
   await parts.ledger.items.put({ ...seen, file, state: 'written' });
   const places: readonly Folder[] = ['Pending_Approval', 'Approved', 'In_Progress', 'Done', 'Rejected', 'Failed'];
   const draftFile =
     draft === undefined
       ? ''
-      : await writeOnce(parts, 'Pending_Approval', `${draft.fileStem}_${mark}`, draft.content, places);
+      : await writeOnce(parts, 'Pending_Approval', markedStem(draft.fileStem, mark), draft.content, places);
   await parts.ledger.items.put({ ...seen, file, draftFile, state: 'drafted' });
   parts.logger.info(`${oneLine(item.title, 120)}: ${draft === undefined ? 'no draft' : 'draft written'}`);
   return 'new';

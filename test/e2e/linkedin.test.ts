@@ -92,7 +92,8 @@ describe('a LinkedIn post', () => {
       () => stranger.messages().some((message) => message.text.includes('666')),
       'the stranger is told their id',
     );
-    const toast = await until(() => stranger.toast(stranger.forge(hello + 1, approve)), 'the tap was answered');
+    const tap = stranger.forge(hello + 1, approve);
+    const toast = await until(() => stranger.toast(tap), 'the tap was answered');
     assert.match(toast.text, /not on the list/);
     assert.deepEqual(world.list('Approved'), []);
     assert.equal(world.site.posts().length, 0);

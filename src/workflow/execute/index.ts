@@ -129,7 +129,7 @@ async function carryOut(parts: Parts, started: Started): Promise<Result> {
     attempt: attempt.number,
     vaultPath: parts.vault.path,
     commit: gate.commit,
-    log: (line) => files.log(parts.mask(line)),
+    log: files.log,
     keep: files.keep,
     signal: parts.stopping,
     dryRun: parts.rules.dryRun,
