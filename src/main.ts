@@ -38,6 +38,7 @@ async function main(): Promise<number> {
   // Only to a person's own screen: the address carries the key to the page.
   if (process.stdout.isTTY) say(`\nYour page: ${made.app.homeUrl()}\n`);
   await told;
+  endAfter(9_000, 'Stopping took too long; what was under way is looked up at the next start.');
   await made.app.stop();
   return 0;
 }
@@ -46,6 +47,18 @@ const toldToStop = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
+
+/** Promised: ten seconds from SIGTERM to the end, whatever hangs. */
+function endAfter(ms: number, words: string): void {
+  const end = () => {
+    if (words !== '') {
+      complain(words);
+      process.exitCode = 1;
+    }
+    process.exit();
+  };
+  setTimeout(end, ms).unref();
+}
 
 const listOf = (mistakes: readonly Mistake[]): string =>
   [
@@ -60,4 +73,6 @@ try {
   process.exitCode = await main();
 } finally {
   clearInterval(alive);
+  // A connection somebody keeps open must not keep the process.
+  endAfter(1_000, '');
 }

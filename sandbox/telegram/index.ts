@@ -14,7 +14,7 @@ import type { Person, StandInOptions, TelegramStandIn } from './types.ts';
 import { createUpdateQueue } from './update-queue.ts';
 import { createWorld } from './world.ts';
 
-export type { Answer, Call, Fault, Person, SeenButton, SeenMessage, StandInOptions, TelegramStandIn } from './types.ts';
+export type { Answer, Call, Person, SeenMessage, StandInOptions, TelegramStandIn } from './types.ts';
 
 export async function createTelegramStandIn({ clock, random, port = 0 }: StandInOptions): Promise<TelegramStandIn> {
   const api = await loadBotApi();

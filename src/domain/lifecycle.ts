@@ -41,10 +41,6 @@ const places = {
   failed: 'Failed',
 } as const;
 
-/** A state nothing happens in by itself any more. */
-export const isSettled = (state: DraftState): boolean =>
-  state === 'done' || state === 'rejected' || state === 'failed' || state === 'vanished';
-
 export type MoveMeaning =
   /** The file is where it belongs. */
   | { readonly kind: 'none' }

@@ -24,7 +24,7 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
   const find = db.prepare<Row>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
   const postedSince = db.prepare<{ readonly draft_id: string; readonly at: number }>(`
     SELECT draft_id, max(ended_at) AS at FROM attempts
-    WHERE revision = ? AND outcome = 'posted' AND ended_at >= ? AND draft_id <> ?
+    WHERE revision = ? AND outcome IN ('posted', 'unknown') AND committed_at IS NOT NULL AND ended_at >= ? AND draft_id <> ?
     GROUP BY draft_id ORDER BY at DESC`);
 
   return {

@@ -84,7 +84,7 @@ const actionNoun = (platform: Platform, action: string): string =>
     : `${platform.label} ${action.replaceAll('_', ' ')}`;
 
 function standingOf(facts: CardFacts, mood: CardMood): string {
-  const { draft, attempt, now } = facts;
+  const { draft } = facts;
   const who = by(facts);
   switch (mood) {
     case 'asks':
@@ -96,9 +96,7 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'works':
       return `Approved ${who} · going out now`;
     case 'done':
-      return attempt?.outcome === 'posted' && attempt.endedAt !== undefined
-        ? `Went out at ${localMoment(attempt.endedAt, now)} · approved ${who}`
-        : `Closed ${who}; nothing was sent from here`;
+      return `${howItEnded(facts)} ${who}`;
     case 'rejected':
       return `Rejected ${who}`;
     case 'failed':
@@ -108,6 +106,14 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'gone':
       return 'The file is gone; nothing will be sent';
   }
+}
+
+function howItEnded({ attempt, now }: CardFacts): string {
+  if (attempt?.outcome !== 'posted' || attempt.endedAt === undefined) return 'Nothing was sent from here · closed';
+  const when = localMoment(attempt.endedAt, now);
+  // Only a dry run ends well without having passed its point of no return.
+  if (attempt.committedAt === undefined) return `Dry run at ${when}, nothing was sent · approved`;
+  return `Went out at ${when} · approved`;
 }
 
 function waitOf({ draft, paused, now }: CardFacts): string {
@@ -145,7 +151,7 @@ function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly Draft
     case 'blocked':
       return revision !== undefined && revision.effect.text !== '' ? ['edit', 'reject'] : ['reject'];
     case 'waits':
-      return draft.trouble === undefined ? ['undo'] : ['retry', 'undo'];
+      return draft.trouble === undefined || draft.trouble.code === 'limit_reached' ? ['undo'] : ['retry', 'undo'];
     case 'rejected':
       return ['undo'];
     case 'failed':

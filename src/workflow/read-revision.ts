@@ -25,7 +25,9 @@ export async function readRevision(parts: Parts, draft: Draft): Promise<Read | u
   const found = await parts.vault.read(draft.file.folder, draft.file.path);
   if (found === undefined) return undefined;
   const revision = await toRevision(parts, draft.id, found.file, found.reading);
-  await parts.ledger.revisions.put(revision);
+  const known = await parts.ledger.revisions.find(draft.id, revision.hash);
+  const news = known === undefined || JSON.stringify(known.problems) !== JSON.stringify(revision.problems);
+  if (news) await parts.ledger.revisions.put(revision);
   return { file: found.file, revision };
 }
 

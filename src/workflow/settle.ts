@@ -114,14 +114,20 @@ async function earliest(
 ): Promise<{ readonly at: Date; readonly problem: Problem | undefined }> {
   const now = parts.clock.now();
   const wished = Math.max(draft.notBefore?.getTime() ?? 0, Date.parse(schedule) || 0);
-  const free = await nextFree(parts, draft);
+  const free = await nextFree(parts, draft, now);
   if (free <= now || free.getTime() <= wished) return { at: new Date(wished), problem: undefined };
   return { at: free, problem: limitProblem(parts, draft, free) };
 }
 
-/** When the account may act again under its limit per hour. */
-export async function nextFree(parts: Parts, draft: Pick<Draft, 'platform' | 'account'>): Promise<Date> {
-  const now = parts.clock.now();
+/**
+ * When the account may act again under its limit per hour; `now` when that is now. The caller compares with the same
+ * `now`: a later one would look like a limit that is reached.
+ */
+export async function nextFree(
+  parts: Parts,
+  draft: Pick<Draft, 'platform' | 'account'>,
+  now = parts.clock.now(),
+): Promise<Date> {
   const perHour = parts.rules.limits.get(draft.platform);
   if (perHour === undefined) return now;
   const since = new Date(now.getTime() - 3_600_000);

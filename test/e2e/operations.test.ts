@@ -61,7 +61,7 @@ describe('operations', () => {
   it('refuses a second process on the vault and names the first, also with other data', async (t) => {
     const world = await createProductWorld(t);
     for (const more of [{}, { DATA_DIR: join(world.home, 'other') }]) {
-      const { code, said } = await world.second(more as Record<string, string>);
+      const { code, said } = await world.second(more);
       assert.equal(code, 1);
       assert.match(said, new RegExp(`process ${world.pid()}\\b`));
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { messageOf } from '../../src/lib/words.ts';
 
 /**
  * Waits until `condition` gives a value that is neither undefined, null nor false, and returns it. For tests: wait for
@@ -22,7 +23,7 @@ export async function until<T>(
       last = thrown;
     }
     if (performance.now() > deadline) {
-      assert.fail(`waited ${timeoutMs} ms in vain until ${what}${last === undefined ? '' : `: ${String(last)}`}`);
+      assert.fail(`waited ${timeoutMs} ms in vain until ${what}${last === undefined ? '' : `: ${messageOf(last)}`}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

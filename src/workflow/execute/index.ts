@@ -46,7 +46,7 @@ async function start(parts: Parts, draftId: string): Promise<Started | undefined
   if (draft === undefined || draft.state !== 'approved' || parts.stopping.aborted) return undefined;
   const now = parts.clock.now();
   const tooEarly = draft.notBefore !== undefined && draft.notBefore > now;
-  if (tooEarly || (await isPaused(parts.ledger)) || (await nextFree(parts, draft)) > now) {
+  if (tooEarly || (await isPaused(parts.ledger)) || (await nextFree(parts, draft, now)) > now) {
     await settleLocked(parts, draftId);
     return undefined;
   }

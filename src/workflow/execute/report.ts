@@ -54,7 +54,11 @@ async function nextStep(parts: Parts, finished: Finished, at: Date): Promise<Ste
   const noteKey = `${attempt.id}:${outcome.kind}`;
   switch (outcome.kind) {
     case 'posted':
-      return { to: finishedChange('done'), note: note(postedWords(finished, at), false, outcome.evidence), noteKey };
+      return {
+        to: finishedChange('done'),
+        note: note(postedWords(finished, at, parts.rules.dryRun ? 'dry' : 'real'), false, outcome.evidence),
+        noteKey,
+      };
     case 'unknown': {
       const text = `${subject(finished)} may have gone out: ${outcome.problem.what} I am looking for proof.`;
       return {
@@ -120,13 +124,14 @@ async function retryOrFail(
 const subject = ({ executor, draft }: Finished): string =>
   `${executor.platform.noun} (${oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80)})`;
 
-function postedWords(finished: Finished, at: Date): string {
+function postedWords(finished: Finished, at: Date, run: 'dry' | 'real'): string {
   const { outcome, executor, revision } = finished;
   const where = executor.platform.addressed
     ? `Sent to ${oneLine(revision.effect.to.join(', '), 200)}`
     : `Posted on ${executor.platform.label}`;
   const extra =
     outcome.kind === 'posted' && outcome.evidence.note !== '' ? `\n${oneLine(outcome.evidence.note, 300)}` : '';
+  if (run === 'dry') return `Dry run, nothing left: ${where.charAt(0).toLowerCase()}${where.slice(1)}.`;
   return `${where} at ${localClock(at)}.${extra}`;
 }
 

@@ -46,7 +46,8 @@ export function createRescan(parts: Parts): Rescan {
       }
     }
     await searchMissing(parts, seen, missingSince);
-    await parts.ledger.flags.set('rescanned', 'yes');
+    // Every write is synced to disk, and this runs at every event.
+    if ((await parts.ledger.flags.get('rescanned')) !== 'yes') await parts.ledger.flags.set('rescanned', 'yes');
     if (soonest !== Number.POSITIVE_INFINITY) parts.clock.after(soonest, () => void run().catch(report(parts)));
   };
 

@@ -59,7 +59,7 @@ describe('moves by hand', () => {
     await asked(world);
     world.move(`Pending_Approval/${name}`, `Done/${name}`);
     await world.rescan();
-    assert.match((await world.card(name, 'done')).standing, /nothing was sent from here/);
+    assert.match((await world.card(name, 'done')).standing, /Nothing was sent from here/);
     await world.pass(60_000);
     assert.equal(world.executor.runs.length, 0);
   });

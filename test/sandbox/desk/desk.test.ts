@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -31,8 +31,8 @@ async function openSandbox(context: TestContext): Promise<Sandbox> {
   return { url, folder, child };
 }
 
-function run(folder: string): ChildProcess {
-  const env = { HOME: folder, PATH: process.env['PATH'] ?? '' };
+function run(folder: string, settings: Readonly<Record<string, string>> = {}): ChildProcess {
+  const env = { HOME: folder, PATH: process.env['PATH'] ?? '', ...settings };
   return spawn(process.execPath, [start], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
@@ -121,10 +121,10 @@ test('the buttons bring new arrivals, and a restart loses nothing', { timeout: 6
   await card(phone, 'We open the studio this Sunday!').waitFor();
 
   await page.getByRole('button', { name: 'Restart Countersign' }).click();
-  await page.getByText(/is stopping|is starting/).waitFor();
+  await page.getByText(/^(?:Stopping|Starting) …$/).waitFor();
   await page.getByRole('button', { name: 'A mail arrives' }).click();
   await page.getByRole('button', { name: 'A post draft appears' }).click();
-  await page.getByText('Nothing was lost.').waitFor({ timeout: 20_000 });
+  await page.getByText('nothing was lost').waitFor({ timeout: 20_000 });
   await card(phone, 'What does a hand-painted sign cost').waitFor();
   await card(phone, 'Re: Can we move Thursday’s call?').waitFor();
   assert.equal(await card(phone, 'We open the studio').getByRole('button', { name: 'Approve' }).count(), 1);
@@ -146,6 +146,17 @@ test('a second sandbox in the same folder says who is there and leaves everythin
     await readFile(join(vault, 'Pending_Approval/LINKEDIN_studio_open_on_sunday.md'), 'utf8'),
     /Dock Street/,
   );
+});
+
+test('with settings the real thing starts, not the sandbox', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-desk-'));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  const child = run(folder, { GMAIL_EMAIL: 'sara@lindandco.example' });
+  const said = collect(child);
+  await until(() => child.exitCode !== null, 'it ended');
+  assert.equal(child.exitCode, 1);
+  assert.match(said(), /GMAIL_PASSWORD: found nothing/);
+  assert.deepEqual(await readdir(folder), []);
 });
 
 test('other sites can not press the buttons, read the desk or get the key', async (context) => {

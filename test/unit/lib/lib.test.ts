@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { backoff } from '../../../src/lib/backoff.ts';
+import { createKeyedLock } from '../../../src/lib/keyed-lock.ts';
+import { silentLogger } from '../../../src/lib/logger.ts';
+import { createMask } from '../../../src/lib/mask.ts';
+import { keptSecret } from '../../../src/lib/private-file.ts';
+import { createId, systemRandom, timeOfId } from '../../../src/lib/random.ts';
+import { createStopList } from '../../../src/lib/stop-list.ts';
+import { cut, oneLine } from '../../../src/lib/words.ts';
+
+describe('backoff', () => {
+  it('doubles up to its cap, less up to a quarter', () => {
+    assert.deepEqual(
+      [1, 2, 3, 4, 40].map((n) => backoff(n, 1_000, 6_000, 0)),
+      [1_000, 2_000, 4_000, 6_000, 6_000],
+    );
+    assert.equal(backoff(1, 1_000, 6_000, 1), 750);
+  });
+});
+
+describe('the keyed lock', () => {
+  it('runs one at a time per key, in order, and goes on after a failure', async () => {
+    const lock = createKeyedLock();
+    const seen: string[] = [];
+    const work = (name: string) => async () => {
+      seen.push(`${name} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      seen.push(`${name} ends`);
+      if (name === 'a') throw new Error('a failed');
+    };
+    const results = await Promise.allSettled([lock('k', work('a')), lock('k', work('b')), lock('other', work('c'))]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['rejected', 'fulfilled', 'fulfilled'],
+    );
+    assert.ok(seen.indexOf('b begins') > seen.indexOf('a ends'));
+    assert.ok(seen.indexOf('c begins') < seen.indexOf('a ends'));
+  });
+});
+
+describe('the mask', () => {
+  it('hides secrets in every form they travel in', () => {
+    const secret = 'p@ss "word"/+&=1';
+    const mask = createMask([secret]);
+    for (const form of [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret),
+      Buffer.from(secret).toString('base64'),
+    ]) {
+      const masked = mask(`before ${form} after`);
+      assert.ok(!masked.includes(form.replace(/=+$/, '')), form);
+      assert.match(masked, /^before .*\[secret\].* after$/);
+    }
+  });
+
+  it('leaves short words alone', () => {
+    assert.equal(createMask(['abc'])('abc abcdef'), 'abc abcdef');
+  });
+});
+
+describe('strangers’ text on one line', () => {
+  it('has no line breaks, no control signs and nothing that turns the writing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.integer({ min: 2, max: 50 }), (text, limit) => {
+        const line = oneLine(text, limit);
+        assert.ok(line.length <= limit);
+        assert.doesNotMatch(line, /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      }),
+    );
+  });
+
+  it('is never cut inside a sign', () => {
+    assert.equal(cut('👍👍👍', 4), '👍…');
+  });
+});
+
+describe('ids', () => {
+  it('sort by time and tell it', () => {
+    const early = createId(new Date('2026-01-01T00:00:00Z'), systemRandom);
+    const late = createId(new Date('2026-01-01T00:00:01Z'), systemRandom);
+    assert.ok(early < late);
+    assert.deepEqual(timeOfId(late), new Date('2026-01-01T00:00:01Z'));
+    assert.equal(timeOfId('../../etc'), undefined);
+  });
+});
+
+describe('a kept secret', () => {
+  it('is made once, for its owner alone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-secret-'));
+    try {
+      const path = join(folder, 'deep', 'token');
+      assert.equal(
+        keptSecret(path, () => 'first'),
+        'first',
+      );
+      assert.equal(
+        keptSecret(path, () => 'second'),
+        'first',
+      );
+      assert.equal(readFileSync(path, 'utf8'), 'first\n');
+      if (process.platform !== 'win32') assert.equal(statSync(path).mode & 0o777, 0o600);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the stop list', () => {
+  it('stops in reverse order and goes on past what hangs or fails', async () => {
+    const list = createStopList(silentLogger, 20);
+    const stopped: string[] = [];
+    list.add('first', () => void stopped.push('first'));
+    list.add('hangs', () => new Promise(() => undefined));
+    list.add('fails', () => {
+      throw new Error('no');
+    });
+    list.add('last', async () => void stopped.push('last'));
+    await list.stopAll();
+    assert.deepEqual(stopped, ['last', 'first']);
+  });
+});
