@@ -52,8 +52,10 @@ export function createJobs({ queue, clock, random, logger, concurrency = 8 }: Pa
   /** Starts what is due, as far as there is room. Returns when to look next; undefined when nothing waits. */
   const startDue = async (): Promise<number | undefined> => {
     const kinds = [...handlers.keys()];
+    // One instant for both questions: a job that falls due between "what is due?" and "what comes next?" is in neither.
+    const now = clock.now();
     while (running.size < concurrency && !signal.aborted) {
-      const job = await queue.take(kinds, clock.now());
+      const job = await queue.take(kinds, now);
       if (job === undefined) break;
       const run = runJob(job, handlers.get(job.kind)).finally(() => {
         running.delete(run);
@@ -61,9 +63,8 @@ export function createJobs({ queue, clock, random, logger, concurrency = 8 }: Pa
       });
       running.add(run);
     }
-    const now = clock.now();
     const next = await queue.next(kinds, now);
-    return next && Math.min(next.getTime() - now.getTime(), longestWaitMs);
+    return next && Math.min(Math.max(next.getTime() - clock.now().getTime(), 0), longestWaitMs);
   };
 
   return {

@@ -35,12 +35,18 @@ export type Workflow = {
 export function createWorkflow(parts: Parts, healths: () => readonly Health[]): Workflow {
   let delivery: Delivery = { wake: () => undefined, stop: async () => undefined, troubles: () => new Map() };
   const wake = () => delivery.wake();
-  const rescan = createRescan(parts);
+  const rescan = createRescan(parts, () => lookSoon());
   const door = createDoor(parts, healths, wake, parts.clock.now());
 
   const look = async () => {
     await rescan.run();
+    parts.jobs.wake();
     wake();
+  };
+  const lookSoon = () => {
+    look().catch((thrown: unknown) => {
+      parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
+    });
   };
   const job = (work: (parts: Parts, draftId: string) => Promise<void>) => async (draftId: string) => {
     await work(parts, draftId);
@@ -72,9 +78,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     },
     hint(folder) {
       if (!(hotFolders as readonly Folder[]).includes(folder)) return;
-      look().catch((thrown: unknown) => {
-        parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
-      });
+      lookSoon();
     },
     troubles: () => delivery.troubles(),
     rescan: look,

@@ -98,7 +98,8 @@ describe('a reply is edited', () => {
     const card = await world.message('Re: An offer for the garden', 'Approve');
     world.owner.reply(card.id, 'Dear Sara,\n\nFriday it is.\n\nOlive');
     const changed = await world.message('Friday it is.', 'Approve');
-    world.owner.tap(changed.id, { label: 'Approve' });
+    const toast = await world.toast(world.owner.tap(changed.id, { label: 'Approve' }));
+    assert.match(toast.text, /^Approved/);
     const [sent] = await until(
       () => (world.mail.sent().length > 0 ? world.mail.sent() : undefined),
       'the reply left',

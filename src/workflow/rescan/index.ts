@@ -23,7 +23,8 @@ export type Rescan = {
   run(): Promise<void>;
 };
 
-export function createRescan(parts: Parts): Rescan {
+/** @param lookAgain called when a file that was still being written may be complete */
+export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
   const missingSince = new Map<string, Date>();
   let running: Promise<void> | undefined;
   let again: Promise<void> | undefined;
@@ -48,7 +49,7 @@ export function createRescan(parts: Parts): Rescan {
     await searchMissing(parts, seen, missingSince);
     // Every write is synced to disk, and this runs at every event.
     if ((await parts.ledger.flags.get('rescanned')) !== 'yes') await parts.ledger.flags.set('rescanned', 'yes');
-    if (soonest !== Number.POSITIVE_INFINITY) parts.clock.after(soonest, () => void run().catch(report(parts)));
+    if (soonest !== Number.POSITIVE_INFINITY) parts.clock.after(soonest, lookAgain);
   };
 
   const run = async (): Promise<void> => {
@@ -69,10 +70,6 @@ export function createRescan(parts: Parts): Rescan {
 
   return { run };
 }
-
-const report = (parts: Parts) => (thrown: unknown) => {
-  parts.logger.error('Looking through the folders failed; it is tried again at the next check.', thrown);
-};
 
 /** One listed file. Returns the draft it belongs to. */
 async function meet(parts: Parts, file: VaultFile): Promise<string | undefined> {

@@ -64,6 +64,31 @@ export function jobContract(name: string, createStore: () => Promise<Store>): vo
       await jobs.stop();
     });
 
+    test('a job that falls due between two looks at the clock is not lost', async (t) => {
+      const { ledger, createJobs } = await openBench(t, createStore);
+      for (let offset = 0; offset < 12; offset += 1) {
+        // Every look at this clock costs a millisecond; waiting costs what was asked for.
+        let now = later(0).getTime();
+        const clock = {
+          now: () => new Date((now += 1)),
+          after(ms: number, call: () => void) {
+            const timer = setImmediate(() => {
+              now += ms;
+              call();
+            });
+            return () => clearImmediate(timer);
+          },
+        };
+        const ran: string[] = [];
+        const jobs = createJobs({ clock });
+        jobs.handle('draft', async (key) => void ran.push(key));
+        await ledger.jobs.add(job(`at ${offset}`, 'a', later(offset)));
+        jobs.start();
+        await until(() => ran.length === 1, `the job at ${offset} ms ran`, 2_000);
+        await jobs.stop();
+      }
+    });
+
     test('jobs with one serial key run one at a time, others beside them, up to the limit', async (t) => {
       const { ledger, clock, createJobs } = await openBench(t, createStore);
       const recorder = createRecorder();

@@ -47,10 +47,10 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
       assert.equal(await ledger.revisions.find('a', 'another'), undefined);
     });
 
-    test('the duplicate check finds other drafts that were posted with this revision since, newest first', async (t) => {
+    test('the duplicate check finds other drafts of this revision that left, or may have, since, newest first', async (t) => {
       const { ledger } = await openBench(t, createStore);
       const same = { revision: 'same' };
-      for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) {
+      for (const [index, id] of ['a', 'b', 'c', 'refused', 'dry'].entries()) {
         await approvedDraft(ledger, id, same);
         await ledger.attempts.start({
           id: `try-${id}`,
@@ -59,7 +59,9 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
           revision: 'same',
           startedAt: later(index),
         });
-        const outcome = id === 'd' ? 'refused' : 'posted';
+        // A dry run ends as posted without having passed its point of no return.
+        if (id !== 'dry') await ledger.attempts.commit(`try-${id}`, later(index), 'site', 'me');
+        const outcome = id === 'refused' ? 'refused' : id === 'b' ? 'unknown' : 'posted';
         await ledger.attempts.end(`try-${id}`, later(index), outcome, undefined, '');
       }
 

@@ -143,10 +143,11 @@ describe('trouble on the way out', () => {
     assert.equal(world.executor.effects.length, 0);
     await world.door().resume(sara);
     await until(() => world.executor.effects.length === 1, 'it went out');
-    assert.equal(
-      (await world.parts().ledger.attempts.of((await world.parts().ledger.drafts.settled(1))[0]?.id ?? '')).length,
-      2,
-    );
+    const [done] = await until(async () => {
+      const drafts = await world.parts().ledger.drafts.settled(1);
+      return drafts.length > 0 ? drafts : undefined;
+    }, 'it is done');
+    assert.equal((await world.parts().ledger.attempts.of(done?.id ?? '')).length, 2);
   });
 
   it('keeps what a chat that is down has missed', async (t) => {
