@@ -1,0 +1,25 @@
+/** What is written into the vault: drafts of mails, all different, each to be found again by its mark. */
+
+/** A draft file of about 300 bytes; the mark stands in the subject and in the text, so every card shows it. */
+export const draftText = (mark: string): string =>
+  [
+    '---',
+    'platform: email',
+    'action: send',
+    `to: ${mark}@customer.example`,
+    `subject: Your order ${mark}`,
+    '---',
+    '',
+    '## Email Body',
+    '',
+    'Hello,',
+    '',
+    `thank you for your order ${mark}. It is packed, leaves today, and should be with you by Friday.`,
+    'If the parcel is late, simply answer this mail.',
+    '',
+    'Best regards',
+    'Sara Lind',
+    '',
+  ].join('\n');
+
+export const fileName = (mark: string): string => `EMAIL_${mark}.md`;
