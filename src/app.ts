@@ -13,6 +13,7 @@ import type { Channel, Door, Executor, Watcher } from './domain/ports.ts';
 import { createTemplateDrafter } from './drafters/template/index.ts';
 import { createExecutors } from './executors/index.ts';
 import { platforms } from './executors/platforms.ts';
+import type { Ledger } from './domain/ledger-port.ts';
 import { createJobs } from './ledger/jobs.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { acquireVaultLock } from './ledger/vault-lock.ts';
@@ -37,6 +38,7 @@ import type { Trouble } from './workflow/deliver.ts';
 import type { Workflow } from './workflow/index.ts';
 import { renderMetrics } from './workflow/metrics.ts';
 import type { Parts } from './workflow/parts.ts';
+import { setPaused } from './workflow/pausing.ts';
 import { createPulse } from './workflow/pulse.ts';
 import type { Pulse } from './workflow/pulse.ts';
 
@@ -151,6 +153,7 @@ async function openCore(
     return opened;
   }
   stopList.add('ledger', () => opened.ledger.close());
+  void opened.soundness.then((found) => (found === 'damaged' ? stopOnDamage(opened.ledger, logger) : undefined));
   const channels: Channel[] = [];
   const executors = new Map<string, Executor>();
   const stopping = new AbortController();
@@ -174,6 +177,12 @@ async function openCore(
     stopping: stopping.signal,
   };
   return { kind: 'open', core: { parts, channels, executors, logger, stopList, stopping, secrets, links } };
+}
+
+/** A record that can't be trusted must not send anything; people decide what happens next. */
+async function stopOnDamage(ledger: Ledger, logger: DayLog): Promise<void> {
+  logger.error('The ledger is damaged: everything is paused. Stop, put a backup in its place, and start again.');
+  await setPaused(ledger, true);
 }
 
 /** Who may decide, per source. Whoever holds the page's token is the owner, and so is whoever may write into the vault. */

@@ -112,6 +112,8 @@ function createImapListener(store: MailStore, account: { readonly email: string;
   const accepts = (user: string, password: string): boolean =>
     user.toLowerCase() === account.email.toLowerCase() && password === account.password;
   const server = createServer((socket) => {
+    // Small answers at once: waiting for more to send would add a fifth of a second to every mail.
+    socket.setNoDelay(true);
     if (refusing) {
       socket.destroy();
       return;

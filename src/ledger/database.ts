@@ -3,7 +3,7 @@
  * `synchronous=NORMAL` with the first statement of a WAL database unless told otherwise, and then a power cut takes
  * back commits that were answered; so FULL is set first and read back after a statement has run.
  */
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database, { type Database as Db, SqliteError } from 'better-sqlite3';
 import { messageOf } from '../lib/words.ts';
@@ -11,17 +11,27 @@ import { migrate, readMigrations } from './migrate.ts';
 
 export type Refused = { readonly kind: 'refused'; readonly what: string; readonly remedy: string };
 
+export type OpenDatabase = {
+  readonly kind: 'open';
+  readonly db: Db;
+  /** The last stop was not ours and the file is too large to be checked before the start. */
+  readonly unchecked: boolean;
+};
+
+/** Up to this size a check takes a fraction of a second; in bytes. */
+const checkedAtOnce = 16_000_000;
+
 /** Opens the file, or says in words why it can't be used. Makes it (0600) and its folder (0700) when missing. */
-export function openDatabase(file: string): { readonly kind: 'open'; readonly db: Db } | Refused {
+export function openDatabase(file: string): OpenDatabase | Refused {
   let db: Db | undefined;
   try {
     prepareFile(file);
     // Writers are only us; the wait covers a look by another tool, and it blocks everything, so it is short.
     db = new Database(file, { timeout: 1000 });
-    const refused = setUp(db, file);
-    if (refused === undefined) return { kind: 'open', db };
+    const state = setUp(db, file);
+    if (typeof state === 'string') return { kind: 'open', db, unchecked: state === 'unchecked' };
     db.close();
-    return refused;
+    return state;
   } catch (thrown) {
     db?.close();
     return toRefused(file, thrown);
@@ -46,7 +56,7 @@ function prepareFile(file: string): void {
   }
 }
 
-function setUp(db: Db, file: string): Refused | undefined {
+function setUp(db: Db, file: string): Refused | 'checked' | 'unchecked' {
   db.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') return unsafeDisk(file);
   db.exec('PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
@@ -56,10 +66,11 @@ function setUp(db: Db, file: string): Refused | undefined {
   const { clean } = db.prepare<{ readonly clean: number }>('SELECT clean FROM closing').get() ?? { clean: 0 };
   const full = 2;
   if (db.pragma('synchronous', { simple: true }) !== full) return unsafeDisk(file);
-  // A sound file costs seconds to check once it is large: only after a stop that was not ours.
-  if (clean === 0 && db.pragma('quick_check(1)', { simple: true }) !== 'ok') return damaged(file);
+  // Only after a stop that was not ours, and a large file beside the running program: history must not cost a start.
+  const small = statSync(file).size <= checkedAtOnce;
+  if (clean === 0 && small && db.pragma('quick_check(1)', { simple: true }) !== 'ok') return damaged(file);
   db.exec('UPDATE closing SET clean = 0');
-  return undefined;
+  return clean === 0 && !small ? 'unchecked' : 'checked';
 }
 
 const refused = (what: string, remedy: string): Refused => ({ kind: 'refused', what, remedy });

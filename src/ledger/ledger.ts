@@ -6,6 +6,7 @@ import type { Logger } from '../lib/logger.ts';
 import { createBackup } from './backup.ts';
 import { closeDatabase, openDatabase, type Refused } from './database.ts';
 import type { JobQueue } from './job-queue.ts';
+import { checkBeside, type Soundness } from './soundness.ts';
 import { createTables } from './tables.ts';
 import { createTurns, promised, type Run } from './turn.ts';
 
@@ -14,6 +15,8 @@ export type OpenLedger = {
   readonly ledger: Ledger;
   /** For `createJobs`. */
   readonly jobQueue: JobQueue;
+  /** Resolves when a check that runs beside the start is done; at once when none was needed. */
+  readonly soundness: Promise<Soundness>;
   /** Writes a whole copy while everything goes on; an existing file is replaced only by a complete one. */
   backup(file: string): Promise<void>;
 };
@@ -31,6 +34,7 @@ export async function openLedger(parts: {
   const opened = openDatabase(parts.file);
   if (opened.kind === 'refused') return opened;
   const { db } = opened;
+  const check = opened.unchecked ? checkBeside(parts.file, parts.logger) : undefined;
   const { tables, inbox, cursor, memory, queue } = createTables({ db, clock: parts.clock });
   // One connection: while a transaction has the turn, a call from elsewhere would become part of it, so it waits.
   const inTurn = createTurns();
@@ -42,7 +46,8 @@ export async function openLedger(parts: {
     cursor: (watcher) => promised<Cursor>(cursor(watcher), inTurn),
     memory: (channel) => promised<Memory>(memory(channel), inTurn),
     close: () =>
-      inTurn(() => {
+      inTurn(async () => {
+        await check?.stop();
         if (!db.open) return;
         closeDatabase(db);
         parts.logger.debug('Ledger closed.');
@@ -51,6 +56,7 @@ export async function openLedger(parts: {
   return {
     kind: 'open',
     ledger,
+    soundness: check?.result ?? Promise.resolve<Soundness>('sound'),
     jobQueue: promised<JobQueue>(queue, inTurn),
     backup: createBackup(db, inTurn),
   };

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openDatabase } from '../../../src/ledger/database.ts';
+import { checkBeside } from '../../../src/ledger/soundness.ts';
+import { silentLogger } from '../../../src/lib/logger.ts';
+
+test('a large ledger is checked beside the running program', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-sound-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'ledger.db');
+  const opened = openDatabase(file);
+  assert.equal(opened.kind, 'open');
+  if (opened.kind === 'open') {
+    const fill = opened.db.prepare(`INSERT INTO flags (name, value) VALUES (?, ?)`);
+    for (let n = 0; n < 200; n += 1) fill.run(`flag-${n}`, 'x'.repeat(500));
+    assert.equal(await checkBeside(file, silentLogger).result, 'sound');
+    opened.db.close();
+  }
+  const bytes = readFileSync(file);
+  bytes.fill(0xff, 4096 * 20, bytes.length - 4096);
+  writeFileSync(file, bytes);
+  assert.equal(await checkBeside(file, silentLogger).result, 'damaged');
+  assert.equal(await checkBeside(join(folder, 'missing.db'), silentLogger).result, 'unknown');
+});
