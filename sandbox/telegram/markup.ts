@@ -1,6 +1,7 @@
 /** Reads `reply_markup` with the refusals of the real server. */
 import { bad, read } from './refusal.ts';
 import type { Read, Refused } from './refusal.ts';
+import { badUrl } from './text/bad-url.ts';
 import { isRecord, parseJson } from './transport/request.ts';
 
 export type Button = Readonly<Record<string, unknown>> & { readonly text: string };
@@ -99,15 +100,6 @@ export function refusedButton(markup: Markup | undefined): Refused | undefined {
     }
   }
   return undefined;
-}
-
-function badUrl(url: string): string | undefined {
-  if (/^(?:tg|ton|tonsite):\/\//i.test(url)) return undefined;
-  if (/^[a-z][a-z\d+.-]*:\/\//i.test(url) && !/^https?:\/\//i.test(url)) return 'Unsupported URL protocol';
-  const address = URL.parse(/^https?:\/\//i.test(url) ? url : `http://${url}`);
-  if (address === null || address.hostname === '') return 'URL host is empty';
-  // So a link to `localhost` is refused, one to 127.0.0.1 is not.
-  return address.hostname.includes('.') || address.hostname.startsWith('[') ? undefined : 'Wrong HTTP URL';
 }
 
 /** As it goes into a Message: only inline keyboards are sent back. */

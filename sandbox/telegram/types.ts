@@ -1,6 +1,7 @@
 /** What the stand-in offers to the demo and to the tests. */
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Random } from '../../src/lib/random.ts';
+import type { Entity } from './text/entity.ts';
 
 export type StandInOptions = {
   readonly clock: Clock;
@@ -92,7 +93,7 @@ export type SeenMessage = {
   readonly id: number;
   readonly from: 'bot' | 'person';
   readonly text: string;
-  readonly entities: readonly unknown[];
+  readonly entities: readonly Entity[];
   readonly buttons: readonly (readonly SeenButton[])[];
   readonly replyTo: number | undefined;
   readonly silent: boolean;

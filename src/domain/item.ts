@@ -39,6 +39,7 @@ export type ReplyContext = {
   /** Platform id on which the answer leaves. */
   readonly platform: string;
   readonly to: { readonly name: string; readonly address: string };
+  /** Of the answer, with its `Re: `. */
   readonly subject: string;
   readonly thread: Thread;
   /** Text of what is answered, already plain and bounded (≤ 20,000 characters). */

@@ -6,8 +6,9 @@ import { blocks } from '../domain/problem.ts';
 import { findBrowser } from './browser-find.ts';
 import { leaseProfile } from './browser-lease.ts';
 import { openGate } from './browser-gate.ts';
-import { isLoopback, openWire } from './browser-wire.ts';
+import { openWire } from './browser-wire.ts';
 import { keepBackup, restoreBackup } from './browser-backup.ts';
+import { isLoopback } from '../lib/loopback.ts';
 import { messageOf } from '../lib/words.ts';
 import type { BrowserContext, Page } from 'playwright';
 import type { BrowserSettings, Line, Order } from './browser-protocol.ts';
@@ -49,6 +50,7 @@ export type Opened =
 /** Never throws for what can be expected: no browser, profile busy. */
 export async function openBench(order: Order, plan: BenchPlan, line: Line): Promise<Opened> {
   const { settings } = order;
+  const local = isLoopback(new URL(settings.baseUrl).hostname);
   const found = await findBrowser({
     browserPath: settings.browserPath,
     browserChannel: settings.browserChannel,
@@ -59,7 +61,7 @@ export async function openBench(order: Order, plan: BenchPlan, line: Line): Prom
   });
   if (found.kind === 'none') return { kind: 'failed', outcome: { kind: 'refused', problem: found.problem } };
   const headed = order.kind === 'log_in' || settings.headless === 'no';
-  if (headed && found.headlessOnly && settings.headless !== 'yes' && !isLoopback(settings.baseUrl)) {
+  if (headed && found.headlessOnly && settings.headless !== 'yes' && !local) {
     const problem = blocks(
       'no_browser',
       'Only a browser without a window was found.',
@@ -69,7 +71,7 @@ export async function openBench(order: Order, plan: BenchPlan, line: Line): Prom
   }
   const lease = await leaseProfile(settings.profileDir);
   if (lease === undefined) return profileBusy;
-  const wire = await openWire(settings.baseUrl, isLoopback(settings.baseUrl));
+  const wire = await openWire(settings.baseUrl, local);
   try {
     await mkdir(settings.profileDir, { recursive: true, mode: 0o700 });
     const context = await launch(settings, found, wire, order.kind === 'log_in');
@@ -95,7 +97,7 @@ function launch(
   const { environment } = settings;
   const screen = process.platform !== 'linux' || Boolean(environment['DISPLAY'] ?? environment['WAYLAND_DISPLAY']);
   const wantsWindow = settings.headless === 'no' || (settings.headless === 'auto' && (forPerson || screen));
-  const local = isLoopback(settings.baseUrl);
+  const local = isLoopback(new URL(settings.baseUrl).hostname);
   const root = process.getuid?.() === 0;
   return chromium.launchPersistentContext(settings.profileDir, {
     executablePath: found.path,

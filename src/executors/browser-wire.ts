@@ -29,12 +29,6 @@ type State = {
   shut: boolean;
 };
 
-/** Whether an address is this very machine. */
-export function isLoopback(address: string): boolean {
-  const { hostname } = new URL(address);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
 /** @param onlySite refuse everything but the site itself */
 export async function openWire(baseUrl: string, onlySite: boolean): Promise<Wire> {
   const state: State = { siteHost: hostOf(new URL(baseUrl)), onlySite, open: new Set(), guarded: false, shut: false };
@@ -82,13 +76,13 @@ function broken(state: State, toSite: boolean): void {
 function tunnel(state: State, request: IncomingMessage, client: Socket, first: Buffer): void {
   const host = request.url ?? '';
   client.on('error', () => undefined);
-  if (!mayPass(state, host)) {
+  const target = URL.parse(`tcp://${host}`);
+  if (target === null || target.port === '' || !mayPass(state, host)) {
     client.destroy();
     return;
   }
-  const { hostname, port } = new URL(`tcp://${host}`);
   const toSite = host === state.siteHost;
-  const far = connect(Number(port), hostname.replace(/^\[|\]$/g, ''), () => {
+  const far = connect(Number(target.port), target.hostname.replace(/^\[|\]$/g, ''), () => {
     client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     far.write(first);
     far.pipe(client);

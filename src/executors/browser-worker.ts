@@ -57,7 +57,7 @@ export function createBrowserWorker(parts: {
   const lock = createKeyedLock();
   let child: ChildProcess | undefined;
   let stopped = false;
-  let cancelIdle = () => undefined as void;
+  let cancelIdle = () => {};
 
   const start = (): ChildProcess => {
     const born = fork(parts.entry, {

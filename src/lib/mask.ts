@@ -1,10 +1,11 @@
 /**
  * Masks known secrets in any text that leaves the process: logs, pages, chats, errors. By value, wherever it stands,
- * also in the forms it takes inside addresses and JSON. Secrets shorter than six characters are left: masking them
+ * also in the forms it takes inside addresses and JSON, and without the spaces app passwords are shown with. Secrets shorter than six characters are left: masking them
  * would tear up ordinary words without hiding anything.
  */
 export function createMask(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
+    .flatMap((secret) => [secret, secret.replaceAll(' ', '')])
     .filter((secret) => secret.length >= 6)
     .flatMap((secret) => [
       secret,

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { codeOf } from './file-errors.ts';
 
 /** Writes a file only its owner may read, complete or not at all. The folder is made, for its owner alone. */
 export function writePrivateFile(path: string, content: string): void {
@@ -17,7 +18,7 @@ export function keptSecret(path: string, make: () => string): string {
     const kept = readFileSync(path, 'utf8').trim();
     if (kept !== '') return kept;
   } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown;
+    if (codeOf(thrown) !== 'ENOENT') throw thrown;
   }
   const fresh = make();
   writePrivateFile(path, `${fresh}\n`);

@@ -1,10 +1,10 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
+import { codeOf } from '../lib/file-errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { messageOf } from '../lib/words.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
-import { codeOf } from './trouble.ts';
 
 const levels = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
 

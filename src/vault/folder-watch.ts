@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import type { Folder } from '../domain/lifecycle.ts';
+import { codeOf } from '../lib/file-errors.ts';
 import type { Logger } from '../lib/logger.ts';
 import { messageOf } from '../lib/words.ts';
-import { codeOf } from './trouble.ts';
 import type { FolderWatch } from './types.ts';
 
 /** Events of one move come in twos and threes; one hint for all of them. */
@@ -22,6 +22,8 @@ export function createFolderWatch(parts: {
   const { vaultPath, folders, onHint, logger } = parts;
   const waiting = new Map<Folder, NodeJS.Timeout>();
   let watchers: readonly FSWatcher[] = [];
+  const stopped = Promise.withResolvers<void>();
+  let isStopped = false;
 
   const hint = (folder: Folder) => {
     if (waiting.has(folder)) return;
@@ -33,6 +35,8 @@ export function createFolderWatch(parts: {
   };
 
   const stop = async () => {
+    isStopped = true;
+    stopped.resolve();
     const stopping = watchers;
     watchers = [];
     for (const timer of waiting.values()) clearTimeout(timer);
@@ -51,6 +55,7 @@ export function createFolderWatch(parts: {
   return {
     async start() {
       const { watch } = await import('chokidar');
+      if (isStopped) return;
       watchers = folders.map((folder) =>
         watch(join(vaultPath, folder), {
           depth: 1,
@@ -65,13 +70,17 @@ export function createFolderWatch(parts: {
         const folder = folders[index];
         if (folder !== undefined) watcher.on('all', () => hint(folder));
         watcher.on('error', onError);
-        return new Promise<void>((resolve) => {
-          watcher.once('ready', resolve);
-          watcher.once('error', () => resolve());
-        });
+        return readyOf(watcher);
       });
-      await Promise.all(ready);
+      // One that is closed before it was ready never becomes ready.
+      await Promise.race([Promise.all(ready), stopped.promise]);
     },
     stop,
   };
 }
+
+const readyOf = (watcher: FSWatcher): Promise<void> =>
+  new Promise((resolve) => {
+    watcher.once('ready', resolve);
+    watcher.once('error', () => resolve());
+  });

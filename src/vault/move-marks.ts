@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
+import { folders } from './folders.ts';
 import { isInnerPath } from './names.ts';
 import type { Places } from './places.ts';
 import { largestDraft, readRegular, statsOf } from './regular-file.ts';
@@ -72,17 +73,6 @@ function parse(json: string): { readonly from: Spot; readonly to: Spot } | undef
 const isPair = (value: unknown): value is { readonly from: unknown; readonly to: unknown } =>
   typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 
-const folders: readonly string[] = [
-  'Inbox',
-  'Needs_Action',
-  'Pending_Approval',
-  'Approved',
-  'In_Progress',
-  'Done',
-  'Rejected',
-  'Failed',
-] satisfies readonly Folder[];
-
 const isSpot = (value: unknown): value is Spot =>
   typeof value === 'object' &&
   value !== null &&
@@ -90,5 +80,5 @@ const isSpot = (value: unknown): value is Spot =>
   'path' in value &&
   typeof value.folder === 'string' &&
   typeof value.path === 'string' &&
-  folders.includes(value.folder) &&
+  folders.some((folder) => folder === value.folder) &&
   isInnerPath(value.path);

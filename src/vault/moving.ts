@@ -1,7 +1,7 @@
-import { copyFile, link, lstat, open, unlink } from 'node:fs/promises';
-import { constants } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import type { link } from 'node:fs/promises';
+import { moveTo } from '../lib/move-file.ts';
 import { numbered } from './names.ts';
-import { codeOf, hasNoLinks, whileBusy } from './trouble.ts';
 
 /** `taken`: all names we tried exist. Other file system errors are thrown. */
 export type Moved =
@@ -12,8 +12,7 @@ export type Moved =
 const mostNames = 1_000;
 
 /**
- * Moves a file without ever writing over another one: a second name (link), then the first one away (unlink). A plain
- * rename would silently destroy a file of the same name.
+ * Moves a file without ever writing over another one; a name that is taken gets a number.
  *
  * @param at gives the absolute target for a name
  * @param mark notes that the move to this name begins; the returned function takes the note away
@@ -24,7 +23,7 @@ export async function moveFile(
   name: string,
   at: (name: string) => string,
   mark: (name: string) => Promise<() => Promise<void>>,
-  makeLink: typeof link = link,
+  makeLink?: typeof link,
 ): Promise<Moved> {
   for (let n = 1; n <= mostNames; n += 1) {
     const tried = numbered(name, n);
@@ -40,66 +39,4 @@ export async function moveFile(
     }
   }
   return { kind: 'taken' };
-}
-
-async function moveTo(from: string, to: string, makeLink: typeof link): Promise<'moved' | 'gone' | 'taken'> {
-  try {
-    await whileBusy(() => makeLink(from, to));
-  } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return 'taken';
-    if (codeOf(thrown) === 'ENOENT') return 'gone';
-    if (hasNoLinks(thrown)) return await copyTo(from, to);
-    throw thrown;
-  }
-  return await takeAway(from, to);
-}
-
-/** Removes the first name, but only while it is the same file: an editor may have put a new version there meanwhile. */
-async function takeAway(from: string, to: string): Promise<'moved' | 'gone'> {
-  const [first, second] = await Promise.all([lstat(from).catch(() => undefined), lstat(to).catch(() => undefined)]);
-  if (second === undefined) return 'gone';
-  if (first === undefined) return await withoutFirst(to);
-  if (first.ino !== second.ino || first.dev !== second.dev) {
-    await unlink(to);
-    return 'gone';
-  }
-  try {
-    await whileBusy(() => unlink(from));
-    return 'moved';
-  } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return await withoutFirst(to);
-    await unlink(to).catch(() => undefined);
-    throw thrown;
-  }
-}
-
-/** The first name vanished: moved by somebody else (then the file has another name and ours must go) or deleted. */
-async function withoutFirst(to: string): Promise<'moved' | 'gone'> {
-  if ((await lstat(to)).nlink === 1) return 'moved';
-  await unlink(to);
-  return 'gone';
-}
-
-async function copyTo(from: string, to: string): Promise<'moved' | 'gone' | 'taken'> {
-  try {
-    await copyFile(from, to, constants.COPYFILE_EXCL);
-  } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return 'taken';
-    if (codeOf(thrown) === 'ENOENT') return 'gone';
-    await unlink(to).catch(() => undefined);
-    throw thrown;
-  }
-  try {
-    const copy = await open(to, 'r+');
-    try {
-      await copy.sync();
-    } finally {
-      await copy.close();
-    }
-    await whileBusy(() => unlink(from));
-    return 'moved';
-  } catch (thrown) {
-    await unlink(to).catch(() => undefined);
-    throw thrown;
-  }
 }

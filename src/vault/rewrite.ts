@@ -1,5 +1,6 @@
 import { canonicalEffect, normaliseText } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
+import { fenced } from '../lib/fenced.ts';
 import { lineEndOf } from './file-text.ts';
 import type { Form } from './reading/candidates.ts';
 import { readDraft } from './reading/read-draft.ts';
@@ -41,11 +42,4 @@ function waysToWrite(text: string, form: Form): readonly string[] {
     case 'key':
       return [];
   }
-}
-
-/** In a fence longer than any in the text. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}`;
 }

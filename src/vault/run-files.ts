@@ -22,7 +22,7 @@ export type RunLog = {
 };
 
 const idForm = /^[a-z0-9-]{1,64}$/;
-const nameForm = /^[a-z0-9-]{1,80}\.[a-z0-9]{1,8}$/;
+const nameForm = /^[a-z0-9-]{1,80}\.[a-z]{1,8}$/;
 
 /** @param mask takes secrets out of every line */
 export function createRunFiles(parts: { vaultPath: string; clock: Clock; mask?: (text: string) => string }): RunFiles {

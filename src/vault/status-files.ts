@@ -1,9 +1,9 @@
 import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
+import { whileBusy } from '../lib/file-errors.ts';
 import { oneLine } from '../lib/words.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
-import { whileBusy } from './trouble.ts';
 
 /** The two files at the vault's root that other programs read. Written whole, never half. */
 export type StatusFiles = {

@@ -1,11 +1,6 @@
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
-
-/** The code of a file system error, or '' for anything else. */
-export function codeOf(thrown: unknown): string {
-  if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code;
-  return '';
-}
+import { codeOf } from '../lib/file-errors.ts';
 
 const words: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   ENOSPC: ['The disk of the vault is full.', 'Make room; it goes on by itself.'],
@@ -26,21 +21,4 @@ export function vaultProblem(thrown: unknown): Problem {
     'Look at the vault folder and its disk.',
   ];
   return blocks('unreachable', what, remedy);
-}
-
-/** Codes that say "this file system has no hard links", as opposed to "not now" or "not allowed here". */
-export const hasNoLinks = (thrown: unknown): boolean =>
-  ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK', 'EINVAL'].includes(codeOf(thrown));
-
-/** Runs an act again a few times while another program (an editor, a virus scanner) holds the file for a moment. */
-export async function whileBusy<T>(act: () => Promise<T>, pauseMs = 20): Promise<T> {
-  const transient = process.platform === 'win32' ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY'];
-  for (let pause = pauseMs; ; pause *= 2) {
-    try {
-      return await act();
-    } catch (thrown) {
-      if (pause > pauseMs * 32 || !transient.includes(codeOf(thrown))) throw thrown;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
 }

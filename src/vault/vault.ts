@@ -10,6 +10,7 @@ import { sha256 } from '../lib/hash.ts';
 import type { Logger } from '../lib/logger.ts';
 import { createEdits } from './edits.ts';
 import { decodeFile } from './file-text.ts';
+import { folders } from './folders.ts';
 import { createLister } from './listing.ts';
 import { createMediaFinder } from './media.ts';
 import { createMoveMarks } from './move-marks.ts';
@@ -19,18 +20,6 @@ import { readDraft } from './reading/read-draft.ts';
 import { largestDraft, readRegular } from './regular-file.ts';
 import type { Vault } from './types.ts';
 import { createWriting, draughtPrefix } from './writing.ts';
-
-const folders: readonly Folder[] = [
-  'Inbox',
-  'Needs_Action',
-  'Pending_Approval',
-  'Approved',
-  'In_Progress',
-  'Done',
-  'Rejected',
-  'Failed',
-  'Logs',
-];
 
 /** Where we write; the others may hold a hundred thousand files and are not read at the start. */
 const written: readonly Folder[] = ['Needs_Action', 'Pending_Approval', 'Approved', 'In_Progress'];

@@ -1,6 +1,6 @@
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, hasNoLinks, whileBusy } from './trouble.ts';
+import { codeOf, hasNoLinks, whileBusy } from '../lib/file-errors.ts';
 
 /** Beginning of the names of files we are still writing; hidden, so nobody takes them for drafts. */
 export const draughtPrefix = '.countersign-';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { moveTo } from '../../src/lib/move-file.ts';
 import { createFolderWatcher } from '../../src/watchers/folder/index.ts';
 import { until } from '../support/until.ts';
 import { createItemRecorder, watcherContract } from './watcher.contract.ts';
@@ -74,4 +75,24 @@ test('unfinished downloads and folders stay where they are', async (t) => {
   await until(() => world.taken().length === 1, 'the finished file');
   assert.match(world.taken()[0]?.title ?? '', new RegExp(name));
   assert.equal((await readdir(world.inbox)).length, 6);
+});
+
+test('a drop is taken away where there are no hard links, too', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'no-links-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'a'), 'x');
+  await writeFile(join(folder, 'b'), 'y');
+  const refused = () => Promise.reject(Object.assign(new Error('no links here'), { code: 'EPERM' }));
+  assert.equal(await moveTo(join(folder, 'a'), join(folder, 'b'), refused), 'taken');
+  assert.equal(await moveTo(join(folder, 'a'), join(folder, 'c'), refused), 'moved');
+  assert.equal(await moveTo(join(folder, 'a'), join(folder, 'd'), refused), 'gone');
+  assert.deepEqual(await readdir(folder), ['b', 'c']);
+});
+
+test('its health says what it does', async (t) => {
+  const world = await makeWorld();
+  t.after(world.close);
+  await world.watcher().start();
+  t.after(() => world.watcher().stop());
+  assert.equal(world.watcher().health().words, 'Watching Inbox/.');
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -29,6 +29,7 @@ async function makeWorld(start = '2026-02-19T08:59:30Z', entry = entryOf('* * * 
   return {
     ...recorder,
     clock,
+    path: (name: string) => join(folder, name),
     write: (name: string, content: string) => writeFile(join(folder, name), content),
     watcher: () => watcher,
     async arrive() {
@@ -152,4 +153,24 @@ test('an hour that occurs twice in autumn ticks once', async (t) => {
   const world = await started(t, '2026-10-24T23:30:00Z', entryOf('30 2 * * *', 'timezone: Europe/Berlin\n'));
   for (let quarter = 0; quarter < 12; quarter += 1) await world.pass(hour / 4);
   assert.equal(new Set(world.taken().map(({ key }) => key)).size, 1);
+});
+
+test('a link in the folder is no entry, and the health says how many there are', async (t) => {
+  const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 9 * * *'));
+  await symlink(world.path('LINKEDIN_weekly.md'), world.path('LINKEDIN_link.md'));
+  await world.watcher().check();
+  assert.equal(world.watcher().health().words, 'Watching Schedule/, 1 entry.');
+});
+
+test('a tick that could not be taken in is found again, also when the entry ticks rarely', async (t) => {
+  const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 9 * * *'));
+  await world.pass(20 * minute);
+  world.failTakeIn(3);
+  await world.pass(15 * minute);
+  world.failTakeIn(0);
+  await world.pass(10 * minute);
+  assert.deepEqual(
+    world.taken().map(({ at }) => at.toISOString()),
+    ['2026-02-19T09:00:00.000Z'],
+  );
 });

@@ -30,22 +30,33 @@ telegramTest('chat: a blocked card has a dead button that says why', async (worl
   );
 });
 
-telegramTest('chat: links a phone can open are buttons, others are text', async (world) => {
-  const links = [
-    { label: 'Open post', url: 'https://example.org/p/1' },
-    { label: 'Log', url: 'http://127.0.0.1:8484/runs/1' },
-    { label: 'Odd', url: 'javascript:alert(1)' },
-  ];
-  await showCard(world, { mood: 'done', verbs: [], links });
-  assert.deepEqual(
-    world
-      .newest()
-      .buttons.flat()
-      .map(({ url }) => url),
-    ['https://example.org/p/1'],
-  );
-  assert.match(world.newest().text, /Log: http:\/\/127\.0\.0\.1:8484\/runs\/1/);
-});
+telegramTest(
+  'chat: links a phone can open are buttons, those to this machine are words to tap, others are text',
+  async (world) => {
+    const links = [
+      { label: 'Open post', url: 'https://example.org/p/1' },
+      { label: 'Log', url: 'http://127.0.0.1:8484/runs/1' },
+      { label: 'Local', url: 'http://localhost:8484/runs/2' },
+      { label: 'Odd', url: 'javascript:alert(1)' },
+    ];
+    await showCard(world, { mood: 'done', verbs: [], links });
+    assert.deepEqual(
+      world
+        .newest()
+        .buttons.flat()
+        .map(({ url }) => url),
+      ['https://example.org/p/1'],
+    );
+    const { text, entities } = world.newest();
+    assert.match(text, /\nLog\nLocal: http:\/\/localhost:8484\/runs\/2\nOdd: javascript:alert\(1\)/);
+    assert.deepEqual(
+      entities.flatMap(({ offset, length, url }) =>
+        url === undefined ? [] : [[text.slice(offset, offset + length), url]],
+      ),
+      [['Log', 'http://127.0.0.1:8484/runs/1']],
+    );
+  },
+);
 
 telegramTest('chat: commands tell and never change; pausing is a button', async (world) => {
   await showCard(world, { title: 'Mail · /pause now' });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { linksOf } from '../support/links.ts';
 import { createProductWorld } from '../support/product-world.ts';
 import type { ProductWorld } from '../support/product-world.ts';
 import { until } from '../support/until.ts';
@@ -25,9 +26,7 @@ describe('a LinkedIn post', () => {
     );
     const result = await world.message('Posted on LinkedIn');
     assert.equal(result.replyTo, card.id);
-    const urls = [...result.text.matchAll(/https?:\/\/\S+/g)]
-      .map(([url]) => url)
-      .concat(result.buttons.flat().map(({ url }) => url ?? ''));
+    const urls = linksOf(result);
     assert.ok(
       urls.some((url) => url.includes('/feed/update/')),
       result.text,

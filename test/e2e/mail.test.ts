@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { linksOf } from '../support/links.ts';
 import { findDovecot } from '../support/dovecot.ts';
 import { address, createProductWorld } from '../support/product-world.ts';
 import { until } from '../support/until.ts';
@@ -48,9 +49,7 @@ for (const imap of ['stand-in', 'dovecot'] as const) {
         );
         const result = await world.message(/Sent to sara@client\.example/);
         assert.equal(result.replyTo, card.id);
-        const link =
-          /http:\/\/127\.0\.0\.1:\d+\/runs\/\S+/.exec(result.text)?.[0] ??
-          result.buttons.flat().find(({ url }) => url?.includes('/runs/'))?.url;
+        const link = linksOf(result).find((url) => url.includes('/runs/'));
         assert.ok(link, `no log link in ${JSON.stringify(result)}`);
         const page = await fetch(link);
         assert.equal(page.status, 200);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createMailStandIn } from '../../sandbox/mail/index.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { silentLogger } from '../../src/lib/logger.ts';
 import { findDovecot } from '../support/dovecot.ts';
 import {
   createDovecotMailWorld,
@@ -73,6 +74,24 @@ describe('mail watcher against the stand-in', () => {
       );
     } finally {
       await watcher.stop();
+      await standIn.stop();
+    }
+  });
+
+  it('tells the log of one look per interval, and nothing of the server’s hints', async () => {
+    const standIn = await createMailStandIn({ ...mailAccount, clock: systemClock });
+    const lines: string[] = [];
+    const logger = { ...silentLogger, info: (line: string) => void lines.push(line) };
+    const { watcher, taken } = createWatcherBench(standIn.imap, { logger });
+    try {
+      await watcher().start();
+      await until(() => watcher().health().standing === 'well', 'the watcher is well');
+      await standIn.deliver({ from: 'Sara <sara@client.example>', subject: 'First', text: 'hello' });
+      await until(() => taken().length === 1, 'the mail');
+      await watcher().check();
+      assert.deepEqual(lines, ['Checking Gmail...', '✓ Gmail check completed']);
+    } finally {
+      await watcher().stop();
       await standIn.stop();
     }
   });

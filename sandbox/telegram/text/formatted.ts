@@ -4,6 +4,7 @@
  */
 import { bad, read } from '../refusal.ts';
 import type { Read } from '../refusal.ts';
+import { badUrl } from './bad-url.ts';
 import { detected } from './detect.ts';
 import type { Entity } from './entity.ts';
 import { nested } from './nesting.ts';
@@ -20,6 +21,10 @@ export function format(text: string, given: readonly Entity[], allowEmpty: boole
       const value = entity[part];
       if (value < 0 || value > 1_000_000) return bad(`receive an entity with incorrect ${part} ${value}`);
     }
+  }
+  for (const { type, url = '' } of given) {
+    const reason = type === 'text_link' ? badUrl(url) : undefined;
+    if (reason !== undefined) return bad(`entity URL '${url}' is invalid: ${reason}`);
   }
   const entities = given.filter((entity) => entity.length > 0).toSorted((a, b) => a.offset - b.offset);
   const misplaced = misplacedIn(text, entities);

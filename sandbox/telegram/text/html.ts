@@ -4,6 +4,7 @@
  */
 import { bad, read } from '../refusal.ts';
 import type { Read } from '../refusal.ts';
+import { badUrl } from './bad-url.ts';
 import type { Entity, Raw } from './entity.ts';
 
 type Open = { readonly tag: string; readonly type: string; readonly offset: number; readonly url?: string };
@@ -96,7 +97,7 @@ function closed(open: Open, text: string): Entity | undefined {
   if (place.length === 0) return undefined;
   if (open.type !== 'text_link') return place;
   const url = open.url === undefined || open.url === '' ? text.slice(open.offset) : open.url;
-  return URL.canParse(url) ? { ...place, url } : undefined;
+  return badUrl(url) === undefined ? { ...place, url } : undefined;
 }
 
 const named: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"' };

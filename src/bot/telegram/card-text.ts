@@ -72,7 +72,7 @@ function sectionMessages(card: Card, section: { label: string; text: string }): 
 /** Adds what is good to know, as far as it fits, and the file at the very end. */
 function withExtras(card: Card, body: readonly RichText[]): RichText {
   const file = fileLine(card);
-  const links = richText(linkLines(card.links).join('\n'));
+  const links = linkLines(card.links);
   const withLinks = fits([...body, links, file]) ? [...body, links] : body;
   const room = messageLimit - paragraphs([...withLinks, richText('In answer to:\n'), file]).text.length - 4;
   if (card.original === '' || room < 80) return paragraphs([...withLinks, file]);

@@ -5,6 +5,8 @@ import type { DraftVerb } from '../../domain/decision.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
 import { verbLabels } from '../verb-labels.ts';
+import { richText } from './rich-text.ts';
+import type { Piece, RichText } from './rich-text.ts';
 import { encodeWish } from './wish.ts';
 
 // Approve stands alone, so that a slip of the thumb cannot turn one decision into another.
@@ -40,9 +42,22 @@ export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup |
 /** Buttons for the links a phone can open; undefined when there are none. */
 export const linkKeyboard = (links: Card['links']): InlineKeyboardMarkup | undefined => withRows([], linkRow(links));
 
-/** Lines for the links that can't be buttons. */
-export const linkLines = (links: Card['links']): readonly string[] =>
-  links.filter(({ url }) => !isPublicLink(url)).map(({ label, url }) => `${oneLine(label, 60)}: ${oneLine(url, 300)}`);
+/** The first `most` links that can't be buttons, one per line. */
+export const linkLines = (links: Card['links'], most = links.length): RichText =>
+  richText(
+    ...links
+      .filter(({ url }) => !isPublicLink(url))
+      .slice(0, most)
+      .flatMap((link, at) => [...(at === 0 ? [] : ['\n']), linkPiece(link)]),
+  );
+
+/** A word to tap where Telegram takes the address; it refuses a whole message for a link to a host without a dot. */
+function linkPiece({ label, url }: Card['links'][number]): Piece {
+  const parsed = URL.parse(url);
+  const words = oneLine(label, 60);
+  const fit = parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname.includes('.');
+  return fit ? ['text_link', words || 'Open', parsed.href] : `${words}: ${oneLine(url, 300)}`;
+}
 
 const linkRow = (links: Card['links']): InlineKeyboardButton[] =>
   links

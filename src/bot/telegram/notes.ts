@@ -10,7 +10,7 @@ import { sayTrouble } from './trouble.ts';
 /** Sends a note, below its card when there is one in this chat. */
 export async function sayNote(outgoing: Outgoing, note: Note, ref: string | undefined): Promise<SayResult> {
   const card = ref === undefined ? undefined : readRef(ref);
-  const text = paragraphs([richText(cut(note.text, 3_000)), richText(linkLines(note.links).slice(0, 3).join('\n'))]);
+  const text = paragraphs([richText(cut(note.text, 3_000)), linkLines(note.links, 3)]);
   const answer = await outgoing.send(text, {
     keyboard: linkKeyboard(note.links),
     replyTo: card !== undefined && card.chatId === (await outgoing.chatId()) ? card.messageId : undefined,

@@ -37,6 +37,8 @@ export type Remembered = {
 };
 
 const mostPrompts = 50;
+/** Anybody may write to a bot: strangers must not make the record grow without end. */
+const mostGreeted = 1_000;
 
 /** Typed rows over a channel's memory. What can't be read counts as forgotten. */
 export function createRemembered(memory: Memory): Remembered {
@@ -65,9 +67,11 @@ export function createRemembered(memory: Memory): Remembered {
     },
     keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
     async greet(personId) {
-      const known = await memory.get(`greeted:${personId}`);
-      if (known === undefined) await memory.set(`greeted:${personId}`, 'yes');
-      return known === undefined ? 'new' : 'known';
+      const value = await read('greeted');
+      const known = isNumbers(value) ? value : [];
+      if (known.includes(personId)) return 'known';
+      await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
+      return 'new';
     },
     movedTo: (chatId) => memory.get(`moved:${chatId}`),
     keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),

@@ -7,7 +7,10 @@ import type { MessageEntity } from 'grammy/types';
 export type RichText = { readonly text: string; readonly entities: readonly MessageEntity[] };
 
 type Style = 'bold' | 'code' | 'pre' | 'blockquote' | 'expandable_blockquote';
-export type Piece = string | readonly [style: Style, text: string];
+export type Piece =
+  | string
+  | readonly [style: Style, text: string]
+  | readonly [style: 'text_link', text: string, url: string];
 
 /** Telegram counts code points; counting UTF-16 units stays below its limit in any case. */
 export const messageLimit = 4_096;
@@ -17,9 +20,13 @@ export function richText(...pieces: readonly Piece[]): RichText {
   let text = '';
   const entities: MessageEntity[] = [];
   for (const piece of pieces) {
-    const [style, words] = typeof piece === 'string' ? [undefined, piece] : piece;
-    if (style !== undefined && words !== '') entities.push({ type: style, offset: text.length, length: words.length });
+    const words = typeof piece === 'string' ? piece : piece[1];
+    const place = { offset: text.length, length: words.length };
     text += words.toWellFormed();
+    if (typeof piece === 'string' || words === '') continue;
+    entities.push(
+      piece[0] === 'text_link' ? { type: piece[0], url: piece[2], ...place } : { type: piece[0], ...place },
+    );
   }
   return { text, entities };
 }

@@ -18,8 +18,6 @@ export type Guards = Readonly<
 > & {
   /** The session cookie when it is good and its owner may look. */
   seat(c: Context<Seat>): string | undefined;
-  /** The answer for somebody who is not let in. */
-  locked(c: Context<Seat>): Response;
 };
 
 const fixedHeaders = {
@@ -52,7 +50,6 @@ export function createGuards(parts: SiteParts, actor: Actor): Guards {
 
   return {
     seat,
-    locked,
     headers: async (c, next) => {
       await next();
       for (const [name, value] of Object.entries(fixedHeaders)) {

@@ -50,7 +50,7 @@ export type WebChannel = Channel & {
 /** Makes the web page; nothing is open until `listen` or `start`. */
 export function createWebChannel(parts: WebParts): WebChannel {
   const { config, clock, logger } = parts;
-  const listening = createListening(config, clock);
+  const listening = createListening(config, clock, logger);
   const hosts = createHosts(config, listening.port);
   const runLinks = createRunLinks(config.linkSecret, clock);
   const notes = createNotes(clock);

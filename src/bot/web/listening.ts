@@ -4,6 +4,8 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Health } from '../../domain/health.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { codeOf } from '../../lib/file-errors.ts';
+import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
 import type { Seat } from './guards.ts';
 
@@ -23,7 +25,7 @@ export type Address = { readonly host: string; readonly port: number };
 /** How long those connected may finish what they began, in milliseconds. */
 const graceMs = 1000;
 
-export function createListening(address: Address, clock: Clock): Listening {
+export function createListening(address: Address, clock: Clock, logger: Logger): Listening {
   let server: Server | undefined;
   let health: Omit<Health, 'part'> = {
     standing: 'off',
@@ -49,6 +51,8 @@ export function createListening(address: Address, clock: Clock): Listening {
         turn('troubled', opened.problem);
         return opened;
       }
+      // A connection that can't be taken (no file handles left) would otherwise end the process.
+      opened.on('error', (error) => logger.warn(`web page: ${messageOf(error)}`));
       server = opened;
       turn('well', `Open on ${address.host}, port ${port()}.`);
       return { port: port() };
@@ -92,8 +96,7 @@ const closePort = (server: Server, clock: Clock): Promise<void> =>
   });
 
 function problemOf(error: unknown, { host, port }: Address): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (codeOf(error)) {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is taken. End the program that uses it (another Countersign?), or set WEB_PORT to another port; 0 means any free one.`;
     case 'EACCES':

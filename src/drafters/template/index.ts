@@ -2,6 +2,7 @@ import type { Item, ReplyContext } from '../../domain/item.ts';
 import type { Platform } from '../../domain/platform.ts';
 import type { Drafter } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { localDate } from '../../lib/local-time.ts';
 import { oneLine } from '../../lib/words.ts';
 
 /**
@@ -28,19 +29,18 @@ function draftOf(item: Item, platforms: readonly Platform[], now: Date) {
       if (platform === undefined) return undefined;
       const prefix = (platform.filePrefixes[0] ?? platform.id).toUpperCase();
       const who = oneLine(draftable.reply.to.name || draftable.reply.to.address.split('@')[0] || 'somebody', 40);
-      const fileStem = `${prefix}_reply_${who.replaceAll(/[^\p{L}\p{N}]+/gu, '_')}_${dayOf(now)}`;
+      const fileStem = `${prefix}_reply_${who.replaceAll(/[^\p{L}\p{N}]+/gu, '_')}_${localDate(now).replaceAll('-', '')}`;
       return { fileStem, content: contentOf(item, draftable.reply, platform) };
     }
   }
 }
 
 function contentOf(item: Item, reply: ReplyContext, platform: Platform): string {
-  const subject = /^\s*re\s*:/i.test(reply.subject) ? reply.subject : `Re: ${reply.subject}`;
   const fields: readonly (readonly [string, string])[] = [
     ['type', `${platform.filePrefixes[0] ?? platform.id}_reply`],
     ['action', 'reply'],
     ['to', reply.to.address],
-    ['subject', subject],
+    ['subject', reply.subject],
     ['in_reply_to', reply.thread.inReplyTo],
     ['references', reply.thread.references.join(' ')],
     ['source_item', item.fileStem],
@@ -72,6 +72,3 @@ function greeting(name: string): string {
   const isPlain = /^\p{L}[\p{L}\p{M}.'’ -]{0,60}$/u.test(plain);
   return isPlain ? `Hello ${plain},` : 'Hello,';
 }
-
-const dayOf = (at: Date): string =>
-  [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('');

@@ -1,8 +1,7 @@
+import { isPlainAddress } from '../../lib/address.ts';
+
 /** One person in an address line. */
 export type Person = { readonly name: string; readonly address: string };
-
-const plain =
-  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}$/;
 
 /**
  * Reads `address` or `Name <address>`, and nothing else: whatever a mail library could understand as a list, a group,
@@ -12,9 +11,6 @@ export function readAddress(text: string): Person | undefined {
   const trimmed = text.trim();
   const [, name, inside] = /^([^<>"@,:;()\\\u0000-\u001f\u007f-\u009f]{0,120})<([^<>\s]+)>$/.exec(trimmed) ?? [];
   const address = inside ?? trimmed;
-  if (address.length > 254 || address.indexOf('@') > 64 || !plain.test(address)) return undefined;
+  if (!isPlainAddress(address)) return undefined;
   return { name: (name ?? '').trim(), address };
 }
-
-/** The part behind the @, lower case. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -1,5 +1,6 @@
 import type { Effect } from '../../domain/effect.ts';
-import { domainOf, readAddress, type Person } from './address.ts';
+import { domainOf } from '../../lib/address.ts';
+import { readAddress, type Person } from './address.ts';
 import type { AttachmentBytes } from './attachments.ts';
 
 /** The same for every attempt of one approval, so that a second copy can be told from a first one. */

@@ -14,6 +14,3 @@ const known: readonly HostTraits[] = [
 
 export const traitsOf = (host: string): Omit<HostTraits, 'pattern'> =>
   known.find(({ pattern }) => pattern.test(host.toLowerCase())) ?? { filesCopies: false, keepsIds: false };
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);

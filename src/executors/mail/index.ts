@@ -130,7 +130,7 @@ function standingAfter(before: Health, outcome: Outcome, now: Date): Health {
       return {
         ...before,
         standing: 'troubled',
-        since: now,
+        since: before.standing === 'troubled' ? before.since : now,
         words: `${outcome.problem.what} ${outcome.problem.remedy}`,
       };
     case 'retry_later':

@@ -1,11 +1,11 @@
-import { isLoopback } from './hosts.ts';
+import { isLoopback } from '../../lib/loopback.ts';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 
 /** Where mail goes out. */
 export type MailServer = {
   readonly email: string;
-  /** An app password; Google's come in groups of four letters, with or without spaces. */
+  /** An app password, without the spaces Google shows it with. */
   readonly password: string;
   readonly host: string;
   readonly port: number;
@@ -69,7 +69,7 @@ export async function createSmtpSession(server: MailServer, patience: Patience):
       await step((done) => connection.connect(done));
     },
     login: async () => {
-      const credentials = { user: server.email, pass: joinGroups(server.password) };
+      const credentials = { user: server.email, pass: server.password };
       await step((done) => connection.login({ ...credentials, credentials }, done));
     },
     async send(from, recipients, raw) {
@@ -82,6 +82,3 @@ export async function createSmtpSession(server: MailServer, patience: Patience):
     close: () => connection.close(),
   };
 }
-
-const joinGroups = (password: string): string =>
-  /^[a-z]{4}(?: [a-z]{4}){3}$/.test(password) ? password.replaceAll(' ', '') : password;

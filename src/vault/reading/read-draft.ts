@@ -21,10 +21,10 @@ import { expiryProblems, scheduleOf } from './instant.ts';
 import { createFields, synonyms } from './keys.ts';
 import type { Fields } from './keys.ts';
 import { originalOf } from './original.ts';
+import { otherKind } from './other-kind.ts';
 import { placeholderProblems } from './placeholders.ts';
 import { routeOf } from './route.ts';
 import type { Route } from './route.ts';
-import { otherKind } from './standing.ts';
 
 /** What a decoded file says, without looking at any other file. */
 export type Read = {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { BigIntStats } from 'node:fs';
-import { link, lstat, open, unlink } from 'node:fs/promises';
+import { lstat, open } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import { codeOf } from '../../lib/file-errors.ts';
+import { msUntilSettled } from '../../lib/settling.ts';
 
 /** A file somebody dropped, complete and measured. */
 export type Drop = {
@@ -23,7 +24,6 @@ export type Look =
   /** A folder, a link, a pipe, or gone meanwhile. */
   | { readonly kind: 'none' };
 
-const quietMs = 750;
 const longestText = 100_000;
 
 /** Names browsers, editors and sync tools use for what isn't finished. */
@@ -41,9 +41,13 @@ export async function lookAtDrop(folder: string, name: string, nowMs: number): P
   const path = join(folder, name);
   const stats = await lstat(path, { bigint: true }).catch(() => undefined);
   if (stats?.isFile() !== true) return { kind: 'none' };
-  const afterMs = waitFor(stats, nowMs);
+  const afterMs = msUntilSettled(stats, nowMs);
   if (afterMs > 0) return { kind: 'wait', afterMs };
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((thrown: unknown) => {
+    if (codeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  });
+  if (file === undefined) return { kind: 'none' };
   try {
     const hash = createHash('sha256');
     const pieces: Buffer[] = [];
@@ -63,13 +67,6 @@ export async function lookAtDrop(folder: string, name: string, nowMs: number): P
   }
 }
 
-/** Moved in whole touches only ctime, written touches both alike; then it must have been quiet for a while. */
-function waitFor(stats: BigIntStats, nowMs: number): number {
-  if (stats.ctimeNs > stats.mtimeNs) return 0;
-  const age = nowMs - Number(stats.mtimeNs / 1_000_000n);
-  return age < 0 ? 0 : quietMs - age;
-}
-
 function asText(bytes: Buffer): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -85,10 +82,4 @@ export async function keptName(folder: string, drop: Drop): Promise<string> {
   if (!taken) return drop.name;
   const end = extname(drop.name);
   return `${basename(drop.name, end)}-${drop.key.slice(-12)}${end}`;
-}
-
-/** Moves without overwriting (a second name, then the first one away). Throws when the name is taken. */
-export async function keep(from: string, to: string): Promise<void> {
-  await link(from, to);
-  await unlink(from);
 }

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { TakeIn } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import { moveTo } from '../../lib/move-file.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { Drop } from './drop.ts';
-import { isDropName, keep, keptName, lookAtDrop } from './drop.ts';
+import { isDropName, keptName, lookAtDrop } from './drop.ts';
 import { itemOf } from './item.ts';
 
 /** Goes through the drop folder once. */
@@ -36,7 +37,8 @@ export function createInbox(parts: {
     await mkdir(kept, { recursive: true });
     const name = await keptName(kept, drop);
     await takeIn(itemOf(drop, name));
-    await keep(drop.path, join(kept, name));
+    // Gone is fine: the item is safe; the file was taken elsewhere, or its newer version will be a drop of its own.
+    if ((await moveTo(drop.path, join(kept, name))) === 'taken') throw new Error('its place among the items was taken');
     logger.info(`Taken in: ${oneLine(drop.name, 80)}`);
   };
 
@@ -52,7 +54,6 @@ export function createInbox(parts: {
           if (look.kind === 'drop') await take(look.drop);
         } catch (thrown) {
           trouble = `${oneLine(name, 60)} could not be taken in: ${messageOf(thrown)}. It stays in Inbox and is tried again.`;
-          logger.warn(trouble);
         }
       }
       return { againMs, trouble };

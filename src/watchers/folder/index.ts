@@ -5,8 +5,8 @@ import type { TakeIn, Watcher } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
+import { createStanding } from '../standing.ts';
 import { createInbox } from './inbox.ts';
-import { createStanding } from './standing.ts';
 
 /** Events are hints; this finds what they missed. */
 const rescanMs = 30_000;
@@ -24,7 +24,7 @@ export function createFolderWatcher(parts: {
   const { clock, logger } = parts;
   const folder = join(parts.config.vaultPath, 'Inbox');
   const inbox = createInbox({ ...parts, folder, kept: join(parts.config.vaultPath, 'Needs_Action', 'files') });
-  const standing = createStanding(clock);
+  const standing = createStanding({ part: 'folder', clock, logger, silentMs: 10 * rescanMs });
   let events: FSWatcher | undefined;
   let running = false;
   let looking: Promise<void> | undefined;
@@ -40,7 +40,8 @@ export function createFolderWatcher(parts: {
           againMs: undefined,
           trouble: `The folder Inbox can’t be read: ${messageOf(thrown)}`,
         }));
-      standing.set(trouble === '' ? 'well' : 'troubled', trouble);
+      if (trouble === '') standing.well('Watching Inbox/.');
+      else standing.troubled(trouble);
       cancel();
       if (running) cancel = clock.after(againMs ?? rescanMs, () => void check());
     } while (again && running);
@@ -60,7 +61,7 @@ export function createFolderWatcher(parts: {
     name: 'folder',
     async start() {
       running = true;
-      standing.set('starting');
+      standing.starting('Looking into Inbox/.');
       await mkdir(folder, { recursive: true });
       events = await watchInbox(folder, () => void check(), logger);
       await check();
@@ -71,7 +72,7 @@ export function createFolderWatcher(parts: {
       cancel();
       await Promise.all([events?.close(), looking]);
       events = undefined;
-      standing.set('off');
+      standing.stopped();
     },
     health: standing.health,
   };

@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { Item } from '../../domain/item.ts';
+import { fenced } from '../../lib/fenced.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Drop } from './drop.ts';
 
@@ -7,7 +8,10 @@ import type { Drop } from './drop.ts';
 export function itemOf(drop: Drop, name: string): Item {
   const stem = basename(drop.name, extname(drop.name));
   const where = `Needs_Action/files/${name}`;
-  const body = drop.text === undefined ? `The file lies in \`${oneLine(where, 200)}\`.` : fenced(drop.text);
+  const body =
+    drop.text === undefined
+      ? `The file lies in \`${oneLine(where, 200)}\`.`
+      : fenced(drop.text.replaceAll(/\r\n?/g, '\n').trimEnd());
   return {
     key: drop.key,
     watcher: 'folder',
@@ -24,11 +28,4 @@ export function itemOf(drop: Drop, name: string): Item {
     body,
     draftable: { kind: 'none', why: 'A dropped file says nothing about what should be done with it.' },
   };
-}
-
-/** In a fence longer than any inside, so that the file's words stay words. */
-function fenced(text: string): string {
-  const longest = text.match(/`{3,}/g)?.reduce((most, ticks) => Math.max(most, ticks.length), 2) ?? 2;
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text.replaceAll(/\r\n?/g, '\n').trimEnd()}\n${fence}`;
 }

@@ -17,10 +17,3 @@ export function cleanText(text: string): string {
   }
   return kept.join('\n').trim();
 }
-
-/** As a code block that nothing in the text can end: links stay unfetched and no markup of a stranger works. */
-export function fence(text: string): string {
-  const longest = (text.match(/`{3,}/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}text\n${text}\n${marks}`;
-}

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../lib/loopback.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { ImapFlow } from 'imapflow';
@@ -5,7 +6,7 @@ import type { ImapFlow } from 'imapflow';
 /** Where the mailbox is and how to get in. */
 export type MailAccount = {
   readonly email: string;
-  /** An app password; Google's come in groups of four letters, with or without spaces. */
+  /** An app password, without the spaces Google shows it with. */
   readonly password: string;
   readonly host: string;
   readonly port: number;
@@ -24,7 +25,7 @@ export async function createImapClient(account: MailAccount, logger: Logger): Pr
     port: account.port,
     secure: account.secure,
     ...(account.secure ? {} : { doSTARTTLS: !isLoopback(account.host) }),
-    auth: { user: account.email, pass: joinGroups(account.password) },
+    auth: { user: account.email, pass: account.password },
     logger: false,
     autoIdleDelay: 300,
     // Under the ten minutes after which some hosts drop a quiet session.
@@ -41,12 +42,6 @@ export async function createImapClient(account: MailAccount, logger: Logger): Pr
   client.on('alert', ({ message }) => logger.warn(`Your mail provider says: ${oneLine(message, 200)}`));
   return client;
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-
-const joinGroups = (password: string): string =>
-  /^[a-z]{4}(?: [a-z]{4}){3}$/.test(password) ? password.replaceAll(' ', '') : password;
 
 /** The one translator of what the IMAP library throws. Never repeats what was sent. */
 export function whatWentWrong(thrown: unknown): Trouble {

@@ -4,17 +4,18 @@
  */
 import type { Watcher } from '../../domain/ports.ts';
 import { sleep } from '../../lib/clock.ts';
+import { createStanding } from '../standing.ts';
 import { createBell } from './bell.ts';
 import { createRounds, type GmailWatcherParts } from './rounds.ts';
-import { createStanding } from './standing.ts';
 
 export type { GmailWatcherParts };
 
 /** Finds new mail in the INBOX of one account, by IMAP. Mail from before its first look is left alone. */
 export function createGmailWatcher(parts: GmailWatcherParts): Watcher {
-  const { clock, config } = parts;
+  const { clock, config, logger } = parts;
   const bell = createBell(clock);
-  const standing = createStanding('gmail', clock, 3_000 * config.checkIntervalSeconds + 120_000);
+  const silentMs = 3_000 * config.checkIntervalSeconds + 120_000;
+  const standing = createStanding({ part: 'gmail', clock, logger, silentMs });
   const rounds = createRounds(parts, bell, standing);
   let stopping = new AbortController();
   let running: Promise<void> | undefined;
@@ -42,7 +43,7 @@ export function createGmailWatcher(parts: GmailWatcherParts): Watcher {
     start() {
       if (running !== undefined) return Promise.resolve();
       stopping = new AbortController();
-      standing.set('starting', 'Connecting to the mailbox.');
+      standing.starting('Connecting to the mailbox.');
       running = run(stopping.signal);
       return Promise.resolve();
     },
@@ -57,7 +58,7 @@ export function createGmailWatcher(parts: GmailWatcherParts): Watcher {
       stopping.abort();
       await running;
       running = undefined;
-      standing.set('off', 'Stopped.');
+      standing.stopped();
       for (const done of asked) done();
       asked = [];
     },

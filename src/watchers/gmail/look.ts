@@ -22,7 +22,7 @@ export type Look = {
   /** Hands a mail in, or decides that it is none of our business. */
   handIn(mail: Mail): Promise<void>;
   handInUnreadable(item: Item): Promise<void>;
-  /** UID → how often reading it failed; lives as long as the watcher. */
+  /** UID above the cursor → how often reading it failed; outlives a connection. */
   readonly failures: Map<number, number>;
   /** Called per mail: it goes on, don't give up on us. */
   progress(): void;
@@ -64,7 +64,9 @@ async function startOver(look: Look, state: CursorState): Promise<void> {
   const since = new Date(Math.max(recent, first));
   const uids = await search(look, { since });
   await handInAll(look, { ...state, lastUid: 0 }, uids, since);
-  if (!look.signal.aborted) await look.writeCursor({ ...state, lastUid: Math.max(state.lastUid, ...uids) });
+  if (look.signal.aborted) return;
+  await look.writeCursor({ ...state, lastUid: Math.max(state.lastUid, ...uids) });
+  look.failures.clear();
 }
 
 /** UIDs found, ascending. NOOP first: some servers search only what the session was told about. */
@@ -83,7 +85,10 @@ async function handInAll(look: Look, state: CursorState, found: readonly number[
     look.progress();
     await handInOne(look, state.uidValidity, uid, since);
     // While starting over, the cursor of the old numbering stays until all is done.
-    if (since.getTime() === 0) await look.writeCursor({ ...state, lastUid: uid });
+    if (since.getTime() === 0) {
+      await look.writeCursor({ ...state, lastUid: uid });
+      look.failures.delete(uid);
+    }
   }
 }
 

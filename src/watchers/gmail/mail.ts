@@ -28,7 +28,7 @@ export type Head = {
   readonly references: readonly string[];
 };
 
-/** The address is one that can be written to (see `isPlainAddress`). */
+/** The address is one that can be written to (see `lib/address.ts`). */
 export type Person = { readonly name: string; readonly address: string };
 
 export type Shape = {
@@ -57,9 +57,3 @@ export type MailText = {
 };
 
 export const noText: MailText = { text: '', source: 'none', hidden: false, cut: false };
-
-const plainAddress =
-  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}$/;
-
-/** One ordinary address and nothing else: no quotes, spaces, comments, groups or control signs. */
-export const isPlainAddress = (text: string): boolean => text.length <= 254 && plainAddress.test(text);

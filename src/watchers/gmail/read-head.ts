@@ -1,7 +1,8 @@
 import { domainToASCII } from 'node:url';
+import { isPlainAddress } from '../../lib/address.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { oneLine } from '../../lib/words.ts';
-import { isPlainAddress, type Head, type Person } from './mail.ts';
+import type { Head, Person } from './mail.ts';
 import type { AddressObject, ParsedMail } from 'mailparser';
 
 /** At most this many bytes of a header are read. */

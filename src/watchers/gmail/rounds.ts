@@ -4,13 +4,13 @@ import { backoff } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
+import type { Standing } from '../standing.ts';
 import type { Bell } from './bell.ts';
 import { whatWentWrong, type MailAccount } from './connection.ts';
 import { formatCursor, parseCursor } from './cursor-state.ts';
 import { createDesk } from './desk.ts';
 import { lookOnce } from './look.ts';
 import { openSession, type Session } from './session.ts';
-import type { Standing } from './standing.ts';
 import { createWatchdog } from './watchdog.ts';
 
 export type GmailWatcherParts = {
@@ -38,6 +38,7 @@ const refusedPauseMs = 900_000;
 export function createRounds(parts: GmailWatcherParts, bell: Bell, standing: Standing): Rounds {
   const { config, clock, random, logger } = parts;
   const look = createLook(parts);
+  const teller = createTeller(parts);
   let session: Session | undefined;
   let failures = 0;
   let refusals = 0;
@@ -60,19 +61,22 @@ export function createRounds(parts: GmailWatcherParts, bell: Bell, standing: Sta
   return {
     isLockedOut: () => refusals >= 2,
     async next(signal) {
+      teller.begins();
       try {
         const open = await reach(signal);
         await look(open, signal);
         if (livedWell(open)) failures = 0;
-        if (!signal.aborted) standing.succeeded();
+        if (!signal.aborted) {
+          standing.well('Watching the INBOX.');
+          teller.ends();
+        }
         return config.checkIntervalSeconds * 1_000;
       } catch (thrown) {
         if (signal.aborted) return 0;
         failures += 1;
         const trouble = whatWentWrong(thrown);
         refusals = trouble.kind === 'login_refused' ? refusals + 1 : 0;
-        standing.set('troubled', trouble.words);
-        logger.warn(trouble.words);
+        standing.troubled(trouble.words);
         if (refusals >= 2) return refusedPauseMs;
         return trouble.kind === 'crowded' ? crowdedPauseMs : pause();
       }
@@ -80,6 +84,25 @@ export function createRounds(parts: GmailWatcherParts, bell: Bell, standing: Sta
     async leave() {
       await session?.leave();
       session = undefined;
+    },
+  };
+}
+
+/** Hints of the server come whenever they like: the log tells of one look per interval, and when it went well. */
+function createTeller({ config, clock, logger }: GmailWatcherParts) {
+  let next = 0;
+  let unfinished = false;
+  return {
+    begins(): void {
+      const now = clock.now().getTime();
+      if (now < next) return;
+      next = now + config.checkIntervalSeconds * 1_000;
+      unfinished = true;
+      logger.info('Checking Gmail...');
+    },
+    ends(): void {
+      if (unfinished) logger.info('✓ Gmail check completed');
+      unfinished = false;
     },
   };
 }

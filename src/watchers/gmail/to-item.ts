@@ -1,8 +1,10 @@
 import { domainToUnicode } from 'node:url';
 import type { Draftable, Item } from '../../domain/item.ts';
+import { domainOf } from '../../lib/address.ts';
+import { fenced } from '../../lib/fenced.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { cut, oneLine } from '../../lib/words.ts';
-import { cleanText, fence } from './clean-text.ts';
+import { cleanText } from './clean-text.ts';
 import type { Attachment, Mail, MailText, Person } from './mail.ts';
 import type { Triage } from './triage.ts';
 import { answerTo } from './triage-rules.ts';
@@ -97,20 +99,20 @@ function textSection(mail: MailText): string {
     case 'html': {
       const shown = cut(mail.text, bodyLimit);
       const short = mail.cut || shown !== mail.text ? '\n\nThe text is longer than shown here.' : '';
-      return `## Text\n\n${fence(shown)}${short}`;
+      return `## Text\n\n${fenced(shown, 'text')}${short}`;
     }
   }
 }
 
 /** What a careful reader would want to know about sender and text. */
 function cautions(from: Person | undefined, replyTo: Person | undefined, text: MailText): readonly string[] {
-  const domain = domainOf(from);
+  const domain = domainOf(from?.address ?? '');
   const lines = [
     from === undefined ? 'the sender’s address is malformed.' : '',
     from !== undefined && /@/.test(from.name) && !from.name.toLowerCase().includes(from.address.toLowerCase())
       ? `the sender’s name looks like an address, but the mail is from ${from.address}.`
       : '',
-    replyTo !== undefined && domainOf(replyTo) !== domain
+    replyTo !== undefined && domainOf(replyTo.address) !== domain
       ? `an answer goes to ${replyTo.address}, not to the sender’s domain.`
       : '',
     domain.includes('xn--') ? `the sender’s domain ${domain} is shown as ${domainToUnicode(domain)}.` : '',
@@ -118,8 +120,6 @@ function cautions(from: Person | undefined, replyTo: Person | undefined, text: M
   ];
   return lines.filter((line) => line !== '').map(cleanText);
 }
-
-const domainOf = (person: Person | undefined): string => person?.address.toLowerCase().split('@')[1] ?? '';
 
 const attachmentLine = ({ name, type, bytes }: Attachment): string =>
   `- \`${(name || 'without a name').replaceAll('`', '')}\`, ${oneLine(type, 80).replaceAll('`', '')}, ${Math.max(1, Math.round(bytes / 1_000))} kB`;

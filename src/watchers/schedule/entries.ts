@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { Entry } from './entry.ts';
@@ -18,15 +18,15 @@ export type Entries = {
   /** Whether there is a file of this name, usable or not. */
   has(name: string): boolean;
   usable(): readonly (readonly [name: string, entry: Loaded])[];
-  /** One sentence about the first entry that can't be used; empty when all can. */
+  /** A sentence about each entry that can't be used; empty when all can. */
   trouble(): string;
   clear(): Promise<void>;
 };
 
 const largestEntry = 1_048_576;
 
-/** @param onBroken told once per version of an entry that can't be used */
-export function createEntries(folder: string, onBroken: (words: string) => void): Entries {
+/** @param folder may be missing: it is made */
+export function createEntries(folder: string): Entries {
   const loaded = new Map<string, Loaded | Broken>();
 
   const forget = async (name: string): Promise<void> => {
@@ -44,17 +44,12 @@ export function createEntries(folder: string, onBroken: (words: string) => void)
         const stamp = await stampOf(join(folder, name));
         if (stamp === undefined || loaded.get(name)?.stamp === stamp) continue;
         await forget(name);
-        const found = await load(join(folder, name), stamp);
-        loaded.set(name, found);
-        if ('words' in found) onBroken(sentence(name, found));
+        loaded.set(name, await load(join(folder, name), stamp));
       }
     },
     has: (name) => loaded.has(name),
     usable: () => [...loaded].flatMap(([name, entry]) => ('ticks' in entry ? [[name, entry] as const] : [])),
-    trouble() {
-      for (const [name, entry] of loaded) if ('words' in entry) return sentence(name, entry);
-      return '';
-    },
+    trouble: () => [...loaded].flatMap(([name, entry]) => ('words' in entry ? [sentence(name, entry)] : [])).join(' '),
     async clear() {
       for (const name of loaded.keys()) await forget(name);
     },
@@ -66,14 +61,15 @@ const sentence = (name: string, entry: Broken): string => `Schedule/${oneLine(na
 const isEntryName = (name: string): boolean =>
   /^[^._~].*\.md$/i.test(name) && name.toLowerCase() !== 'readme.md' && !/\.sync-conflict-|conflicted copy/i.test(name);
 
+/** Undefined for what is no plain file; a link could lead out of the vault. */
 async function stampOf(path: string): Promise<string | undefined> {
-  const stats = await stat(path).catch(() => undefined);
+  const stats = await lstat(path).catch(() => undefined);
   return stats?.isFile() === true ? `${stats.size}:${stats.mtimeMs}:${stats.ino}` : undefined;
 }
 
 async function load(path: string, stamp: string): Promise<Loaded | Broken> {
   try {
-    if ((await stat(path)).size > largestEntry) return { stamp, words: 'it is larger than 1 MiB' };
+    if ((await lstat(path)).size > largestEntry) return { stamp, words: 'it is larger than 1 MiB' };
     const entry = readEntry(await readFile(path, 'utf8'));
     if (typeof entry === 'string') return { stamp, words: entry };
     const ticks = await createTicks(entry.cron, entry.timezone);

@@ -2,8 +2,8 @@ import type { Cursor, TakeIn, Watcher } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
+import { createStanding } from '../standing.ts';
 import { createEntries } from './entries.ts';
-import { createStanding } from './standing.ts';
 import { tick } from './tick.ts';
 
 const minuteMs = 60_000;
@@ -21,8 +21,8 @@ export function createScheduleWatcher(parts: {
   logger: Logger;
 }): Watcher {
   const { takeIn, cursor, clock, logger } = parts;
-  const entries = createEntries(parts.config.folder, (words) => logger.warn(words));
-  const standing = createStanding(clock);
+  const entries = createEntries(parts.config.folder);
+  const standing = createStanding({ part: 'schedule', clock, logger, silentMs: 10 * minuteMs });
   let running = false;
   let looking: Promise<void> | undefined;
   let cancel = () => {};
@@ -32,11 +32,10 @@ export function createScheduleWatcher(parts: {
       await entries.reload();
       await tick({ entries, cursor, takeIn, now: clock.now(), goOn: () => running });
       const trouble = entries.trouble();
-      standing.set(trouble === '' ? 'well' : 'troubled', trouble);
+      if (trouble === '') standing.well(`Watching Schedule/, ${entriesWords(entries.usable().length)}.`);
+      else standing.troubled(trouble);
     } catch (thrown) {
-      const words = `The schedule could not be carried on: ${messageOf(thrown)}. It is tried again in a minute.`;
-      standing.set('troubled', words);
-      logger.warn(words);
+      standing.troubled(`The schedule could not be carried on: ${messageOf(thrown)}. It is tried again in a minute.`);
     }
   };
 
@@ -55,7 +54,7 @@ export function createScheduleWatcher(parts: {
     name: 'schedule',
     async start() {
       running = true;
-      standing.set('starting');
+      standing.starting('Reading Schedule/.');
       await check();
     },
     check,
@@ -64,8 +63,10 @@ export function createScheduleWatcher(parts: {
       cancel();
       await looking;
       await entries.clear();
-      standing.set('off');
+      standing.stopped();
     },
     health: standing.health,
   };
 }
+
+const entriesWords = (count: number): string => (count === 1 ? '1 entry' : `${count} entries`);

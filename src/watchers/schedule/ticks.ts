@@ -20,14 +20,19 @@ export type Ticks = {
 export async function createTicks(cron: string, timezone: string): Promise<Ticks | undefined> {
   const { createTask, validate } = await import('node-cron');
   if (!validate(cron)) return undefined;
+  // Looking through a whole day costs milliseconds; most entries tick less often and would pay them every minute.
+  let emptyUntil = 0;
   const task: ScheduledTask = createTask(cron, () => undefined, timezone === '' ? {} : { timezone });
   return {
     latest(since, now) {
-      const oldest = Math.max(since.getTime(), now.getTime() - oldestMs);
+      // A clock that was set back begins anew.
+      if (emptyUntil > now.getTime()) emptyUntil = 0;
+      const oldest = Math.max(since.getTime(), now.getTime() - oldestMs, emptyUntil);
       for (let at = Math.floor(now.getTime() / minuteMs) * minuteMs; at > oldest; at -= minuteMs) {
         const minute = new Date(at);
         if (task.match(minute)) return minute;
       }
+      emptyUntil = Math.floor(now.getTime() / minuteMs) * minuteMs;
       return undefined;
     },
     // node-cron keeps a list of all tasks of the process; ours must leave it.

@@ -126,3 +126,20 @@ test('the folder watch hints at each folder in which something happened', async 
   await writeFile(join(path, 'Approved', 'c.md'), 'x');
   assert.equal(hints.length, count);
 });
+
+test('a folder watch that is stopped while it starts ends both', async (t) => {
+  const path = await folder(t);
+  await mkdir(join(path, 'Approved'));
+  const hints: Folder[] = [];
+  const watch = createFolderWatch({
+    vaultPath: path,
+    folders: ['Approved'],
+    onHint: (name) => hints.push(name),
+    logger: silentLogger,
+  });
+  const starting = watch.start();
+  await watch.stop();
+  await starting;
+  await writeFile(join(path, 'Approved', 'a.md'), 'x');
+  assert.deepEqual(hints, []);
+});

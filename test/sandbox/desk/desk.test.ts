@@ -100,7 +100,7 @@ test(
       .locator('.row.bot')
       .filter({ hasText: /posted on linkedin/i })
       .last();
-    const log = await proof.getByRole('link').filter({ hasText: '/runs/' }).first().getAttribute('href');
+    const log = await proof.locator('a[href*="/runs/"]').first().getAttribute('href');
     const logPage = await fetch(log ?? '');
     assert.equal(logPage.status, 200);
     assert.match(await logPage.text(), /We open the studio this Sunday|posted/i);

@@ -36,6 +36,15 @@ const refusals: readonly (readonly [string, Record<string, unknown>, string])[] 
     { chat_id: 42, text: '😀x', entities: bold(1, 1) },
     'entity begins in a middle of a UTF-16 symbol at byte offset 4',
   ],
+  [
+    'sendMessage',
+    {
+      chat_id: 42,
+      text: 'abc',
+      entities: [{ type: 'text_link', offset: 0, length: 3, url: 'http://localhost:1/log' }],
+    },
+    "entity URL 'http://localhost:1/log' is invalid: Wrong HTTP URL",
+  ],
   ['sendMessage', markup('{'), "can't parse reply keyboard markup JSON object"],
   ['sendMessage', markup([]), 'object expected as reply markup'],
   ['sendMessage', markup({ inline_keyboard: {} }), 'field "inline_keyboard" must be of type Array'],

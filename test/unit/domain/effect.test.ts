@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { canonicalEffect, emptyEffect, normaliseText } from '../../../src/domain/effect.ts';
 import type { Effect } from '../../../src/domain/effect.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { nextFreeInstant } from '../../../src/domain/posting-limit.ts';
 
 const hour = 3_600_000;

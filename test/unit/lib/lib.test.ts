@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { backoff } from '../../../src/lib/backoff.ts';
 import { createKeyedLock } from '../../../src/lib/keyed-lock.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
@@ -57,6 +57,11 @@ describe('the mask', () => {
       assert.ok(!masked.includes(form.replace(/=+$/, '')), form);
       assert.match(masked, /^before .*\[secret\].* after$/);
     }
+  });
+
+  it('hides an app password with and without the spaces it is shown with', () => {
+    const mask = createMask(['abcd efgh ijkl mnop']);
+    assert.equal(mask('abcd efgh ijkl mnop abcdefghijklmnop'), '[secret] [secret]');
   });
 
   it('leaves short words alone', () => {

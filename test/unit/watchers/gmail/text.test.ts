@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { systemClock } from '../../../../src/lib/clock.ts';
-import { cleanText, fence } from '../../../../src/watchers/gmail/clean-text.ts';
+import { fenced } from '../../../../src/lib/fenced.ts';
+import { cleanText } from '../../../../src/watchers/gmail/clean-text.ts';
 import { parseCursor, formatCursor } from '../../../../src/watchers/gmail/cursor-state.ts';
 import { hidesText, htmlToText } from '../../../../src/watchers/gmail/html-text.ts';
-import { isPlainAddress } from '../../../../src/watchers/gmail/mail.ts';
 import { replySubject } from '../../../../src/watchers/gmail/to-item.ts';
 
 describe('text of mails', () => {
@@ -12,14 +12,6 @@ describe('text of mails', () => {
     assert.equal(cleanText('a\u202Eb\u200Bc\u0007d\u{E0041}e'), 'abcde');
     assert.equal(cleanText('👩‍👩‍👧 می‌خواهم'), '👩‍👩‍👧 می‌خواهم');
     assert.equal(cleanText('one\r\n\r\n\r\n\r\n\r\ntwo'), 'one\n\n\ntwo');
-  });
-
-  it('cannot end the block it is shown in', () => {
-    const hostile = 'x\n```\n# free\n`````\n![](https://tracker.example)';
-    const lines = fence(hostile).split('\n');
-    assert.equal(lines[0], '``````text');
-    assert.equal(lines.at(-1), '``````');
-    assert.ok(!lines.slice(1, -1).includes('``````'));
   });
 
   it('comes out of HTML without hidden parts and pictures', async () => {
@@ -49,7 +41,7 @@ describe('text of mails', () => {
 
   it('is cleaned in linear time, whatever it is', () => {
     const begun = performance.now();
-    for (const piece of ['\n', ' ', '-', '> ', '`', 'On x wrote:\n']) fence(cleanText(piece.repeat(100_000)));
+    for (const piece of ['\n', ' ', '-', '> ', '`', 'On x wrote:\n']) fenced(cleanText(piece.repeat(100_000)));
     assert.ok(performance.now() - begun < 2_000);
   });
 });
@@ -59,20 +51,6 @@ describe('small readings', () => {
     assert.equal(replySubject('Offer'), 'Re: Offer');
     assert.equal(replySubject('RE: AW: Re[2]: Offer'), 'Re: Offer');
     assert.equal(replySubject('Reading list'), 'Re: Reading list');
-  });
-
-  it('only a plain address is an address', () => {
-    for (const good of ['a@b.example', 'first.last+tag@mail.b.example']) assert.ok(isPlainAddress(good), good);
-    for (const bad of [
-      'a@b',
-      '"a b"@c.example',
-      'a@b.example, c@d.example',
-      'a@b.example\r\nBcc: c@d.example',
-      'a@@b.example',
-      'a.@b.example',
-    ]) {
-      assert.ok(!isPlainAddress(bad), bad);
-    }
   });
 
   it('a cursor survives writing, and nonsense is no cursor', () => {

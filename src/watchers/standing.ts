@@ -1,0 +1,44 @@
+import type { Health } from '../domain/health.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { oneLine } from '../lib/words.ts';
+
+/** Keeps how a watcher stands, and since when. */
+export type Standing = {
+  starting(words: string): void;
+  /** It looked, and all is well. */
+  well(words: string): void;
+  /** Also logs it, but not again while the words stay the same: a week without a network must not fill the log. */
+  troubled(words: string): void;
+  stopped(): void;
+  health(): Health;
+};
+
+/** @param silentMs without a look that went well for so long, "well" is no longer true */
+export function createStanding(parts: { part: string; clock: Clock; logger: Logger; silentMs: number }): Standing {
+  const { part, clock, logger, silentMs } = parts;
+  let health: Health = { part, standing: 'off', since: clock.now(), lastSuccess: undefined, words: 'Not started.' };
+  const set = (standing: Health['standing'], words: string): void => {
+    const now = clock.now();
+    const since = standing === health.standing ? health.since : now;
+    const lastSuccess = standing === 'well' ? now : health.lastSuccess;
+    health = { ...health, standing, since, lastSuccess, words: oneLine(words, 300) };
+  };
+  return {
+    starting: (words) => set('starting', words),
+    well: (words) => set('well', words),
+    troubled(words) {
+      const before = health;
+      set('troubled', words);
+      if (before.standing !== 'troubled' || before.words !== health.words) logger.warn(health.words);
+    },
+    stopped: () => set('off', 'Stopped.'),
+    health() {
+      const last = health.lastSuccess?.getTime() ?? 0;
+      const silent = clock.now().getTime() - last > silentMs;
+      return health.standing === 'well' && silent
+        ? { ...health, standing: 'troubled', words: 'No look has gone well for a while.' }
+        : health;
+    },
+  };
+}
