@@ -3,13 +3,19 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Database, { SqliteError } from 'better-sqlite3';
 
 const { file } = workerData as { readonly file: string };
-const db = new Database(file, { readonly: true, timeout: 10_000 });
-try {
-  parentPort?.postMessage(db.pragma('quick_check(1)', { simple: true }) === 'ok' ? 'sound' : 'damaged');
-} catch (thrown) {
-  // So broken that it can't even be checked.
-  if (!(thrown instanceof SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(thrown.code))) throw thrown;
-  parentPort?.postMessage('damaged');
-} finally {
-  db.close();
+
+function check(): 'sound' | 'damaged' {
+  const db = new Database(file, { readonly: true, timeout: 10_000 });
+  try {
+    return db.pragma('quick_check(1)', { simple: true }) === 'ok' ? 'sound' : 'damaged';
+  } catch (thrown) {
+    // So broken that it can't even be checked.
+    if (thrown instanceof SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(thrown.code)) return 'damaged';
+    throw thrown;
+  } finally {
+    db.close();
+  }
 }
+
+// Told only after the connection is closed: an open one keeps the main one from tidying up at its end.
+parentPort?.postMessage(check());

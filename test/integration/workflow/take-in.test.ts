@@ -19,7 +19,7 @@ const item: Item = {
     reply: {
       platform: 'mail',
       to: { name: 'Sara', address: 'sara@client.example' },
-      subject: 'Budget',
+      subject: 'Re: Budget',
       thread: { inReplyTo: '<a@client.example>', references: ['<a@client.example>'] },
       original: 'Could you send it?',
     },
