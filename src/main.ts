@@ -5,6 +5,7 @@ import { readConfig, readEnvironment } from './config.ts';
 import type { Mistake } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
+import { messageOf } from './lib/words.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
@@ -34,11 +35,20 @@ async function main(): Promise<number> {
   }
   for (const warning of config.warnings) complain(warning);
   const told = toldToStop();
-  await made.app.start();
+  // Counts from the signal, also when the start itself hangs.
+  void told.then(() => endAfter(9_000, 'Stopping took too long; what was under way is looked up at the next start.'));
+  try {
+    await made.app.start();
+  } catch (thrown) {
+    complain(
+      `Countersign could not start: ${messageOf(thrown)}\nMend that and start again; npm run doctor may say more.`,
+    );
+    await made.app.stop();
+    return 1;
+  }
   // Only to a person's own screen: the address carries the key to the page.
   if (process.stdout.isTTY) say(`\nYour page: ${made.app.homeUrl()}\n`);
   await told;
-  endAfter(9_000, 'Stopping took too long; what was under way is looked up at the next start.');
   await made.app.stop();
   return 0;
 }

@@ -56,7 +56,9 @@ export async function decideOne(
   const [card] = meant;
   if (card === undefined || meant.length > 1) {
     const what =
-      card === undefined ? `No open draft is called ${wanted}.` : `${meant.length} drafts are called ${wanted}.`;
+      card === undefined
+        ? `No open draft is called ${wanted}; it may be decided already.`
+        : `${meant.length} drafts are called ${wanted}.`;
     print.problem(what, 'npm run pending lists them; use the key in front.');
     return 2;
   }

@@ -120,21 +120,19 @@ async function farSides(settings: Settings): Promise<Finding[]> {
       host: root.hostname,
       port: Number(root.port) || (root.protocol === 'https:' ? 443 : 80),
     });
-  } else {
-    return [
-      odd(
-        'No chat is set up: cards are shown on the web page only',
-        'Set TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID and TELEGRAM_APPROVERS.',
-      ),
-    ];
   }
-  return await Promise.all(
+  const noChat = odd(
+    'No chat is set up: cards are shown on the web page only',
+    'Set TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID and TELEGRAM_APPROVERS.',
+  );
+  const reached = await Promise.all(
     wanted.map(async ({ label, host, port }) => {
       const problem = await reach(host, port, 5_000);
       if (problem === undefined) return good(`${label} ${host}:${port} can be reached`);
       return bad(`${label} ${host}:${port}: ${problem}`, 'Check the network and the settings.');
     }),
   );
+  return telegram === undefined ? [noChat, ...reached] : reached;
 }
 
 async function browser(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding> {

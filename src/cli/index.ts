@@ -43,6 +43,7 @@ async function run(
     case 'login':
       return await logIn(settings, rest[0] ?? '', environment, print);
     default:
+      if (command !== '' && command !== 'help') print.line(`There is no command called ${command}.\n`);
       print.line(usage);
       return command === '' || command === 'help' ? 0 : 2;
   }

@@ -93,7 +93,7 @@ export type RevisionTable = {
   /** Keeps the first row of a (draft, hash); later ones only refresh `problems`. The effect never changes. */
   put(revision: Revision): Promise<void>;
   find(draftId: string, hash: string): Promise<Revision | undefined>;
-  /** Attempts on this hash of other drafts that left, or may have, since; newest first: the duplicate check. A dry run left nothing. */
+  /** Attempts on this hash of other drafts that left, are leaving or may have left since; newest first: the duplicate check. A dry run left nothing. */
   postedSince(hash: string, since: Date, exceptDraftId: string): Promise<readonly { draftId: string; at: Date }[]>;
 };
 

@@ -23,8 +23,9 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
     ON CONFLICT (draft_id, hash) DO UPDATE SET problems = excluded.problems`);
   const find = db.prepare<Row>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
   const postedSince = db.prepare<{ readonly draft_id: string; readonly at: number }>(`
-    SELECT draft_id, max(ended_at) AS at FROM attempts
-    WHERE revision = ? AND outcome IN ('posted', 'unknown') AND committed_at IS NOT NULL AND ended_at >= ? AND draft_id <> ?
+    SELECT draft_id, max(committed_at) AS at FROM attempts
+    WHERE revision = ? AND committed_at >= ? AND draft_id <> ?
+      AND (outcome IS NULL OR outcome IN ('posted', 'unknown'))
     GROUP BY draft_id ORDER BY at DESC`);
 
   return {

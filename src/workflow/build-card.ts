@@ -13,7 +13,10 @@ import { cut, oneLine } from '../lib/words.ts';
 export type CardFacts = {
   readonly draft: Draft;
   readonly revision: Revision | undefined;
+  /** The one that made the draft what it is now. */
   readonly decision: Decision | undefined;
+  /** The one under which `attempt` was made. */
+  readonly approval: Decision | undefined;
   readonly attempt: Attempt | undefined;
   readonly platform: Platform | undefined;
   /** Undefined when there is nothing to show for the attempt. */
@@ -85,7 +88,7 @@ const actionNoun = (platform: Platform, action: string): string =>
 
 function standingOf(facts: CardFacts, mood: CardMood): string {
   const { draft } = facts;
-  const who = by(facts);
+  const who = by(facts.decision, facts.now);
   switch (mood) {
     case 'asks':
       return 'Waiting for you';
@@ -96,7 +99,7 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'works':
       return `Approved ${who} · going out now`;
     case 'done':
-      return `${howItEnded(facts)} ${who}`;
+      return howItEnded(facts, who);
     case 'rejected':
       return `Rejected ${who}`;
     case 'failed':
@@ -108,12 +111,16 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
   }
 }
 
-function howItEnded({ attempt, now }: CardFacts): string {
-  if (attempt?.outcome !== 'posted' || attempt.endedAt === undefined) return 'Nothing was sent from here · closed';
+/** @param closedBy who made the last decision: not always whoever approved what went out */
+function howItEnded({ attempt, approval, now }: CardFacts, closedBy: string): string {
+  if (attempt?.outcome !== 'posted' || attempt.endedAt === undefined) {
+    return `Nothing was sent from here · closed ${closedBy}`;
+  }
   const when = localMoment(attempt.endedAt, now);
+  const approvedBy = by(approval, now);
   // Only a dry run ends well without having passed its point of no return.
-  if (attempt.committedAt === undefined) return `Dry run at ${when}, nothing was sent · approved`;
-  return `Went out at ${when} · approved`;
+  if (attempt.committedAt === undefined) return `Dry run at ${when}, nothing was sent · approved ${approvedBy}`;
+  return `Went out at ${when} · approved ${approvedBy}`;
 }
 
 function waitOf({ draft, paused, now }: CardFacts): string {
@@ -123,7 +130,7 @@ function waitOf({ draft, paused, now }: CardFacts): string {
   return ` · goes out at ${far ? localMoment(draft.notBefore, now) : localSeconds(draft.notBefore)}`;
 }
 
-function by({ decision, now }: CardFacts): string {
+export function by(decision: Decision | undefined, now: Date): string {
   if (decision === undefined) return 'by hand';
   const { actor, at } = decision;
   const who = actor.source === 'vault' ? 'by hand' : `by ${oneLine(actor.name, 40)}`;

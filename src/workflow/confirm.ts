@@ -15,7 +15,7 @@ import { runKey } from './run-key.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { currentRevision } from './present.ts';
-import { settleLocked } from './settle.ts';
+import { settle, settleLocked } from './settle.ts';
 import { tell } from './tell.ts';
 
 /** Seconds after the outcome was found unknown. After the last look people are asked, and it is looked up hourly. */
@@ -27,7 +27,11 @@ export const firstLook = (at: Date): Date => new Date(at.getTime() + looks[0] * 
 /** Job: one look, if it is time for one. */
 export async function confirm(parts: Parts, draftId: string): Promise<void> {
   const draft = await parts.ledger.drafts.byId(draftId);
-  if (draft?.state !== 'unknown') return;
+  if (draft?.state !== 'unknown') {
+    // Answered, perhaps by this very job before a crash cut it off: folder and card may still have to follow.
+    await settle(parts, draftId);
+    return;
+  }
   const now = parts.clock.now();
   if (draft.notBefore !== undefined && draft.notBefore > now) {
     await again(parts, draft, draft.notBefore);
@@ -69,7 +73,11 @@ async function look(
 async function conclude(parts: Parts, draft: Draft, attempt: Attempt, found: Confirmation): Promise<void> {
   const at = parts.clock.now();
   const name = oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80);
-  const change = (tables: Tables, to: DraftChange) => tables.drafts.change(draft.id, { from: ['unknown'] }, to, at);
+  const change = async (tables: Tables, to: DraftChange) => {
+    // While we looked, a person may have answered, and a later attempt may be the one in question now.
+    if ((await tables.attempts.of(draft.id)).at(-1)?.id !== attempt.id) return false;
+    return await tables.drafts.change(draft.id, { from: ['unknown'] }, to, at);
+  };
   const say = (tables: Tables, text: string, loud: boolean, key: string) =>
     tell(parts, tables, draft.id, { text, loud, links: [log(parts, attempt)], key: draft.key }, `${attempt.id}:${key}`);
   switch (found.kind) {
@@ -89,8 +97,8 @@ async function conclude(parts: Parts, draft: Draft, attempt: Attempt, found: Con
     case 'cannot_tell':
       return await parts.ledger.tx(async (tables) => {
         const next = nextLook(attempt, at);
-        await change(tables, { notBefore: next.at });
-        if (!next.asks) return;
+        const still = await change(tables, { notBefore: next.at });
+        if (!still || !next.asks) return;
         const when = localClock(attempt.committedAt ?? attempt.startedAt);
         const text = `I can’t tell whether ${name} went out at ${when}: ${found.why} Please look, and answer on its card.`;
         await say(tables, text, true, 'asked');

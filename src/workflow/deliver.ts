@@ -51,7 +51,7 @@ function createLane(parts: Parts, channel: Channel): Lane {
   let again = false;
   let stopped = false;
   let failures = 0;
-  let waitsUntil = 0;
+  let waits = false;
   let trouble: Trouble | undefined;
   let cancel: (() => void) | undefined;
 
@@ -59,9 +59,13 @@ function createLane(parts: Parts, channel: Channel): Lane {
     failures += 1;
     trouble = { since: trouble?.since ?? parts.clock.now(), words };
     const ms = Math.max(seconds * 1_000, backoff(failures, 500, longestWaitMs, parts.random.fraction()));
-    waitsUntil = parts.clock.now().getTime() + ms;
     cancel?.();
-    cancel = parts.clock.after(ms, wake);
+    // Ended by the timer alone: the clock may be set back meanwhile.
+    waits = true;
+    cancel = parts.clock.after(ms, () => {
+      waits = false;
+      wake();
+    });
   };
 
   const deliver = async () => {
@@ -79,7 +83,7 @@ function createLane(parts: Parts, channel: Channel): Lane {
 
   function wake(): void {
     again = true;
-    if (stopped || running !== undefined || parts.clock.now().getTime() < waitsUntil) return;
+    if (stopped || running !== undefined || waits) return;
     running = deliver()
       .catch((thrown: unknown) => {
         parts.logger.error(`Delivery to ${channel.name} failed: ${messageOf(thrown)}`, thrown);
@@ -124,13 +128,21 @@ async function deliverCard(parts: Parts, channel: Channel, row: CardRow): Promis
   const { cards } = parts.ledger;
   if (row.retiring !== undefined) {
     await channel.retire(row.retiring, 'Replaced by a newer card below.');
-    await cards.retired(row.draftId, row.channel);
+    await parts.ledger.tx(async (tables) => {
+      const now = await tables.cards.find(row.draftId, row.channel);
+      if (now?.retiring === row.retiring) await tables.cards.retired(row.draftId, row.channel);
+    });
     if (row.wantedHash === row.shownHash) return goesOn;
   }
   const result = await channel.show(row.wanted, row.ref);
   switch (result.kind) {
     case 'shown':
-      await cards.shown(row.draftId, row.channel, row.wantedHash, result.ref);
+      await parts.ledger.tx(async (tables) => {
+        const now = await tables.cards.find(row.draftId, row.channel);
+        // Somebody asked for a new card meanwhile: this one is on its way out.
+        if (now?.retiring === result.ref) return;
+        await tables.cards.shown(row.draftId, row.channel, row.wantedHash, result.ref);
+      });
       return goesOn;
     case 'card_gone':
       await cards.shown(row.draftId, row.channel, '', undefined);

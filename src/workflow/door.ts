@@ -61,17 +61,24 @@ async function setPause(parts: Parts, actor: Actor, paused: boolean, afterwards:
     return refused('trouble', 'That could not be recorded, so nothing was changed. Please try again.');
   }
   parts.logger.info(`${paused ? 'Paused' : 'Resumed'} by ${actor.source}:${oneLine(actor.name, 40)}`);
-  const at = parts.clock.now();
-  for (const draft of await parts.ledger.drafts.open()) {
-    if (draft.state !== 'approved') continue;
-    await parts.ledger.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
-  }
-  parts.jobs.wake();
+  // On record from here on: cards that can't be redrawn now are redrawn later, and the answer stays true.
+  await lookAtApproved(parts).catch((thrown: unknown) => {
+    parts.logger.error(`After a pause or its end not everything was looked at: ${messageOf(thrown)}`, thrown);
+  });
   afterwards();
   const say = paused
     ? 'Paused: nothing goes out until you resume. What was already at its point of no return is finished.'
     : 'Going on.';
   return { kind: 'accepted', say };
+}
+
+async function lookAtApproved(parts: Parts): Promise<void> {
+  const runAt = parts.clock.now();
+  const approved = (await parts.ledger.drafts.open()).filter((draft) => draft.state === 'approved');
+  await parts.ledger.tx(async ({ jobs }) => {
+    for (const { id } of approved) await jobs.add({ kind: jobKinds.settle, key: id, serialKey: id, runAt });
+  });
+  parts.jobs.wake();
 }
 
 async function statusOf(parts: Parts, healths: readonly Health[], startedAt: Date): Promise<Status> {

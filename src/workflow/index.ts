@@ -38,12 +38,16 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   const rescan = createRescan(parts, () => lookSoon());
   const door = createDoor(parts, healths, wake, parts.clock.now());
 
+  let looking: Promise<unknown> = Promise.resolve();
   const look = async () => {
-    await rescan.run();
+    const run = rescan.run();
+    looking = run.catch(() => undefined);
+    await run;
     parts.jobs.wake();
     wake();
   };
   const lookSoon = () => {
+    if (parts.stopping.aborted) return;
     look().catch((thrown: unknown) => {
       parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
     });
@@ -84,6 +88,8 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     rescan: look,
     async stop() {
       await parts.jobs.stop();
+      // The ledger is closed next.
+      await looking;
       await delivery.stop();
     },
   };

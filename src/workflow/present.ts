@@ -14,6 +14,12 @@ export async function standingDecision(parts: Parts, draftId: string): Promise<D
   return decisions.findLast((decision) => decision.verb !== 'edit');
 }
 
+/** Whether this decision lets out what this revision says. */
+export const allows = (decision: Decision | undefined, revision: string): boolean =>
+  decision !== undefined &&
+  (decision.verb === 'approve' || decision.verb === 'retry') &&
+  decision.revision === revision;
+
 export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
   const attempts = await parts.ledger.attempts.of(draft.id);
   const attempt = attempts.at(-1);
@@ -21,6 +27,7 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
     draft,
     revision: await currentRevision(parts, draft),
     decision: await standingDecision(parts, draft.id),
+    approval: attempt === undefined ? undefined : await parts.ledger.decisions.byId(attempt.decisionId),
     attempt,
     platform: parts.platforms.find((platform) => platform.id === draft.platform),
     logUrl: attempt === undefined ? undefined : parts.runLink(attempt.id),

@@ -5,6 +5,7 @@
 import { canonicalEffect } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Draft, Revision } from '../domain/draft.ts';
+import type { DraftChange } from '../domain/ledger-port.ts';
 import { blocks, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Reading } from '../domain/reading.ts';
@@ -12,18 +13,38 @@ import { sha256 } from '../lib/hash.ts';
 import { localDate } from '../lib/local-time.ts';
 import type { VaultFile } from '../vault/types.ts';
 import type { Parts } from './parts.ts';
+import { ownsPlace } from './whose-file.ts';
 
 const duplicateDays = 30;
 
 export type Read = { readonly file: VaultFile; readonly revision: Revision };
 
 /**
+ * What the record must say after a reading. Always all of it: a file may turn from a post into a mail, and a revision
+ * beside the platform of an older one would send it to the wrong place.
+ */
+export const onOffer = ({ file, revision }: Read): DraftChange => ({
+  file,
+  revision: revision.hash,
+  platform: revision.effect.platform,
+  account: revision.effect.account,
+});
+
+/** Whether the record says all that already. */
+export const isOnOffer = (draft: Draft, { file, revision }: Read): boolean =>
+  draft.revision === revision.hash &&
+  draft.platform === revision.effect.platform &&
+  draft.account === revision.effect.account &&
+  draft.file.contentHash === file.contentHash &&
+  draft.file.inode === file.inode;
+
+/**
  * Reads the draft's file where the ledger last saw it and puts the revision on record.
- * @returns undefined when the file is not there any more
+ * @returns undefined when the file is not there any more, or is another's
  */
 export async function readRevision(parts: Parts, draft: Draft): Promise<Read | undefined> {
   const found = await parts.vault.read(draft.file.folder, draft.file.path);
-  if (found === undefined) return undefined;
+  if (found === undefined || !(await ownsPlace(parts, draft))) return undefined;
   const revision = await toRevision(parts, draft.id, found.file, found.reading);
   const known = await parts.ledger.revisions.find(draft.id, revision.hash);
   const news = known === undefined || JSON.stringify(known.problems) !== JSON.stringify(revision.problems);

@@ -22,7 +22,8 @@ export async function recover(parts: Parts): Promise<void> {
   }
 }
 
-async function recoverAttempt(parts: Parts, draft: Draft): Promise<void> {
+/** Ends what was cut off: the draft waits again, or its outcome is unknown. */
+export async function recoverAttempt(parts: Parts, draft: Draft): Promise<void> {
   const attempt = (await parts.ledger.attempts.of(draft.id)).at(-1);
   if (attempt?.phase === 'committed') await suspect(parts, draft, attempt);
   else await release(parts, draft, attempt);

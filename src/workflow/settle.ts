@@ -5,7 +5,7 @@
 import type { Draft } from '../domain/draft.ts';
 import type { DraftChange } from '../domain/ledger-port.ts';
 import { folderOf } from '../domain/lifecycle.ts';
-import type { DraftState } from '../domain/lifecycle.ts';
+import type { DraftState, Folder } from '../domain/lifecycle.ts';
 import { nextFreeInstant } from '../domain/posting-limit.ts';
 import { blocks, isBlocked, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -13,8 +13,11 @@ import { localClock } from '../lib/local-time.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { isPaused } from './pausing.ts';
-import { present, standingDecision } from './present.ts';
-import { readRevision } from './read-revision.ts';
+import { findMoved, ownsPlace } from './whose-file.ts';
+import type { MoveResult } from '../vault/types.ts';
+import { allows, present, standingDecision } from './present.ts';
+import { isOnOffer, onOffer, readRevision } from './read-revision.ts';
+import type { Read } from './read-revision.ts';
 
 export const settle = (parts: Parts, draftId: string): Promise<void> =>
   parts.lock(draftId, () => settleLocked(parts, draftId));
@@ -27,8 +30,9 @@ export async function settleLocked(parts: Parts, draftId: string): Promise<void>
   if (home !== undefined) {
     if (home.state === 'pending') await settlePending(parts, home);
     if (home.state === 'approved') await settleApproved(parts, home);
-    if (home.state === 'unknown') await wakeAt(parts, jobKinds.confirm, home, home.notBefore ?? parts.clock.now());
   }
+  // The question stays when its file is gone.
+  if (draft.state === 'unknown') await wakeAt(parts, jobKinds.confirm, draft, draft.notBefore ?? parts.clock.now());
   await present(parts, draftId);
 }
 
@@ -39,55 +43,82 @@ async function bringHome(
   state: Exclude<DraftState, 'vanished'>,
 ): Promise<Draft | undefined> {
   const wanted = folderOf(state);
-  if (draft.file.folder === wanted) return draft;
-  const moved = await parts.vault.move(draft.file, wanted);
-  if (moved.kind === 'gone') {
-    // Moved before a crash could put it on record.
-    const there = await parts.vault.look(wanted, draft.file.path);
-    if (there === undefined) return undefined;
-    await change(parts, draft, [state], { file: there });
-    return { ...draft, file: there };
-  }
+  const own = await ownsPlace(parts, draft);
+  if (own && draft.file.folder === wanted) return draft;
+  const moved: MoveResult = own ? await parts.vault.move(draft.file, wanted) : { kind: 'gone' };
   if (moved.kind === 'failed') {
-    await change(parts, draft, [state], { trouble: moved.problem });
+    parts.logger.warn(`${draft.file.folder}/${draft.file.path} can’t be moved to ${wanted}: ${moved.problem.what}`);
+    // Why it failed or what is asked must stay on the card.
+    if (draft.trouble === undefined) await change(parts, draft, [state], { trouble: stuck(moved.problem, wanted) });
     await wakeAt(parts, jobKinds.settle, draft, in_(parts, parts.rules.retryDelaySeconds));
     return undefined;
   }
-  await change(parts, draft, [state], { file: moved.file });
-  return { ...draft, file: moved.file };
+  const file = moved.kind === 'moved' ? moved.file : await followMoved(parts, draft, state);
+  if (file === undefined) {
+    // Sync tools take files away and bring them back: without another look an approval would be forgotten.
+    if (state === 'approved') await wakeAt(parts, jobKinds.settle, draft, in_(parts, parts.rules.retryDelaySeconds));
+    return undefined;
+  }
+  const mended = isStuck(draft.trouble) ? { trouble: undefined } : {};
+  await change(parts, draft, [state], { file, ...mended });
+  return { ...draft, file, ...mended };
 }
+
+/**
+ * The file was moved before a crash could put it on record, or a person moved it in the moment of a decision. Open
+ * drafts are found by the rescan, which knows what the move means; finished folders are not listed, so a draft that
+ * is over is looked for in those here and brought to the right one.
+ */
+async function followMoved(
+  parts: Parts,
+  draft: Draft,
+  state: Exclude<DraftState, 'vanished'>,
+): Promise<Draft['file'] | undefined> {
+  const wanted = folderOf(state);
+  const there = await findMoved(parts, draft, wanted);
+  if (there !== undefined || !finished.includes(wanted)) return there;
+  for (const folder of finished) {
+    const elsewhere = await findMoved(parts, draft, folder);
+    const moved = elsewhere === undefined ? undefined : await parts.vault.move(elsewhere, wanted);
+    if (moved?.kind === 'moved') return moved.file;
+  }
+  return undefined;
+}
+
+const finished: readonly Folder[] = ['Done', 'Rejected', 'Failed'];
+
+const stuckWords = 'The file can’t be moved to ';
+
+const stuck = (problem: Problem, wanted: string): Problem =>
+  warns(problem.code, `${stuckWords}${wanted}: ${problem.what}`, problem.remedy);
+
+const isStuck = (trouble: Problem | undefined): boolean => trouble?.what.startsWith(stuckWords) === true;
 
 async function settlePending(parts: Parts, draft: Draft): Promise<void> {
   const read = await readRevision(parts, draft);
-  if (read === undefined) return;
-  const { hash, effect } = read.revision;
-  const changes: DraftChange = {
-    file: read.file,
-    platform: effect.platform,
-    account: effect.account,
-    revision: hash,
-    // What was wrong with the old text says nothing about the new one.
-    ...(draft.revision === undefined || hash === draft.revision ? {} : { trouble: undefined }),
-  };
-  const news = hash !== draft.revision || read.file.contentHash !== draft.file.contentHash;
-  if (news || draft.platform !== effect.platform || draft.account !== effect.account) {
-    await change(parts, draft, ['pending'], changes);
-  }
+  if (read === undefined || isOnOffer(draft, read)) return;
+  // What was wrong with the old text says nothing about the new one.
+  const other = draft.revision !== undefined && draft.revision !== read.revision.hash;
+  await change(parts, draft, ['pending'], { ...onOffer(read), ...(other ? { trouble: undefined } : {}) });
 }
 
 async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
   const read = await readRevision(parts, draft);
-  if (read === undefined) return;
+  if (read === undefined) {
+    await wakeAt(parts, jobKinds.settle, draft, in_(parts, parts.rules.retryDelaySeconds));
+    return;
+  }
   const decision = await standingDecision(parts, draft.id);
-  if (read.revision.hash !== draft.revision || decision?.revision !== draft.revision) {
-    await bounce(parts, draft, read.revision.hash, changedProblem);
+  if (read.revision.hash !== draft.revision || !allows(decision, draft.revision)) {
+    await bounce(parts, draft, read, changedProblem);
     return;
   }
   if (isBlocked(read.revision.problems)) {
     const problem = read.revision.problems.find((candidate) => candidate.severity === 'blocks');
-    await bounce(parts, draft, read.revision.hash, problem);
+    await bounce(parts, draft, read, problem);
     return;
   }
+  if (!isOnOffer(draft, read)) await change(parts, draft, ['approved'], onOffer(read));
   const { at, problem } = await earliest(parts, draft, read.revision.effect.schedule);
   const trouble = problem ?? (draft.trouble?.code === 'limit_reached' ? undefined : draft.trouble);
   if (at.getTime() !== draft.notBefore?.getTime() || trouble?.code !== draft.trouble?.code) {
@@ -99,7 +130,7 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
     await parts.ledger.jobs.add({
       kind: jobKinds.execute,
       key: draft.id,
-      serialKey: `${draft.platform}:${draft.account}`,
+      serialKey: `${read.revision.effect.platform}:${read.revision.effect.account}`,
       runAt: parts.clock.now(),
     });
     parts.jobs.wake();
@@ -115,7 +146,8 @@ async function earliest(
   const now = parts.clock.now();
   const wished = Math.max(draft.notBefore?.getTime() ?? 0, Date.parse(schedule) || 0);
   const free = await nextFree(parts, draft, now);
-  if (free <= now || free.getTime() <= wished) return { at: new Date(wished), problem: undefined };
+  // Equal: it is the limit that set `notBefore` the last time.
+  if (free <= now || free.getTime() < wished) return { at: new Date(wished), problem: undefined };
   return { at: free, problem: limitProblem(parts, draft, free) };
 }
 
@@ -151,7 +183,7 @@ const changedProblem = blocks(
 export async function bounce(
   parts: Parts,
   draft: Draft,
-  revision: string | undefined,
+  read: Read | undefined,
   problem: Problem | undefined,
 ): Promise<void> {
   // Shown beside the card's own problems; must not take the Approve button away by itself.
@@ -160,7 +192,7 @@ export async function bounce(
     state: 'pending',
     notBefore: undefined,
     trouble,
-    ...(revision === undefined ? {} : { revision }),
+    ...(read === undefined ? {} : onOffer(read)),
   });
   if (!done) return;
   parts.logger.warn(`Back to Pending_Approval: ${draft.file.path}: ${problem?.what ?? 'changed'}`);

@@ -1,7 +1,10 @@
 /** Writes the result into the front matter of a finished file, for people who read the vault. Nice to have, never needed. */
 import type { Parts } from './parts.ts';
 
-export async function stampResult(parts: Parts, draftId: string): Promise<void> {
+export const stampResult = (parts: Parts, draftId: string): Promise<void> =>
+  parts.lock(draftId, () => stamp(parts, draftId));
+
+async function stamp(parts: Parts, draftId: string): Promise<void> {
   const draft = await parts.ledger.drafts.byId(draftId);
   const attempt = (await parts.ledger.attempts.of(draftId)).at(-1);
   if (draft?.state !== 'done' || draft.file.folder !== 'Done' || attempt?.evidence === undefined) return;

@@ -47,6 +47,9 @@ const usualRules: Rules = {
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
+type Mortality = { readonly beforeStart: (parts: Parts) => void; readonly dead: Promise<void> };
+const immortal: Mortality = { beforeStart: () => undefined, dead: new Promise(() => undefined) };
+
 /** The real workflow on a real vault and a real ledger, with a held clock, one chat and two executors in memory. */
 export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'countersign-workflow-'));
@@ -58,10 +61,12 @@ export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
   const executor = createFakeExecutor(linkedin);
   const mailer = createFakeExecutor(mail);
   const all = { ...usualRules, ...rules };
-  let running: { parts: Parts; workflow: Workflow; stop: () => Promise<void> } | undefined;
+  let running: { parts: Parts; workflow: Workflow; stop: () => Promise<void>; kill: () => Promise<void> } | undefined;
 
-  const start = async () => {
+  /** @param mortality makes parts that die; `dead` resolves then */
+  const start = async (mortality: Mortality = immortal) => {
     running = await startWorkflow({
+      ...mortality,
       home,
       vaultPath,
       clock,
@@ -74,6 +79,12 @@ export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
   const stop = async () => {
     await running?.stop();
     running = undefined;
+  };
+  /** The process dies: what hangs stays hanging, only the files on disk go on. */
+  const kill = async () => {
+    const dying = running;
+    running = undefined;
+    await dying?.kill();
   };
   t.after(async () => {
     await stop();
@@ -93,6 +104,7 @@ export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
     vaultPath,
     start,
     stop,
+    kill,
     parts: () => now().parts,
     door: () => now().workflow.door,
     workflow: () => now().workflow,
@@ -139,6 +151,8 @@ async function startWorkflow(on: {
   rules: Rules;
   channels: Parts['channels'];
   executors: readonly ReturnType<typeof createFakeExecutor>[];
+  beforeStart: (parts: Parts) => void;
+  dead: Promise<void>;
 }) {
   const { clock } = on;
   const logger = silentLogger;
@@ -170,14 +184,23 @@ async function startWorkflow(on: {
     stopping: stopping.signal,
   };
   const workflow = createWorkflow(parts, () => []);
-  await workflow.start();
+  const close = opened.ledger.close;
+  on.beforeStart(parts);
+  const started = workflow.start();
+  // A process that dies in its start never gets there.
+  await Promise.race([started, on.dead]);
   return {
     parts,
     workflow,
     async stop() {
       stopping.abort();
       await workflow.stop();
-      await opened.ledger.close();
+      await close();
+    },
+    async kill() {
+      stopping.abort();
+      void workflow.stop();
+      await close();
     },
   };
 }

@@ -91,7 +91,10 @@ export function createLinkedinExecutor(parts: LinkedinParts): Executor {
         ? ending.answer.confirmation
         : { kind: 'cannot_tell', why: 'The browser ended before it could look.' };
     },
-    health: health.now,
+    health: () =>
+      account() === ''
+        ? { ...health.now(), standing: 'off', words: `${notLinked.what} ${notLinked.remedy}` }
+        : health.now(),
     stop: () => worker.stop(),
   };
 }

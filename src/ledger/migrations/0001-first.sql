@@ -101,7 +101,7 @@ CREATE TABLE attempts (
 -- Promise P2 in SQL: a draft has at most one attempt that has not ended.
 CREATE UNIQUE INDEX attempts_running ON attempts (draft_id) WHERE phase <> 'ended';
 CREATE INDEX attempts_committed ON attempts (platform, account, committed_at) WHERE committed_at IS NOT NULL;
-CREATE INDEX attempts_of_revision ON attempts (revision, ended_at) WHERE committed_at IS NOT NULL;
+CREATE INDEX attempts_of_revision ON attempts (revision, committed_at) WHERE committed_at IS NOT NULL;
 
 CREATE TABLE cards (
   seq INTEGER PRIMARY KEY,

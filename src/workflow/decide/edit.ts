@@ -5,7 +5,8 @@
 import type { Verdict } from '../../domain/decision.ts';
 import { normaliseText } from '../../domain/effect.ts';
 import type { Parts } from '../parts.ts';
-import { readRevision } from '../read-revision.ts';
+import { onOffer, readRevision } from '../read-revision.ts';
+import { ownsPlace } from '../whose-file.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
@@ -18,7 +19,8 @@ export async function edit(parts: Parts, about: Case): Promise<Verdict> {
   if (text.trim() === '') return refused('bad_text', 'The new text is empty, so nothing was changed.');
   if (text.length > longest) return refused('bad_text', `The new text is longer than ${longest} characters.`);
   const file = await parts.vault.look(draft.file.folder, draft.file.path);
-  if (file === undefined || file.contentHash !== draft.file.contentHash) {
+  const own = await ownsPlace(parts, draft);
+  if (file === undefined || !own || file.contentHash !== draft.file.contentHash) {
     return refused('stale', 'The file changed a moment ago. Look at the new card first.');
   }
   // The decision takes an approval back; if the write below fails, the draft simply waits with its old text.
@@ -33,12 +35,7 @@ export async function edit(parts: Parts, about: Case): Promise<Verdict> {
   if (result.kind === 'failed') return refused('trouble', `${result.problem.what} ${result.problem.remedy}`);
   const fresh = await readRevision(parts, { ...draft, file: result.file });
   if (fresh === undefined) return refused('trouble', 'The file disappeared while it was being changed.');
-  await parts.ledger.drafts.change(
-    draft.id,
-    { from: ['pending'] },
-    { file: fresh.file, revision: fresh.revision.hash },
-    parts.clock.now(),
-  );
+  await parts.ledger.drafts.change(draft.id, { from: ['pending'] }, onOffer(fresh), parts.clock.now());
   if (fresh.revision.effect.text !== text) {
     // Possible when the new text looks like structure of the file, e.g. a heading. The card shows what would leave.
     return { kind: 'accepted', say: 'Changed, but it reads differently in the file: please check the card.' };

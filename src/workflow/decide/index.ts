@@ -13,7 +13,7 @@ import { answerUnknown } from './answer.ts';
 import { edit } from './edit.ts';
 import type { Parts } from '../parts.ts';
 import { currentRevision, present, presentAnew } from '../present.ts';
-import { readRevision } from '../read-revision.ts';
+import { onOffer, readRevision } from '../read-revision.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
@@ -21,9 +21,9 @@ import { decidedAlready, refused } from './words.ts';
 export async function decide(parts: Parts, tap: Tap): Promise<Verdict> {
   const permission = mayAct(parts.approvers, tap.actor, tap.verb);
   if (permission.kind === 'refused') return refused('not_allowed', permission.why);
-  const found = await parts.ledger.drafts.byKey(tap.key);
-  if (found === undefined) return refused('unknown_draft', 'This draft is not known here any more.');
   try {
+    const found = await parts.ledger.drafts.byKey(tap.key);
+    if (found === undefined) return refused('unknown_draft', 'This draft is not known here any more.');
     return await parts.lock(found.id, () => decideLocked(parts, found.id, tap));
   } catch (thrown) {
     parts.logger.error(`A ${tap.verb} could not be recorded: ${messageOf(thrown)}`, thrown);
@@ -41,8 +41,11 @@ async function decideLocked(parts: Parts, draftId: string, tap: Tap): Promise<Ve
   if (!possibleIn[tap.verb].includes(draft.state)) return decidedAlready(parts, draft, tap.verb);
   if (shortRevision(revision.hash) !== tap.revision) return stale(parts, draftId);
   const verdict = await act(parts, { draft, revision, tap });
-  await present(parts, draftId);
   parts.jobs.wake();
+  // What is on record stays true when the card can't be made; the job that came with it makes it.
+  await present(parts, draftId).catch((thrown: unknown) => {
+    parts.logger.error(`The card after a ${tap.verb} could not be made: ${messageOf(thrown)}`, thrown);
+  });
   return verdict;
 }
 
@@ -82,12 +85,7 @@ async function approve(parts: Parts, about: Case): Promise<Verdict> {
   const fresh = await readRevision(parts, about.draft);
   if (fresh === undefined) return refused('stale', 'The file is being moved or is gone. Nothing was approved.');
   if (fresh.revision.hash !== about.revision.hash) {
-    await parts.ledger.drafts.change(
-      about.draft.id,
-      { from: ['pending'] },
-      { revision: fresh.revision.hash, file: fresh.file },
-      parts.clock.now(),
-    );
+    await parts.ledger.drafts.change(about.draft.id, { from: ['pending'] }, onOffer(fresh), parts.clock.now());
     return stale(parts, about.draft.id);
   }
   const problem = fresh.revision.problems.find((candidate) => candidate.severity === 'blocks');

@@ -1,7 +1,6 @@
 import type { DraftVerb, Refusal, Verdict } from '../../domain/decision.ts';
 import type { Draft } from '../../domain/draft.ts';
-import { localMoment } from '../../lib/local-time.ts';
-import { oneLine } from '../../lib/words.ts';
+import { by } from '../build-card.ts';
 import type { Parts } from '../parts.ts';
 import { present, standingDecision } from '../present.ts';
 
@@ -12,12 +11,7 @@ export async function decidedAlready(parts: Parts, draft: Draft, verb: DraftVerb
   await present(parts, draft.id);
   const now = (await parts.ledger.drafts.byId(draft.id)) ?? draft;
   const decision = await standingDecision(parts, draft.id);
-  const who =
-    decision === undefined
-      ? ''
-      : decision.actor.source === 'vault'
-        ? ` by hand at ${localMoment(decision.at, parts.clock.now())}`
-        : ` by ${oneLine(decision.actor.name, 40)} at ${localMoment(decision.at, parts.clock.now())}`;
+  const who = decision === undefined ? '' : ` ${by(decision, parts.clock.now())}`;
   switch (now.state) {
     case 'approved':
       return refused('decided', `Already approved${who}.`);
@@ -26,14 +20,17 @@ export async function decidedAlready(parts: Parts, draft: Draft, verb: DraftVerb
     case 'unknown':
       return refused('decided', 'It may have gone out already; the card asks about that.');
     case 'done':
-      return refused('decided', 'It went out already.');
+      return refused('decided', (await wentOut(parts, draft.id)) ? 'It went out already.' : `It was closed${who}.`);
     case 'rejected':
       return refused('decided', `Already rejected${who}.`);
     case 'failed':
-      return refused('decided', 'It was tried and did not go out; the card says why.');
+      return refused('decided', 'It did not go out, or nobody could tell; the card says why.');
     case 'vanished':
       return refused('decided', 'The file is gone, so there is nothing to decide.');
     case 'pending':
       return refused('decided', 'It waits for a decision.');
   }
 }
+
+const wentOut = async (parts: Parts, draftId: string): Promise<boolean> =>
+  (await parts.ledger.attempts.of(draftId)).at(-1)?.outcome === 'posted';

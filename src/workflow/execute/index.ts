@@ -1,5 +1,5 @@
 /**
- * Carries one approved draft out, once. The order is the promise (P2): attempt on record, file to In_Progress, prepare,
+ * Carries one approved draft out, once. The order is the promise (P2): file to In_Progress, attempt on record, prepare,
  * commit on record, act, outcome on record, then everything people see.
  */
 import type { Attempt } from '../../domain/attempt.ts';
@@ -7,20 +7,26 @@ import type { Decision } from '../../domain/decision.ts';
 import type { Draft, Revision } from '../../domain/draft.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Executor, Run } from '../../domain/ports.ts';
-import { blocks } from '../../domain/problem.ts';
+import { blocks, isBlocked } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { backoff } from '../../lib/backoff.ts';
+import { sleep } from '../../lib/clock.ts';
 import { createId } from '../../lib/random.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { RunLog } from '../../vault/run-files.ts';
 import type { Parts } from '../parts.ts';
 import { isPaused } from '../pausing.ts';
-import { present, standingDecision } from '../present.ts';
-import { readRevision } from '../read-revision.ts';
+import { allows, present, standingDecision } from '../present.ts';
+import { isOnOffer, readRevision } from '../read-revision.ts';
 import { runKey } from '../run-key.ts';
-import { bounce, nextFree, settleLocked } from '../settle.ts';
+import { recoverAttempt } from '../recover.ts';
+import { bounce, nextFree, settle, settleLocked } from '../settle.ts';
+import { createGate } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { report } from './report.ts';
+import type { Finished } from './report.ts';
 
-type Started = {
+export type Started = {
   readonly draft: Draft;
   readonly revision: Revision;
   readonly attempt: Attempt;
@@ -34,64 +40,66 @@ export async function execute(parts: Parts, draftId: string): Promise<void> {
   if (started === undefined) return;
   // Without the lock: a tap during the attempt gets its answer at once ("too late").
   const result = await carryOut(parts, started);
-  await parts.lock(draftId, async () => {
-    await report(parts, { ...started, ...result });
-    await settleLocked(parts, draftId);
-  });
+  await keepOutcome(parts, { ...started, ...result });
+  await settle(parts, draftId);
   parts.jobs.wake();
 }
 
 async function start(parts: Parts, draftId: string): Promise<Started | undefined> {
   const draft = await parts.ledger.drafts.byId(draftId);
-  if (draft === undefined || draft.state !== 'approved' || parts.stopping.aborted) return undefined;
+  if (draft === undefined || parts.stopping.aborted) return undefined;
+  // One job per draft: whoever began this attempt did not get to its end, because the disk failed.
+  if (draft.state === 'in_progress') await recoverAttempt(parts, draft);
+  const ready = draft.state === 'approved' ? await readiness(parts, draft) : undefined;
+  if (ready !== undefined) return await begin(parts, ready);
+  // Also after a crash between the outcome on record and what people see.
+  await settleLocked(parts, draftId);
+  return undefined;
+}
+
+/** Undefined when it must not begin now; settling finds out what to do instead. */
+async function readiness(parts: Parts, draft: Draft): Promise<Omit<Started, 'attempt'> | undefined> {
   const now = parts.clock.now();
-  const tooEarly = draft.notBefore !== undefined && draft.notBefore > now;
-  if (tooEarly || (await isPaused(parts.ledger)) || (await nextFree(parts, draft, now)) > now) {
-    await settleLocked(parts, draftId);
-    return undefined;
-  }
+  if (draft.notBefore !== undefined && draft.notBefore > now) return undefined;
+  if ((await isPaused(parts.ledger)) || (await nextFree(parts, draft, now)) > now) return undefined;
   const read = await readRevision(parts, draft);
-  const decision = await standingDecision(parts, draftId);
-  const executor = parts.executors.get(draft.platform);
-  if (read === undefined || decision === undefined || executor === undefined) return undefined;
-  const { revision } = read;
-  const same = revision.hash === draft.revision && revision.hash === decision.revision;
-  if (!same || revision.problems.some((problem) => problem.severity === 'blocks')) {
-    await settleLocked(parts, draftId);
-    return undefined;
-  }
-  return await begin(parts, { draft, revision, decision, executor });
+  const decision = await standingDecision(parts, draft.id);
+  if (read === undefined || decision === undefined || read.revision.hash !== draft.revision) return undefined;
+  if (!allows(decision, draft.revision) || isBlocked(read.revision.problems)) return undefined;
+  const stored = await parts.ledger.revisions.find(draft.id, draft.revision);
+  const executor = parts.executors.get(read.revision.effect.platform);
+  if (stored === undefined || executor === undefined || !isOnOffer(draft, read)) return undefined;
+  // What was shown leaves. Pictures may have been moved since; they count by content.
+  const effect = { ...stored.effect, media: read.revision.effect.media };
+  return { draft, revision: { ...stored, effect }, decision, executor };
 }
 
 async function begin(parts: Parts, ready: Omit<Started, 'attempt'>): Promise<Started | undefined> {
   const { draft, revision, decision } = ready;
   const at = parts.clock.now();
+  const expected = { from: ['approved'], revision: revision.hash } as const;
+  const running = { state: 'in_progress', trouble: undefined } as const;
+  if (!(await parts.ledger.drafts.change(draft.id, expected, running, at))) return undefined;
+  const moved = await parts.vault.move(draft.file, 'In_Progress');
+  if (moved.kind !== 'moved') {
+    // Nothing began, so no try is counted; what can't be moved can't be finished either.
+    const problem = moved.kind === 'failed' ? moved.problem : fileGone;
+    await parts.ledger.drafts.change(draft.id, { from: ['in_progress'] }, { state: 'approved' }, at);
+    const waits = { ...draft, state: 'approved' } as const;
+    if (moved.kind === 'failed') await retrySoon(parts, waits, problem);
+    else await bounce(parts, waits, undefined, problem);
+    return undefined;
+  }
   const attempt = await parts.ledger.tx(async (tables) => {
-    const expected = { from: ['approved'], revision: revision.hash } as const;
-    if (!(await tables.drafts.change(draft.id, expected, { state: 'in_progress', trouble: undefined }, at)))
-      return undefined;
-    const id = createId(at, parts.random);
+    await tables.drafts.change(draft.id, { from: ['in_progress'] }, { file: moved.file }, at);
     return await tables.attempts.start({
-      id,
+      id: createId(at, parts.random),
       draftId: draft.id,
       decisionId: decision.id,
       revision: revision.hash,
       startedAt: at,
     });
   });
-  if (attempt === undefined) return undefined;
-  const moved = await parts.vault.move(draft.file, 'In_Progress');
-  if (moved.kind !== 'moved') {
-    // Nothing began; what can't be moved can't be finished either.
-    const problem = moved.kind === 'failed' ? moved.problem : fileGone;
-    await parts.ledger.attempts.end(attempt.id, parts.clock.now(), 'retry_later', undefined, problem.what);
-    await parts.ledger.drafts.change(draft.id, { from: ['in_progress'] }, { state: 'approved' }, parts.clock.now());
-    const stuck = { ...draft, state: 'approved' } as const;
-    if (moved.kind === 'failed') await retrySoon(parts, stuck, problem);
-    else await bounce(parts, stuck, undefined, problem);
-    return undefined;
-  }
-  await parts.ledger.drafts.change(draft.id, { from: ['in_progress'] }, { file: moved.file }, parts.clock.now());
   await present(parts, draft.id);
   return { ...ready, draft: { ...draft, state: 'in_progress', file: moved.file }, attempt };
 }
@@ -121,7 +129,7 @@ export type Result = {
 
 async function carryOut(parts: Parts, started: Started): Promise<Result> {
   const { draft, revision, attempt, decision, executor } = started;
-  const files = await parts.runFiles.open(attempt.id);
+  const files = await openLog(parts, attempt.id);
   files.log(`Attempt ${attempt.number} for ${oneLine(draft.file.path, 120)}, approved by ${decision.actor.name}`);
   const gate = createGate(parts, started);
   const run: Run = {
@@ -141,37 +149,6 @@ async function carryOut(parts: Parts, started: Started): Promise<Result> {
   return { outcome, held: gate.held() };
 }
 
-type Gate = {
-  readonly commit: Run['commit'];
-  readonly committed: () => boolean;
-  readonly held: () => Problem | undefined;
-};
-
-/** The point of no return: looked at once more, put on record and synced, then open exactly once. */
-function createGate(parts: Parts, { draft, attempt }: Started): Gate {
-  let committed = false;
-  let held: Problem | undefined;
-  const stop = (problem: Problem) => {
-    held = problem;
-    return { kind: 'stop', problem } as const;
-  };
-  return {
-    committed: () => committed,
-    held: () => held,
-    async commit() {
-      if (parts.stopping.aborted)
-        return stop(blocks('stopped', 'Countersign is being stopped.', 'It goes on after the start.'));
-      if (await isPaused(parts.ledger)) return stop(blocks('paused', 'Everything is paused.', 'Resume to go on.'));
-      const at = parts.clock.now();
-      if (!(await parts.ledger.attempts.commit(attempt.id, at, draft.platform, draft.account))) {
-        throw new Error('commit() may be called only once per attempt');
-      }
-      committed = true;
-      return { kind: 'go' };
-    },
-  };
-}
-
 /** An executor that throws is a bug; what it means depends only on whether it had passed the point of no return. */
 async function guarded(executor: Executor, revision: Revision, run: Run, gate: Gate): Promise<Outcome> {
   try {
@@ -187,6 +164,35 @@ async function guarded(executor: Executor, revision: Revision, run: Run, gate: G
 }
 
 const bug = (what: string): Problem => blocks('bug', what, 'This is a mistake in Countersign; the log has more.');
+
+/** Evidence is worth having, but an approval is not lost for want of a log. */
+async function openLog(parts: Parts, attemptId: string): Promise<RunLog> {
+  try {
+    return await parts.runFiles.open(attemptId);
+  } catch (thrown) {
+    parts.logger.error(`The log of an attempt could not be made: ${messageOf(thrown)}`, thrown);
+    return { log: () => undefined, keep: async () => undefined, close: async () => undefined };
+  }
+}
+
+/**
+ * The outcome is known only here until it is on record: with a full disk it is kept and written when there is room.
+ * Stopped before that, the next start finds an attempt that was cut off and looks for proof.
+ */
+async function keepOutcome(parts: Parts, finished: Finished): Promise<void> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      await parts.lock(finished.draft.id, () => report(parts, finished));
+      return;
+    } catch (thrown) {
+      if (parts.stopping.aborted) throw thrown;
+      parts.logger.error(`An outcome could not be put on record, trying again: ${messageOf(thrown)}`, thrown);
+      await sleep(parts.clock, backoff(failures, 1_000, longestWaitMs, parts.random.fraction()), parts.stopping);
+    }
+  }
+}
+
+const longestWaitMs = 30_000;
 
 /** A log that can't be closed must not lose the outcome. */
 async function closeQuietly(parts: Parts, files: RunLog): Promise<void> {

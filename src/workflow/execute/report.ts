@@ -14,6 +14,7 @@ import { oneLine } from '../../lib/words.ts';
 import { firstLook } from '../confirm.ts';
 import type { Parts } from '../parts.ts';
 import { tell } from '../tell.ts';
+import { wasHeld } from './gate.ts';
 import type { Result } from './index.ts';
 
 export type Finished = Result & {
@@ -32,7 +33,7 @@ export async function report(parts: Parts, finished: Finished): Promise<void> {
   const at = parts.clock.now();
   const next = await nextStep(parts, finished, at);
   const evidence = outcome.kind === 'posted' ? outcome.evidence : undefined;
-  const words = outcome.kind === 'posted' ? outcome.evidence.note : outcome.problem.what;
+  const words = outcome.kind === 'posted' ? outcome.evidence.note : (finished.held ?? outcome.problem).what;
   await parts.ledger.tx(async (tables) => {
     await tables.attempts.end(attempt.id, at, outcome.kind, evidence, words);
     await tables.drafts.change(draft.id, { from: ['in_progress'] }, next.to, at);
@@ -101,8 +102,7 @@ async function retryOrFail(
   note: (text: string, loud: boolean) => Note,
 ): Promise<Step> {
   const attempts = await parts.ledger.attempts.of(finished.draft.id);
-  const failures =
-    1 + attempts.filter((past) => past.decisionId === finished.decision.id && past.outcome === 'retry_later').length;
+  const failures = 1 + attempts.filter((past) => past.decisionId === finished.decision.id && isFailure(past)).length;
   if (failures > parts.rules.maxRetries) {
     const problem = blocks(
       'too_many_tries',
@@ -121,6 +121,8 @@ async function retryOrFail(
   return waiting(new Date(at.getTime() + waitMs), outcome.problem);
 }
 
+const isFailure = (past: Attempt): boolean => past.outcome === 'retry_later' && !wasHeld(past);
+
 const subject = ({ executor, draft }: Finished): string =>
   `${executor.platform.noun} (${oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80)})`;
 
@@ -129,8 +131,9 @@ function postedWords(finished: Finished, at: Date, run: 'dry' | 'real'): string 
   const where = executor.platform.addressed
     ? `Sent to ${oneLine(revision.effect.to.join(', '), 200)}`
     : `Posted on ${executor.platform.label}`;
-  const extra =
-    outcome.kind === 'posted' && outcome.evidence.note !== '' ? `\n${oneLine(outcome.evidence.note, 300)}` : '';
+  // With a link in the note, the far side's own words add nothing.
+  const said = outcome.kind === 'posted' && outcome.evidence.link === '' ? outcome.evidence.note : '';
+  const extra = said === '' ? '' : `\n${oneLine(said, 300)}`;
   if (run === 'dry') return `Dry run, nothing left: ${where.charAt(0).toLowerCase()}${where.slice(1)}.`;
   return `${where} at ${localClock(at)}.${extra}`;
 }

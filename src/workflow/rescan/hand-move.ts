@@ -12,7 +12,8 @@ import { oneLine } from '../../lib/words.ts';
 import type { VaultFile } from '../../vault/types.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
-import { readRevision } from '../read-revision.ts';
+import { onOffer, readRevision } from '../read-revision.ts';
+import type { Read } from '../read-revision.ts';
 import { settleLocked } from '../settle.ts';
 
 /** @param isNew the draft was made for this very file, so where it lies is all that is known of it */
@@ -101,13 +102,11 @@ async function approveByHand(parts: Parts, draft: Draft, moved: Draft): Promise<
   const seen = { ...moved, file: read.file, revision: revision.hash };
   if (problem !== undefined || isBlocked(revision.problems)) {
     const what = problem?.what ?? 'It can’t go out like this.';
-    return await backToPending(parts, draft, seen, what, problem?.remedy ?? 'Mend the file.', revision.hash);
+    return await backToPending(parts, draft, seen, what, problem?.remedy ?? 'Mend the file.', read);
   }
   await recordMove(parts, seen, 'approve', {
     state: 'approved',
-    revision: revision.hash,
-    platform: revision.effect.platform,
-    account: revision.effect.account,
+    ...onOffer(read),
     notBefore: new Date(parts.clock.now().getTime() + parts.rules.holdSeconds * 1_000),
     trouble: undefined,
   });
@@ -121,7 +120,7 @@ async function backToPending(
   moved: Draft,
   what: string,
   remedy: string,
-  revision?: string,
+  read?: Read,
 ): Promise<void> {
   const trouble = warns('undone_move', `Moved back from ${moved.file.folder}: ${what}`, remedy);
   const to: DraftChange = {
@@ -129,7 +128,7 @@ async function backToPending(
     file: moved.file,
     notBefore: undefined,
     trouble,
-    ...(revision === undefined ? {} : { revision }),
+    ...(read === undefined ? {} : onOffer(read)),
   };
   await parts.ledger.drafts.change(draft.id, { from: [draft.state] }, to, parts.clock.now());
 }

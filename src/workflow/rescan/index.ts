@@ -10,6 +10,7 @@ import { oneLine } from '../../lib/words.ts';
 import type { Unfit, VaultFile } from '../../vault/types.ts';
 import type { Parts } from '../parts.ts';
 import { settle } from '../settle.ts';
+import { knownAt, ownsPlace } from '../whose-file.ts';
 import { tell } from '../tell.ts';
 import { adopt } from './adopt.ts';
 import { applyMove } from './hand-move.ts';
@@ -73,11 +74,12 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
 
 /** One listed file. Returns the draft it belongs to. */
 async function meet(parts: Parts, file: VaultFile): Promise<string | undefined> {
-  const known = await parts.ledger.drafts.byPlace(file.folder, file.path);
+  const known = await knownAt(parts, file);
   if (known !== undefined) {
     // Where we last saw it: whatever differs is unfinished work of ours, never a move by hand.
     const home = known.state === 'vanished' || folderOf(known.state) === file.folder;
-    if (!home || known.file.contentHash !== file.contentHash) await settle(parts, known.id);
+    const same = known.file.contentHash === file.contentHash && known.file.inode === file.inode;
+    if (!home || !same) await settle(parts, known.id);
     return known.id;
   }
   const moved = await whoseFile(parts, file);
@@ -91,21 +93,41 @@ async function meet(parts: Parts, file: VaultFile): Promise<string | undefined> 
  * A copy is not a move: as long as the original lies where it was, the copy is a new draft.
  */
 async function whoseFile(parts: Parts, file: VaultFile): Promise<Draft | undefined> {
-  const name = file.path.split('/').at(-1) ?? file.path;
+  const name = nameOf(file.path);
   const candidates = await parts.ledger.drafts.byTrace({ contentHash: file.contentHash, inode: file.inode, name });
   const sameBytes = (draft: Draft) => draft.file.contentHash === file.contentHash;
   const sameInode = (draft: Draft) => draft.file.inode === file.inode;
   const rank = (draft: Draft) => (sameInode(draft) ? 2 : 0) + (sameBytes(draft) ? 1 : 0);
   for (const draft of candidates.toSorted((a, b) => rank(b) - rank(a))) {
-    // A name alone is weak: inodes are reused and people name many drafts alike. It counts for what is still open.
-    if (!sameBytes(draft) && (isOver(draft) || !(sameInode(draft) || draft.file.path.endsWith(name)))) continue;
+    if (!sameBytes(draft) && !mayHaveChanged(draft, sameInode(draft), nameOf(draft.file.path) === name)) continue;
     if (draft.state === 'vanished') return draft;
-    if ((await parts.vault.look(draft.file.folder, draft.file.path)) === undefined) return draft;
+    if (!(await ownsPlace(parts, draft))) return draft;
   }
   return undefined;
 }
 
-const isOver = (draft: Draft): boolean => draft.state === 'done' || draft.state === 'rejected';
+/**
+ * Whether a file with other bytes may be this draft, moved and written to. Inodes are reused and people name many
+ * drafts alike, so how much is believed depends on what a mistake would do.
+ */
+function mayHaveChanged(draft: Draft, sameInode: boolean, sameName: boolean): boolean {
+  switch (draft.state) {
+    case 'pending':
+    case 'approved':
+      return sameInode || sameName;
+    case 'failed':
+    case 'vanished':
+      return sameName;
+    case 'in_progress':
+    case 'unknown':
+      return sameInode && sameName;
+    case 'done':
+    case 'rejected':
+      return false;
+  }
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** A link, a pipe, a file that is too large: not touched, but said once. */
 async function tellOdd(parts: Parts, unfit: Unfit): Promise<void> {

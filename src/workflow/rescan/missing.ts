@@ -2,7 +2,7 @@
 import type { Draft } from '../../domain/draft.ts';
 import type { Folder } from '../../domain/lifecycle.ts';
 import { vaultOwner } from '../../domain/approver.ts';
-import type { VaultFile } from '../../vault/types.ts';
+import { isSameFile, ownsPlace } from '../whose-file.ts';
 import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
 import { applyMove } from './hand-move.ts';
@@ -30,10 +30,11 @@ async function searchOne(parts: Parts, draft: Draft, missingSince: Map<string, D
   // We may have moved it ourselves since the listing was made.
   const now = await parts.ledger.drafts.byId(draft.id);
   if (now === undefined || now.state !== draft.state) return;
-  if ((await parts.vault.look(now.file.folder, now.file.path)) !== undefined) return;
+  if (await ownsPlace(parts, now)) return;
   for (const folder of elsewhere) {
-    const found = await parts.vault.look(folder, draft.file.path);
-    if (found !== undefined && isSame(found, draft)) {
+    for (const path of new Set([now.file.path, now.file.path.slice(now.file.path.lastIndexOf('/') + 1)])) {
+      const found = await parts.vault.look(folder, path);
+      if (found === undefined || !isSameFile(found, now)) continue;
       await applyMove(parts, draft.id, found);
       return;
     }
@@ -47,13 +48,11 @@ async function searchOne(parts: Parts, draft: Draft, missingSince: Map<string, D
   // What may have left stays a question even when its file is gone.
   if (at.getTime() - since.getTime() < graceMs || draft.state === 'in_progress' || draft.state === 'unknown') return;
   await parts.lock(draft.id, async () => {
+    const last = await parts.ledger.drafts.byId(draft.id);
+    if (last === undefined || (await ownsPlace(parts, last))) return;
     const gone = { state: 'vanished', notBefore: undefined } as const;
     if (!(await parts.ledger.drafts.change(draft.id, { from: ['pending', 'approved'] }, gone, at))) return;
     parts.logger.warn(`${draft.file.folder}/${draft.file.path} is gone (${vaultOwner.name}); nothing will be sent.`);
     await present(parts, draft.id);
   });
 }
-
-/** The same name in another folder is the same draft only if bytes or inode say so too. */
-const isSame = (found: VaultFile, draft: Draft): boolean =>
-  found.contentHash === draft.file.contentHash || found.inode === draft.file.inode;

@@ -1,0 +1,50 @@
+/** The point of no return: looked at once more, put on record and synced, then open exactly once. */
+import type { Attempt } from '../../domain/attempt.ts';
+import type { Draft } from '../../domain/draft.ts';
+import type { CommitAnswer, Run } from '../../domain/ports.ts';
+import { blocks } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Parts } from '../parts.ts';
+import { isPaused } from '../pausing.ts';
+
+export type Gate = {
+  readonly commit: Run['commit'];
+  readonly committed: () => boolean;
+  /** Why we said no; undefined when we did not. */
+  readonly held: () => Problem | undefined;
+};
+
+const stopped = blocks('stopped', 'Countersign is being stopped.', 'It goes on after the start.');
+const paused = blocks('paused', 'Everything is paused.', 'Resume to go on.');
+
+/** Whether an attempt ended because we held it: then nothing failed, and it is not counted as a try. */
+export const wasHeld = (attempt: Attempt): boolean => attempt.words === stopped.what || attempt.words === paused.what;
+
+export function createGate(
+  parts: Parts,
+  { draft, attempt }: { readonly draft: Draft; readonly attempt: Attempt },
+): Gate {
+  let committed = false;
+  let held: Problem | undefined;
+  const stop = (problem: Problem): CommitAnswer => {
+    held = problem;
+    return { kind: 'stop', problem };
+  };
+  return {
+    committed: () => committed,
+    held: () => held,
+    async commit() {
+      if (parts.stopping.aborted) return stop(stopped);
+      const at = parts.clock.now();
+      // One transaction: a pause that was answered before this is seen, one that comes after is too late and says so.
+      const answer = await parts.ledger.tx(async (tables) => {
+        if (await isPaused(tables)) return 'paused';
+        return await tables.attempts.commit(attempt.id, at, draft.platform, draft.account);
+      });
+      if (answer === 'paused') return stop(paused);
+      if (!answer) throw new Error('commit() may be called only once per attempt');
+      committed = true;
+      return { kind: 'go' };
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/** A disk that fails in the middle: nothing is stuck, nothing is forgotten, nothing goes twice (promises P2, P3, P6). */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { blocks } from '../../../src/domain/problem.ts';
+import { sends } from '../../support/fake-executor.ts';
+import { until } from '../../support/until.ts';
+import { createWorld, sara } from '../../support/workflow-world.ts';
+import type { World } from '../../support/workflow-world.ts';
+
+const name = 'LINKEDIN_disk.md';
+const pending = `Pending_Approval/${name}`;
+const post = `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nDisk.\n`;
+
+const asked = async (world: World) => {
+  world.write(pending, post);
+  await world.rescan();
+  return await world.card(name, 'asks');
+};
+/** Makes one method fail the first `times` times. */
+function failing<T extends object>(target: T, method: keyof T, times: number): void {
+  const usual = target[method];
+  let left = times;
+  Object.assign(target, {
+    [method]: async (...given: unknown[]) => {
+      if (left > 0) {
+        left -= 1;
+        throw new Error('disk full');
+      }
+      return await (usual as (...given: unknown[]) => Promise<unknown>)(...given);
+    },
+  });
+}
+const passUntil = async (world: World, done: () => boolean, what: string) => {
+  for (let round = 0; round < 40 && !done(); round += 1) {
+    await world.pass(5_000);
+    await until(() => done(), what, 100).catch(() => undefined);
+  }
+  assert.ok(done(), what);
+};
+
+describe('a disk that fails', () => {
+  it('keeps the outcome until it can be written', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    const card = await asked(world);
+    world.executor.next(async (effect, run, send) => {
+      const outcome = await sends(effect, run, send);
+      failing(world.parts().ledger, 'tx', 3);
+      return outcome;
+    });
+    await world.tap(card, 'approve');
+    await passUntil(world, () => world.chat.card(card.key)?.mood === 'done', 'it is done');
+    assert.equal(world.executor.effects.length, 1);
+  });
+
+  it('tries again when the log of the attempt could not be made', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    const card = await asked(world);
+    failing(world.parts().runFiles, 'open', 1);
+    await world.tap(card, 'approve');
+    await passUntil(world, () => world.chat.card(card.key)?.mood === 'done', 'it is done');
+    assert.equal(world.executor.effects.length, 1);
+  });
+
+  it('answers what was recorded, although the card could not be made', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 60 });
+    const card = await asked(world);
+    failing(world.parts().ledger.cards, 'want', 1);
+    assert.equal((await world.tap(card, 'approve')).kind, 'accepted');
+    await world.card(name, 'waits');
+  });
+
+  it('answers a tap and a pause when the record can’t be read', async (t) => {
+    const world = await createWorld(t);
+    const card = await asked(world);
+    failing(world.parts().ledger.drafts, 'byKey', 1);
+    assert.equal((await world.tap(card, 'approve')).kind, 'refused');
+    failing(world.parts().ledger.jobs, 'add', 1);
+    failing(world.parts().ledger.drafts, 'open', 1);
+    assert.equal((await world.door().pause(sara)).kind, 'accepted');
+  });
+
+  it('says that a file can’t be moved only as long as it is so', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    const card = await asked(world);
+    const { vault } = world.parts();
+    const move = vault.move;
+    let stuck = true;
+    Object.assign(vault, {
+      move: async (file: Parameters<typeof move>[0], to: Parameters<typeof move>[1]) =>
+        stuck && to === 'Done'
+          ? { kind: 'failed', problem: blocks('unreachable', 'The vault is read-only.', 'Mend it.') }
+          : await move(file, to),
+    });
+    await world.tap(card, 'approve');
+    await until(() => (world.chat.card(card.key)?.problems.length ?? 0) > 0, 'the card says so');
+    stuck = false;
+    await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
+    await until(() => world.chat.card(card.key)?.problems.length === 0, 'the card no longer says so');
+  });
+
+  it('counts neither pauses nor a folder that can’t be written as failed tries', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0, maxRetries: 1 });
+    const card = await asked(world);
+    const { vault } = world.parts();
+    const move = vault.move;
+    let refusals = 4;
+    Object.assign(vault, {
+      async move(file: Parameters<typeof move>[0], to: Parameters<typeof move>[1]) {
+        if (to !== 'In_Progress' || refusals === 0) return await move(file, to);
+        refusals -= 1;
+        return { kind: 'failed', problem: blocks('unreachable', 'The vault is read-only.', 'Mend it.') };
+      },
+    });
+    world.executor.next(
+      async (effect, run, send) => {
+        await world.door().pause(sara);
+        const answer = await sends(effect, run, send);
+        await world.door().resume(sara);
+        return answer;
+      },
+      async () => ({ kind: 'retry_later', problem: blocks('unreachable', 'Down.', 'Wait.') }),
+      sends,
+    );
+    await world.tap(card, 'approve');
+    await passUntil(world, () => world.chat.card(card.key)?.mood === 'done', 'it is done');
+    const [draft] = await world.parts().ledger.drafts.settled(1);
+    assert.equal((await world.parts().ledger.attempts.of(draft?.id ?? '')).length, 3);
+  });
+});
