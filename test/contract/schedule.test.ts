@@ -75,6 +75,9 @@ watcherContract('schedule', async () => {
       await world.arrive();
       return new Date(Date.parse('2026-02-19T08:59:00Z') + ticks * minute).toISOString();
     },
+    // Its far side is people: an entry whose times can't be read.
+    breakIt: () => world.write('LINKEDIN_broken.md', entryOf('every monday')),
+    mendIt: () => rm(world.path('LINKEDIN_broken.md')),
   };
 });
 
