@@ -22,7 +22,16 @@ export type Countersign = {
 
 type Line = { readonly at: number; readonly text: string };
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const root = new URL('../', import.meta.url);
+
+/** As `npm start` does it: its flags count, so they are read from where they stand. */
+async function startWords(): Promise<readonly string[]> {
+  const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  const words = scripts.start.split(' ').slice(1);
+  return words.map((word) => (word.endsWith('.ts') ? fileURLToPath(new URL(word, root)) : word));
+}
 
 /** Resolves when it is running. */
 export async function startCountersign(parts: {
@@ -31,8 +40,9 @@ export async function startCountersign(parts: {
   readonly stateDir: string;
   readonly settings: Readonly<Record<string, string>>;
 }): Promise<Countersign> {
+  const words = await startWords();
   const from = performance.now();
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, words, {
     cwd: parts.folder,
     env: { PATH: process.env['PATH'] ?? '', HOME: parts.folder, ...parts.settings, DATA_DIR: parts.stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
