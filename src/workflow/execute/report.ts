@@ -33,7 +33,7 @@ export async function report(parts: Parts, finished: Finished): Promise<void> {
   const at = parts.clock.now();
   const next = await nextStep(parts, finished, at);
   const evidence = outcome.kind === 'posted' ? outcome.evidence : undefined;
-  const words = outcome.kind === 'posted' ? outcome.evidence.note : (finished.held ?? outcome.problem).what;
+  const words = outcome.kind === 'posted' ? '' : (finished.held ?? outcome.problem).what;
   await parts.ledger.tx(async (tables) => {
     await tables.attempts.end(attempt.id, at, outcome.kind, evidence, words);
     await tables.drafts.change(draft.id, { from: ['in_progress'] }, next.to, at);
