@@ -50,7 +50,9 @@ test('the lock ends with its holder, also after kill -9', { timeout: 30_000 }, a
   const root = await temporaryFolder(t);
   const holder = spawn(process.execPath, [child, root], { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(holder, 'close');
-  await once(holder.stdout, 'data');
+  t.after(() => holder.kill('SIGKILL'));
+  const [said] = (await once(holder.stdout, 'data')) as [Buffer];
+  assert.equal(said.toString(), 'held\n');
   const acquire = () =>
     acquireVaultLock({
       dir: join(root, 'data'),
