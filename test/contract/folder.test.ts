@@ -74,7 +74,10 @@ test('unfinished downloads and folders stay where they are', async (t) => {
   const name = await world.arrive();
   await until(() => world.taken().length === 1, 'the finished file');
   assert.match(world.taken()[0]?.title ?? '', new RegExp(name));
-  assert.equal((await readdir(world.inbox)).length, 6);
+  await until(
+    async () => (await readdir(world.inbox)).length === 6,
+    'the finished file is taken away, the others stay',
+  );
 });
 
 test('a drop is taken away where there are no hard links, too', async (t) => {
