@@ -30,19 +30,16 @@ export function createEdits(parts: {
   const change = async (file: VaultFile, edit: (text: string) => string | undefined): Promise<WriteResult> => {
     const absolute = await places.file(file.folder, file.path);
     if (absolute === undefined) return { kind: 'changed' };
-    const expected = async () => {
-      const bytes = await readRegular(absolute, largestDraft);
-      return bytes !== undefined && sha256(bytes) === file.contentHash ? bytes : undefined;
-    };
+    const isExpected = (bytes: Uint8Array) => sha256(bytes) === file.contentHash;
     try {
-      const bytes = await expected();
-      if (bytes === undefined) return { kind: 'changed' };
+      const bytes = await readRegular(absolute, largestDraft);
+      if (bytes === undefined || !isExpected(bytes)) return { kind: 'changed' };
       const text = decodeFile(bytes);
       const edited = text === undefined ? undefined : edit(text.text);
       if (text === undefined || edited === undefined) return { kind: 'failed', problem: notEditable };
       const wanted = text.encode(edited);
       if (wanted.length > largestDraft) return { kind: 'failed', problem: tooLarge };
-      const done = await writing.replace(absolute, wanted, async () => (await expected()) !== undefined);
+      const done = await writing.replace(absolute, wanted, isExpected);
       return done ? await written(file.folder, file.path, absolute, wanted) : { kind: 'changed' };
     } catch (thrown) {
       return { kind: 'failed', problem: vaultProblem(thrown) };

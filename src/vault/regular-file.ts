@@ -9,7 +9,7 @@ export const largestDraft = 1_048_576;
 export const largestMedia = 256 * 1_048_576;
 
 // Without O_NOFOLLOW (Windows) the lstat before is the only guard against links; O_NONBLOCK keeps a pipe from hanging us.
-const reading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const reading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Stats of a place itself, no link followed; undefined when nothing can be seen there. */
 export async function statsOf(path: string): Promise<BigIntStats | undefined> {

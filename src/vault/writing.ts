@@ -1,6 +1,7 @@
-import { link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { link, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { codeOf, hasNoLinks, whileBusy } from '../lib/file-errors.ts';
+import { codeOf, hasNoLinks } from '../lib/file-errors.ts';
+import { replaceFile } from './replacing.ts';
 
 /** Beginning of the names of files we are still writing; hidden, so nobody takes them for drafts. */
 export const draughtPrefix = '.countersign-';
@@ -12,8 +13,11 @@ export const draughtPrefix = '.countersign-';
 export type Writing = {
   /** Under a name that must not exist. `false`: the name is taken. Throws file system errors. */
   create(path: string, bytes: Uint8Array): Promise<boolean>;
-  /** Over a file, if `stillExpected` says yes right before. Throws file system errors. */
-  replace(path: string, bytes: Uint8Array, stillExpected: () => Promise<boolean>): Promise<boolean>;
+  /**
+   * Over a file whose bytes are the expected ones. `false`: it was changed, moved or removed, up to the very instant of
+   * the replacement; then nothing has changed. Throws file system errors.
+   */
+  replace(path: string, bytes: Uint8Array, isExpected: (old: Uint8Array) => boolean): Promise<boolean>;
 };
 
 /** @param number gives a different number each time, for the hidden names */
@@ -46,18 +50,12 @@ export function createWriting(parts: { number: () => number; now: () => Date }):
         await unlink(draught).catch(() => undefined);
       }
     },
-    async replace(path, bytes, stillExpected) {
-      const draught = hidden(path);
-      try {
-        const { mode } = await lstat(path);
-        await write(draught, bytes, 'wx', mode & 0o777);
-        if (!(await stillExpected())) return false;
-        await whileBusy(() => rename(draught, path));
-        return true;
-      } finally {
-        await unlink(draught).catch(() => undefined);
-      }
-    },
+    replace: (path, bytes, isExpected) =>
+      replaceFile(path, isExpected, {
+        draught: () => hidden(path),
+        write: (draught, content, mode) => write(draught, content, 'wx', mode),
+        bytes,
+      }),
   };
 }
 

@@ -21,7 +21,6 @@ import { platforms } from '../../../src/executors/platforms.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
 import { moveFile } from '../../../src/vault/moving.ts';
-import { createWriting } from '../../../src/vault/writing.ts';
 import { createVault } from '../../../src/vault/vault.ts';
 
 async function world(t: TestContext) {
@@ -226,20 +225,6 @@ test('a file that changed meanwhile is neither edited nor stamped', async (t) =>
   assert.equal((await vault.stamp(file, [['a', 'b']])).kind, 'changed');
   assert.equal((await vault.replaceText(file, 'New')).kind, 'changed');
   assert.equal(await text('Approved/LINKEDIN_a.md'), 'Hello, changed');
-});
-
-test('a file that changes in the last moment before it would be replaced is kept', async (t) => {
-  const { path, put, text } = await world(t);
-  await put('Approved/a.md', 'old');
-  let count = 0;
-  const writing = createWriting({ number: () => (count += 1), now: () => new Date() });
-  const somebodyElseWrote = async () => {
-    await put('Approved/a.md', 'theirs');
-    return false;
-  };
-  assert.equal(await writing.replace(join(path, 'Approved', 'a.md'), Buffer.from('ours'), somebodyElseWrote), false);
-  assert.equal(await text('Approved/a.md'), 'theirs');
-  assert.deepEqual(await readdir(join(path, 'Approved')), ['a.md']);
 });
 
 test('media are found in the vault, by content, and checked again', async (t) => {
