@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Card } from '../src/domain/card.ts';
-import { shortLength, shortRevision } from '../src/domain/draft.ts';
+import { plainLayout, shortLength, shortRevision } from '../src/domain/draft.ts';
 import { canonicalEffect, emptyEffect } from '../src/domain/effect.ts';
 import type { Tables } from '../src/domain/ledger-port.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
@@ -54,12 +54,14 @@ async function finish(tables: Tables, mark: string, account: string): Promise<vo
     revision,
     platform: 'mail',
     account,
+    choice: '',
     notBefore: undefined,
     trouble: undefined,
     createdAt: at,
     updatedAt: at,
   });
-  await tables.revisions.put({ draftId: id, hash: revision, effect, problems: [], original: '', at });
+  const seen = { problems: [], original: '', layout: plainLayout, at };
+  await tables.revisions.put({ draftId: id, hash: revision, effect, ...seen });
   const actor = { source: 'telegram', id: '4711', name: 'Sara' };
   await tables.decisions.append({ id: decisionId, draftId: id, revision, verb: 'approve', actor, at, reason: '' });
   await tables.attempts.start({ id: attemptId, draftId: id, decisionId, revision, startedAt: at });
@@ -82,6 +84,7 @@ const cardOf = (key: string, revision: string, text: string, mark: string): Card
   standing: 'Sent',
   fields: [{ label: 'To', value: `${mark}@customer.example` }],
   text,
+  candidates: [],
   original: '',
   media: [],
   problems: [],

@@ -4,6 +4,7 @@ import type { DraftVerb } from '../domain/decision.ts';
 export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   approve: '✅ Approve',
   edit: '✏️ Edit',
+  choose: 'This is the text',
   reject: '❌ Reject',
   undo: '↩️ Undo',
   happened: 'It went out',

@@ -29,6 +29,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   approve: 'approve drafts',
   reject: 'reject drafts',
   edit: 'edit drafts',
+  choose: 'choose texts',
   undo: 'undo decisions',
   happened: 'answer for drafts',
   not_happened: 'answer for drafts',

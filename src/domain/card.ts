@@ -20,6 +20,8 @@ export type Card = {
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Exactly what would leave. */
   readonly text: string;
+  /** Texts to choose from, in the order of the file; then `text` is empty. */
+  readonly candidates: readonly CardCandidate[];
   /** What is answered; may be shortened; empty when none. */
   readonly original: string;
   readonly media: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
@@ -31,7 +33,26 @@ export type Card = {
   readonly file: string;
 };
 
-export type CardMood = 'asks' | 'blocked' | 'waits' | 'works' | 'done' | 'rejected' | 'failed' | 'unknown' | 'gone';
+export type CardCandidate = {
+  /** Goes into the button, [0-9a-f]{10}. */
+  readonly id: string;
+  readonly text: string;
+  /** Where it stands and why it may be the one, as a sentence. */
+  readonly where: string;
+};
+
+/** `nothing`: the file holds nothing that is meant to leave. */
+export type CardMood =
+  | 'asks'
+  | 'blocked'
+  | 'nothing'
+  | 'waits'
+  | 'works'
+  | 'done'
+  | 'rejected'
+  | 'failed'
+  | 'unknown'
+  | 'gone';
 
 /** A message beside the card: the result, or something the person must know. Sent at most once. */
 export type Note = {

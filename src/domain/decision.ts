@@ -7,6 +7,8 @@ export type DraftVerb =
   | 'approve'
   | 'reject'
   | 'edit'
+  /** "This part of the file is the text", where it holds several. */
+  | 'choose'
   /** Take the last approve or reject back: possible until the attempt begins. */
   | 'undo'
   /** Answers to an unknown outcome: it went out · it did not, ask me again · it did not, leave it. */
@@ -24,7 +26,7 @@ export type Tap = {
   /** Short revision the person saw. A decision counts only for that one. */
   readonly revision: string;
   readonly verb: DraftVerb;
-  /** New text for `edit`, reason for `reject`; otherwise absent. */
+  /** New text for `edit`, reason for `reject`, id of the candidate for `choose`; otherwise absent. */
   readonly text?: string;
 };
 

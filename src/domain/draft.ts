@@ -1,6 +1,7 @@
 import type { Effect } from './effect.ts';
 import type { DraftState, Folder } from './lifecycle.ts';
 import type { Problem } from './problem.ts';
+import type { Candidate, Reading } from './reading.ts';
 
 /** A proposed action, as the ledger knows it. The id stays when the file is renamed, moved or edited. */
 export type Draft = {
@@ -14,6 +15,8 @@ export type Draft = {
   readonly revision: string | undefined;
   readonly platform: string;
   readonly account: string;
+  /** Id of the text a person picked where the file holds several; empty when nobody had to. Counts while it is there. */
+  readonly choice: string;
   /** Not before this instant: hold, schedule, rate limit or retry. */
   readonly notBefore: Date | undefined;
   /** Why it waits or what went wrong last; shown on the card. */
@@ -42,8 +45,18 @@ export type Revision = {
   readonly effect: Effect;
   readonly problems: readonly Problem[];
   readonly original: string;
+  readonly layout: Layout;
   readonly at: Date;
 };
+
+/** What else the file held when it was read. Like the problems, it is no part of what leaves. */
+export type Layout = {
+  readonly kind: Reading['kind'];
+  /** What a person must choose from; empty unless `kind` is `unclear`. */
+  readonly candidates: readonly Candidate[];
+};
+
+export const plainLayout: Layout = { kind: 'draft', candidates: [] };
 
 /** How many characters of key and revision buttons carry. */
 export const shortLength = 10;

@@ -55,7 +55,7 @@ export type ItemTable = {
 };
 
 export type DraftChange = Partial<
-  Pick<Draft, 'state' | 'file' | 'revision' | 'platform' | 'account' | 'notBefore' | 'trouble'>
+  Pick<Draft, 'state' | 'file' | 'revision' | 'platform' | 'account' | 'choice' | 'notBefore' | 'trouble'>
 >;
 
 export type DraftTable = {
@@ -90,7 +90,7 @@ export type DraftTable = {
 };
 
 export type RevisionTable = {
-  /** Keeps the first row of a (draft, hash); later ones only refresh `problems`. The effect never changes. */
+  /** Keeps the first row of a (draft, hash); later ones only refresh `problems` and `layout`. The effect never changes. */
   put(revision: Revision): Promise<void>;
   find(draftId: string, hash: string): Promise<Revision | undefined>;
   /** Attempts on this hash of other drafts that left, are leaving or may have left since; newest first: the duplicate check. A dry run left nothing. */

@@ -25,7 +25,14 @@ export type Reading =
   /** Nothing in it is meant to leave: an incoming mail, a plan, a record. `problems` says which. */
   | { readonly kind: 'not_publishable'; readonly effect: Effect; readonly problems: readonly Problem[] };
 
-export type Candidate = { readonly text: string; readonly span: Span; readonly why: string };
+/** A text that may be the one to send. */
+export type Candidate = {
+  /** Names the text within its file: the beginning of its SHA-256, [0-9a-f]{10}. */
+  readonly id: string;
+  readonly text: string;
+  readonly span: Span;
+  readonly why: string;
+};
 
 /** A range of the decoded file (UTF-16 units, end excluded) and the lines it covers (from 1). */
 export type Span = {

@@ -19,6 +19,7 @@ type Row = {
   readonly revision: string | null;
   readonly platform: string;
   readonly account: string;
+  readonly choice: string;
   readonly not_before: number | null;
   readonly trouble: string | null;
   readonly created_at: number;
@@ -49,9 +50,9 @@ const queries = {
     ORDER BY updated_at DESC, seq DESC LIMIT ?`,
   counts: 'SELECT state, count FROM draft_counts',
   insert: `INSERT INTO drafts (id, key, state, folder, path, name, content_hash, inode, size, mtime_ms,
-      revision, platform, account, not_before, trouble, created_at, updated_at)
+      revision, platform, account, choice, not_before, trouble, created_at, updated_at)
     VALUES (@id, @key, @state, @folder, @path, @name, @contentHash, @inode, @size, @mtimeMs,
-      @revision, @platform, @account, @notBefore, @trouble, @createdAt, @updatedAt)`,
+      @revision, @platform, @account, @choice, @notBefore, @trouble, @createdAt, @updatedAt)`,
   // NULL leaves a column as it is; those that may be cleared say so beside it.
   change: `UPDATE drafts SET
       state = coalesce(@state, state),
@@ -64,6 +65,7 @@ const queries = {
       mtime_ms = coalesce(@mtimeMs, mtime_ms),
       platform = coalesce(@platform, platform),
       account = coalesce(@account, account),
+      choice = coalesce(@choice, choice),
       revision = iif(@setRevision, @revision, revision),
       not_before = iif(@setNotBefore, @notBefore, not_before),
       trouble = iif(@setTrouble, @trouble, trouble),
@@ -96,6 +98,7 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
         revision: draft.revision ?? null,
         platform: draft.platform,
         account: draft.account,
+        choice: draft.choice,
         notBefore: millis(draft.notBefore),
         trouble: json(draft.trouble),
         createdAt: draft.createdAt.getTime(),
@@ -122,6 +125,7 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
         state: to.state ?? null,
         platform: to.platform ?? null,
         account: to.account ?? null,
+        choice: to.choice ?? null,
         setRevision: Number('revision' in to),
         revision: to.revision ?? null,
         setNotBefore: Number('notBefore' in to),
@@ -169,6 +173,7 @@ const toDraft = (row: Row): Draft => ({
   revision: row.revision ?? undefined,
   platform: row.platform,
   account: row.account,
+  choice: row.choice,
   notBefore: instant(row.not_before),
   trouble: row.trouble === null ? undefined : (JSON.parse(row.trouble) as Problem),
   createdAt: new Date(row.created_at),

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Revision } from '../domain/draft.ts';
+import type { Layout, Revision } from '../domain/draft.ts';
 import { emptyEffect, type Effect } from '../domain/effect.ts';
 import type { RevisionTable } from '../domain/ledger-port.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -12,15 +12,16 @@ type Row = {
   readonly effect: string;
   readonly problems: string;
   readonly original: string;
+  readonly layout: string;
   readonly at: number;
 };
 
 /** What was shown; the stored effect is what leaves (promise P1). */
 export function createRevisionTable(db: Database): Direct<RevisionTable> {
   const put = db.prepare(`
-    INSERT INTO revisions (draft_id, hash, effect, problems, original, at)
-    VALUES (@draftId, @hash, @effect, @problems, @original, @at)
-    ON CONFLICT (draft_id, hash) DO UPDATE SET problems = excluded.problems`);
+    INSERT INTO revisions (draft_id, hash, effect, problems, original, layout, at)
+    VALUES (@draftId, @hash, @effect, @problems, @original, @layout, @at)
+    ON CONFLICT (draft_id, hash) DO UPDATE SET problems = excluded.problems, layout = excluded.layout`);
   const find = db.prepare<Row>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
   const postedSince = db.prepare<{ readonly draft_id: string; readonly at: number }>(`
     SELECT draft_id, max(committed_at) AS at FROM attempts
@@ -36,6 +37,7 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
         effect: json(revision.effect),
         problems: json(revision.problems),
         original: revision.original,
+        layout: json(revision.layout),
         at: revision.at.getTime(),
       });
     },
@@ -57,5 +59,6 @@ const toRevision = (row: Row): Revision => ({
   effect: { ...emptyEffect, ...(JSON.parse(row.effect) as Partial<Effect>) },
   problems: JSON.parse(row.problems) as Problem[],
   original: row.original,
+  layout: JSON.parse(row.layout) as Layout,
   at: new Date(row.at),
 });

@@ -62,8 +62,8 @@ export function createEdits(parts: {
         return { kind: 'failed', problem: vaultProblem(thrown) };
       }
     },
-    replaceText: (file, newText) =>
-      change(file, (text) => rewritten(text, newText, basename(file.path), platforms, clock.now())),
+    replaceText: (file, newText, picked) =>
+      change(file, (text) => rewritten(text, newText, basename(file.path), platforms, clock.now(), picked)),
     stamp: (file, keys) => change(file, (text) => stampText(text, keys)),
   };
 }

@@ -4,6 +4,7 @@ import { fenced } from '../lib/fenced.ts';
 import { lineEndOf } from './file-text.ts';
 import type { Form } from './reading/candidates.ts';
 import { readDraft } from './reading/read-draft.ts';
+import { textId } from './reading/text-id.ts';
 
 /**
  * The file's text with another text to send; undefined when it can't be written so that reading it gives exactly this
@@ -16,15 +17,16 @@ export function rewritten(
   fileName: string,
   platforms: readonly Platform[],
   now: Date,
+  picked = '',
 ): string | undefined {
-  const before = readDraft(text, fileName, platforms, now);
+  const before = readDraft(text, fileName, platforms, now, picked);
   if (before.reading.kind !== 'draft') return undefined;
   const { span, effect } = before.reading;
   const wanted = canonicalEffect({ ...effect, text: normaliseText(newText) });
   const lineEnd = lineEndOf(text);
   for (const written of waysToWrite(normaliseText(newText), before.form)) {
     const changed = text.slice(0, span.start) + written.replaceAll('\n', lineEnd) + text.slice(span.end);
-    const after = readDraft(changed, fileName, platforms, now);
+    const after = readDraft(changed, fileName, platforms, now, picked === '' ? '' : textId(newText));
     const sameMedia = after.media.join('\n') === before.media.join('\n');
     if (after.reading.kind === 'draft' && sameMedia && canonicalEffect(after.reading.effect) === wanted) return changed;
   }

@@ -47,14 +47,24 @@ export type Vault = {
   look(folder: Folder, path: string): Promise<VaultFile | undefined>;
   /** Bytes of a file, at most 1 MiB. */
   readBytes(folder: Folder, path: string): Promise<Uint8Array | undefined>;
-  /** Reads what a draft says. Never throws for what is in the file. */
-  read(folder: Folder, path: string): Promise<{ readonly file: VaultFile; readonly reading: Reading } | undefined>;
+  /**
+   * Reads what a draft says. Never throws for what is in the file.
+   * @param picked id of the text a person picked where the file holds several; empty when nobody did
+   */
+  read(
+    folder: Folder,
+    path: string,
+    picked?: string,
+  ): Promise<{ readonly file: VaultFile; readonly reading: Reading } | undefined>;
   /** Moves to another folder, keeping the sub-folder, never onto an existing name (link + unlink). */
   move(file: { readonly folder: Folder; readonly path: string }, to: Folder): Promise<MoveResult>;
   /** Writes a new file under `stem.md`, or `stem-2.md` … when taken; complete or not at all. */
   create(folder: Folder, stem: string, content: string): Promise<WriteResult>;
-  /** Replaces the text that would leave, only that, if the file still has these bytes. Keeps BOM and line ends. */
-  replaceText(file: VaultFile, newText: string): Promise<WriteResult>;
+  /**
+   * Replaces the text that would leave, only that, if the file still has these bytes. Keeps BOM and line ends.
+   * @param picked as for `read`; where a text was picked, the new one must be picked to be read
+   */
+  replaceText(file: VaultFile, newText: string, picked?: string): Promise<WriteResult>;
   /** Sets front matter keys as lines (makes the block when there is none), nothing else, if the bytes are still these. */
   stamp(file: VaultFile, keys: readonly (readonly [key: string, value: string])[]): Promise<WriteResult>;
   /** Resolves media paths of an effect again: same files, same bytes? Problems when not. */

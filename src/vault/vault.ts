@@ -63,7 +63,7 @@ export async function createVault(parts: {
     list: lister.list,
     look: lister.look,
     readBytes,
-    async read(folder, path) {
+    async read(folder, path, picked) {
       const seen = await lister.look(folder, path);
       const bytes = seen === undefined ? undefined : await readBytes(folder, path);
       if (seen === undefined || bytes === undefined) return undefined;
@@ -71,7 +71,7 @@ export async function createVault(parts: {
       const file = { ...seen, contentHash: sha256(bytes), size: bytes.length };
       const text = decodeFile(bytes);
       if (text === undefined) return { file, reading: unreadable };
-      const { reading, media: names } = readDraft(text.text, basename(path), platforms, clock.now());
+      const { reading, media: names } = readDraft(text.text, basename(path), platforms, clock.now(), picked);
       if (reading.kind === 'not_publishable' || names.length === 0) return { file, reading };
       const found = await media.find(names, dirname(`${folder}/${path}`));
       const effect = { ...reading.effect, media: found.media };

@@ -1,12 +1,13 @@
 /** What an approver should see about a draft right now, worked out from the record alone. Pure. */
 import type { Attempt } from '../domain/attempt.ts';
-import type { Card, CardMood } from '../domain/card.ts';
+import type { Card, CardCandidate, CardMood } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
 import { shortRevision } from '../domain/draft.ts';
 import type { Draft, Revision } from '../domain/draft.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { isBlocked } from '../domain/problem.ts';
+import type { Candidate } from '../domain/reading.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
 import { cut, oneLine } from '../lib/words.ts';
 
@@ -43,6 +44,7 @@ export function buildCard(facts: CardFacts): Card {
     standing: standingOf(facts, mood),
     fields: effect === undefined ? [] : fieldsOf(effect),
     text: effect?.text ?? '',
+    candidates: draft.state === 'pending' ? (revision?.layout.candidates ?? []).map(candidateOf) : [],
     original: cut(revision?.original ?? '', originalLimit),
     media: (effect?.media ?? []).map((media) => ({
       name: oneLine(media.path.split('/').at(-1) ?? '', 80),
@@ -59,6 +61,7 @@ export function buildCard(facts: CardFacts): Card {
 function moodOf({ draft, revision }: CardFacts): CardMood {
   switch (draft.state) {
     case 'pending':
+      if (revision?.layout.kind === 'not_publishable') return 'nothing';
       return revision === undefined || isBlocked(revision.problems) ? 'blocked' : 'asks';
     case 'approved':
       return 'waits';
@@ -72,6 +75,16 @@ function moodOf({ draft, revision }: CardFacts): CardMood {
     case 'failed':
       return draft.state;
   }
+}
+
+/** Nothing is wrong with the file but that a person must say which text it is. */
+const isChoice = ({ draft, revision }: Pick<CardFacts, 'draft' | 'revision'>): boolean =>
+  draft.state === 'pending' && revision?.layout.kind === 'unclear' && revision.layout.candidates.length > 0;
+
+function candidateOf({ id, text, span, why }: Candidate): CardCandidate {
+  const lines =
+    span.firstLine === span.lastLine ? `Line ${span.firstLine}` : `Lines ${span.firstLine}–${span.lastLine}`;
+  return { id, text, where: oneLine(`${lines}. ${why}`, 300) };
 }
 
 function titleOf({ platform, revision, draft }: CardFacts): string {
@@ -93,7 +106,9 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'asks':
       return 'Waiting for you';
     case 'blocked':
-      return 'Can’t go out like this';
+      return isChoice(facts) ? 'Which part is the text?' : 'Can’t go out like this';
+    case 'nothing':
+      return 'Nothing in it to send';
     case 'waits':
       return `Approved ${who}${waitOf(facts)}`;
     case 'works':
@@ -156,7 +171,10 @@ function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly Draft
     case 'asks':
       return ['approve', 'edit', 'reject'];
     case 'blocked':
+      if (isChoice({ draft, revision })) return ['choose', 'reject'];
       return revision !== undefined && revision.effect.text !== '' ? ['edit', 'reject'] : ['reject'];
+    case 'nothing':
+      return ['reject'];
     case 'waits':
       return draft.trouble === undefined || draft.trouble.code === 'limit_reached' ? ['undo'] : ['retry', 'undo'];
     case 'rejected':

@@ -8,10 +8,10 @@ import type { CardFacts } from './build-card.ts';
 import { isPaused } from './pausing.ts';
 import type { Parts } from './parts.ts';
 
-/** The decision that made the draft what it is now: the newest that is not an edit. */
+/** The decision that made the draft what it is now: the newest that is not about its text. */
 export async function standingDecision(parts: Parts, draftId: string): Promise<Decision | undefined> {
   const decisions = await parts.ledger.decisions.of(draftId);
-  return decisions.findLast((decision) => decision.verb !== 'edit');
+  return decisions.findLast(({ verb }) => verb !== 'edit' && verb !== 'choose');
 }
 
 /** Whether this decision lets out what this revision says. */

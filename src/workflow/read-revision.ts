@@ -4,7 +4,7 @@
  */
 import { canonicalEffect } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
-import type { Draft, Revision } from '../domain/draft.ts';
+import type { Draft, Layout, Revision } from '../domain/draft.ts';
 import type { DraftChange } from '../domain/ledger-port.ts';
 import { blocks, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -43,11 +43,13 @@ export const isOnOffer = (draft: Draft, { file, revision }: Read): boolean =>
  * @returns undefined when the file is not there any more, or is another's
  */
 export async function readRevision(parts: Parts, draft: Draft): Promise<Read | undefined> {
-  const found = await parts.vault.read(draft.file.folder, draft.file.path);
+  const found = await parts.vault.read(draft.file.folder, draft.file.path, draft.choice);
   if (found === undefined || !(await ownsPlace(parts, draft))) return undefined;
   const revision = await toRevision(parts, draft.id, found.file, found.reading);
   const known = await parts.ledger.revisions.find(draft.id, revision.hash);
-  const news = known === undefined || JSON.stringify(known.problems) !== JSON.stringify(revision.problems);
+  const news =
+    known === undefined ||
+    JSON.stringify([known.problems, known.layout]) !== JSON.stringify([revision.problems, revision.layout]);
   if (news) await parts.ledger.revisions.put(revision);
   return { file: found.file, revision };
 }
@@ -55,7 +57,7 @@ export async function readRevision(parts: Parts, draft: Draft): Promise<Read | u
 async function toRevision(parts: Parts, draftId: string, file: VaultFile, reading: Reading): Promise<Revision> {
   const executor = parts.executors.get(reading.effect.platform);
   const effect: Effect = { ...reading.effect, account: executor?.account ?? '' };
-  const base = { draftId, effect, at: parts.clock.now() };
+  const base = { draftId, effect, layout: layoutOf(reading), at: parts.clock.now() };
   if (reading.kind !== 'draft') {
     // Nothing can be approved here, so the revision only has to change when the file does.
     const problems = [...reading.problems, ...candidateProblem(reading)];
@@ -73,6 +75,11 @@ async function toRevision(parts: Parts, draftId: string, file: VaultFile, readin
   if (before !== undefined) problems.push(duplicateProblem(before.at));
   return { ...base, hash, problems, original: reading.original };
 }
+
+const layoutOf = (reading: Reading): Layout => ({
+  kind: reading.kind,
+  candidates: reading.kind === 'unclear' ? reading.candidates : [],
+});
 
 function setUpProblems(parts: Parts, effect: Effect): readonly Problem[] {
   const platform = parts.platforms.find((known) => known.id === effect.platform);

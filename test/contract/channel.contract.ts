@@ -177,6 +177,23 @@ function deciding(rule: Rule): void {
     assert.equal(edits[0].revision, sampleCard().revision);
   });
 
+  rule('texts to choose from are shown apart, and the one that is picked reaches the door', async (world) => {
+    const candidates = [
+      { id: '00000000aa', text: 'We open on Sunday.', where: 'Lines 3–4. It stands under “Post”.' },
+      { id: '00000000bb', text: 'We are closed on Sunday.', where: 'Line 9. It stands under “Reply”.' },
+    ];
+    await show(world, sampleCard({ mood: 'blocked', text: '', candidates, verbs: ['choose', 'reject'] }));
+    const seen = await newest(world);
+    for (const { text, where } of candidates) assert.ok(holds(seen.text, text) && holds(seen.text, where), seen.text);
+    assert.deepEqual(seen.buttons, ['choose', 'choose', 'reject']);
+    await world.person.tap('choose');
+    assert.equal(world.door.taps[0]?.verb, 'choose');
+    assert.ok(
+      candidates.some(({ id }) => id === world.door.taps[0]?.text),
+      'the tap names a part',
+    );
+  });
+
   rule('a refused edit says why', async (world) => {
     await show(world, sampleCard());
     world.door.answer(refused('stale', 'This draft changed since.'));

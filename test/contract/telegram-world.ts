@@ -196,6 +196,7 @@ const verbsOn = (message: SeenMessage): DraftVerb[] =>
 
 function verbOf(data: string | undefined): DraftVerb | undefined {
   const wish = data === undefined ? undefined : decodeWish(data);
+  if (wish?.kind === 'choose') return 'choose';
   return wish?.kind === 'draft' ? wish.verb : undefined;
 }
 

@@ -87,6 +87,7 @@ export const sampleCard = (change: Partial<Card> = {}): Card => ({
   standing: 'Waiting for you',
   fields: [],
   text: 'We are hiring a gardener.\n\nWrite to us.',
+  candidates: [],
   original: '',
   media: [],
   problems: [],

@@ -29,7 +29,7 @@ const shortValue = 150;
 /** Lays a card out in one message, or in several when it is long. */
 export function cardMessages(card: Card): CardMessages {
   const facts = [...card.fields, ...card.media.map(mediaFact)];
-  const whole = [head(card), factLines(facts), quoted(card.text), problemLines(card.problems, 10)];
+  const whole = [head(card), factLines(facts), ...texts(card), problemLines(card.problems, 10)];
   if (facts.length <= mostFacts && paragraphs([...whole, fileLine(card)]).text.length <= messageLimit) {
     return { above: [], card: withExtras(card, whole), barred: '' };
   }
@@ -78,6 +78,18 @@ function withExtras(card: Card, body: readonly RichText[]): RichText {
   if (card.original === '' || room < 80) return paragraphs([...withLinks, file]);
   const original = cut(card.original.trim(), Math.min(room, 1_500));
   return paragraphs([...withLinks, richText('In answer to:\n', ['expandable_blockquote', original]), file]);
+}
+
+/** What would leave, or the texts to choose from: of those only the beginning, the card after the choice has it whole. */
+function texts(card: Card): readonly RichText[] {
+  if (card.candidates.length === 0) return [quoted(card.text)];
+  const room = Math.floor(2_400 / card.candidates.length);
+  return card.candidates.map(({ text, where }, at) => {
+    const shown = cut(text, room);
+    const name = card.candidates.length === 1 ? 'Is this the text?' : `Part ${at + 1}`;
+    const rest = shown === text ? '' : ` (its beginning; ${text.length.toLocaleString('en')} signs in all)`;
+    return richText(['bold', name], ` ${oneLine(where, 200)}${rest}\n`, ['blockquote', shown]);
+  });
 }
 
 const fits = (texts: readonly RichText[]): boolean => paragraphs(texts).text.length <= messageLimit;

@@ -1,16 +1,16 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
-import type { DraftVerb } from '../../domain/decision.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
 import { verbLabels } from '../verb-labels.ts';
 import { richText } from './rich-text.ts';
 import type { Piece, RichText } from './rich-text.ts';
 import { encodeWish } from './wish.ts';
+import type { PlainVerb } from './wish.ts';
 
 // Approve stands alone, so that a slip of the thumb cannot turn one decision into another.
-const rows: readonly (readonly DraftVerb[])[] = [
+const rows: readonly (readonly PlainVerb[])[] = [
   ['approve'],
   ['edit', 'reject'],
   ['undo'],
@@ -20,23 +20,35 @@ const rows: readonly (readonly DraftVerb[])[] = [
   ['retry'],
 ];
 
-const styles: Partial<Record<DraftVerb, 'success' | 'danger'>> = { approve: 'success', reject: 'danger' };
+const styles: Partial<Record<PlainVerb, 'success' | 'danger'>> = { approve: 'success', reject: 'danger' };
 
 /**
  * The buttons of a card; undefined when it has none.
  * @param barred why it can't be approved although the card offers it; empty when it can
  */
 export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup | undefined {
-  const button = (verb: DraftVerb): InlineKeyboardButton => ({
+  const button = (verb: PlainVerb): InlineKeyboardButton => ({
     text: verbLabels[verb],
     callback_data: encodeWish({ kind: 'draft', verb, key: card.key, revision: card.revision }),
     ...(styles[verb] === undefined ? {} : { style: styles[verb] }),
   });
-  const offered = (verb: DraftVerb) => card.verbs.includes(verb) && !(verb === 'approve' && barred !== '');
+  const offered = (verb: PlainVerb) => card.verbs.includes(verb) && !(verb === 'approve' && barred !== '');
   const keyboard = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
+  keyboard.unshift(...choiceRows(card));
   const why = barred === '' ? blockedBy(card) : barred;
   if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${why}`, 60), disabled: {} }]);
   return withRows(keyboard, linkRow(card.links));
+}
+
+/** One button per text to choose from, named like the parts in the card. */
+function choiceRows({ verbs, candidates, key, revision }: Card): InlineKeyboardButton[][] {
+  if (!verbs.includes('choose')) return [];
+  return candidates.map(({ id }, at) => [
+    {
+      text: candidates.length === 1 ? 'Yes, this is the text' : `Part ${at + 1} is the text`,
+      callback_data: encodeWish({ kind: 'choose', key, revision, part: id }),
+    },
+  ]);
 }
 
 /** Buttons for the links a phone can open; undefined when there are none. */
@@ -71,7 +83,7 @@ function withRows(keyboard: InlineKeyboardButton[][], links: InlineKeyboardButto
 }
 
 const blockedBy = (card: Card): string => {
-  if (card.mood !== 'blocked' || card.verbs.includes('approve')) return '';
+  if (card.mood !== 'blocked' || card.verbs.includes('approve') || card.verbs.includes('choose')) return '';
   const problem = card.problems.find(({ severity }) => severity === 'blocks');
   return oneLine(problem?.what ?? 'Not ready to leave', 58);
 };

@@ -27,6 +27,10 @@ export function createTaps(parts: {
         const { verb, key, revision } = wish;
         return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
       }
+      case 'choose': {
+        const { key, revision, part } = wish;
+        return answerVerdict(ctx, await door.decide({ actor, verb: 'choose', key, revision, text: part }));
+      }
       case 'use_text':
         return edits.use(ctx, { key: wish.key, revision: wish.revision });
       case 'drop_text':

@@ -4,15 +4,25 @@
  */
 import type { DraftVerb } from '../../domain/decision.ts';
 
+/** Those that need no more than a button. */
+export type PlainVerb = Exclude<DraftVerb, 'choose'>;
+
 export type Wish =
-  | { readonly kind: 'draft'; readonly verb: DraftVerb; readonly key: string; readonly revision: string }
+  | {
+      readonly kind: 'draft';
+      readonly verb: PlainVerb;
+      readonly key: string;
+      readonly revision: string;
+    }
+  /** `part`: id of a candidate. */
+  | { readonly kind: 'choose'; readonly key: string; readonly revision: string; readonly part: string }
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
   | { readonly kind: 'drop_text' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
 
-const letters: Readonly<Record<DraftVerb, string>> = {
+const letters: Readonly<Record<PlainVerb, string>> = {
   approve: 'a',
   reject: 'r',
   edit: 'e',
@@ -22,13 +32,15 @@ const letters: Readonly<Record<DraftVerb, string>> = {
   leave: 'l',
   retry: 't',
 };
-const verbs = new Map(Object.entries(letters).map(([verb, letter]) => [letter, verb as DraftVerb]));
+const verbs = new Map(Object.entries(letters).map(([verb, letter]) => [letter, verb as PlainVerb]));
 
 /** At most 64 bytes, Telegram's limit: keys and revisions are short and plain. */
 export function encodeWish(wish: Wish): string {
   switch (wish.kind) {
     case 'draft':
       return `1:${letters[wish.verb]}:${wish.key}:${wish.revision}`;
+    case 'choose':
+      return `1:c:${wish.key}:${wish.revision}:${wish.part}`;
     case 'use_text':
       return `1:y:${wish.key}:${wish.revision}`;
     case 'drop_text':
@@ -45,6 +57,10 @@ export function decodeWish(text: string): Wish | undefined {
   if (text === '1:x') return { kind: 'drop_text' };
   if (text === '1:p') return { kind: 'pause' };
   if (text === '1:g') return { kind: 'resume' };
+  const [, ofKey, ofRevision, part] = /^1:c:([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-f0-9]{1,20})$/.exec(text) ?? [];
+  if (ofKey !== undefined && ofRevision !== undefined && part !== undefined) {
+    return { kind: 'choose', key: ofKey, revision: ofRevision, part };
+  }
   const [, letter, key, revision] = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
   if (letter === 'y') return { kind: 'use_text', key, revision };

@@ -40,8 +40,8 @@ const heading = (card: Card): Html =>
   </header>`;
 
 const cardBody = (card: Card, view: View): Html =>
-  html`${fieldList(card)} ${card.text === '' ? html`` : textBlock(card.text)} ${mediaList(card)}
-    ${problemList(card.problems)}
+  html`${fieldList(card)} ${card.text === '' ? html`` : textBlock(card.text)} ${choiceList(card, view)}
+    ${mediaList(card)} ${problemList(card.problems)}
     ${
       card.original === ''
         ? html``
@@ -108,8 +108,30 @@ function verbRow(card: Card, view: View): Html {
   const button = (verb: DraftVerb): Html =>
     html`<button form="${form}" name="verb" value="${verb}" class="${verb}">${verbWords[verb]}</button>`;
   return html`<form id="${form}" method="post" action="/decide">${draftFields(card, view)}</form>
-    <div class="verbs">${card.verbs.map((verb) => (verb === 'edit' ? editForm(card, view) : button(verb)))}</div>`;
+    <div class="verbs">
+      ${card.verbs
+        .filter((verb) => verb !== 'choose')
+        .map((verb) => (verb === 'edit' ? editForm(card, view) : button(verb)))}
+    </div>`;
 }
+
+/** The texts to choose from, whole, each with its own button. */
+const choiceList = (card: Card, view: View): Html =>
+  card.candidates.length === 0
+    ? html``
+    : html`<ol class="choices">
+        ${card.candidates.map(
+          ({ id, text, where }) =>
+            html`<li>
+              <p>${oneLine(where, 400)}</p>
+              ${textBlock(text)}
+              <form method="post" action="/decide" class="verbs">
+                ${draftFields(card, view)}<input type="hidden" name="text" value="${id}" />
+                <button name="verb" value="choose" class="choose">${verbWords.choose}</button>
+              </form>
+            </li>`,
+        )}
+      </ol>`;
 
 const draftFields = (card: Card, view: View): Html =>
   html`${formFields(view)}<input type="hidden" name="key" value="${card.key}" /><input

@@ -6,6 +6,7 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   approve: true,
   reject: true,
   edit: true,
+  choose: true,
   undo: true,
   happened: true,
   not_happened: true,
@@ -25,7 +26,7 @@ export function readWish(body: unknown): ApiDecide | undefined {
   if (typeof key !== 'string' || !/^[a-z0-9]{1,40}$/.test(key)) return undefined;
   if (typeof revision !== 'string' || !/^[0-9a-z]{0,64}$/.test(revision)) return undefined;
   if (!isVerb(verb)) return undefined;
-  const takesText = verb === 'edit' || verb === 'reject';
+  const takesText = verb === 'edit' || verb === 'reject' || verb === 'choose';
   if (!takesText || text === undefined) return { key, revision, verb };
   // Forms send CRLF whatever the text had before.
   return typeof text === 'string' ? { key, revision, verb, text: text.replaceAll('\r\n', '\n') } : undefined;

@@ -7,6 +7,7 @@ import { html, type Html } from './html.ts';
 export const verbWords: Readonly<Record<DraftVerb, string>> = {
   approve: 'Approve',
   edit: 'Edit',
+  choose: 'This is the text',
   reject: 'Reject',
   undo: 'Undo',
   happened: 'It went out',
@@ -19,6 +20,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
 export const shelfOf: Readonly<Record<CardMood, 'asks' | 'leaves' | 'settled'>> = {
   asks: 'asks',
   blocked: 'asks',
+  nothing: 'asks',
   unknown: 'asks',
   waits: 'leaves',
   works: 'leaves',

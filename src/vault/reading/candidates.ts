@@ -9,7 +9,7 @@ import { oddityOf, trimmed } from './text-range.ts';
 /** How the text is written in the file, so that an edit can be written the same way. */
 export type Form = 'plain' | 'quoted' | 'fenced' | 'key';
 
-export type Found = Candidate & {
+export type Found = Omit<Candidate, 'id'> & {
   readonly form: Form;
   /** Why it isn't certain that this, and only this, is the text; undefined when it is certain. */
   readonly doubt: string | undefined;

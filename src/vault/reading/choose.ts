@@ -5,6 +5,7 @@ import type { Found } from './candidates.ts';
 import { isEmptyText } from './placeholders.ts';
 import { synonyms } from './keys.ts';
 import type { Fields } from './keys.ts';
+import { textId } from './text-id.ts';
 
 export type Choice =
   | { readonly kind: 'one'; readonly found: Found }
@@ -17,8 +18,10 @@ const mostShown = 6;
 /**
  * Takes a text only when there is exactly one and nothing about it is doubtful. It never ranks two different texts:
  * a mail that is quoted in the file could contain the better heading.
+ *
+ * @param picked id of the text a person picked before; empty when nobody did
  */
-export function choose(candidates: readonly Found[]): Choice {
+export function choose(candidates: readonly Found[], picked: string): Choice {
   const full = candidates.filter((one) => !isEmptyText(one.text));
   if (full.length === 0) return { kind: 'none', placeholder: candidates.length > 0 };
   const firm = full.filter((one) => !one.preview);
@@ -28,6 +31,8 @@ export function choose(candidates: readonly Found[]): Choice {
     if (!distinct.has(key)) distinct.set(key, one);
   }
   const found = [...distinct.values()];
+  const known = picked === '' ? undefined : found.find(({ text }) => textId(text) === picked);
+  if (known !== undefined) return { kind: 'one', found: known };
   const [only] = found;
   const certain = found.length === 1 && only !== undefined && only.doubt === undefined && !only.preview;
   return certain ? { kind: 'one', found: only } : { kind: 'several', found: found.slice(0, mostShown) };

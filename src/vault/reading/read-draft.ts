@@ -3,7 +3,7 @@ import type { Effect } from '../../domain/effect.ts';
 import type { Platform } from '../../domain/platform.ts';
 import { blocks, warns } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { Reading } from '../../domain/reading.ts';
+import type { Candidate, Reading } from '../../domain/reading.ts';
 import { readFrontMatter } from '../front-matter.ts';
 import type { FrontMatter } from '../front-matter.ts';
 import { linesOf } from '../lines.ts';
@@ -11,7 +11,7 @@ import type { Lines } from '../lines.ts';
 import { addressesOf, threadOf } from './addresses.ts';
 import { agreed, bodyFields } from './body-fields.ts';
 import { underHeadings, wholeBody } from './candidates.ts';
-import type { Form } from './candidates.ts';
+import type { Form, Found } from './candidates.ts';
 import type { Field } from './text-range.ts';
 import { choose, textInKey } from './choose.ts';
 import type { Choice } from './choose.ts';
@@ -25,6 +25,7 @@ import { otherKind } from './other-kind.ts';
 import { placeholderProblems } from './placeholders.ts';
 import { routeOf } from './route.ts';
 import type { Route } from './route.ts';
+import { textId } from './text-id.ts';
 
 /** What a decoded file says, without looking at any other file. */
 export type Read = {
@@ -40,14 +41,21 @@ export type Read = {
  *
  * @param text decoded, without byte order mark
  * @param fileName without folders
+ * @param picked id of the text a person picked where there are several
  */
-export function readDraft(text: string, fileName: string, platforms: readonly Platform[], now: Date): Read {
+export function readDraft(
+  text: string,
+  fileName: string,
+  platforms: readonly Platform[],
+  now: Date,
+  picked = '',
+): Read {
   const lines = linesOf(text);
   const matter = readFrontMatter(lines);
   const fields = createFields(matter.fields);
   const headings = headingsOf(lines, matter.bodyLine);
   const route = routeOf(fields, fileName, platforms);
-  const choice = choiceOf(lines, matter, fields, headings);
+  const choice = choiceOf(lines, matter, fields, headings, picked);
   const found = choice.kind === 'one' ? choice.found : undefined;
   const firstText = choice.kind === 'several' ? choice.found[0] : found;
   const textLine = (firstText?.span.firstLine ?? lines.length + 1) - 1;
@@ -81,16 +89,11 @@ export function readDraft(text: string, fileName: string, platforms: readonly Pl
     return read({ kind: 'not_publishable', effect: timed, problems: [...problems, noText(choice.placeholder)] });
   }
   if (found === undefined) {
-    const shown = candidates.map((one) => ({
-      text: one.text,
-      span: one.span,
-      why: one.doubt === undefined ? one.why : `${one.why} ${one.doubt}`,
-    }));
     return read({
       kind: 'unclear',
       effect: timed,
       problems: [...problems, unclear(candidates.length)],
-      candidates: shown,
+      candidates: candidates.map(shown),
     });
   }
   problems.push(
@@ -100,16 +103,29 @@ export function readDraft(text: string, fileName: string, platforms: readonly Pl
   return read({ kind: 'draft', effect: timed, problems, span: found.span, original: originalOf(lines, headings) });
 }
 
+const shown = ({ text, span, why, doubt }: Found): Candidate => ({
+  id: textId(text),
+  text,
+  span,
+  why: doubt === undefined ? why : `${why} ${doubt}`,
+});
+
 /** Whether the text is said to be in another file, so that what is here can only be a preview. */
 const pointsElsewhere = (fields: Fields, fileName: string): boolean =>
   fields.values('pointer').some((pointer) => !pointer.endsWith(fileName));
 
-function choiceOf(lines: Lines, matter: FrontMatter, fields: Fields, headings: readonly Heading[]): Choice {
+function choiceOf(
+  lines: Lines,
+  matter: FrontMatter,
+  fields: Fields,
+  headings: readonly Heading[],
+  picked: string,
+): Choice {
   const under = underHeadings(lines, headings);
   const inKey = textInKey(fields, matter, lines, under);
   const marked = [...under, ...inKey];
-  if (marked.length > 0) return choose(marked);
-  return choose(wholeBody(lines, matter.bodyLine, headings));
+  if (marked.length > 0) return choose(marked, picked);
+  return choose(wholeBody(lines, matter.bodyLine, headings), picked);
 }
 
 type Addressed = { readonly effect: Effect; readonly problems: readonly Problem[] };

@@ -6,6 +6,7 @@ import type { Verdict } from '../../domain/decision.ts';
 import { normaliseText } from '../../domain/effect.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
+import { textId } from '../../vault/reading/text-id.ts';
 import { ownsPlace } from '../whose-file.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
@@ -30,12 +31,13 @@ export async function edit(parts: Parts, about: Case): Promise<Verdict> {
     trouble: undefined,
   });
   if (!won) return decidedAlready(parts, draft, 'edit');
-  const result = await parts.vault.replaceText(file, text);
+  const result = await parts.vault.replaceText(file, text, draft.choice);
   if (result.kind === 'changed') return refused('stale', 'The file changed a moment ago. Look at the new card first.');
   if (result.kind === 'failed') return refused('trouble', `${result.problem.what} ${result.problem.remedy}`);
-  const fresh = await readRevision(parts, { ...draft, file: result.file });
+  const choice = draft.choice === '' ? '' : textId(text);
+  const fresh = await readRevision(parts, { ...draft, file: result.file, choice });
   if (fresh === undefined) return refused('trouble', 'The file disappeared while it was being changed.');
-  await parts.ledger.drafts.change(draft.id, { from: ['pending'] }, onOffer(fresh), parts.clock.now());
+  await parts.ledger.drafts.change(draft.id, { from: ['pending'] }, { ...onOffer(fresh), choice }, parts.clock.now());
   if (fresh.revision.effect.text !== text) {
     // Possible when the new text looks like structure of the file, e.g. a heading. The card shows what would leave.
     return { kind: 'accepted', say: 'Changed, but it reads differently in the file: please check the card.' };

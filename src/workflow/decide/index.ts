@@ -10,6 +10,7 @@ import { isBlocked } from '../../domain/problem.ts';
 import { localSeconds } from '../../lib/local-time.ts';
 import { messageOf } from '../../lib/words.ts';
 import { answerUnknown } from './answer.ts';
+import { chooseText } from './choose.ts';
 import { edit } from './edit.ts';
 import type { Parts } from '../parts.ts';
 import { currentRevision, present, presentAnew } from '../present.ts';
@@ -54,6 +55,7 @@ const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   approve: ['pending'],
   reject: ['pending', 'approved', 'failed'],
   edit: ['pending', 'approved', 'failed'],
+  choose: ['pending'],
   undo: ['approved', 'rejected'],
   happened: ['unknown'],
   not_happened: ['unknown'],
@@ -73,6 +75,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
       return retry(parts, about);
     case 'edit':
       return edit(parts, about);
+    case 'choose':
+      return chooseText(parts, about);
     case 'happened':
     case 'not_happened':
     case 'leave':

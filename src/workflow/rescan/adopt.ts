@@ -22,6 +22,7 @@ export async function adopt(parts: Parts, file: VaultFile): Promise<string> {
     revision: undefined,
     platform: '',
     account: '',
+    choice: '',
     notBefore: undefined,
     trouble: strange,
     createdAt: at,

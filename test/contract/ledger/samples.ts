@@ -1,6 +1,7 @@
 import type { Card, Note } from '../../../src/domain/card.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
 import type { Draft, Revision } from '../../../src/domain/draft.ts';
+import { plainLayout } from '../../../src/domain/draft.ts';
 import { emptyEffect } from '../../../src/domain/effect.ts';
 import type { ItemRow, Tables } from '../../../src/domain/ledger-port.ts';
 import { start } from './bench.ts';
@@ -20,6 +21,7 @@ export const draftOf = (id: string, changes: Partial<Draft> = {}): Draft => ({
   revision: `revision-${id}`,
   platform: 'linkedin',
   account: 'you@example.com',
+  choice: '',
   notBefore: undefined,
   trouble: undefined,
   createdAt: start,
@@ -33,6 +35,7 @@ export const revisionOf = (draftId: string, changes: Partial<Revision> = {}): Re
   effect: { ...emptyEffect, platform: 'linkedin', action: 'post_update', text: 'Grüße 👋\nfrom a test' },
   problems: [{ code: 'too_long', what: 'Too long.', remedy: 'Shorten it.', severity: 'blocks' }],
   original: '',
+  layout: plainLayout,
   at: start,
   ...changes,
 });
@@ -64,6 +67,7 @@ export const cardOf = (key: string, standing: string): Card => ({
   standing,
   fields: [{ label: 'Goes out', value: 'as soon as approved' }],
   text: 'Hello',
+  candidates: [],
   original: '',
   media: [],
   problems: [],

@@ -8,7 +8,7 @@ import { createBench } from './bench.ts';
 import type { Bench } from './bench.ts';
 
 /** Leaving, grammY confirms what it got by a poll of its own, which is braked when one with the same offset just ran. */
-async function stopped({ clock }: Bench, bot: Bot<Context>): Promise<void> {
+async function stopped({ clock }: Bench, bot: Bot): Promise<void> {
   let left = false;
   const leaving = bot.stop().then(() => (left = true));
   await until(async () => {

@@ -3,16 +3,16 @@ import { test } from 'node:test';
 
 import * as fc from 'fast-check';
 
-import type { DraftVerb } from '../../../../src/domain/decision.ts';
 import { decodeWish, encodeWish } from '../../../../src/bot/telegram/wish.ts';
-import type { Wish } from '../../../../src/bot/telegram/wish.ts';
+import type { PlainVerb, Wish } from '../../../../src/bot/telegram/wish.ts';
 
-const verbs: DraftVerb[] = ['approve', 'reject', 'edit', 'undo', 'happened', 'not_happened', 'leave', 'retry'];
+const verbs: PlainVerb[] = ['approve', 'reject', 'edit', 'undo', 'happened', 'not_happened', 'leave', 'retry'];
 const key = fc.stringMatching(/^[a-z0-9]{10}$/);
 const revision = fc.stringMatching(/^([0-9a-f]{10})?$/);
 const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('draft' as const), verb: fc.constantFrom(...verbs), key, revision }),
   fc.record({ kind: fc.constant('use_text' as const), key, revision }),
+  fc.record({ kind: fc.constant('choose' as const), key, revision, part: fc.stringMatching(/^[0-9a-f]{10}$/) }),
   fc.constantFrom<Wish>({ kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
 );
 
