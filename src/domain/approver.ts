@@ -30,6 +30,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   reject: 'reject drafts',
   edit: 'edit drafts',
   choose: 'choose texts',
+  plain: 'edit drafts',
   undo: 'undo decisions',
   happened: 'answer for drafts',
   not_happened: 'answer for drafts',

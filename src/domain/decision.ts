@@ -9,6 +9,8 @@ export type DraftVerb =
   | 'edit'
   /** "This part of the file is the text", where it holds several. */
   | 'choose'
+  /** Take the marks of Markdown out of the text. */
+  | 'plain'
   /** Take the last approve or reject back: possible until the attempt begins. */
   | 'undo'
   /** Answers to an unknown outcome: it went out · it did not, ask me again · it did not, leave it. */
@@ -17,6 +19,9 @@ export type DraftVerb =
   | 'leave'
   /** Ask again for a failed draft. */
   | 'retry';
+
+/** Those that change what a draft says; none of them lets anything out. */
+export const aboutText: readonly DraftVerb[] = ['edit', 'choose', 'plain'];
 
 /** A fact from outside: somebody wants something for the draft they saw. */
 export type Tap = {

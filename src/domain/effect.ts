@@ -37,6 +37,8 @@ export type Media = {
   readonly bytes: number;
   /** MIME type by content, not by name. */
   readonly type: string;
+  /** Pixels of a picture; missing where they can’t be read. */
+  readonly shape?: { readonly width: number; readonly height: number };
 };
 
 /** An effect with nothing in it; readers fill in what they find. */

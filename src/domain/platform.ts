@@ -1,3 +1,6 @@
+import type { Effect } from './effect.ts';
+import type { Problem } from './problem.ts';
+
 /**
  * A platform as words: how files name it and what it can do. The list lives with the executors and is handed to the
  * vault by the composition root, so that no platform is spelled in the core.
@@ -18,4 +21,8 @@ export type Platform = {
   readonly noun: string;
   /** Whether a text needs a subject and recipients (mail) or not. */
   readonly addressed: boolean;
+  /** What it refuses whoever carries it out (promise P7). Pure. */
+  readonly check: (effect: Effect) => readonly Problem[];
+  /** How long the text is by its own count: "312 of 3,000"; empty where nobody counts. */
+  readonly size: (effect: Effect) => string;
 };

@@ -149,7 +149,7 @@ export type Executor = {
   readonly account: string;
   /** What must be settled before it can work; empty when set up. */
   missing(): readonly Problem[];
-  /** Checks before the approval (promise P7): limits, media, recipients. No network, no side effects, no throwing. */
+  /** Checks before the approval (promise P7), besides those of its platform. No network, no side effects, no throwing. */
   check(effect: Effect): readonly Problem[];
   /**
    * Prepares, asks `run.commit()` exactly once right before the one irreversible act, and reports. Must not act

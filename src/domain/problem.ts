@@ -26,6 +26,8 @@ export type ProblemCode =
   | 'not_publishable'
   | 'placeholder'
   | 'too_long'
+  | 'too_many_hashtags'
+  | 'markdown_marks'
   | 'bad_recipient'
   | 'no_recipient'
   | 'no_subject'

@@ -1,4 +1,11 @@
 import type { Platform } from '../domain/platform.ts';
+import { facebookRules, instagramRules, linkedinRules, postProblems, postSize, xRules } from './post-rules.ts';
+import type { PostRules } from './post-rules.ts';
+
+const ruled = (rules: PostRules): Pick<Platform, 'check' | 'size'> => ({
+  check: (effect) => postProblems(rules, effect),
+  size: (effect) => postSize(rules, effect),
+});
 
 /**
  * Every platform a file can name, also those nobody has set up: "X is not set up" is a better answer than "no
@@ -17,6 +24,7 @@ export const linkedin: Platform = {
   },
   defaultAction: 'post_update',
   addressed: false,
+  ...ruled(linkedinRules),
 };
 
 export const facebook: Platform = {
@@ -32,6 +40,7 @@ export const facebook: Platform = {
   },
   defaultAction: 'status',
   addressed: false,
+  ...ruled(facebookRules),
 };
 
 export const instagram: Platform = {
@@ -45,6 +54,7 @@ export const instagram: Platform = {
   },
   defaultAction: 'photo',
   addressed: false,
+  ...ruled(instagramRules),
 };
 
 export const x: Platform = {
@@ -70,6 +80,7 @@ export const x: Platform = {
   },
   defaultAction: 'tweet',
   addressed: false,
+  ...ruled(xRules),
 };
 
 export const mail: Platform = {
@@ -84,6 +95,9 @@ export const mail: Platform = {
   },
   defaultAction: 'send',
   addressed: true,
+  // Its executor checks: what a mail may be depends on the account.
+  check: () => [],
+  size: () => '',
 };
 
 export const platforms: readonly Platform[] = [linkedin, facebook, instagram, x, mail];

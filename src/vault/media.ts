@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { imageSize } from 'image-size';
 import type { Effect, Media } from '../domain/effect.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -45,7 +46,8 @@ export function createMediaFinder(root: string): MediaFinder {
     if (known !== undefined) return known;
     const measured = await measure(real, largestMedia);
     if (measured === undefined) return undefined;
-    const media = { path, sha256: measured.sha256, bytes: measured.bytes, type: typeOf(measured.head) };
+    const type = typeOf(measured.head);
+    const media = { path, sha256: measured.sha256, bytes: measured.bytes, type, ...shapeOf(measured.head, type) };
     if (cache.size >= 200) cache.clear();
     cache.set(stamp, media);
     return media;
@@ -113,6 +115,19 @@ const changed = (name: string): Problem =>
   );
 
 const tooMany = blocks('media_unsupported', `The draft names more than ${most} files.`, 'Name fewer files.');
+
+/** Pixels, from the head of the file. A picture whose head tells none is judged without. */
+function shapeOf(head: Buffer, type: string): Pick<Media, 'shape'> {
+  if (!type.startsWith('image/')) return {};
+  try {
+    const { width, height, orientation = 1 } = imageSize(head);
+    if (width < 1 || height < 1) return {};
+    // From 5 on the picture lies on its side until it is shown.
+    return { shape: orientation >= 5 ? { width: height, height: width } : { width, height } };
+  } catch {
+    return {};
+  }
+}
 
 const ascii = (text: string): readonly number[] => [...Buffer.from(text, 'latin1')];
 

@@ -27,7 +27,7 @@ export async function readRegular(path: string, limit: number): Promise<Buffer |
   return whole ? Buffer.concat(pieces) : undefined;
 }
 
-/** SHA-256, size and first bytes of a regular file of any size up to `limit`, read piece by piece. */
+/** SHA-256, size and first 64 KiB of a regular file of any size up to `limit`, read piece by piece. */
 export async function measure(
   path: string,
   limit: number,
@@ -36,7 +36,7 @@ export async function measure(
   let head: Buffer | undefined;
   let bytes = 0;
   const whole = await eachPiece(path, limit, (piece) => {
-    head ??= Buffer.from(piece.subarray(0, 4096));
+    head ??= Buffer.from(piece);
     bytes += piece.length;
     hash.update(piece);
   });

@@ -42,7 +42,7 @@ export function buildCard(facts: CardFacts): Card {
     mood,
     title: titleOf(facts),
     standing: standingOf(facts, mood),
-    fields: effect === undefined ? [] : fieldsOf(effect),
+    fields: effect === undefined ? [] : fieldsOf(effect, facts),
     text: effect?.text ?? '',
     candidates: draft.state === 'pending' ? (revision?.layout.candidates ?? []).map(candidateOf) : [],
     original: cut(revision?.original ?? '', originalLimit),
@@ -152,13 +152,15 @@ export function by(decision: Decision | undefined, now: Date): string {
   return `${who} at ${localMoment(at, now)}`;
 }
 
-function fieldsOf(effect: Effect): Card['fields'] {
+function fieldsOf(effect: Effect, { draft, platform }: CardFacts): Card['fields'] {
+  const counts = draft.state === 'pending' && effect.text !== '';
   const fields = [
     { label: 'To', value: effect.to.join(', ') },
     { label: 'Cc', value: effect.cc.join(', ') },
     { label: 'Bcc', value: effect.bcc.join(', ') },
     { label: 'Subject', value: effect.subject },
     { label: 'On', value: effect.target },
+    { label: 'Length', value: counts ? (platform?.size(effect) ?? '') : '' },
     { label: 'Not before', value: effect.schedule === '' ? '' : new Date(effect.schedule).toLocaleString('sv') },
   ];
   return fields
@@ -169,10 +171,11 @@ function fieldsOf(effect: Effect): Card['fields'] {
 function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly DraftVerb[] {
   switch (mood) {
     case 'asks':
-      return ['approve', 'edit', 'reject'];
+      return marked(revision) ? ['approve', 'edit', 'plain', 'reject'] : ['approve', 'edit', 'reject'];
     case 'blocked':
       if (isChoice({ draft, revision })) return ['choose', 'reject'];
-      return revision !== undefined && revision.effect.text !== '' ? ['edit', 'reject'] : ['reject'];
+      if (revision === undefined || revision.effect.text === '') return ['reject'];
+      return marked(revision) ? ['edit', 'plain', 'reject'] : ['edit', 'reject'];
     case 'nothing':
       return ['reject'];
     case 'waits':
@@ -189,6 +192,9 @@ function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly Draft
       return [];
   }
 }
+
+const marked = (revision: Revision | undefined): boolean =>
+  revision?.problems.some(({ code }) => code === 'markdown_marks') === true;
 
 function linksOf({ attempt, logUrl }: CardFacts): Card['links'] {
   const links = [];

@@ -1,5 +1,6 @@
 /** The card of a draft, put on record as what every channel should show. Delivery follows by itself. */
 import type { Card } from '../domain/card.ts';
+import { aboutText } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Draft, Revision } from '../domain/draft.ts';
 import { sha256 } from '../lib/hash.ts';
@@ -11,7 +12,7 @@ import type { Parts } from './parts.ts';
 /** The decision that made the draft what it is now: the newest that is not about its text. */
 export async function standingDecision(parts: Parts, draftId: string): Promise<Decision | undefined> {
   const decisions = await parts.ledger.decisions.of(draftId);
-  return decisions.findLast(({ verb }) => verb !== 'edit' && verb !== 'choose');
+  return decisions.findLast(({ verb }) => !aboutText.includes(verb));
 }
 
 /** Whether this decision lets out what this revision says. */

@@ -6,6 +6,7 @@ import { canonicalEffect } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Draft, Layout, Revision } from '../domain/draft.ts';
 import type { DraftChange } from '../domain/ledger-port.ts';
+import type { Platform } from '../domain/platform.ts';
 import { blocks, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Reading } from '../domain/reading.ts';
@@ -68,6 +69,7 @@ async function toRevision(parts: Parts, draftId: string, file: VaultFile, readin
   const problems = [
     ...reading.problems,
     ...(placed ? setUpProblems(parts, effect) : []),
+    ...(platformOf(parts, effect)?.check(effect) ?? []),
     ...(executor?.check(effect) ?? []),
   ];
   const since = new Date(base.at.getTime() - duplicateDays * 86_400_000);
@@ -81,8 +83,11 @@ const layoutOf = (reading: Reading): Layout => ({
   candidates: reading.kind === 'unclear' ? reading.candidates : [],
 });
 
+const platformOf = (parts: Parts, effect: Effect): Platform | undefined =>
+  parts.platforms.find(({ id }) => id === effect.platform);
+
 function setUpProblems(parts: Parts, effect: Effect): readonly Problem[] {
-  const platform = parts.platforms.find((known) => known.id === effect.platform);
+  const platform = platformOf(parts, effect);
   if (platform === undefined) return [];
   const executor = parts.executors.get(platform.id);
   if (executor !== undefined) return executor.missing();

@@ -44,6 +44,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'node-cron': ['watchers/schedule'],
   'better-sqlite3': ['ledger'],
   'gray-matter': ['vault'],
+  'image-size': ['vault'],
+  'twitter-text': ['executors'],
   yaml: ['vault'],
   dotenv: ['config.ts'],
 };

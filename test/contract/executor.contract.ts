@@ -63,10 +63,11 @@ export function executorContract(name: string, makeWorld: () => Promise<Executor
     it('says what can never leave, without asking anybody', () =>
       within(async ({ executor, effect, impossible, contacts }) => {
         const before = contacts();
+        const checked = (one: Effect) => [...executor.platform.check(one), ...executor.check(one)];
         assert.deepEqual(executor.missing(), []);
-        assert.equal(isBlocked(executor.check(effect)), false, JSON.stringify(executor.check(effect)));
+        assert.equal(isBlocked(checked(effect)), false, JSON.stringify(checked(effect)));
         assert.ok(impossible.length > 0);
-        for (const effect of impossible) assert.equal(isBlocked(executor.check(effect)), true, JSON.stringify(effect));
+        for (const one of impossible) assert.equal(isBlocked(checked(one)), true, JSON.stringify(one));
         assert.equal(contacts(), before);
       }));
 

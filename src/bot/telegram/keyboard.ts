@@ -13,6 +13,7 @@ import type { PlainVerb } from './wish.ts';
 const rows: readonly (readonly PlainVerb[])[] = [
   ['approve'],
   ['edit', 'reject'],
+  ['plain'],
   ['undo'],
   ['happened'],
   ['not_happened'],

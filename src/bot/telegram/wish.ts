@@ -26,6 +26,7 @@ const letters: Readonly<Record<PlainVerb, string>> = {
   approve: 'a',
   reject: 'r',
   edit: 'e',
+  plain: 'm',
   undo: 'u',
   happened: 'h',
   not_happened: 'n',

@@ -7,6 +7,7 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   reject: true,
   edit: true,
   choose: true,
+  plain: true,
   undo: true,
   happened: true,
   not_happened: true,

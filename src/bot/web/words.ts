@@ -8,6 +8,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
   approve: 'Approve',
   edit: 'Edit',
   choose: 'This is the text',
+  plain: 'Make it plain text',
   reject: 'Reject',
   undo: 'Undo',
   happened: 'It went out',

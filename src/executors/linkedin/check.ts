@@ -1,9 +1,7 @@
-/** What LinkedIn would refuse, said before the approval (promise P7). Pure. */
+/** What this executor can’t do, beyond what no post on LinkedIn may be, said before the approval (promise P7). Pure. */
 import { blocks } from '../../domain/problem.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { Problem } from '../../domain/problem.ts';
-
-const limit = 3000;
 
 /** @param account that is set up; empty when none */
 export function checkPost(effect: Effect, account: string): readonly Problem[] {
@@ -11,15 +9,6 @@ export function checkPost(effect: Effect, account: string): readonly Problem[] {
   if (effect.action !== 'post_update') {
     const what = 'Only posts can go out on LinkedIn; articles and comments are not built yet.';
     problems.push(blocks('unknown_action', what, 'Set action: post_update, or do this one by hand.'));
-  }
-  if (effect.text.trim() === '') {
-    problems.push(blocks('no_text', 'There is no text to post.', 'Write the text of the post.'));
-  }
-  // Nobody says how LinkedIn counts an emoji, so the larger count decides: UTF-16 units, never fewer than code points.
-  const { length } = effect.text;
-  if (length > limit) {
-    const what = `The text has ${length.toLocaleString('en')} signs; LinkedIn takes ${limit.toLocaleString('en')}.`;
-    problems.push(blocks('too_long', what, `Shorten it by ${(length - limit).toLocaleString('en')}.`));
   }
   if (effect.media.length > 0) {
     const what = 'Pictures and videos can’t go out on LinkedIn yet.';

@@ -8,6 +8,7 @@ import { shortRevision } from '../../domain/draft.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
 import { isBlocked } from '../../domain/problem.ts';
 import { localSeconds } from '../../lib/local-time.ts';
+import { plainText } from '../../lib/plain-text.ts';
 import { messageOf } from '../../lib/words.ts';
 import { answerUnknown } from './answer.ts';
 import { chooseText } from './choose.ts';
@@ -56,6 +57,7 @@ const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   reject: ['pending', 'approved', 'failed'],
   edit: ['pending', 'approved', 'failed'],
   choose: ['pending'],
+  plain: ['pending'],
   undo: ['approved', 'rejected'],
   happened: ['unknown'],
   not_happened: ['unknown'],
@@ -75,6 +77,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
       return retry(parts, about);
     case 'edit':
       return edit(parts, about);
+    case 'plain':
+      return edit(parts, { ...about, tap: { ...about.tap, text: plainText(about.revision.effect.text) } });
     case 'choose':
       return chooseText(parts, about);
     case 'happened':

@@ -1,52 +1,12 @@
 import assert from 'node:assert/strict';
-import {
-  link,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { link, lstat, mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { platforms } from '../../../src/executors/platforms.ts';
-import { systemClock } from '../../../src/lib/clock.ts';
-import { silentLogger } from '../../../src/lib/logger.ts';
 import { moveFile } from '../../../src/vault/moving.ts';
-import { createVault } from '../../../src/vault/vault.ts';
-
-async function world(t: TestContext) {
-  const path = await realpath(await mkdtemp(join(tmpdir(), 'vault-')));
-  t.after(() => rm(path, { recursive: true, force: true }));
-  const open = () => createVault({ path, platforms, clock: systemClock, logger: silentLogger });
-  const vault = await open();
-  await vault.prepare();
-  /** A file as if written a minute ago. */
-  const put = async (place: string, content: string | Uint8Array) => {
-    await mkdir(join(path, place, '..'), { recursive: true });
-    await writeFile(join(path, place), content);
-    const past = new Date(Date.now() - 60_000);
-    await utimes(join(path, place), past, past);
-  };
-  const text = (place: string) => readFile(join(path, place), 'utf8');
-  const first = async (folder: 'Pending_Approval' | 'Approved') => {
-    const [file] = (await vault.list(folder)).files;
-    assert.ok(file);
-    return file;
-  };
-  return { path, vault, open, put, text, first };
-}
+import { createVaultWorld } from '../../support/vault-world.ts';
 
 test('lists drafts of a folder and of its sub-folders, and nothing else', async (t) => {
-  const { vault, put } = await world(t);
+  const { vault, put } = await createVaultWorld(t);
   const good = ['a.md', 'email/b.md', 'Ünï 🚀.md'];
   const bad = [
     '.c.md',
@@ -64,7 +24,7 @@ test('lists drafts of a folder and of its sub-folders, and nothing else', async 
 });
 
 test('a file being written is waited for, one moved in is taken at once', async (t) => {
-  const { path, vault } = await world(t);
+  const { path, vault } = await createVaultWorld(t);
   await writeFile(join(path, 'outside.md'), 'x');
   await writeFile(join(path, 'Approved', 'fresh.md'), 'x');
   const justNow = new Date(Date.now() - 100);
@@ -83,7 +43,7 @@ test('a file being written is waited for, one moved in is taken at once', async 
 });
 
 test('what is no regular file is reported and never read', async (t) => {
-  const { path, vault, put } = await world(t);
+  const { path, vault, put } = await createVaultWorld(t);
   await put('secret.txt', 'secret');
   await symlink(join(path, 'secret.txt'), join(path, 'Approved', 'link.md'));
   await put('Approved/large.md', Buffer.alloc(1_048_577, 'x'));
@@ -98,20 +58,20 @@ test('what is no regular file is reported and never read', async (t) => {
 });
 
 test('a name that is no UTF-8 is reported', { skip: process.platform !== 'linux' }, async (t) => {
-  const { path, vault } = await world(t);
+  const { path, vault } = await createVaultWorld(t);
   await writeFile(Buffer.concat([Buffer.from(`${path}/Approved/a`), Buffer.from([0xff]), Buffer.from('.md')]), 'x');
   const { files, unfit } = await vault.list('Approved');
   assert.deepEqual([files.length, unfit.length, unfit[0]?.kind], [0, 1, 'odd']);
 });
 
 test('a folder that is gone is not an empty folder', async (t) => {
-  const { path, vault } = await world(t);
+  const { path, vault } = await createVaultWorld(t);
   await rm(join(path, 'Approved'), { recursive: true });
   await assert.rejects(vault.list('Approved'), /Approved/);
 });
 
 test('an unchanged file is not read again', async (t) => {
-  const { vault, put } = await world(t);
+  const { vault, put } = await createVaultWorld(t);
   await put('Approved/a.md', 'one');
   const [before] = (await vault.list('Approved')).files;
   const [again] = (await vault.list('Approved')).files;
@@ -122,7 +82,7 @@ test('an unchanged file is not read again', async (t) => {
 });
 
 test('no path leads out of the vault', async (t) => {
-  const { path, vault, put } = await world(t);
+  const { path, vault, put } = await createVaultWorld(t);
   await put('elsewhere/a.md', 'x');
   for (const bad of ['../elsewhere/a.md', '/etc/passwd', 'a/../../elsewhere/a.md', '..\\elsewhere\\a.md', 'a\0.md']) {
     assert.equal(await vault.look('Approved', bad), undefined);
@@ -134,7 +94,7 @@ test('no path leads out of the vault', async (t) => {
 });
 
 test('moving keeps the sub-folder and never overwrites', async (t) => {
-  const { path, vault, put, text, first } = await world(t);
+  const { path, vault, put, text, first } = await createVaultWorld(t);
   await put('Approved/email/a.md', 'there before');
   await put('Pending_Approval/email/a.md', 'mine');
   const moved = await vault.move(await first('Pending_Approval'), 'Approved');
@@ -151,7 +111,7 @@ test('moving keeps the sub-folder and never overwrites', async (t) => {
 });
 
 test('of two moves of one file exactly one wins', async (t) => {
-  const { path, vault, put } = await world(t);
+  const { path, vault, put } = await createVaultWorld(t);
   for (let round = 0; round < 20; round += 1) {
     await put('Approved/a.md', String(round));
     const file = { folder: 'Approved', path: 'a.md' } as const;
@@ -164,7 +124,7 @@ test('of two moves of one file exactly one wins', async (t) => {
 });
 
 test('without hard links a move copies, and never overwrites either', async (t) => {
-  const { path, put, text } = await world(t);
+  const { path, put, text } = await createVaultWorld(t);
   await put('Approved/a.md', 'mine');
   await put('Done/a.md', 'there before');
   const noLinks = () => Promise.reject(Object.assign(new Error('no links here'), { code: 'EPERM' }));
@@ -177,7 +137,7 @@ test('without hard links a move copies, and never overwrites either', async (t) 
 });
 
 test('a move cut off between its two steps is finished at the next start', async (t) => {
-  const { path, open, put } = await world(t);
+  const { path, open, put } = await createVaultWorld(t);
   await put('Approved/a.md', 'x');
   await link(join(path, 'Approved', 'a.md'), join(path, 'Done', 'a.md'));
   const mark = { from: { folder: 'Approved', path: 'a.md' }, to: { folder: 'Done', path: 'a.md' } };
@@ -193,7 +153,7 @@ test('a move cut off between its two steps is finished at the next start', async
 });
 
 test('a new file gets a free name and appears whole', async (t) => {
-  const { path, vault, text } = await world(t);
+  const { path, vault, text } = await createVaultWorld(t);
   const names = [];
   for (const content of ['one', 'two']) {
     const result = await vault.create('Pending_Approval', 'EMAIL_reply: Ann/Bob', content);
@@ -208,7 +168,7 @@ test('a new file gets a free name and appears whole', async (t) => {
 });
 
 test('an edit replaces the text and nothing else, byte for byte', async (t) => {
-  const { vault, put, first, text } = await world(t);
+  const { vault, put, first, text } = await createVaultWorld(t);
   const before =
     '\ufeff---\r\ntype: linkedin_post # keep\r\n---\r\n\r\n## LinkedIn Post\r\n\r\nOld\r\n\r\n## Notes\r\nx\r\n';
   await put('Pending_Approval/LINKEDIN_a.md', before);
@@ -218,7 +178,7 @@ test('an edit replaces the text and nothing else, byte for byte', async (t) => {
 });
 
 test('a file that changed meanwhile is neither edited nor stamped', async (t) => {
-  const { vault, put, first, text } = await world(t);
+  const { vault, put, first, text } = await createVaultWorld(t);
   await put('Approved/LINKEDIN_a.md', 'Hello');
   const file = await first('Approved');
   await put('Approved/LINKEDIN_a.md', 'Hello, changed');
@@ -227,52 +187,8 @@ test('a file that changed meanwhile is neither edited nor stamped', async (t) =>
   assert.equal(await text('Approved/LINKEDIN_a.md'), 'Hello, changed');
 });
 
-test('media are found in the vault, by content, and checked again', async (t) => {
-  const { path, vault, put } = await world(t);
-  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
-  await put('Media/pic.txt', png);
-  await put('outside.png', png);
-  await symlink(join(path, 'outside.png'), join(path, 'Media', 'link.png'));
-  const read = async (image: string) => {
-    await put('Approved/INSTAGRAM_a.md', `---\nplatform: instagram\nimage: ${image}\n---\nHello`);
-    const found = await vault.read('Approved', 'INSTAGRAM_a.md');
-    assert.ok(found?.reading.kind === 'draft');
-    return found.reading;
-  };
-  const { effect, problems } = await read('Media/pic.txt');
-  assert.deepEqual(problems, []);
-  assert.deepEqual(
-    effect.media.map(({ path, type, bytes }) => [path, type, bytes]),
-    [['Media/pic.txt', 'image/png', 11]],
-  );
-  assert.deepEqual(await vault.checkMedia(effect), []);
-  for (const bad of [
-    'nothing.png',
-    '../outside.png',
-    '/etc/passwd',
-    'Media/link.png',
-    'Media/../outside.png',
-    '.ssh/id',
-  ]) {
-    assert.deepEqual(
-      (await read(bad)).problems.map(({ code }) => code),
-      ['media_missing'],
-      bad,
-    );
-  }
-  assert.deepEqual(
-    (await read('https://example.com/a.png')).problems.map(({ code }) => code),
-    ['media_unsupported'],
-  );
-  await put('Media/pic.txt', 'other');
-  assert.deepEqual(
-    (await vault.checkMedia(effect)).map(({ code }) => code),
-    ['changed_after_approval'],
-  );
-});
-
 test('bytes that are no text are told, and left alone', async (t) => {
-  const { vault, put } = await world(t);
+  const { vault, put } = await createVaultWorld(t);
   await put('Approved/LINKEDIN_a.md', Buffer.from([0x80, 0x81, 0x82]));
   const found = await vault.read('Approved', 'LINKEDIN_a.md');
   assert.equal(found?.reading.kind, 'not_publishable');

@@ -124,3 +124,20 @@ describe('a file with nothing to send', () => {
     assert.ok(world.exists(pending));
   });
 });
+
+describe('a post with marks of Markdown', () => {
+  it('warns, counts, and is made plain by one tap, to be approved anew', async (t) => {
+    const world = await createWorld(t);
+    world.write(pending, '---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nWe are **open**.\n');
+    await world.rescan();
+    const card = await world.card(name, 'asks');
+    assert.deepEqual(card.verbs, ['approve', 'edit', 'plain', 'reject']);
+    assert.deepEqual(card.fields, [{ label: 'Length', value: '16 of 3,000' }]);
+    assert.equal((await world.tap(card, 'plain')).kind, 'accepted');
+    const plain = await withText(world, 'We are open.');
+    assert.deepEqual(plain.verbs, ['approve', 'edit', 'reject']);
+    assert.match(world.read(pending), /\n\nWe are open\.\n$/);
+    const old = await world.tap(card, 'approve');
+    assert.equal(old.kind === 'refused' && old.why, 'stale');
+  });
+});

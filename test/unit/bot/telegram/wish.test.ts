@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { decodeWish, encodeWish } from '../../../../src/bot/telegram/wish.ts';
 import type { PlainVerb, Wish } from '../../../../src/bot/telegram/wish.ts';
 
-const verbs: PlainVerb[] = ['approve', 'reject', 'edit', 'undo', 'happened', 'not_happened', 'leave', 'retry'];
+const verbs: PlainVerb[] = ['approve', 'reject', 'edit', 'plain', 'undo', 'happened', 'not_happened', 'leave', 'retry'];
 const key = fc.stringMatching(/^[a-z0-9]{10}$/);
 const revision = fc.stringMatching(/^([0-9a-f]{10})?$/);
 const wishes: fc.Arbitrary<Wish> = fc.oneof(
