@@ -18,6 +18,8 @@ export type WatcherWorld = {
   taken(): readonly Item[];
   /** The next `times` calls of takeIn reject, as with a full disk. */
   failTakeIn(times: number): void;
+  /** The next `times` items are taken in, but the answer is lost, as in a crash right after. */
+  loseAnswer(times: number): void;
   /** A new watcher with the same cursor and settings, as after a restart of the process. Not started. */
   restart(): Promise<void>;
   /** Whether things that arrive while it is stopped are found later. */
@@ -31,9 +33,10 @@ export type WatcherWorld = {
 export type MakeWatcherWorld = () => Promise<WatcherWorld>;
 
 /** A takeIn that keeps items by key in memory and fails on demand; worlds build on it. */
-export function createItemRecorder(): { takeIn: TakeIn; taken(): readonly Item[]; failTakeIn(times: number): void } {
+export function createItemRecorder(): { takeIn: TakeIn } & Pick<WatcherWorld, 'taken' | 'failTakeIn' | 'loseAnswer'> {
   const items: Item[] = [];
   let failures = 0;
+  let losses = 0;
   return {
     takeIn: (item) => {
       if (failures > 0) {
@@ -42,11 +45,18 @@ export function createItemRecorder(): { takeIn: TakeIn; taken(): readonly Item[]
       }
       const known = items.some((earlier) => earlier.key === item.key);
       items.push(item);
+      if (losses > 0) {
+        losses -= 1;
+        return Promise.reject(new Error('the process died right after'));
+      }
       return Promise.resolve(known ? 'known' : 'new');
     },
     taken: () => items,
     failTakeIn: (times) => {
       failures = times;
+    },
+    loseAnswer: (times) => {
+      losses = times;
     },
   };
 }
@@ -145,6 +155,18 @@ export function watcherContract(name: string, makeWorld: MakeWatcherWorld): void
           return about(world, piece).length === 1;
         }, 'the item after the failure');
         assert.equal(distinct(world.taken()).length, 1);
+      }));
+
+    it('an item that was safe when the process died comes again as the same one', () =>
+      withWorld(makeWorld, async (world) => {
+        await startWell(world);
+        world.loseAnswer(1);
+        const piece = await world.arrive();
+        await until(async () => {
+          await world.watcher().check();
+          return world.taken().length > 1;
+        }, 'the item is handed in again');
+        assert.equal(about(world, piece).length, 1, 'under the same key');
       }));
 
     it('stop ends it within two seconds, and nothing is taken afterwards', () =>
