@@ -2,18 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { chromium } from 'playwright';
 import type { Page } from 'playwright';
+import { launchTestBrowser } from '../../support/test-browser.ts';
 import { until } from '../../support/until.ts';
 import { createBench } from './bench.ts';
 import type { Bench } from './bench.ts';
 
 async function openPhone(context: TestContext, url: string): Promise<Page> {
-  const { default: packed } = await import('@sparticuz/chromium');
-  const browser = await chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--no-first-run'],
-  });
+  const browser = await launchTestBrowser();
   context.after(() => browser.close());
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   page.on('pageerror', (problem) => assert.fail(problem));

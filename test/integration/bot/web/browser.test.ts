@@ -3,19 +3,16 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { accepted, refused, sampleCard } from '../../../support/fake-door.ts';
+import { launchTestBrowser } from '../../../support/test-browser.ts';
 import { until } from '../../../support/until.ts';
 import { openWeb, type WebWorld } from './web-world.ts';
 
 let browser: Browser;
 
 before(async () => {
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--no-first-run'],
-  });
+  browser = await launchTestBrowser();
 });
 
 after(async () => {
