@@ -147,7 +147,7 @@ describe('operations', () => {
         return answer.code === 0 ? answer : undefined;
       },
       'the command line approves it',
-      20_000,
+      60_000,
     );
     assert.match(approved.said, /Approved/);
     await world.file('Done', 'LINKEDIN_down.md');

@@ -84,7 +84,7 @@ export function jobContract(name: string, createStore: () => Promise<Store>): vo
         jobs.handle('draft', async (key) => void ran.push(key));
         await ledger.jobs.add(job(`at ${offset}`, 'a', later(offset)));
         jobs.start();
-        await until(() => ran.length === 1, `the job at ${offset} ms ran`, 2_000);
+        await until(() => ran.length === 1, `the job at ${offset} ms ran`);
         await jobs.stop();
       }
     });

@@ -60,7 +60,7 @@ const card = (phone: FrameLocator, text: string) => phone.locator('.row.bot').fi
 
 test(
   'a newcomer approves from the page, sees the post appear and the proof come back',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async (context) => {
     const { url, folder, child } = await openSandbox(context);
     const page = await openDesk(context, url);
@@ -80,14 +80,14 @@ test(
     await card(phone, 'Re: New menu boards').getByRole('button', { name: 'Approve' }).click();
 
     const sent = page.locator('.mail.left');
-    await sent.getByText('in the thread of “New menu boards”').waitFor({ timeout: 25_000 });
+    await sent.getByText('in the thread of “New menu boards”').waitFor({ timeout: 60_000 });
     assert.match(
       (await sent.textContent()) ?? '',
       /to tomas\.berg@harbourbakery\.example.*Re: New menu boards.*Hello Tomas Berg/s,
     );
 
     const post = linkedin.locator('article').filter({ hasText: 'We open the studio this Sunday!' });
-    await post.waitFor({ timeout: 30_000 });
+    await post.waitFor({ timeout: 60_000 });
     assert.equal(await linkedin.locator('article').count(), 1);
     const draft = await until(
       () => readFile(join(folder, 'data/sandbox/AI_Employee_Vault/Done/LINKEDIN_studio_open_on_sunday.md'), 'utf8'),
@@ -114,7 +114,7 @@ test(
   },
 );
 
-test('the buttons bring new arrivals, and a restart loses nothing', { timeout: 60_000 }, async (context) => {
+test('the buttons bring new arrivals, and a restart loses nothing', { timeout: 180_000 }, async (context) => {
   const { url } = await openSandbox(context);
   const page = await openDesk(context, url);
   const phone = page.frameLocator('#phone-frame');
@@ -124,7 +124,7 @@ test('the buttons bring new arrivals, and a restart loses nothing', { timeout: 6
   await page.getByText(/^(?:Stopping|Starting) …$/).waitFor();
   await page.getByRole('button', { name: 'A mail arrives' }).click();
   await page.getByRole('button', { name: 'A post draft appears' }).click();
-  await page.getByText('nothing was lost').waitFor({ timeout: 20_000 });
+  await page.getByText('nothing was lost').waitFor({ timeout: 60_000 });
   await card(phone, 'What does a hand-painted sign cost').waitFor();
   await card(phone, 'Re: Can we move Thursday’s call?').waitFor();
   assert.equal(await card(phone, 'We open the studio').getByRole('button', { name: 'Approve' }).count(), 1);
