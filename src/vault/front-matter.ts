@@ -25,6 +25,8 @@ type Fields = Map<string, readonly string[]>;
 /** YAML readers grow quadratically with the number of keys. */
 const largestBlock = 8_192;
 const deepest = 6;
+/** Lines read one by one when a block is no YAML: what belongs to a key is collected again with every line. */
+const mostLines = 1_000;
 
 /** `Reply-To` and `reply to` are `reply_to`. */
 export const keyName = (key: string): string =>
@@ -73,7 +75,7 @@ function byLine(lines: Lines, first: number, end: number, closing: number | unde
   const fields: Fields = new Map();
   const conflicts: string[] = [];
   let key: string | undefined;
-  for (let at = first; at < end; at += 1) {
+  for (let at = first; at < Math.min(end, first + mostLines); at += 1) {
     const line = lines.text(at);
     const found = keyLine.exec(line);
     if (found !== null) {

@@ -94,5 +94,6 @@ async function removeDraughts(directory: string): Promise<void> {
 const unreadable: Reading = {
   kind: 'not_publishable',
   effect: emptyEffect,
+  why: 'unreadable',
   problems: [blocks('unreadable_file', 'The file is not readable as text.', 'Save it as UTF-8 text.')],
 };

@@ -4,8 +4,9 @@ import type { Lines } from '../lines.ts';
 import { addressesOf } from './addresses.ts';
 import { fenceReader } from './headings.ts';
 import type { Heading } from './headings.ts';
-import type { Field } from './text-range.ts';
-import { fieldOf, isCounted } from './text-range.ts';
+import { fieldTitles } from './heading-words.ts';
+import type { Field } from './line-kinds.ts';
+import { fieldOf, isCounted } from './line-kinds.ts';
 
 /**
  * Fields written as text: `**To:** a@example.com`, a table row, a section `## To`. Only above the text and never in
@@ -27,16 +28,19 @@ export function bodyFields(lines: Lines, from: number, until: number, headings: 
       quoted = heading.quoted || heading.role === 'original';
       open = undefined;
       if (heading.role !== 'field' || quoted) continue;
-      const [, key = '', value = ''] = /^([A-Za-z]+)\s*:?\s*(.*)$/.exec(heading.title) ?? [];
-      const name = key.toLowerCase().startsWith('recipient') ? 'to' : key.toLowerCase();
+      const [, key = '', value = ''] = /^([A-Za-z ]+?)\s*(?::\s*(.*))?$/.exec(heading.title) ?? [];
+      const name = fieldTitles[key.toLowerCase()];
+      if (name === undefined) continue;
       if (value === '') open = name;
-      else found.push({ key: name, value });
+      else found.push({ key: name, value, line: at });
       continue;
     }
     if (inFence(line) || quoted || line.trim() === '' || line.startsWith('>')) continue;
     const field = rowOf(line) ?? fieldOf(line);
-    if (open !== undefined) found.push({ key: open, value: line.trim() });
-    else if (field !== undefined && isCounted(field.key) && field.value !== '') found.push(field);
+    if (open !== undefined) found.push({ key: open, value: line.trim().replace(/^[-*]\s+/, ''), line: at });
+    else if (field !== undefined && isCounted(field.key) && field.value !== '') {
+      found.push({ key: field.key, value: field.value, line: at });
+    }
     open = undefined;
   }
   return found;

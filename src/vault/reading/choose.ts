@@ -3,9 +3,8 @@ import type { Lines } from '../lines.ts';
 import { normaliseText } from '../../domain/effect.ts';
 import type { Found } from './candidates.ts';
 import { isEmptyText } from './placeholders.ts';
-import { synonyms } from './keys.ts';
+import { placesOfKeys } from './key-places.ts';
 import type { Fields } from './keys.ts';
-import { textId } from './text-id.ts';
 
 export type Choice =
   | { readonly kind: 'one'; readonly found: Found }
@@ -15,28 +14,60 @@ export type Choice =
 
 const mostShown = 6;
 
+/** From the least to the most telling place of a text. A text in a key ranks with no heading: if it differs, we ask. */
+const ranks: readonly (readonly Found['role'][])[] = [
+  ['preview', 'own_preview'],
+  ['generic', 'body'],
+  ['draft', 'answer', 'variant'],
+  ['full'],
+];
+const rankOf = (one: Found): number => ranks.findIndex((roles) => roles.includes(one.role));
+
 /**
- * Takes a text only when there is exactly one and nothing about it is doubtful. It never ranks two different texts:
- * a mail that is quoted in the file could contain the better heading.
+ * Takes a text only when nothing about it is doubtful and no other could be meant. A text under a more telling heading
+ * wins over one under a less telling one, but never when the message that is answered could have brought the heading.
  *
- * @param picked id of the text a person picked before; empty when nobody did
+ * @param originals lines of the headings over somebody else's text
  */
-export function choose(candidates: readonly Found[], picked: string): Choice {
+export function choose(candidates: readonly Found[], originals: readonly number[]): Choice {
   const full = candidates.filter((one) => !isEmptyText(one.text));
   if (full.length === 0) return { kind: 'none', placeholder: candidates.length > 0 };
-  const firm = full.filter((one) => !one.preview);
   const distinct = new Map<string, Found>();
-  for (const one of firm.length > 0 ? firm : full) {
-    const key = one.text.replaceAll(/\s+/g, ' ');
-    if (!distinct.has(key)) distinct.set(key, one);
+  for (const one of full) {
+    const key = full.length === 1 ? '' : comparable(one.text);
+    const known = distinct.get(key);
+    // The same text twice: the heading that tells more stands for it.
+    if (known === undefined || (known.role !== 'key' && rankOf(one) > rankOf(known))) distinct.set(key, one);
   }
   const found = [...distinct.values()];
-  const known = picked === '' ? undefined : found.find(({ text }) => textId(text) === picked);
-  if (known !== undefined) return { kind: 'one', found: known };
-  const [only] = found;
-  const certain = found.length === 1 && only !== undefined && only.doubt === undefined && !only.preview;
-  return certain ? { kind: 'one', found: only } : { kind: 'several', found: found.slice(0, mostShown) };
+  const best = winner(found, originals);
+  const certain = best !== undefined && best.doubt === undefined;
+  if (certain) return { kind: 'one', found: best };
+  const shown = best === undefined ? found : found.filter((one) => one.role === 'key' || rankOf(one) >= rankOf(best));
+  return { kind: 'several', found: shown.slice(0, mostShown) };
 }
+
+/** The only text of the highest rank, unless its heading could be part of the message that is answered. */
+function winner(found: readonly Found[], originals: readonly number[]): Found | undefined {
+  if (found.length === 1) return found[0];
+  const inKey = found.some((one) => one.role === 'key');
+  const highest = Math.max(...found.map(rankOf));
+  const top = found.filter((one) => rankOf(one) === highest);
+  const [only] = top;
+  if (only === undefined || top.length > 1 || inKey) return undefined;
+  const original = originals.length === 0 ? undefined : Math.min(...originals);
+  if (original === undefined || only.headingLine < original) return only;
+  // Behind the original only the last heading is surely ours: what comes before it may have come with the mail.
+  const others = found.filter((one) => one !== only);
+  return others.every((one) => one.headingLine > original && one.headingLine < only.headingLine) ? only : undefined;
+}
+
+/** White space, quote marks around the whole and Markdown marks make no other text. */
+const comparable = (text: string): string =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/^["“](.*)["”]$/, '$1');
 
 /** A text in the front matter itself; one that ends in an ellipsis and begins like another is only its beginning. */
 export function textInKey(
@@ -49,15 +80,15 @@ export function textInKey(
   if (text === '') return [];
   const beginning = /^([^]*?)\s*(?:\.\.\.|…)$/.exec(text.slice(0, 5_000))?.[1];
   if (beginning !== undefined && others.some((other) => other.text.startsWith(beginning))) return [];
-  const key = synonyms.text.find((synonym) => fields.key(synonym).length > 0) ?? '';
-  const end = matter.closingLine ?? matter.bodyLine;
-  let from = 0;
-  while (from < end && !lines.text(from).toLowerCase().startsWith(`${key}:`)) from += 1;
-  const nested = from === end;
-  if (nested) from = 0;
-  let to = nested ? end : from + 1;
-  while (to < end && /^(?:\s|$)/.test(lines.text(to))) to += 1;
-  const span = { start: lines.start(from), end: lines.end(to - 1), firstLine: from + 1, lastLine: to };
+  const key = fields.keyOf('text') ?? '';
+  const place = placesOfKeys(lines, matter).get(key) ?? { firstLine: 1, lastLine: matter.bodyLine };
+  const span = {
+    start: lines.start(place.firstLine - 1),
+    end: lines.end(place.lastLine - 1),
+    firstLine: place.firstLine,
+    lastLine: place.lastLine,
+  };
   const doubt = fields.values('text').length > 1 ? 'It is written as a list.' : undefined;
-  return [{ text, span, why: `It stands in the key “${key}”.`, form: 'key', doubt, fields: [], preview: false }];
+  const why = `It stands in the key “${key}”.`;
+  return [{ text, span, why, form: 'key', doubt, fields: [], role: 'key', headingLine: -1, level: 0 }];
 }

@@ -1,28 +1,99 @@
 /**
- * Which headings mean what, counted in public vaults. Titles are compared in lower case, without brackets and
- * punctuation. The order of the rules in headings.ts matters; the lists here don't.
+ * Which headings mean what, counted in public vaults. Titles are compared in lower case, without brackets, punctuation
+ * and the name of the channel (`LinkedIn Post Content` is `post content`). The order of the rules in headings.ts
+ * matters; the lists here don't. A synonym is one line here and one line in test/unit/vault/reading/words.test.ts.
  */
+
+/** Names in front of a title that say where a text goes, not what it is. */
+export const channelWords: readonly string[] = [
+  'linkedin',
+  'facebook',
+  'fb',
+  'instagram',
+  'ig',
+  'twitter',
+  'x',
+  'email',
+  'e',
+  'gmail',
+  'mail',
+  'whatsapp',
+  'wa',
+  'slack',
+  'telegram',
+  'social',
+  'media',
+  'the',
+  'your',
+  'our',
+  'my',
+];
+
 export const exactTitles: Readonly<Record<'full' | 'draft' | 'generic', readonly string[]>> = {
-  full: ['full post', 'full content', 'full text', 'final post', 'final text', 'final version', 'copy this block'],
+  full: [
+    'full post',
+    'full caption',
+    'full content',
+    'full text',
+    'full message',
+    'full tweet',
+    'complete post',
+    'final post',
+    'final text',
+    'final version',
+    'final content',
+    'copy this block',
+    'copy this',
+    'copy paste version',
+    'ready to post',
+    'ready to copy',
+  ],
   draft: [
     'post content',
     'post text',
     'post body',
-    'message to send',
+    'post copy',
     'post message body',
+    'message to send',
+    'email to send',
+    'ready to send email',
     'tweet content',
+    'tweet text',
     'draft content',
+    'draft body',
+    'draft text',
+    'draft message',
+    'reply content',
+    'reply text',
+    'reply body',
+    'reply message',
+    'response content',
+    'response text',
+    'caption text',
+    'comment text',
+    'content to post',
+    'content to publish',
+    'text to post',
   ],
   generic: [
     'content',
+    'contents',
     'body',
+    'body text',
     'message',
     'text',
+    'copy',
     'email body',
     'email content',
     'email text',
+    'email message',
+    'email copy',
     'mail body',
+    'mail text',
+    'mail content',
     'message body',
+    'message content',
+    'message text',
     'content body',
     'content to review',
   ],
@@ -44,74 +115,35 @@ export const draftWords: readonly string[] = [
   'comment',
 ];
 
-/** The first or second word of a heading over somebody else's text. */
-export const originalWords: readonly string[] = ['original', 'incoming', 'received', 'source', 'quoted'];
+/** Of these, the ones for something said to somebody else's post or mail. */
+export const answerWords: readonly string[] = ['reply', 'response', 'comment'];
 
-/** Instructions and records: they end the text, wherever they stand. */
-export const strongStopWords: readonly string[] = [
-  'approve',
-  'approved',
-  'approval',
-  'reject',
-  'rejected',
-  'instruction',
-  'instructions',
-  'reviewer',
-  'metadata',
-  'checklist',
-  'execution',
-  'processing',
+/** A post we would write, when nothing is answered; the post that is answered, when something is. */
+export const postWords: readonly string[] = ['post', 'tweet', 'status', 'mention'];
+
+/** The first or second word of a heading over somebody else's text. */
+export const originalWords: readonly string[] = [
+  'original',
+  'incoming',
+  'received',
+  'source',
+  'quoted',
+  'notification',
 ];
 
-/** Headings that end the text when they stand beside it, and make us ask when they stand inside it. */
-export const weakStopWords: readonly string[] = [
-  'edit',
-  'modify',
-  'action',
-  'actions',
-  'note',
-  'notes',
-  'review',
-  'risk',
-  'risks',
-  'detail',
-  'details',
-  'posting',
-  'schedule',
-  'image',
-  'images',
-  'media',
-  'visual',
-  'attachments',
-  'reason',
-  'reasoning',
-  'rationale',
-  'why',
-  'context',
-  'recommendation',
-  'recommendations',
-  'completion',
-  'character',
-  'target',
-  'audience',
-  'visibility',
-  'links',
-  'status',
-  'history',
-  'log',
-  'result',
-  'next',
-  'steps',
-  'plan',
-  'objective',
-  'analysis',
-  'classification',
-  'guidelines',
-  'idea',
-  'ideas',
-  'about',
-  'task',
-  'tasks',
+/** The beginning of a heading over somebody else's text. */
+export const originalBeginnings: readonly string[] = [
+  'source',
+  'email from',
+  'mail from',
+  'message from',
+  'email received',
+  'message received',
+  'in reply to',
+  'in response to',
+  'replying to',
+  'conversation',
+  'thread history',
 ];
 
 /** Headings whose section is a field. */
@@ -122,12 +154,28 @@ export const fieldTitles: Readonly<Record<string, string>> = {
   cc: 'cc',
   bcc: 'bcc',
   subject: 'subject',
+  'subject line': 'subject',
+  'email subject': 'subject',
 };
 
-/** Headings of files that hold no text to publish, and what such a file is. */
-export const otherKinds: readonly (readonly [title: RegExp, kind: string])[] = [
-  [/^(?:objective|goal|steps|implementation plan|plan)\b/, 'a plan'],
-  [/^(?:execution result|failed task|error details|completion)\b/, 'a record of something done'],
-  [/^(?:task|todo|to do|required actions?)\b/, 'a task'],
-  [/^(?:draft reference|full draft)\b/, 'a pointer to another file'],
+/** `### Topic: Launch`: a field written as a heading. */
+export const fieldBeginnings: readonly string[] = [
+  'target audience',
+  'post type',
+  'character count',
+  'business goal',
+  'scheduled time',
+  'to',
+  'cc',
+  'bcc',
+  'subject',
+  'topic',
+  'platform',
+  'status',
+  'priority',
+  'date',
+  'tone',
+  'type',
+  'audience',
+  'goal',
 ];

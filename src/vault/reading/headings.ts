@@ -1,12 +1,15 @@
 import type { Lines } from '../lines.ts';
 import {
+  answerWords,
+  channelWords,
   draftWords,
   exactTitles,
+  fieldBeginnings,
   fieldTitles,
+  originalBeginnings,
   originalWords,
-  strongStopWords,
-  weakStopWords,
 } from './heading-words.ts';
+import { alsoInTexts, strongStopPhrases, strongStopWords, weakStopPhrases, weakStopWords } from './stop-words.ts';
 
 export type Role =
   /** Something that may hold the text, from the most to the least telling. */
@@ -14,6 +17,10 @@ export type Role =
   | 'draft'
   | 'generic'
   | 'preview'
+  /** A preview of what we would send, not of a mail: the whole text when it doesn't look cut. */
+  | 'own_preview'
+  /** What we say to somebody else's post or mail: a comment, a reply. */
+  | 'answer'
   /** One of several: Option B, Post 2. */
   | 'variant'
   | 'original'
@@ -21,6 +28,8 @@ export type Role =
   | 'field'
   | 'strong_stop'
   | 'weak_stop'
+  /** A weak stop that posts use as well. */
+  | 'topic_stop'
   | 'unknown';
 
 /** A heading or a line that is only a bold label, outside code fences. */
@@ -29,16 +38,23 @@ export type Heading = {
   /** 1 to 6; 7 for a bold label. */
   readonly level: number;
   readonly title: string;
+  /** A bold label without a colon introduces nothing by itself: posts and mails have such sub-headings. */
+  readonly bare: boolean;
   readonly role: Role;
   /** Stands below a heading over somebody else's text: never a heading of ours. */
   readonly quoted: boolean;
 };
 
-export const isContent = (role: Role): boolean => ['full', 'draft', 'generic', 'preview', 'variant'].includes(role);
+const contentRoles: readonly Role[] = ['full', 'answer', 'draft', 'generic', 'preview', 'own_preview', 'variant'];
+
+/** Level of a line that is only a bold label. */
+export const labelLevel = 7;
+
+export const isContent = (role: Role): boolean => contentRoles.includes(role);
 
 const longestHeading = 200;
 /** No draft has more; a file that has is not looked at any further. */
-export const mostHeadings = 1_000;
+export const mostHeadings = 300;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /** Opens or closes a code fence, line by line. */
@@ -62,47 +78,92 @@ export function headingsOf(lines: Lines, from: number): readonly Heading[] {
   const inFence = fenceReader();
   let originalLevel: number | undefined;
   for (let at = from; at < lines.length && found.length < mostHeadings; at += 1) {
+    if (lines.end(at) - lines.start(at) > longestHeading) continue;
     const line = lines.text(at);
-    if (inFence(line) || line.length > longestHeading) continue;
+    if (inFence(line)) continue;
     const atx = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/.exec(line);
     const label = atx === null ? /^\*\*([^*]{1,80})\*\*:?\s*$/.exec(line) : null;
     const title = (atx?.[2] ?? label?.[1])?.replace(/[ \t#:]+$/, '');
     if (title === undefined) continue;
-    const level = atx?.[1]?.length ?? 7;
+    const level = atx?.[1]?.length ?? labelLevel;
     if (originalLevel !== undefined && level <= originalLevel) originalLevel = undefined;
     const quoted = originalLevel !== undefined;
     const role = roleOf(title);
     if (!quoted && role === 'original') originalLevel = level;
-    found.push({ line: at, level, title, role, quoted });
+    const bare = label !== null && !/:\**:?\s*$/.test(line);
+    found.push({ line: at, level, title, bare, role, quoted });
   }
   return found;
 }
 
 /** What a heading of these words means. */
-function roleOf(title: string): Role {
-  const plain = plainTitle(title);
+export function roleOf(title: string): Role {
+  const whole = plainTitle(title);
+  const beginning = /^([\p{L} ]{1,20}?)\s*:/u.exec(title)?.[1]?.trim().toLowerCase() ?? '';
+  if (fieldTitles[whole] !== undefined || fieldBeginnings.includes(beginning) || fieldBeginnings.includes(whole)) {
+    return 'field';
+  }
+  const first = plainTitle(title.split('/')[0] ?? '');
+  const slashed = title.includes('/') && draftWords.includes(first) ? 'draft' : undefined;
+  const named = slashed ?? exactRole(whole) ?? exactRole(withoutChannel(whole));
+  if (named !== undefined) return named;
+  const words = whole.split(' ');
+  if (commands.test(whole)) return 'strong_stop';
+  if (words.includes('hashtags') || words.includes('hashtag')) return 'hashtags';
+  if (hasWord(words, strongStopWords) || strongStopPhrases.some((phrase) => ` ${whole} `.includes(` ${phrase} `))) {
+    return 'strong_stop';
+  }
+  // `Reply Draft — Invoice for March`: what stands before the dash says what it is, what follows says about what.
+  const part = plainTitle(title.split(/\s[-–—|]\s|:\s/)[0] ?? '');
+  const rest = withoutChannel(part === '' ? whole : part);
+  return exactRole(rest) ?? roleByWords(rest, whole);
+}
+
+const exactRole = (plain: string): Role | undefined =>
+  (['full', 'draft', 'generic'] as const).find((role) => exactTitles[role].includes(plain));
+
+/** `Post 2`, `LinkedIn Option B`: at the beginning of a title. */
+const commands = /^(?:how )?to (?:send|post|publish|approve|reject|edit|modify|use|schedule|request|proceed|cancel)\b/;
+const numbered =
+  /^(?:\w+ ){0,2}(?:post|option|draft|version|variant|tweet|alternative|reply|email|message) (?:\d{1,2}|[a-e])\b/;
+
+function roleByWords(plain: string, whole: string): Role {
   const words = plain.split(' ');
-  const some = (list: readonly string[]) => words.some((word) => list.includes(word));
-  if (fieldTitles[plain] !== undefined || /^(?:to|cc|bcc|subject)\s*:/i.test(title)) return 'field';
-  for (const role of ['full', 'draft', 'generic'] as const) if (exactTitles[role].includes(plain)) return role;
-  if (some(['hashtags', 'hashtag'])) return 'hashtags';
-  if (some(strongStopWords)) return 'strong_stop';
-  const early =
-    words.slice(0, 2).some((word) => originalWords.includes(word)) ||
-    /^(?:email|message) (?:from|received)/.test(plain);
   const ours = draftWords.includes(words[0] ?? '') || draftWords.includes(words.at(-1) ?? '');
-  if (early) return ours ? 'unknown' : 'original';
-  if (some(weakStopWords)) return 'weak_stop';
-  if (/\b(?:post|option|draft|version|variant|tweet|alternative|reply) (?:\d+|[a-e])\b/.test(plain)) return 'variant';
-  if (words[0] === 'option') return 'variant';
-  if (words.includes('preview')) return 'preview';
-  return ours && words.length <= 5 ? 'draft' : 'unknown';
+  if (originalBeginnings.some((beginning) => whole === beginning || whole.startsWith(`${beginning} `)))
+    return 'original';
+  if (words.slice(0, 2).some((word) => originalWords.includes(word))) return ours ? 'unknown' : 'original';
+  if (numbered.test(whole)) return 'variant';
+  if (words[0] === 'option' || words[0] === 'variant') return 'variant';
+  const both = words.length > 1 && draftWords.includes(words[0] ?? '') && draftWords.includes(words.at(-1) ?? '');
+  if (both) return hasWord(words, answerWords) ? 'answer' : 'draft';
+  if (weakStopPhrases.some((phrase) => ` ${whole} `.includes(` ${phrase} `))) return 'weak_stop';
+  if (hasWord(words, weakStopWords)) {
+    return words.every((word) => !weakStopWords.includes(word) || alsoInTexts.includes(word))
+      ? 'topic_stop'
+      : 'weak_stop';
+  }
+  if (words.at(-1) === 'preview' && draftWords.includes(words[0] ?? '')) return 'own_preview';
+  if (words.includes('preview') || words.includes('snippet')) return 'preview';
+  if (!ours || words.length > 5) return 'unknown';
+  return hasWord(words, answerWords) ? 'answer' : 'draft';
+}
+
+const hasWord = (words: readonly string[], list: readonly string[]): boolean =>
+  words.some((word) => list.includes(word));
+
+/** `linkedin post content` → `post content`; a title of nothing but channels stays. */
+function withoutChannel(plain: string): string {
+  const words = plain.split(' ');
+  let at = 0;
+  while (at < words.length - 1 && channelWords.includes(words[at] ?? '')) at += 1;
+  return words.slice(at).join(' ');
 }
 
 /** Lower case, letters and digits only, without what stands in brackets. */
 const plainTitle = (title: string): string =>
   title
     .toLowerCase()
-    .replaceAll(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .replaceAll(/\([^()]*\)|\[[^[\]]*\]/g, ' ')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

@@ -43,17 +43,22 @@ export function scheduleOf(
   return { schedule, problems: [past] };
 }
 
-/** Whether the last moment for it has passed. A day without a time lasts until its end. */
-export function expiryProblems(value: string, now: Date): readonly Problem[] {
-  if (value === '') return [];
+/** Until when it may leave: ISO in UTC, empty when not told. A day without a time lasts until its end. */
+export function expiryOf(
+  value: string,
+  now: Date,
+): { readonly expires: string; readonly problems: readonly Problem[] } {
+  if (value === '' || /^(?:never|no expiry)$/i.test(value)) return { expires: '', problems: [] };
   const found = instantOf(value);
   if (found === undefined) {
     const what = `“${oneLine(value, 60)}” is not a time it could expire at.`;
-    return [warns('bad_schedule', what, 'Write it like 2026-02-19T14:30.')];
+    return { expires: '', problems: [warns('bad_schedule', what, 'Write it like 2026-02-19T14:30.')] };
   }
-  const last = found.at.getTime() + (found.hasTime ? 0 : 86_400_000);
-  if (last > now.getTime()) return [];
-  return [
-    blocks('expired', 'The file says it expired.', 'Change or remove “expires” in the file if it should still go out.'),
-  ];
+  const last = new Date(found.at.getTime() + (found.hasTime ? 0 : 86_400_000));
+  const over = blocks(
+    'expired',
+    'The file says it expired.',
+    'Change or remove “expires” in the file if it should still go out.',
+  );
+  return { expires: last.toISOString(), problems: last.getTime() > now.getTime() ? [] : [over] };
 }

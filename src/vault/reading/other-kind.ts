@@ -1,65 +1,84 @@
+import type { NotPublishable } from '../../domain/reading.ts';
 import type { Fields } from './keys.ts';
-import { otherKinds } from './heading-words.ts';
-import { mostHeadings } from './headings.ts';
 import type { Heading, Role } from './headings.ts';
-import type { Field } from './text-range.ts';
+import {
+  feeds,
+  incomingTypes,
+  kindTitles,
+  otherActs,
+  overStatus,
+  plannedTypes,
+  pointerTexts,
+  taskNames,
+  senderKeys,
+} from './kind-words.ts';
+import type { Field } from './line-kinds.ts';
 
-/** Types that a watcher gives to what came in; with a sender they are somebody else's words. */
-const incomingTypes = [
-  'email',
-  'mail',
-  'gmail',
-  'whatsapp',
-  'message',
-  'whatsapp_message',
-  'email_message',
-  'dm',
-  'sms',
-];
-const plannedTypes: Readonly<Record<string, string>> = {
-  plan: 'a plan',
-  task: 'a task',
-  prompt: 'a prompt',
-  report: 'a report',
-  briefing: 'a report',
-  file_drop: 'a dropped file',
+type Parts = {
+  readonly fields: Fields;
+  readonly headings: readonly Heading[];
+  /** Fields written above the text. */
+  readonly written: readonly Field[];
+  /** The front matter names the platform. */
+  readonly told: boolean;
+  readonly pointsElsewhere: boolean;
+  /** First word of the file's name, in lower case. */
+  readonly firstWord: string;
+  /** The possible texts. */
+  readonly texts: readonly string[];
 };
 
 /**
- * What a file is when nothing in it is meant to leave, in words; undefined for a draft. A mail that came in lies in
+ * What a file is when nothing in it is meant to leave; undefined for a draft. A mail that came in lies in
  * `Pending_Approval` and even in `Approved` of real vaults: it must never be taken for ours.
  */
-export function otherKind(parts: {
-  fields: Fields;
-  headings: readonly Heading[];
-  /** Fields written above the text. */
-  written: readonly Field[];
-  /** The front matter names the platform. */
-  told: boolean;
-  pointsElsewhere: boolean;
-}): string | undefined {
-  const { fields, told } = parts;
-  if (parts.headings.length === mostHeadings) return 'a long document';
+export function otherKind(parts: Parts): NotPublishable | undefined {
+  const { fields, told, texts } = parts;
   const headings = parts.headings.filter((heading) => !heading.quoted);
   const has = (...roles: readonly Role[]) => headings.some((heading) => roles.includes(heading.role));
-  const type = (fields.key('type')[0] ?? '').toLowerCase().replaceAll(/[\s-]+/g, '_');
-  const ownSection = has('full', 'draft', 'variant');
-  if (!ownSection && isIncoming(fields, type, told, parts.written)) return 'a message that came in';
+  const type = wordOf(fields.key('type')[0] ?? '');
+  const ownSection = has('full', 'answer', 'draft', 'variant');
+  if (!has('answer', 'draft', 'variant') && isIncoming(parts)) return 'incoming';
+  if (!told && isOtherAct(fields, ['action', 'action_type'])) return 'other_approval';
   const planned = plannedTypes[type];
   if (planned !== undefined) return planned;
+  if (texts.length > 0 && texts.every((text) => pointerTexts.some((pattern) => pattern.test(text.slice(0, 300))))) {
+    return 'pointer';
+  }
   if (ownSection) return undefined;
-  if (parts.pointsElsewhere) return 'a pointer to another file';
-  if (has('generic')) return undefined;
-  const titles = headings.map((heading) => heading.title.toLowerCase());
-  return otherKinds.find(([pattern]) => titles.some((title) => pattern.test(title)))?.[1];
+  if (parts.pointsElsewhere) return 'pointer';
+  if (fields.key('task').length > 0 || (!told && taskNames.includes(parts.firstWord))) return 'task';
+  if (isOtherAct(fields, ['type', 'action', 'action_type'])) return 'other_approval';
+  if (has('generic', 'own_preview')) return undefined;
+  const kind = kindOfTitles(headings);
+  // A post with the result of sending it noted below is still a post; unless it says itself that it is over.
+  const over = overStatus.includes(wordOf(fields.key('status')[0] ?? ''));
+  return kind === 'record' && told && texts.length > 0 && !over ? undefined : kind;
+}
+
+const wordOf = (value: string): string => value.toLowerCase().replaceAll(/[\s-]+/g, '_');
+
+/** What the headings say the file is. */
+export function kindOfTitles(headings: readonly Heading[]): NotPublishable | undefined {
+  const titles = headings.map((heading) => heading.title.toLowerCase().replaceAll(/^[^\p{L}]+/gu, ''));
+  return kindTitles.find(([pattern]) => titles.some((title) => pattern.test(title)))?.[1];
+}
+
+/** Whether it asks for a payment, an appointment, a deletion … */
+function isOtherAct(fields: Fields, keys: readonly string[]): boolean {
+  const words = keys.flatMap((key) => fields.key(key)).flatMap((one) => wordOf(one).split('_'));
+  return words.some((word) => otherActs.includes(word));
 }
 
 /** Whether somebody else wrote it: it names a sender, and nothing says that we should do something. */
-function isIncoming(fields: Fields, type: string, told: boolean, written: readonly Field[]): boolean {
+export function isIncoming(parts: Pick<Parts, 'fields' | 'written' | 'told'>): boolean {
+  const { fields, told, written } = parts;
   if (fields.key('action').length > 0 || fields.key('action_type').length > 0) return false;
-  const senders = ['from', 'sender', 'received', 'from_email', 'sender_email'];
-  const inMatter = senders.some((key) => fields.key(key).length > 0);
-  const inBody = written.some(({ key }) => senders.includes(key));
+  const type = wordOf(fields.key('type')[0] ?? '');
+  const inMatter =
+    senderKeys.some((key) => fields.key(key).length > 0) ||
+    fields.key('source').some((source) => feeds.test(source.slice(0, 200)));
+  const inBody = written.some(({ key }) => senderKeys.includes(key));
   const toSomebody = fields.values('to').length > 0 || written.some(({ key }) => key === 'to');
   if (inMatter) return incomingTypes.includes(type) || (type === '' && !told) || !toSomebody;
   return inBody && !toSomebody;

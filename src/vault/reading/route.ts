@@ -11,6 +11,13 @@ export type Route = {
   readonly problems: readonly Problem[];
   /** Something in the front matter, not only the name, names the platform. */
   readonly told: boolean;
+  /** So does its type or platform, not only its action. */
+  readonly toldKind: boolean;
+  /** The file's name names a platform. */
+  readonly named: boolean;
+  /** Keys that told the platform and the action. */
+  readonly from: string | undefined;
+  readonly actionFrom: string | undefined;
 };
 
 /** Words before the platform in file names: `APPROVAL_LINKEDIN_x.md`. */
@@ -87,7 +94,19 @@ export function routeOf(fields: Fields, fileName: string, platforms: readonly Pl
     problems.push(blocks('no_platform', 'The file does not say where it should go.', remedy(platforms)));
   }
   const action = actionOf(platform, hints, loose, problems);
-  return { platform, action, problems, told: hints.length > 0 };
+  const first = hints.find((hint) => hint.platform === platform);
+  const acting = hints.find((hint) => hint.platform === platform && hint.action === action);
+  const loosely = loose.find(({ value }) => platform !== undefined && actionIn(platform, wordOf(value)) === action);
+  return {
+    platform,
+    action,
+    problems,
+    told: hints.length > 0,
+    toldKind: hints.some(({ from }) => !from.startsWith('action')),
+    named: named !== undefined,
+    from: first?.from,
+    actionFrom: acting?.from ?? loosely?.from,
+  };
 }
 
 const remedy = (platforms: readonly Platform[]): string =>

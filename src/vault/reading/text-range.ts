@@ -1,90 +1,125 @@
 import type { Lines } from '../lines.ts';
 import { fenceReader } from './headings.ts';
-
-/** What a field line says: `**To:** a@example.com`. */
-export type Field = { readonly key: string; readonly value: string };
+import type { Field } from './line-kinds.ts';
+import {
+  fieldOf,
+  isBlank,
+  isCallout,
+  isFooter,
+  isInstruction,
+  isItalic,
+  isQuote,
+  isRemark,
+  isRule,
+  isTable,
+  isTags,
+} from './line-kinds.ts';
+import { keysInTexts, orders, quotesOthers } from './line-words.ts';
 
 /** A range of lines, end excluded. */
 export type Range = { readonly from: number; readonly to: number };
 
-/** Keys that are written above a text; those of the first group say something about the draft. */
-const counted = ['to', 'cc', 'bcc', 'subject', 'recipient', 'from', 'sender', 'received'];
-const remarks = [
-  'platform',
-  'date',
-  'type',
-  'tone',
-  'status',
-  'priority',
-  'topic',
-  'created',
-  'hashtags',
-  'image',
-  'media',
-  'schedule',
-  'character count',
-  'length',
-  'audience',
-  'category',
-  'account',
-  'generated',
-  'reply to',
-  'action',
-  'expires',
-];
-
-const boldField = /^\s{0,3}(?:[-*+]\s+)?\*\*([^*:]{1,40}):?\*\*\s?:?(.*)$/;
-const plainField = /^(to|cc|bcc|subject|recipient|from|platform):\s+(.*)$/i;
-
-/** Reads a line that is only a field; `known` tells whether the key is one written above texts. */
-export function fieldOf(line: string): (Field & { readonly known: boolean }) | undefined {
-  if (line.length > 1_000) return undefined;
-  const found = boldField.exec(line) ?? plainField.exec(line);
-  if (found === null) return undefined;
-  const key = (found[1] ?? '').trim().toLowerCase();
-  const known = counted.includes(key) || remarks.includes(key);
-  return { key: key === 'recipient' ? 'to' : key, value: (found[2] ?? '').trim(), known };
-}
-
-export const isCounted = (key: string): boolean => counted.includes(key);
-
-const isRule = (line: string): boolean => line.length < 100 && /^\s{0,3}([-*_])(?:\s*\1){2,}\s*$/.test(line);
-
-/** A line that tells the reader what to do with the file: never part of a text. */
-const isInstruction = (line: string): boolean =>
-  /\b(?:move|drag) (?:this|the) (?:file|draft)\b|^[\s>*_-]*to (?:approve|reject|edit|modify)\b|\/(?:approved|rejected)\b/i.test(
-    line.slice(0, 500),
-  );
-
-const isFooter = (line: string): boolean =>
-  isInstruction(line) ||
-  /^\s*[-*]\s+\[[ xX]\]/.test(line) ||
-  /^[\s>*_(]*(?:character count|characters|word count)\b/i.test(line) ||
-  /^[\s>*_]*(?:auto-?)?(?:generated|created|drafted|prepared) (?:by|on|at|with)\b/i.test(line);
-
-const isBlank = (line: string): boolean => line.trim() === '';
+export type Trimmed = Range & { readonly fields: readonly Field[] };
 
 /**
  * Takes off what stands before and after a text and isn't part of it: blank lines, rules, fields, tables, remarks,
  * footers. Only what is certain goes; what is doubtful stays and is found by `oddityOf`.
  */
-export function trimmed(lines: Lines, range: Range): Range & { readonly fields: readonly Field[] } {
-  let { from, to } = range;
-  const fields: Field[] = [];
-  for (; from < to; from += 1) {
-    const line = lines.text(from);
-    const field = fieldOf(line);
-    if (field?.known === true) fields.push(field);
-    else if (!isBlank(line) && !isRule(line) && !/^\s*\|.*\|\s*$/.test(line) && !isInstruction(line)) break;
-  }
-  for (; to > from; to -= 1) {
-    const line = lines.text(to - 1);
-    const italic = /^[*_][^*_].*[*_]$/.test(line.trim());
-    const closing = italic && to - 1 > from && isRule(lines.text(lastFilled(lines, from, to - 1)));
-    if (!isBlank(line) && !isRule(line) && !isFooter(line) && !closing) break;
-  }
+export function trimmed(lines: Lines, range: Range): Trimmed {
+  const { from, fields } = trimmedStart(lines, range);
+  let to = trimmedEnd(lines, { from, to: range.to });
+  const rule = lastPartRule(lines, { from, to });
+  if (rule !== undefined) to = trimmedEnd(lines, { from, to: rule });
   return { from, to, fields };
 }
+
+function trimmedStart(lines: Lines, range: Range): { readonly from: number; readonly fields: readonly Field[] } {
+  const fields: Field[] = [];
+  let { from } = range;
+  while (from < range.to) {
+    const line = lines.text(from);
+    if (isCallout(line)) {
+      while (from < range.to && isQuote(lines.text(from))) from += 1;
+      continue;
+    }
+    if (isBlank(line) || isRule(line) || isTable(line) || isInstruction(line) || isRemark(line)) {
+      from += 1;
+      continue;
+    }
+    const run = fieldRun(lines, { from, to: range.to });
+    if (run.length === 0) break;
+    fields.push(...run);
+    from += run.length;
+  }
+  return { from, fields };
+}
+
+/** Fields on lines next to each other, of which one is known: then the others are fields too. */
+function fieldRun(lines: Lines, range: Range): readonly Field[] {
+  const run: Field[] = [];
+  let known = 0;
+  for (let at = range.from; at < range.to && run.length < 40; at += 1) {
+    const field = fieldOf(lines.text(at));
+    if (field === undefined) break;
+    run.push({ key: field.key, value: field.value, line: at });
+    if (field.known) known += 1;
+  }
+  return known === 0 ? [] : run;
+}
+
+/** The end of the text when footers, fields of known names and boxes behind it are taken off. */
+function trimmedEnd(lines: Lines, range: Range): number {
+  let { to } = range;
+  while (to > range.from) {
+    const line = lines.text(to - 1);
+    if (isQuote(line)) {
+      const first = quoteStart(lines, range.from, to);
+      const all = first === range.from;
+      const aside = Array.from({ length: to - first }, (_, index) => lines.text(first + index));
+      if (!all && aside.some((one) => isCallout(one) || isFooter(one))) to = first;
+      else break;
+    } else if (isBlank(line) || isRule(line) || isFooter(line) || isClosing(lines, range.from, to)) to -= 1;
+    else break;
+  }
+  return to;
+}
+
+function quoteStart(lines: Lines, from: number, to: number): number {
+  let first = to - 1;
+  // Boxes are a few lines; a whole file of quote marks is not walked through again and again.
+  while (first > from && to - first < 100 && isQuote(lines.text(first - 1))) first -= 1;
+  return first;
+}
+
+/** A last line behind a rule in italics, or a field that only describes the text, with a blank line before it. */
+function isClosing(lines: Lines, from: number, to: number): boolean {
+  const line = lines.text(to - 1);
+  if (to - 1 <= from) return false;
+  if (isItalic(line)) return isRule(lines.text(lastFilled(lines, from, to - 1)));
+  const field = fieldOf(line);
+  return field?.known === true && line.includes('**') && !keysInTexts.includes(field.key);
+}
+
+/**
+ * The earliest rule behind which nothing but footers, fields, quotes and tables stands. A rule alone ends nothing:
+ * half of all bodies contain one.
+ */
+function lastPartRule(lines: Lines, range: Range): number | undefined {
+  let found: number | undefined;
+  for (let at = range.to - 1; at > range.from; at -= 1) {
+    const line = lines.text(at);
+    if (isRule(line)) found = at;
+    else if (!isBlank(line) && !isAside(line)) return found;
+  }
+  return found;
+}
+
+const isAside = (line: string): boolean =>
+  isFooter(line) ||
+  isQuote(line) ||
+  isTable(line) ||
+  isItalic(line) ||
+  /^\s*(?:[-*]\s+)?\*\*[^*]{1,40}:?\*\*/.test(line);
 
 /** Index of the last line that isn't blank before `to`. */
 function lastFilled(lines: Lines, from: number, to: number): number {
@@ -93,19 +128,36 @@ function lastFilled(lines: Lines, from: number, to: number): number {
   return at;
 }
 
+/** How many lines are looked at for an order: bounds the time. */
+const farthest = 300;
+
 /** Why a person should look at a trimmed range before it counts as the text; undefined when nothing is odd. */
 export function oddityOf(lines: Lines, range: Range): string | undefined {
+  const first = lines.text(range.from);
+  if (fieldOf(first) !== undefined) return 'It begins with a line that looks like a field.';
+  if (isQuote(first)) return 'It begins with a quotation.';
+  if (/^\s*[{[<]/.test(first) && /[}\]>]\s*$/.test(lines.text(range.to - 1))) return 'It looks like data or a remark.';
+  if (orders.some((order) => order.test(first.slice(0, 300).trim())))
+    return 'It reads like an order to write something.';
+  const last = lines.text(range.to - 1);
+  if (last.includes('**') && fieldOf(last)?.known === true) return 'It ends with a line that looks like a field.';
   const inFence = fenceReader();
   let rule = false;
+  let letters = false;
   for (let at = range.from; at < range.to; at += 1) {
     const line = lines.text(at);
+    letters ||= /\p{L}/u.test(line);
+    if (at - range.from < farthest && orders.some((order) => order.test(line.slice(0, 300).trim()))) {
+      return 'It reads like an order to write something.';
+    }
     if (inFence(line)) continue;
-    if (isInstruction(line)) return 'It contains words that look like instructions.';
-    if (at === range.from && fieldOf(line) !== undefined) return 'It begins with a line that looks like a field.';
+    if (isInstruction(line) || isRemark(line)) return 'It contains words that look like instructions.';
+    if (isCallout(line) || /^\s*<!--/.test(line.slice(0, 100))) return 'It contains a box or a comment for the reader.';
+    if (quotesOthers.some((pattern) => pattern.test(line.slice(0, 200)))) return 'It contains somebody else’s message.';
     if (isRule(line)) rule = true;
-    else if (rule && !isBlank(line) && !/^\s*(?:#[\p{L}\p{N}_]+\s*)+$/u.test(line)) {
+    else if (rule && !isBlank(line) && !isTags(line)) {
       return 'It contains a dividing line, and what follows may not belong to it.';
     }
   }
-  return undefined;
+  return letters ? undefined : 'There is not one word in it.';
 }

@@ -104,7 +104,8 @@ test('front matter and name must agree', () => {
   assert.deepEqual(codes('---\nplatform: facebook\n---\nHello', 'LINKEDIN_x.md'), ['blocks contradiction']);
   assert.deepEqual(codes('---\nplatform: facebook, x\n---\nHello', 'post.md'), ['blocks contradiction']);
   assert.deepEqual(codes('---\nplatform: mastodon\n---\nHello', 'LINKEDIN_x.md'), ['blocks no_platform']);
-  assert.deepEqual(codes('---\naction: payment\n---\nHello', 'LINKEDIN_x.md'), ['blocks unknown_action']);
+  assert.deepEqual(codes('---\naction: payment\n---\nHello', 'LINKEDIN_x.md'), ['blocks not_publishable']);
+  assert.deepEqual(codes('---\naction: juggle\n---\nHello', 'LINKEDIN_x.md'), ['blocks unknown_action']);
   assert.deepEqual(codes('Hello', 'post.md'), ['blocks no_platform']);
 });
 

@@ -1,0 +1,130 @@
+import type { Lines } from '../lines.ts';
+import type { Heading } from './headings.ts';
+import { isContent, labelLevel } from './headings.ts';
+import { fieldOf, isBlank, isFooter, isQuote, isRule, isTable, isTags } from './line-kinds.ts';
+
+export type Section = {
+  /** Line where the section ends, not part of it. */
+  readonly end: number;
+  /** Where it might end as well, and why that isn't certain. */
+  readonly doubtfulEnd?: number;
+  readonly doubt?: string;
+  /** It ends at a deeper heading that holds a text itself. */
+  readonly inner: boolean;
+};
+
+/** What a heading means for the section it stands in. */
+type Effect = 'ends' | 'belongs' | 'doubtful';
+
+/** How far is looked behind a heading: bounds the time on hostile input. */
+const farthest = 200;
+
+/** Where the section of a heading ends, and where it might end as well. */
+export function endOfSection(lines: Lines, headings: readonly Heading[], index: number): Section {
+  const own = headings[index]?.level ?? 0;
+  let doubtful: Heading | undefined;
+  for (let at = index + 1; at < headings.length; at += 1) {
+    const next = headings[at];
+    if (next === undefined) break;
+    const effect = effectOf(lines, headings, index, at);
+    if (effect === 'ends') return ended(lines, headings, at, doubtful, own);
+    if (effect === 'doubtful') doubtful ??= next;
+  }
+  return withDoubt(lines, lines.length, doubtful, false);
+}
+
+function ended(
+  lines: Lines,
+  headings: readonly Heading[],
+  at: number,
+  doubtful: Heading | undefined,
+  own: number,
+): Section {
+  const next = headings[at];
+  const end = next?.line ?? lines.length;
+  const inner = next !== undefined && isContent(next.role) && next.level > own;
+  const section = withDoubt(lines, end, doubtful, inner);
+  if (section.doubt !== undefined || next === undefined || inner) return section;
+  // Tags that end what was cut off: then it was cut in the middle of a post.
+  const cut = ['weak_stop', 'topic_stop'].includes(next.role) && endsInTags(lines, end + 1, tailEnd(headings, at));
+  return cut ? { ...section, doubt: `The post may go on below “${next.title}”.` } : section;
+}
+
+function effectOf(lines: Lines, headings: readonly Heading[], index: number, at: number): Effect {
+  const own = headings[index]?.level ?? 0;
+  const opening = headings[index]?.line ?? 0;
+  const next = headings[at];
+  if (next === undefined) return 'ends';
+  const label = next.level === labelLevel && own < labelLevel;
+  const beside = next.level <= own;
+  const tail = { from: next.line + 1, to: tailEnd(headings, at) };
+  if (next.bare && own < labelLevel && next.role !== 'strong_stop' && isInside(lines, headings, opening, at)) {
+    return 'belongs';
+  }
+  switch (next.role) {
+    case 'full':
+    case 'answer':
+    case 'draft':
+    case 'generic':
+    case 'preview':
+    case 'own_preview':
+    case 'variant':
+    case 'original':
+    case 'hashtags':
+    case 'field':
+      return 'ends';
+    case 'strong_stop':
+      return label && hasProse(lines, tail.from, tail.to) ? 'doubtful' : 'ends';
+    case 'weak_stop':
+      return beside ? 'ends' : 'doubtful';
+    case 'topic_stop':
+      if (beside && own < labelLevel) return 'ends';
+      return hasProse(lines, tail.from, sectionEnd(lines, headings, at)) ? 'belongs' : 'doubtful';
+    case 'unknown':
+      if (!beside) return 'belongs';
+      return endsInTags(lines, tail.from, sectionEnd(lines, headings, at)) ? 'belongs' : 'doubtful';
+  }
+}
+
+/** A bold label without a colon, sentences before it and behind it: a sub-heading of the text. */
+export const isInside = (lines: Lines, headings: readonly Heading[], opening: number, at: number): boolean => {
+  const line = headings[at]?.line ?? 0;
+  return hasProse(lines, opening + 1, line) && hasProse(lines, line + 1, sectionEnd(lines, headings, at));
+};
+
+/** The next heading of any kind. */
+const tailEnd = (headings: readonly Heading[], at: number): number => headings[at + 1]?.line ?? Infinity;
+
+/** The next heading that certainly ends a section. */
+const sectionEnd = (lines: Lines, headings: readonly Heading[], at: number): number =>
+  headings.slice(at + 1, at + 40).find(({ role, level }) => level < labelLevel && role !== 'unknown')?.line ??
+  lines.length;
+
+const withDoubt = (lines: Lines, end: number, doubtful: Heading | undefined, inner: boolean): Section => {
+  if (doubtful === undefined) return { end, inner };
+  const doubt = `It may end at the heading “${doubtful.title}”.`;
+  return doubtful.line >= Math.min(end, lines.length)
+    ? { end, inner }
+    : { end, doubtfulEnd: doubtful.line, doubt, inner };
+};
+
+/** Whether sentences stand there, not only bullets, fields and instructions. */
+function hasProse(lines: Lines, from: number, to: number): boolean {
+  for (let at = from; at < Math.min(to, lines.length, from + farthest); at += 1) {
+    const line = lines.text(at);
+    const aside = isBlank(line) || isFooter(line) || isQuote(line) || isTable(line) || fieldOf(line) !== undefined;
+    if (!aside && line.length >= 25 && !/^\s*(?:[-*+]|\d+[.)])\s/.test(line)) return true;
+  }
+  return false;
+}
+
+/** Whether the last line there that isn't blank or a rule is nothing but tags. */
+function endsInTags(lines: Lines, from: number, to: number): boolean {
+  const end = Math.min(to, lines.length);
+  for (let at = end - 1; at >= from && at > end - farthest; at -= 1) {
+    const line = lines.text(at);
+    if (isBlank(line) || isRule(line)) continue;
+    return isTags(line);
+  }
+  return false;
+}

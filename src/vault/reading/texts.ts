@@ -1,0 +1,82 @@
+import { inLabels, underHeadings, wholeBody } from './candidates.ts';
+import type { Found } from './candidates.ts';
+import { choose, textInKey } from './choose.ts';
+import type { Choice } from './choose.ts';
+import { postWords } from './heading-words.ts';
+import { roleOf } from './headings.ts';
+import type { Heading } from './headings.ts';
+import { ourTypes } from './kind-words.ts';
+import type { Layout } from './layout.ts';
+import { isIncoming, kindOfTitles } from './other-kind.ts';
+import type { Route } from './route.ts';
+
+/** The text of a file, or the possible ones. */
+export function choiceOf(layout: Layout, route: Route, fileName: string): Choice {
+  const { lines, matter, fields, headings, bodyLine } = layout;
+  const under = underHeadings(lines, headings);
+  const inKey = textInKey(fields, matter, lines, under);
+  const originals = [...headings.filter(({ role }) => role === 'original').map(({ line }) => line), ...layout.messages];
+  const marked = [...withoutAnswered(under, headings), ...inKey];
+  if (marked.length > 0) {
+    const incoming = isIncoming({ fields, written: [], told: route.told }) && !saysOurs(fields);
+    const asks = kindOfTitles(headings.slice(0, 1)) !== undefined;
+    return choose(marked.map(incoming && !answersPost(under, headings) ? cameIn : asks ? isAsked : same), originals);
+  }
+  const labelled = inLabels(lines, bodyLine, roleOf);
+  if (labelled.length > 0) return choose(labelled, originals);
+  if (layout.messages.length > 0) return { kind: 'none', placeholder: false };
+  return choose(wholeBody(lines, bodyLine, headings, isMeant(layout, route, fileName)), originals);
+}
+
+/**
+ * Whether a file without any heading for a text says that its body is one. A request for approval describes something;
+ * its body is a text only when it is addressed like one.
+ */
+function isMeant({ fields }: Layout, route: Route, fileName: string): boolean {
+  const addressed = fields.values('to').length > 0 && fields.values('subject').length > 0;
+  if (addressed) return true;
+  if (route.platform?.addressed === true && fields.values('to').length === 0 && !saysDraft(fileName)) return false;
+  if (fields.key('type').some((type) => /approval|request|action/i.test(type))) return false;
+  return route.toldKind || route.named || saysDraft(fileName);
+}
+
+/** Words in a file's name that say that something is to be sent. */
+const saysDraft = (fileName: string): boolean => /(?:^|[_\s-])(?:draft|reply|post|tweet)(?:[_\s.-]|$)/i.test(fileName);
+
+/** In a file with a comment or a reply of ours a heading like “Post Content” is over the post that is answered. */
+function withoutAnswered(under: readonly Found[], headings: readonly Heading[]): readonly Found[] {
+  return answersPost(under, headings) ? under.filter((one) => !isOverPost(one, headings)) : under;
+}
+
+/** Whether the last possible text is a comment or a reply, the only one, and all others are posts above it. */
+function answersPost(under: readonly Found[], headings: readonly Heading[]): boolean {
+  const posts = under.filter((one) => isOverPost(one, headings));
+  const answers = new Set(under.filter(({ role }) => role === 'answer').map(({ headingLine }) => headingLine));
+  const last = Math.max(...under.map(({ headingLine }) => headingLine));
+  return posts.length > 0 && answers.size === 1 && answers.has(last) && posts.every((one) => one.headingLine < last);
+}
+
+function isOverPost(one: Found, headings: readonly Heading[]): boolean {
+  const title = headings.find(({ line }) => line === one.headingLine)?.title.toLowerCase() ?? '';
+  return one.role === 'draft' && title.split(/\P{L}+/u).some((word) => postWords.includes(word));
+}
+
+/** The type itself says that the text is ours: `reply_draft`. */
+const saysOurs = (fields: Layout['fields']): boolean =>
+  fields.key('type').some((type) =>
+    ourTypes.some((word) =>
+      type
+        .toLowerCase()
+        .split(/[^a-z]+/)
+        .includes(word),
+    ),
+  );
+
+const same = (one: Found): Found => one;
+
+/** Below “# Task: …” a heading like “Message” is what somebody wants, not what should go out. */
+const isAsked = (one: Found): Found =>
+  one.role === 'generic' ? { ...one, doubt: one.doubt ?? 'The file calls itself a plan or a task.' } : one;
+
+/** In a message that came in a heading like “Draft Reply” may be the sender's: never without a question. */
+const cameIn = (one: Found): Found => ({ ...one, doubt: one.doubt ?? 'The file is a message that came in.' });
