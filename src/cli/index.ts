@@ -2,6 +2,7 @@
 import { readConfig, readEnvironment, isConfigured } from '../config.ts';
 import { decideOne, pauseOrResume, showPending, showStatus } from './ask.ts';
 import { examine } from './doctor.ts';
+import { reportOnDrafts } from './drafts-report.ts';
 import { logIn } from './log-in.ts';
 import type { Print } from './print.ts';
 
@@ -12,6 +13,7 @@ const usage = `Use:
   npm run reject -- <name or key> [reason]
   npm run pause · npm run resume     hold everything · go on
   npm run login -- <platform>        log in once in a window of your own
+  npm run drafts:report -- <folder>  how well the drafts of a folder are read
   npm run doctor                     checks the set-up and says what to mend`;
 
 /** @returns the exit code */
@@ -22,6 +24,8 @@ async function run(
   print: Print,
 ): Promise<number> {
   const [command = '', ...rest] = words;
+  // Reads a folder somebody names, whatever the settings say.
+  if (command === 'drafts:report') return await reportOnDrafts(rest, print, new Date());
   const config = readConfig(environmentFor(environment, folder), folder);
   if (command === 'doctor') return await examine(config, folder, environment, print);
   if (config.kind === 'mistakes') {

@@ -24,8 +24,9 @@ export const rules: readonly Rule[] = [
     may: ['config.ts', 'domain', 'lib', 'vault', 'ledger', 'watchers', 'drafters', 'bot', 'executors', 'workflow'],
   },
   { place: 'app-tools.ts', may: ['config.ts', 'lib', 'bot', 'executors'] },
+  { place: 'app-report.ts', may: ['vault', 'executors'] },
   { place: 'main.ts', may: ['app.ts', 'config.ts', 'lib'] },
-  { place: 'cli', may: ['app-tools.ts', 'config.ts', 'lib'] },
+  { place: 'cli', may: ['app-report.ts', 'app-tools.ts', 'config.ts', 'lib'] },
 ];
 
 /** One package, one owner: below these places of `src` and nowhere else there. */
