@@ -21,6 +21,8 @@ export type Found = Omit<Candidate, 'id'> & {
   /** Line of its heading, from 0; -1 without one. */
   readonly headingLine: number;
   readonly level: number;
+  /** What its heading says is done with it, where that is another action than the file’s. */
+  readonly action?: string;
 };
 
 type Origin = Pick<Found, 'why' | 'role' | 'headingLine' | 'level'>;

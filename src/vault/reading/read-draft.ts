@@ -112,7 +112,12 @@ function toSend({ layout, route, choice, texts, written, now }: Parts): Reading 
   const expiry = expiryOf(fields.value('expires'), now);
   const schedule = scheduleOf(fields.value('schedule'), now);
   const found = choice.kind === 'one' ? choice.found : undefined;
-  const effect: Effect = { ...addressed.effect, schedule: schedule.schedule, text: found?.text ?? '' };
+  const effect: Effect = {
+    ...addressed.effect,
+    ...(found?.action === undefined ? {} : { action: found.action }),
+    schedule: schedule.schedule,
+    text: found?.text ?? '',
+  };
   const problems = [
     ...route.problems,
     ...addressed.problems,

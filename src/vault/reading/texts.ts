@@ -2,7 +2,7 @@ import { inLabels, underHeadings, wholeBody } from './candidates.ts';
 import type { Found } from './candidates.ts';
 import { choose, textInKey } from './choose.ts';
 import type { Choice } from './choose.ts';
-import { postWords } from './heading-words.ts';
+import { answerWords, postWords } from './heading-words.ts';
 import { roleOf } from './headings.ts';
 import type { Heading } from './headings.ts';
 import { ourTypes } from './kind-words.ts';
@@ -16,11 +16,13 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
   const under = underHeadings(lines, headings);
   const inKey = textInKey(fields, matter, lines, under);
   const originals = [...headings.filter(({ role }) => role === 'original').map(({ line }) => line), ...layout.messages];
-  const marked = [...withoutAnswered(under, headings), ...inKey];
+  const action = actionOfAnswer(under, headings, route);
+  const ours = action === undefined ? under : ourAnswer(under, headings, action);
+  const marked = [...ours, ...inKey];
   if (marked.length > 0) {
     const incoming = isIncoming({ fields, written: [], told: route.told }) && !saysOurs(fields);
     const asks = kindOfTitles(headings.slice(0, 1)) !== undefined;
-    return choose(marked.map(incoming && !answersPost(under, headings) ? cameIn : asks ? isAsked : same), originals);
+    return choose(marked.map(incoming && action === undefined ? cameIn : asks ? isAsked : same), originals);
   }
   const labelled = inLabels(lines, bodyLine, roleOf);
   if (labelled.length > 0) return choose(labelled, originals);
@@ -44,20 +46,31 @@ function isMeant({ fields }: Layout, route: Route, fileName: string): boolean {
 const saysDraft = (fileName: string): boolean => /(?:^|[_\s-])(?:draft|reply|post|tweet)(?:[_\s.-]|$)/i.test(fileName);
 
 /** In a file with a comment or a reply of ours a heading like “Post Content” is over the post that is answered. */
-function withoutAnswered(under: readonly Found[], headings: readonly Heading[]): readonly Found[] {
-  return answersPost(under, headings) ? under.filter((one) => !isOverPost(one, headings)) : under;
-}
+const ourAnswer = (under: readonly Found[], headings: readonly Heading[], action: string): readonly Found[] =>
+  under
+    .filter((one) => !isOverPost(one, headings))
+    .map((one) => (one.role === 'answer' && action !== '' ? { ...one, action } : one));
 
-/** Whether the last possible text is a comment or a reply, the only one, and all others are posts above it. */
-function answersPost(under: readonly Found[], headings: readonly Heading[]): boolean {
+/**
+ * Whether the last possible text is a comment or a reply, the only one, and all others are posts above it: then what is
+ * done with it. Undefined when it is not so, or when the platform knows no such answer: then both may be meant.
+ */
+function actionOfAnswer(under: readonly Found[], headings: readonly Heading[], route: Route): string | undefined {
   const posts = under.filter((one) => isOverPost(one, headings));
   const answers = new Set(under.filter(({ role }) => role === 'answer').map(({ headingLine }) => headingLine));
   const last = Math.max(...under.map(({ headingLine }) => headingLine));
-  return posts.length > 0 && answers.size === 1 && answers.has(last) && posts.every((one) => one.headingLine < last);
+  const answersPost =
+    posts.length > 0 && answers.size === 1 && answers.has(last) && posts.every((one) => one.headingLine < last);
+  if (!answersPost || route.platform === undefined) return answersPost ? '' : undefined;
+  const words = titleAt(last, headings).split(/\P{L}+/u);
+  return answerWords.find((word) => words.includes(word) && Object.hasOwn(route.platform?.actions ?? {}, word));
 }
 
+const titleAt = (line: number, headings: readonly Heading[]): string =>
+  headings.find((heading) => heading.line === line)?.title.toLowerCase() ?? '';
+
 function isOverPost(one: Found, headings: readonly Heading[]): boolean {
-  const title = headings.find(({ line }) => line === one.headingLine)?.title.toLowerCase() ?? '';
+  const title = titleAt(one.headingLine, headings);
   return one.role === 'draft' && title.split(/\P{L}+/u).some((word) => postWords.includes(word));
 }
 

@@ -1,0 +1,35 @@
+/** A post that is shown only to be answered must never be published as ours, nor the answer as a post. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { platforms } from '../../../../src/executors/platforms.ts';
+import { readDraft } from '../../../../src/vault/reading/read-draft.ts';
+
+const read = (heading: string, type: string, above = 'Post Content') =>
+  readDraft(
+    `---\ntype: ${type}\n---\n\n## ${above}\n\nWhat a day at the fair!\n\n## ${heading}\n\nWell said.\n`,
+    'notes.md',
+    platforms,
+    new Date('2026-02-19T12:00:00Z'),
+  ).reading;
+
+test('a comment under the post it answers goes out as a comment', () => {
+  const reading = read('Generated Comment', 'linkedin_post');
+  assert.ok(reading.kind === 'draft');
+  assert.equal(reading.effect.text, 'Well said.');
+  assert.equal(reading.effect.action, 'comment');
+});
+
+test('a reply to a tweet goes out as a reply', () => {
+  const reading = read('Suggested Reply', 'tweet', 'Tweet Content');
+  assert.ok(reading.kind === 'draft');
+  assert.equal(reading.effect.action, 'reply');
+});
+
+test('where the platform knows no such answer, both texts are asked about', () => {
+  const reading = read('Draft Reply', 'linkedin_post');
+  assert.ok(reading.kind === 'unclear');
+  assert.deepEqual(
+    reading.candidates.map(({ text }) => text),
+    ['What a day at the fair!', 'Well said.'],
+  );
+});
