@@ -85,6 +85,7 @@ const cardOf = (key: string, revision: string, text: string, mark: string): Card
   fields: [{ label: 'To', value: `${mark}@customer.example` }],
   text,
   candidates: [],
+  leftOut: [],
   original: '',
   media: [],
   problems: [],

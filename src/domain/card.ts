@@ -22,6 +22,8 @@ export type Card = {
   readonly text: string;
   /** Texts to choose from, in the order of the file; then `text` is empty. */
   readonly candidates: readonly CardCandidate[];
+  /** Parts of the file that stay behind; empty when nothing does that a person would miss. */
+  readonly leftOut: readonly CardPart[];
   /** What is answered; may be shortened; empty when none. */
   readonly original: string;
   readonly media: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
@@ -32,6 +34,9 @@ export type Card = {
   /** `Folder/name.md`: where the person finds the file. */
   readonly file: string;
 };
+
+/** A part of the file, with where it stands: "Lines 9–18". */
+export type CardPart = { readonly where: string; readonly text: string };
 
 export type CardCandidate = {
   /** Goes into the button, [0-9a-f]{10}. */

@@ -1,7 +1,7 @@
 import type { Effect } from './effect.ts';
 import type { DraftState, Folder } from './lifecycle.ts';
 import type { Problem } from './problem.ts';
-import type { Candidate, Reading } from './reading.ts';
+import type { Candidate, LeftOut, LineRange, Reading } from './reading.ts';
 
 /** A proposed action, as the ledger knows it. The id stays when the file is renamed, moved or edited. */
 export type Draft = {
@@ -54,9 +54,12 @@ export type Layout = {
   readonly kind: Reading['kind'];
   /** What a person must choose from; empty unless `kind` is `unclear`. */
   readonly candidates: readonly Candidate[];
+  /** Lines of the text that would leave; missing where it stands in none of its own. */
+  readonly lines?: LineRange;
+  readonly leftOut: readonly LeftOut[];
 };
 
-export const plainLayout: Layout = { kind: 'draft', candidates: [] };
+export const plainLayout: Layout = { kind: 'draft', candidates: [], leftOut: [] };
 
 /** How many characters of key and revision buttons carry. */
 export const shortLength = 10;

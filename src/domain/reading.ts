@@ -32,8 +32,8 @@ type Told = {
   readonly problems: readonly Problem[];
   /** Where in the file each value comes from; a value the file doesn't tell has none. */
   readonly sources: readonly Source[];
-  /** Lines with something on them that is no part of what leaves, in the order of the file. */
-  readonly leftOut: readonly LineRange[];
+  /** What stands below the front matter and is no part of what leaves, in the order of the file. */
+  readonly leftOut: readonly LeftOut[];
   /** Not after this instant, ISO 8601 in UTC; empty when the file doesn't say. */
   readonly expires: string;
   /** Tags the file keeps apart from the text: they would not go out. */
@@ -76,6 +76,9 @@ export type SourceName =
 
 /** Lines of the file, from 1, both included. */
 export type LineRange = { readonly firstLine: number; readonly lastLine: number };
+
+/** Lines that stay behind, with what is on them; long ones shortened. */
+export type LeftOut = LineRange & { readonly text: string };
 
 export type Source = LineRange & { readonly name: SourceName };
 

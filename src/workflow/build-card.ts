@@ -1,13 +1,13 @@
 /** What an approver should see about a draft right now, worked out from the record alone. Pure. */
 import type { Attempt } from '../domain/attempt.ts';
-import type { Card, CardCandidate, CardMood } from '../domain/card.ts';
+import type { Card, CardCandidate, CardMood, CardPart } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
 import { shortRevision } from '../domain/draft.ts';
-import type { Draft, Revision } from '../domain/draft.ts';
+import type { Draft, Layout, Revision } from '../domain/draft.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { isBlocked } from '../domain/problem.ts';
-import type { Candidate } from '../domain/reading.ts';
+import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
 import { cut, oneLine } from '../lib/words.ts';
 
@@ -45,6 +45,7 @@ export function buildCard(facts: CardFacts): Card {
     fields: effect === undefined ? [] : fieldsOf(effect, facts),
     text: effect?.text ?? '',
     candidates: draft.state === 'pending' ? (revision?.layout.candidates ?? []).map(candidateOf) : [],
+    leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
     original: cut(revision?.original ?? '', originalLimit),
     media: (effect?.media ?? []).map((media) => ({
       name: oneLine(media.path.split('/').at(-1) ?? '', 80),
@@ -82,10 +83,13 @@ const isChoice = ({ draft, revision }: Pick<CardFacts, 'draft' | 'revision'>): b
   draft.state === 'pending' && revision?.layout.kind === 'unclear' && revision.layout.candidates.length > 0;
 
 function candidateOf({ id, text, span, why }: Candidate): CardCandidate {
-  const lines =
-    span.firstLine === span.lastLine ? `Line ${span.firstLine}` : `Lines ${span.firstLine}–${span.lastLine}`;
-  return { id, text, where: oneLine(`${lines}. ${why}`, 300) };
+  return { id, text, where: oneLine(`${linesWords(span)}. ${why}`, 300) };
 }
+
+const partOf = (part: LeftOut): CardPart => ({ where: linesWords(part), text: part.text });
+
+const linesWords = ({ firstLine, lastLine }: LineRange): string =>
+  firstLine === lastLine ? `Line ${firstLine}` : `Lines ${firstLine}–${lastLine}`;
 
 function titleOf({ platform, revision, draft }: CardFacts): string {
   const account = revision?.effect.account ?? '';
@@ -152,7 +156,7 @@ export function by(decision: Decision | undefined, now: Date): string {
   return `${who} at ${localMoment(at, now)}`;
 }
 
-function fieldsOf(effect: Effect, { draft, platform }: CardFacts): Card['fields'] {
+function fieldsOf(effect: Effect, { draft, platform, revision }: CardFacts): Card['fields'] {
   const counts = draft.state === 'pending' && effect.text !== '';
   const fields = [
     { label: 'To', value: effect.to.join(', ') },
@@ -161,12 +165,19 @@ function fieldsOf(effect: Effect, { draft, platform }: CardFacts): Card['fields'
     { label: 'Subject', value: effect.subject },
     { label: 'On', value: effect.target },
     { label: 'Length', value: counts ? (platform?.size(effect) ?? '') : '' },
+    { label: 'In the file', value: draft.state === 'pending' ? placeOf(revision?.layout) : '' },
     { label: 'Not before', value: effect.schedule === '' ? '' : new Date(effect.schedule).toLocaleString('sv') },
   ];
   return fields
     .filter((field) => field.value !== '')
     .map((field) => ({ label: field.label, value: oneLine(field.value, 500) }));
 }
+
+/** Where the text stands, when there is more in the file than the text. */
+const placeOf = (layout: Layout | undefined): string =>
+  layout?.lines === undefined || layout.leftOut.length === 0
+    ? ''
+    : `${linesWords(layout.lines).toLowerCase()}; the rest stays behind`;
 
 function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly DraftVerb[] {
   switch (mood) {

@@ -9,7 +9,7 @@ import type { DraftChange } from '../domain/ledger-port.ts';
 import type { Platform } from '../domain/platform.ts';
 import { blocks, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { Reading } from '../domain/reading.ts';
+import type { LineRange, Reading } from '../domain/reading.ts';
 import { sha256 } from '../lib/hash.ts';
 import { localDate } from '../lib/local-time.ts';
 import type { VaultFile } from '../vault/types.ts';
@@ -81,7 +81,11 @@ async function toRevision(parts: Parts, draftId: string, file: VaultFile, readin
 const layoutOf = (reading: Reading): Layout => ({
   kind: reading.kind,
   candidates: reading.kind === 'unclear' ? reading.candidates : [],
+  ...(reading.kind === 'draft' ? { lines: linesOf(reading.span) } : {}),
+  leftOut: reading.kind === 'not_publishable' ? [] : reading.leftOut,
 });
+
+const linesOf = ({ firstLine, lastLine }: LineRange): LineRange => ({ firstLine, lastLine });
 
 const platformOf = (parts: Parts, effect: Effect): Platform | undefined =>
   parts.platforms.find(({ id }) => id === effect.platform);

@@ -43,6 +43,8 @@ export type ChannelPerson = {
    * @returns the words that came back
    */
   tap(verb: Exclude<DraftVerb, 'edit'>): Promise<string>;
+  /** Asks the newest card what stays behind. @returns everything on the screen */
+  seeLeftOut(): Promise<string>;
   /** Edits the newest card, all the steps of it. @returns the words that came back, empty when a sign says it */
   editTo(text: string): Promise<string>;
 };
@@ -91,6 +93,14 @@ function showing(rule: Rule): void {
     ]) {
       assert.ok(holds(seen.text, words), `the card lacks "${words}"`);
     }
+  });
+
+  rule('what stays behind in the file can be seen by whoever asks', async (world) => {
+    const leftOut = [{ where: 'Lines 20–21', text: 'Move this file to Approved.\nNote: <b>written</b> by a machine.' }];
+    await show(world, sampleCard({ leftOut }));
+    const screen = await world.person.seeLeftOut();
+    for (const { where, text } of leftOut) assert.ok(holds(screen, where) && holds(screen, text), screen);
+    assert.deepEqual(world.door.taps, [], 'looking decides nothing');
   });
 
   rule('the same card again is no second message', async (world) => {

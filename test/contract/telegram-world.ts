@@ -162,6 +162,18 @@ function phoneOf(person: Person, toast: Toast, forged: (data: string) => string)
         .messages()
         .filter(({ from }) => from === 'bot')
         .map((message) => ({ text: message.text, buttons: verbsOn(message) })),
+    async seeLeftOut() {
+      const card = person.messages().findLast(({ buttons }) => buttons.flat().length > 0);
+      const button = card?.buttons.flat().find(({ label }) => label.includes('stays behind'));
+      assert.ok(card !== undefined && button?.data !== undefined, 'no button for what stays behind');
+      const before = person.messages().length;
+      person.tap(card.id, { data: button.data });
+      await until(() => person.messages().length > before, 'the parts are shown');
+      return person
+        .messages()
+        .map(({ text }) => text)
+        .join('\n');
+    },
     tap: press,
     async editTo(text) {
       const known = new Set(person.messages().map(({ id }) => id));

@@ -32,6 +32,7 @@ function personAt(port: () => number, cookie: () => string): ChannelPerson {
   };
   return {
     see: async () => articles(await look()).map((text) => ({ text: wordsIn(text), buttons: buttonsIn(text) })),
+    seeLeftOut: async () => wordsIn(await look()),
     tap: (verb) => send(verb, {}),
     editTo: (text) => send('edit', { text }),
   };

@@ -88,6 +88,7 @@ export const sampleCard = (change: Partial<Card> = {}): Card => ({
   fields: [],
   text: 'We are hiring a gardener.\n\nWrite to us.',
   candidates: [],
+  leftOut: [],
   original: '',
   media: [],
   problems: [],

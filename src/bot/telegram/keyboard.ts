@@ -36,10 +36,16 @@ export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup |
   const offered = (verb: PlainVerb) => card.verbs.includes(verb) && !(verb === 'approve' && barred !== '');
   const keyboard = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
   keyboard.unshift(...choiceRows(card));
+  if (card.leftOut.length > 0 && card.verbs.length > 0) keyboard.push([leftOutButton(card)]);
   const why = barred === '' ? blockedBy(card) : barred;
   if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${why}`, 60), disabled: {} }]);
   return withRows(keyboard, linkRow(card.links));
 }
+
+const leftOutButton = ({ key }: Card): InlineKeyboardButton => ({
+  text: '📄 What stays behind',
+  callback_data: encodeWish({ kind: 'left_out', key }),
+});
 
 /** One button per text to choose from, named like the parts in the card. */
 function choiceRows({ verbs, candidates, key, revision }: Card): InlineKeyboardButton[][] {

@@ -7,6 +7,7 @@ import type { Edits } from './edits.ts';
 import { actorOf, answerTap } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { StatusMessage } from './status-message.ts';
+import { showLeftOut } from './left-out.ts';
 import { decodeWish } from './wish.ts';
 
 /** Every button. The answer goes out right after the decision is on record; the card follows by itself. */
@@ -33,6 +34,8 @@ export function createTaps(parts: {
       }
       case 'use_text':
         return edits.use(ctx, { key: wish.key, revision: wish.revision });
+      case 'left_out':
+        return showLeftOut(ctx, door, wish.key);
       case 'drop_text':
         return edits.drop(ctx);
       case 'pause':

@@ -19,6 +19,8 @@ export type Wish =
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
   | { readonly kind: 'drop_text' }
+  /** "What stays behind?" Changes nothing. */
+  | { readonly kind: 'left_out'; readonly key: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
 
@@ -44,6 +46,8 @@ export function encodeWish(wish: Wish): string {
       return `1:c:${wish.key}:${wish.revision}:${wish.part}`;
     case 'use_text':
       return `1:y:${wish.key}:${wish.revision}`;
+    case 'left_out':
+      return `1:o:${wish.key}:`;
     case 'drop_text':
       return '1:x';
     case 'pause':
@@ -64,6 +68,7 @@ export function decodeWish(text: string): Wish | undefined {
   }
   const [, letter, key, revision] = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
+  if (letter === 'o') return revision === '' ? { kind: 'left_out', key } : undefined;
   if (letter === 'y') return { kind: 'use_text', key, revision };
   const verb = verbs.get(letter);
   return verb === undefined ? undefined : { kind: 'draft', verb, key, revision };

@@ -41,7 +41,7 @@ const heading = (card: Card): Html =>
 
 const cardBody = (card: Card, view: View): Html =>
   html`${fieldList(card)} ${card.text === '' ? html`` : textBlock(card.text)} ${choiceList(card, view)}
-    ${mediaList(card)} ${problemList(card.problems)}
+    ${mediaList(card)} ${problemList(card.problems)} ${leftOutList(card)}
     ${
       card.original === ''
         ? html``
@@ -132,6 +132,18 @@ const choiceList = (card: Card, view: View): Html =>
             </li>`,
         )}
       </ol>`;
+
+const leftOutList = ({ leftOut }: Card): Html =>
+  leftOut.length === 0
+    ? html``
+    : html`<details class="original">
+        <summary>What stays in the file and does not go out</summary>
+        ${leftOut.map(
+          ({ where, text }) =>
+            html`<p>${where}</p>
+              ${textBlock(text)}`,
+        )}
+      </details>`;
 
 const draftFields = (card: Card, view: View): Html =>
   html`${formFields(view)}<input type="hidden" name="key" value="${card.key}" /><input

@@ -132,7 +132,7 @@ function toSend({ layout, route, choice, texts, written, now }: Parts): Reading 
   const sources = sourcesOf({ layout, written, effect, route, span: found?.span });
   const spans = texts.map((one) => one.span);
   const hashtags = hashtagsApart(fields, headings, lines, texts.map((one) => one.text).join('\n'));
-  const leftOut = leftOutOf(lines, spans, sources);
+  const leftOut = leftOutOf(lines, layout.bodyLine, spans, sources);
   const told = { effect, sources, leftOut, expires: expiry.expires, hashtags };
   if (found === undefined) {
     const all = [...problems, unclear(texts.length)];

@@ -1,5 +1,6 @@
 import type { Effect } from '../../domain/effect.ts';
-import type { LineRange, Source, SourceName, Span } from '../../domain/reading.ts';
+import { cut } from '../../lib/words.ts';
+import type { LeftOut, LineRange, Source, SourceName, Span } from '../../domain/reading.ts';
 import type { Lines } from '../lines.ts';
 import { placesOfKeys } from './key-places.ts';
 import type { FieldName } from './keys.ts';
@@ -22,6 +23,10 @@ const named: readonly (readonly [name: SourceName, field: FieldName])[] = [
   ['expires', 'expires'],
   ['hashtags', 'hashtags'],
 ];
+
+/** More is not worth keeping beside every revision. */
+const mostLeftOut = 12;
+const longestLeftOut = 1_500;
 
 /** Sources that say something that leaves; the others only steer. */
 const leaving: readonly SourceName[] = ['text', 'to', 'cc', 'bcc', 'subject', 'thread', 'media'];
@@ -73,16 +78,28 @@ function isUsed(name: SourceName, effect: Effect): boolean {
   }
 }
 
-/** Lines with something on them that say nothing that leaves; blank lines and rules between them don't divide them. */
-export function leftOutOf(lines: Lines, used: readonly LineRange[], sources: readonly Source[]): readonly LineRange[] {
+/**
+ * Lines below the front matter that say nothing that leaves; blank lines and rules between them don't divide them, and
+ * headings alone are nothing that anybody would miss.
+ *
+ * @param bodyLine first line of the body, from 0
+ */
+export function leftOutOf(
+  lines: Lines,
+  bodyLine: number,
+  used: readonly LineRange[],
+  sources: readonly Source[],
+): readonly LeftOut[] {
   const taken = [...used, ...sources.filter(({ name }) => leaving.includes(name))].toSorted(
     (a, b) => a.firstLine - b.firstLine,
   );
-  const found: LineRange[] = [];
-  let next = 1;
+  const found: LeftOut[] = [];
+  let next = bodyLine + 1;
   for (const { firstLine, lastLine } of [...taken, { firstLine: lines.length + 1, lastLine: lines.length + 1 }]) {
     const gap = filled(lines, next, firstLine - 1);
-    if (gap !== undefined) found.push(gap);
+    if (gap !== undefined && found.length < mostLeftOut) {
+      found.push({ ...gap, text: cut(lines.slice(gap.firstLine - 1, gap.lastLine), longestLeftOut) });
+    }
     next = Math.max(next, lastLine + 1);
   }
   return found;
@@ -92,7 +109,10 @@ export function leftOutOf(lines: Lines, used: readonly LineRange[], sources: rea
 function filled(lines: Lines, first: number, last: number): LineRange | undefined {
   const isEmpty = (line: number) => {
     const text = lines.text(line - 1);
-    return text.length < 100 && (text.trim() === '' || isRule(text) || /^\s*(?:`{3,}|~{3,})\w*\s*$/.test(text));
+    return (
+      text.length < 100 &&
+      (text.trim() === '' || isRule(text) || /^ {0,3}#{1,6}\s/.test(text) || /^\s*(?:`{3,}|~{3,})\w*\s*$/.test(text))
+    );
   };
   let [firstLine, lastLine] = [first, last];
   while (firstLine <= lastLine && isEmpty(firstLine)) firstLine += 1;

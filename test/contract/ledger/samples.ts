@@ -68,6 +68,7 @@ export const cardOf = (key: string, standing: string): Card => ({
   fields: [{ label: 'Goes out', value: 'as soon as approved' }],
   text: 'Hello',
   candidates: [],
+  leftOut: [],
   original: '',
   media: [],
   problems: [],

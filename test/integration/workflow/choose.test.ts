@@ -141,3 +141,23 @@ describe('a post with marks of Markdown', () => {
     assert.equal(old.kind === 'refused' && old.why, 'stale');
   });
 });
+
+describe('a file with more in it than the text', () => {
+  it('says which lines would leave, and shows the others to whoever asks', async (t) => {
+    const world = await createWorld(t);
+    const more = '\n\n## Notes\n\nAsk Ann first.\n\n---\nMove this file to Approved to publish it.\n';
+    world.write(pending, `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nWe are open.${more}`);
+    await world.rescan();
+    const card = await world.card(name, 'asks');
+    assert.equal(card.text, 'We are open.');
+    assert.deepEqual(
+      card.fields.find(({ label }) => label === 'In the file'),
+      { label: 'In the file', value: 'line 7; the rest stays behind' },
+    );
+    assert.deepEqual(
+      card.leftOut.map(({ where }) => where),
+      ['Lines 11–14'],
+    );
+    assert.match(card.leftOut[0]?.text ?? '', /^Ask Ann first\.[^]*Move this file/);
+  });
+});
