@@ -78,6 +78,8 @@ export function underHeadings(lines: Lines, headings: readonly Heading[]): reado
     const origin = { why: `It stands under “${heading.title}”.`, role, headingLine: line, level };
     const range = { from: line + 1, to: end };
     const whole = textIn(lines, range, origin, doubt);
+    // The place for our text is there, and empty: that must be known, or somebody else's text would be taken instead.
+    if (whole === undefined && !inner) return [{ ...emptyAt(lines, line), ...origin }];
     if (whole !== undefined && (role === 'preview' || role === 'own_preview')) {
       return [{ ...whole, doubt: whole.doubt ?? previewDoubt(role, whole.text) }];
     }
@@ -103,6 +105,14 @@ const previewDoubt = (role: Role, text: string): string | undefined =>
   !/(?:\.\.\.|…)/.test(text.slice(-10))
     ? undefined
     : 'A preview may be cut.';
+
+const emptyAt = (lines: Lines, line: number) => ({
+  text: '',
+  span: spanOf(lines, { from: line, to: line + 1 }),
+  form: 'plain' as const,
+  doubt: undefined,
+  fields: [],
+});
 
 const isOnlyFields = (text: string): boolean =>
   text.length < 2_000 &&

@@ -41,6 +41,15 @@ export function choose(candidates: readonly Found[], originals: readonly number[
   }
   const found = [...distinct.values()];
   const best = winner(found, originals);
+  const empty = candidates.filter((one) => isEmptyText(one.text));
+  // Our own place is empty: what stands in a less telling one is the mail that is answered, or a sample.
+  if (
+    best !== undefined &&
+    best.role !== 'key' &&
+    empty.some((one) => rankOf(one) > rankOf(best) && one.level >= best.level)
+  ) {
+    return { kind: 'none', placeholder: true };
+  }
   const certain = best !== undefined && best.doubt === undefined;
   if (certain) return { kind: 'one', found: best };
   const shown = best === undefined ? found : found.filter((one) => one.role === 'key' || rankOf(one) >= rankOf(best));

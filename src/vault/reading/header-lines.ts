@@ -1,5 +1,6 @@
 import { keyName } from '../front-matter.ts';
 import type { Lines } from '../lines.ts';
+import { synonyms } from './keys.ts';
 import { headerKeys } from './line-words.ts';
 
 export type Header = {
@@ -10,6 +11,8 @@ export type Header = {
 };
 
 const most = 40;
+
+const isTextKey = (name: string): boolean => synonyms.text.some((key) => key === name);
 
 /**
  * `To: a@example.com` and the like at the beginning of the body, without `---` around them, at most a title above:
@@ -31,12 +34,19 @@ export function headerLines(lines: Lines, from: number): Header {
     const [, key, value = ''] = line.length > 1_000 ? [] : (/^([A-Za-z][\w -]{0,30}?):(?:\s+(.*))?$/.exec(line) ?? []);
     if (key === undefined) break;
     const name = keyName(key);
+    // A label with the text behind it: the header is over.
+    if (isTextKey(name)) break;
     if (!fields.has(name)) {
       fields.set(name, [value.trim()]);
       places.set(name, { firstLine: at + 1, lastLine: at + 1 });
     }
   }
   const known = headerKeys.some((key) => fields.has(keyName(key)));
-  const closed = at >= lines.length || lines.text(at).trim() === '' || /^---\s*$/.test(lines.text(at).slice(0, 5));
+  const label = /^([A-Za-z][\w -]{0,30}?):/.exec(lines.text(at).slice(0, 100))?.[1] ?? '';
+  const closed =
+    isTextKey(keyName(label)) ||
+    at >= lines.length ||
+    lines.text(at).trim() === '' ||
+    /^---\s*$/.test(lines.text(at).slice(0, 5));
   return known && closed ? { fields, places, end: at } : none;
 }

@@ -122,14 +122,7 @@ export const answerWords: readonly string[] = ['reply', 'response', 'comment'];
 export const postWords: readonly string[] = ['post', 'tweet', 'status', 'mention'];
 
 /** The first or second word of a heading over somebody else's text. */
-export const originalWords: readonly string[] = [
-  'original',
-  'incoming',
-  'received',
-  'source',
-  'quoted',
-  'notification',
-];
+export const originalWords: readonly string[] = ['original', 'incoming', 'received', 'quoted', 'notification'];
 
 /** The beginning of a heading over somebody else's text. */
 export const originalBeginnings: readonly string[] = [

@@ -7,7 +7,7 @@ const emptyTexts: readonly RegExp[] = [
   // A text that is one remark in brackets: “[No reply needed: it is a newsletter.]”
   /^\[[^[\]]{3,}\]$/,
   /^\([^()]{3,}\)$/,
-  /^[[(*_\s]*(?:add|insert|write|put|paste|enter|type) (?:your|the|a)\b.{0,60}(?:here|above|below)?[\])*_.\s]*$/i,
+  /^[[(*_\s]*(?:add|insert|write|put|paste|enter|type) (?:your|the|a)\b.{0,60}(?:here|above|below)[\])*_.\s]*$/i,
   /^[[(*_\s]*no (?:specific )?(?:content|text|reply|draft|response)\b.{0,250}$/i,
   /^[[(*_\s]*ai-generated .{0,60}go here[\])*_.\s]*$/i,
   /^[[(*_\s]*(?:your (?:post|text|message|reply|caption)|none|n\/a|tbd|todo|placeholder|draft|empty|lorem ipsum.*)[\])*_.\s]*$/i,

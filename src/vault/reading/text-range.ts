@@ -144,13 +144,15 @@ export function oddityOf(lines: Lines, range: Range): string | undefined {
   const inFence = fenceReader();
   let rule = false;
   let letters = false;
+  let fenced = false;
   for (let at = range.from; at < range.to; at += 1) {
     const line = lines.text(at);
     letters ||= /\p{L}/u.test(line);
     if (at - range.from < farthest && orders.some((order) => order.test(line.slice(0, 300).trim()))) {
       return 'It reads like an order to write something.';
     }
-    if (inFence(line)) continue;
+    fenced = inFence(line);
+    if (fenced) continue;
     if (isInstruction(line) || isRemark(line)) return 'It contains words that look like instructions.';
     if (isCallout(line) || /^\s*<!--/.test(line.slice(0, 100))) return 'It contains a box or a comment for the reader.';
     if (quotesOthers.some((pattern) => pattern.test(line.slice(0, 200)))) return 'It contains somebody else’s message.';
@@ -159,5 +161,7 @@ export function oddityOf(lines: Lines, range: Range): string | undefined {
       return 'It contains a dividing line, and what follows may not belong to it.';
     }
   }
+  // `inFence` is true for the closing line as well; one more line tells whether it was one.
+  if (fenced && inFence('')) return 'It contains a code block that doesn’t end.';
   return letters ? undefined : 'There is not one word in it.';
 }

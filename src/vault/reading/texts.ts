@@ -5,7 +5,7 @@ import type { Choice } from './choose.ts';
 import { answerWords, postWords } from './heading-words.ts';
 import { roleOf } from './headings.ts';
 import type { Heading } from './headings.ts';
-import { ourTypes } from './kind-words.ts';
+import { ourTypes, senderKeys } from './kind-words.ts';
 import type { Layout } from './layout.ts';
 import { isIncoming, kindOfTitles } from './other-kind.ts';
 import type { Route } from './route.ts';
@@ -22,7 +22,9 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
   if (marked.length > 0) {
     const incoming = isIncoming({ fields, written: [], told: route.told }) && !saysOurs(fields);
     const asks = kindOfTitles(headings.slice(0, 1)) !== undefined;
-    return choose(marked.map(incoming && action === undefined ? cameIn : asks ? isAsked : same), originals);
+    const sent = senderKeys.some((key) => fields.key(key).length > 0) && !saysOurs(fields);
+    const doubted = incoming && action === undefined ? cameIn : sent && !incoming ? namesSender : asks ? isAsked : same;
+    return choose(marked.map(doubted), originals);
   }
   const labelled = inLabels(lines, bodyLine, roleOf);
   if (labelled.length > 0) return choose(labelled, originals);
@@ -90,6 +92,10 @@ const same = (one: Found): Found => one;
 /** Below “# Task: …” a heading like “Message” is what somebody wants, not what should go out. */
 const isAsked = (one: Found): Found =>
   one.role === 'generic' ? { ...one, doubt: one.doubt ?? 'The file calls itself a plan or a task.' } : one;
+
+/** A file that names a sender may hold the sender's message. */
+const namesSender = (one: Found): Found =>
+  one.role === 'generic' ? { ...one, doubt: one.doubt ?? 'The file names a sender.' } : one;
 
 /** In a message that came in a heading like “Draft Reply” may be the sender's: never without a question. */
 const cameIn = (one: Found): Found => ({ ...one, doubt: one.doubt ?? 'The file is a message that came in.' });
