@@ -15,7 +15,8 @@ function setKey(text: string, key: string, value: string): string {
   const { closingLine, kind, bodyLine } = readFrontMatter(lines);
   const lineEnd = lineEndOf(text);
   const entry = `${key}: ${quoted(value)}`;
-  if (kind === 'none') return `---${lineEnd}${entry}${lineEnd}---${lineEnd}${text}`;
+  const inFront = `---${lineEnd}${entry}${lineEnd}---${lineEnd}${text}`;
+  if (kind === 'none') return inFront;
   const end = closingLine ?? bodyLine;
   for (let at = 0; at < end; at += 1) {
     const found = /^([A-Za-z_][\w .-]*?)\s*:(?:\s|$)/.exec(lines.text(at));
@@ -24,7 +25,13 @@ function setKey(text: string, key: string, value: string): string {
     while (last + 1 < end && /^(?:[ \t]+\S|- )/.test(lines.text(last + 1))) last += 1;
     return text.slice(0, lines.start(at)) + entry + text.slice(lines.end(last));
   }
-  return text.slice(0, lines.start(end)) + entry + lineEnd + text.slice(lines.start(end));
+  const before = text.slice(0, lines.start(end));
+  // A header that is the whole file may lack its last line end: the key would stick to the line above it.
+  const glue = before.endsWith('\n') ? '' : lineEnd;
+  const changed = before + glue + entry + lineEnd + text.slice(lines.start(end));
+  // Keys in braces take no line of their own: the result would end up in the text, so it gets a block of its own.
+  const broken = kind === 'read' && readFrontMatter(linesOf(changed)).kind !== 'read';
+  return broken ? inFront : changed;
 }
 
 /** Plain where YAML reads it as the same text, in double quotes otherwise; always on one line. */

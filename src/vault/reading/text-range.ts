@@ -151,9 +151,9 @@ export function oddityOf(lines: Lines, range: Range): string | undefined {
     if (at - range.from < farthest && orders.some((order) => order.test(line.slice(0, 300).trim()))) {
       return 'It reads like an order to write something.';
     }
+    if (isInstruction(line) || isRemark(line)) return 'It contains words that look like instructions.';
     fenced = inFence(line);
     if (fenced) continue;
-    if (isInstruction(line) || isRemark(line)) return 'It contains words that look like instructions.';
     if (isCallout(line) || /^\s*<!--/.test(line.slice(0, 100))) return 'It contains a box or a comment for the reader.';
     if (quotesOthers.some((pattern) => pattern.test(line.slice(0, 200)))) return 'It contains somebody else’s message.';
     if (isRule(line)) rule = true;
