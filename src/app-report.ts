@@ -19,7 +19,7 @@ export async function reportDrafts(folder: string, labels: string | undefined, n
   // A corpus keeps its files in a folder of their own, beside papers that are no drafts.
   const inner = join(folder, 'files');
   const base = (await isFolder(inner)) ? inner : folder;
-  const names = await markdownBelow(base);
+  const names = await textFilesBelow(base);
   if (names === undefined) {
     return { kind: 'unusable', what: `The folder ${folder} can’t be read.`, remedy: 'Give a folder that exists.' };
   }
@@ -41,11 +41,12 @@ export async function reportDrafts(folder: string, labels: string | undefined, n
   return { kind: 'done', json: jsonLine(result), text: printedReport(result) };
 }
 
-async function markdownBelow(folder: string): Promise<readonly string[] | undefined> {
+/** Real folders hold drafts as plain text too. The vault takes Markdown only, but the reading is the same. */
+async function textFilesBelow(folder: string): Promise<readonly string[] | undefined> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
-      .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.md'))
+      .filter((entry) => entry.isFile() && /\.(?:md|markdown|txt)$/i.test(entry.name))
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
       .toSorted();
   } catch {
