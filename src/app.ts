@@ -34,9 +34,11 @@ import { createStatusFiles } from './vault/status-files.ts';
 import { createVault } from './vault/vault.ts';
 import { createSent, createWatchers } from './watchers/index.ts';
 import { createWorkflow, hotFolders } from './workflow/index.ts';
-import type { Trouble } from './workflow/deliver.ts';
+import { withTrouble } from './workflow/deliver.ts';
 import type { Workflow } from './workflow/index.ts';
 import { renderMetrics } from './workflow/metrics.ts';
+import { createPairing } from './workflow/pairing.ts';
+import type { Pairing } from './workflow/pairing.ts';
 import type { Parts } from './workflow/parts.ts';
 import { setPaused } from './workflow/pausing.ts';
 import { createPulse } from './workflow/pulse.ts';
@@ -64,6 +66,8 @@ export type Surroundings = {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Each line of the log as it is written; for a terminal. */
   readonly echo: (line: string) => void;
+  /** A line for the person in front of the machine that must not be kept in any log. */
+  readonly show: (line: string) => void;
   readonly memoryBytes: () => number;
 };
 
@@ -108,16 +112,11 @@ export async function createApp(settings: Settings, around: Surroundings): Promi
   };
 }
 
-/** A chat that hears us but takes no cards is not well, whatever it says of itself. */
-const withTrouble = (health: Health, trouble: Trouble | undefined): Health =>
-  trouble === undefined || health.standing === 'troubled'
-    ? health
-    : { ...health, standing: 'troubled', since: trouble.since, words: `Cards wait: ${trouble.words}` };
-
 type Refusal = Extract<Made, { kind: 'refused' }>;
 
 type Core = {
   readonly parts: Parts;
+  readonly pairing: Pairing;
   readonly channels: Channel[];
   readonly executors: Map<string, Executor>;
   readonly logger: DayLog;
@@ -158,6 +157,9 @@ async function openCore(
   const executors = new Map<string, Executor>();
   const stopping = new AbortController();
   const links: Core['links'] = { run: () => '' };
+  const sources = settings.telegram?.approvers.length === 0 ? ['telegram'] : [];
+  const pairingParts = { listed: approversOf(settings), sources, flags: opened.ledger.flags, logger };
+  const pairing = await createPairing({ ...around, ...pairingParts });
   const parts: Parts = {
     vault: await createVault({ path: vaultPath, platforms, clock, logger }),
     ledger: opened.ledger,
@@ -167,7 +169,8 @@ async function openCore(
     executors,
     platforms,
     drafters: [createTemplateDrafter({ platforms, clock })],
-    approvers: approversOf(settings),
+    approvers: pairing.approvers,
+    pair: pairing.pair,
     rules: settings,
     clock,
     random,
@@ -176,7 +179,7 @@ async function openCore(
     runLink: (attemptId) => links.run(attemptId),
     stopping: stopping.signal,
   };
-  return { kind: 'open', core: { parts, channels, executors, logger, stopList, stopping, secrets, links } };
+  return { kind: 'open', core: { parts, pairing, channels, executors, logger, stopList, stopping, secrets, links } };
 }
 
 /** A record that can't be trusted must not send anything; people decide what happens next. */
@@ -221,6 +224,7 @@ async function addAdapters(
     door: workflow.door,
     inbox: parts.ledger.inbox,
     memory: parts.ledger.memory,
+    reachable: workflow.reachable,
     runs: runsOf(parts.runFiles),
     metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),
     healthz: async () => ({ ok: pulse.health().standing === 'well', words: pulse.health().words }),
@@ -286,6 +290,7 @@ async function startAll(
     await watcher.start();
     stopList.add(watcher.name, () => watcher.stop());
   }
+  core.pairing.start();
   await pulse.start();
   stopList.add('pulse', pulse.stop);
   logger.info(`Countersign ${around.version} is running on ${settings.vaultPath}`);

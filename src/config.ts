@@ -42,7 +42,9 @@ export type MailSettings = {
 type Endpoint = { readonly host: string; readonly port: number; readonly secure: boolean };
 export type TelegramSettings = {
   readonly token: string;
+  /** Empty: the private chat of whoever pairs. */
   readonly chatId: string;
+  /** Empty: nobody may do anything until somebody pairs. */
   readonly approvers: readonly string[];
   readonly apiRoot: string;
 };
@@ -130,8 +132,11 @@ function contradictions(get: (name: string) => string, folder: string): Mistake[
     if (get(when) !== '' && get(name) === '')
       mistakes.push({ name, found: 'nothing', wanted: `${wanted}, because ${when} is set` });
   };
-  needs('TELEGRAM_BOT_TOKEN', 'TELEGRAM_APPROVERS', 'the numeric id of at least one person who may approve');
-  needs('TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID', 'the numeric id of the chat that gets the cards');
+  // Nobody listed means that nobody may do anything; the start goes on only because a one-time code is the way in. One
+  // approver's own chat is the obvious one, of several nobody can say which.
+  if (get('TELEGRAM_APPROVERS').includes(',')) {
+    needs('TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID', 'the numeric id of the chat that gets the cards');
+  }
   needs('TELEGRAM_CHAT_ID', 'TELEGRAM_BOT_TOKEN', 'the token of your bot from @BotFather');
   needs('GMAIL_EMAIL', 'GMAIL_PASSWORD', 'an app password');
   needs('GMAIL_PASSWORD', 'GMAIL_EMAIL', 'the mail address');
@@ -209,15 +214,15 @@ const mailSettings = (get: (name: string) => string, endpoint: (prefix: string) 
   smtp: endpoint('SMTP'),
 });
 
-const telegramSettings = (get: (name: string) => string, apiRoot: string): TelegramSettings => ({
-  token: get('TELEGRAM_BOT_TOKEN'),
-  chatId: get('TELEGRAM_CHAT_ID'),
-  approvers: get('TELEGRAM_APPROVERS')
+function telegramSettings(get: (name: string) => string, apiRoot: string): TelegramSettings {
+  const approvers = get('TELEGRAM_APPROVERS')
     .split(',')
     .map((id) => id.trim())
-    .filter((id) => id !== ''),
-  apiRoot,
-});
+    .filter((id) => id !== '');
+  // A private chat has the id of the person.
+  const chatId = get('TELEGRAM_CHAT_ID') === '' ? (approvers[0] ?? '') : get('TELEGRAM_CHAT_ID');
+  return { token: get('TELEGRAM_BOT_TOKEN'), chatId, approvers, apiRoot };
+}
 
 /** Said at the start and by the doctor: what is set but does nothing yet. */
 function warningsFor(get: (name: string) => string): readonly string[] {

@@ -27,6 +27,7 @@ async function main(): Promise<number> {
     version,
     environment: process.env,
     echo: say,
+    show: say,
     memoryBytes: () => process.memoryUsage.rss(),
   });
   if (made.kind === 'refused') {

@@ -16,6 +16,8 @@ export async function createChannels(parts: {
   readonly door: Door;
   readonly inbox: (channel: string) => Inbox;
   readonly memory: (channel: string) => Memory;
+  /** A channel that was out of reach can be reached again. */
+  readonly reachable: (channel: string) => void;
   readonly runs: WebParts['runs'];
   readonly metrics: WebParts['metrics'];
   readonly healthz: WebParts['healthz'];
@@ -41,7 +43,9 @@ export async function createChannels(parts: {
     const { createTelegramChannel } = await import('./telegram/index.ts');
     const inbox = parts.inbox('telegram');
     const memory = parts.memory('telegram');
-    others.push(createTelegramChannel({ config: settings.telegram, door, inbox, memory, clock, random, logger }));
+    const reachable = () => parts.reachable('telegram');
+    const config = settings.telegram;
+    others.push(createTelegramChannel({ config, door, inbox, memory, reachable, clock, random, logger }));
   }
   return { web, others };
 }

@@ -84,6 +84,11 @@ export type SayResult =
 /** What channels, the command line and the web page may ask of the core. The only way in. */
 export type Door = {
   may(actor: Actor, verb: 'look'): Permission;
+  /**
+   * Somebody who may do nothing yet shows a one-time code. Refused as `not_allowed` where there is nobody to be paired,
+   * as `bad_text` when another code may work; an empty code is no guess.
+   */
+  pair(actor: Actor, code: string): Promise<Verdict>;
   /** Records what a person wants. Answers in words, always, within the time of one ledger write. */
   decide(tap: Tap): Promise<Verdict>;
   /** Stops or lets go everything that has not reached its point of no return; holds at once and over restarts. */

@@ -2,6 +2,7 @@
  * Makes the channels show what the record says: wanted card against shown card, then notes from the outbox. One
  * delivery at a time per channel; a channel that is down waits with everything kept, and the others go on.
  */
+import type { Health } from '../domain/health.ts';
 import type { CardRow, OutboxRow } from '../domain/ledger-port.ts';
 import type { Channel } from '../domain/ports.ts';
 import { backoff } from '../lib/backoff.ts';
@@ -16,13 +17,21 @@ export type Delivery = {
   troubles(): ReadonlyMap<string, Trouble>;
   /** Something may have to be shown: look now. Cheap, never waits. */
   wake(): void;
+  /** A channel can be reached again: what waits for it goes now and not after the rest of its wait. */
+  retry(name: string): void;
   /** Starts no more and waits for what is under way. */
   stop(): Promise<void>;
 };
 
 export type Trouble = { readonly since: Date; readonly words: string };
 
-type Lane = Omit<Delivery, 'troubles'> & { readonly trouble: () => Trouble | undefined };
+/** A chat that hears us but takes no cards is not well, whatever it says of itself; one nobody opened yet just waits. */
+export const withTrouble = (health: Health, trouble: Trouble | undefined): Health =>
+  trouble === undefined || health.standing === 'troubled' || health.standing === 'starting'
+    ? health
+    : { ...health, standing: 'troubled', since: trouble.since, words: `Cards wait: ${trouble.words}` };
+
+type Lane = Pick<Delivery, 'wake' | 'stop'> & { readonly trouble: () => Trouble | undefined; retry(): void };
 
 type Standing = { kind: 'goes_on' } | { kind: 'waits'; seconds: number; words: string };
 const goesOn: Standing = { kind: 'goes_on' };
@@ -39,6 +48,9 @@ export function createDelivery(parts: Parts): Delivery {
     },
     wake() {
       for (const [, lane] of lanes) lane.wake();
+    },
+    retry(name) {
+      for (const [channel, lane] of lanes) if (channel === name) lane.retry();
     },
     async stop() {
       await Promise.all(lanes.map(([, lane]) => lane.stop()));
@@ -98,6 +110,12 @@ function createLane(parts: Parts, channel: Channel): Lane {
   return {
     wake,
     trouble: () => trouble,
+    retry() {
+      if (!waits) return;
+      cancel?.();
+      waits = false;
+      wake();
+    },
     async stop() {
       stopped = true;
       cancel?.();

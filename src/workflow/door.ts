@@ -22,6 +22,11 @@ export function createDoor(
 ): Door {
   return {
     may: (actor, verb) => mayAct(parts.approvers, actor, verb),
+    async pair(actor, code) {
+      const verdict = await parts.pair(actor, code);
+      afterwards();
+      return verdict;
+    },
     async decide(tap) {
       const verdict = await decide(parts, tap);
       const words = `${tap.verb} by ${tap.actor.source}:${oneLine(tap.actor.name, 40)}`;

@@ -25,6 +25,8 @@ export type Workflow = {
   start(): Promise<void>;
   /** Channels that can’t be delivered to right now. */
   troubles(): ReadonlyMap<string, Trouble>;
+  /** The channel of this name can be reached again. Never waits. */
+  reachable(channel: string): void;
   /** A folder may have changed: look now. Never waits, never throws. */
   hint(folder: Folder): void;
   /** Compares folders with the record and mends differences; resolves when done. */
@@ -32,8 +34,16 @@ export type Workflow = {
   stop(): Promise<void>;
 };
 
+/** Until the channels are there. */
+const noDelivery: Delivery = {
+  wake: () => undefined,
+  retry: () => undefined,
+  stop: async () => undefined,
+  troubles: () => new Map(),
+};
+
 export function createWorkflow(parts: Parts, healths: () => readonly Health[]): Workflow {
-  let delivery: Delivery = { wake: () => undefined, stop: async () => undefined, troubles: () => new Map() };
+  let delivery = noDelivery;
   const wake = () => delivery.wake();
   const rescan = createRescan(parts, () => lookSoon());
   const door = createDoor(parts, healths, wake, parts.clock.now());
@@ -85,6 +95,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       lookSoon();
     },
     troubles: () => delivery.troubles(),
+    reachable: (channel) => delivery.retry(channel),
     rescan: look,
     async stop() {
       await parts.jobs.stop();

@@ -1,7 +1,7 @@
 import type { ApproverList } from '../domain/approver.ts';
 import type { Platform } from '../domain/platform.ts';
 import type { Jobs, Ledger } from '../domain/ledger-port.ts';
-import type { Channel, Drafter, Executor } from '../domain/ports.ts';
+import type { Channel, Door, Drafter, Executor } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyedLock } from '../lib/keyed-lock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -20,6 +20,7 @@ export type Parts = {
   readonly platforms: readonly Platform[];
   readonly drafters: readonly Drafter[];
   readonly approvers: ApproverList;
+  readonly pair: Door['pair'];
   readonly rules: Rules;
   readonly clock: Clock;
   readonly random: Random;

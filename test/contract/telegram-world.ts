@@ -28,6 +28,8 @@ export type TelegramWorld = ChannelWorld & {
   readonly memory: Memory;
   /** Lets so many messages through and then cuts. */
   cutAfterSends(count: number): void;
+  /** How often the channel said that it can be reached again. */
+  reached(): number;
   /** The newest message of the bot in the owner's chat. */
   newest(): SeenMessage;
   /** What came back for a tap. */
@@ -39,6 +41,8 @@ export type WorldOptions = {
   readonly clock?: Clock;
   readonly prepare?: (telegram: TelegramStandIn) => void;
   readonly token?: string;
+  /** The owner's when left out; empty: nobody is paired yet. */
+  readonly chatId?: string;
 };
 
 export async function createTelegramWorld(options: WorldOptions = {}): Promise<TelegramWorld> {
@@ -51,6 +55,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   const memory = createFakeMemory();
   const logger = createKeepingLogger();
   let up = true;
+  let reached = 0;
   let sendsLeft = Number.POSITIVE_INFINITY;
   const cuttable: typeof fetch = (input, init) => {
     if (typeof input === 'string' && input.endsWith('/sendMessage')) sendsLeft -= 1;
@@ -59,10 +64,15 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   };
   const make = () =>
     createTelegramChannel({
-      config: { token: options.token ?? telegram.token, chatId: String(ownerId), apiRoot: telegram.apiRoot },
+      config: {
+        token: options.token ?? telegram.token,
+        chatId: options.chatId ?? String(ownerId),
+        apiRoot: telegram.apiRoot,
+      },
       door,
       inbox,
       memory,
+      reachable: () => (reached += 1),
       clock: options.clock ?? systemClock,
       random: systemRandom,
       logger,
@@ -78,6 +88,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     memory,
     toast,
     newest: () => newestOf(owner),
+    reached: () => reached,
     get channel() {
       return channel;
     },

@@ -16,6 +16,8 @@ export type FakeDoor = Door & {
   answer(verdict: Verdict): void;
   /** The next `times` calls of `decide` throw. */
   fail(times: number): void;
+  /** From now on `pair` takes this code and lets its sender in. */
+  awaitCode(code: string): void;
   setStatus(change: Partial<Status>): void;
 };
 
@@ -33,6 +35,8 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
   const cards = new Map<string, Card>();
   let verdict = accepted('Noted.');
   let failures = 0;
+  let code = '';
+  const paired = new Set<string>();
   let status = emptyStatus;
   return {
     taps,
@@ -42,8 +46,18 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
     answer: (next) => void (verdict = next),
     fail: (times) => void (failures = times),
     setStatus: (change) => void (status = { ...status, ...change }),
+    awaitCode: (next) => void (code = next),
+    async pair(actor, given) {
+      if (code === '') return refused('not_allowed', 'This bot works for somebody else.');
+      if (given !== code) return refused('bad_text', 'That is not the code.');
+      paired.add(actor.id);
+      code = '';
+      return accepted('Paired.');
+    },
     may: (actor) =>
-      allowed(actor) ? { kind: 'allowed' } : { kind: 'refused', why: 'You are not on the list of approvers.' },
+      allowed(actor) || paired.has(actor.id)
+        ? { kind: 'allowed' }
+        : { kind: 'refused', why: 'You are not on the list of approvers.' },
     async decide(tap) {
       taps.push(tap);
       if (failures > 0) {

@@ -175,6 +175,7 @@ async function startWorkflow(on: {
       ['chat', new Set(['7', '8'])],
       ['vault', new Set(on.rules.policy === 'any' ? ['owner'] : [])],
     ]),
+    pair: async () => ({ kind: 'refused', why: 'not_allowed', say: 'Nobody is to be paired.' }),
     rules: on.rules,
     clock,
     random: systemRandom,

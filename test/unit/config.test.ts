@@ -90,9 +90,13 @@ describe('settings', () => {
     assert.doesNotMatch(JSON.stringify(mistake), /verysecret/);
   });
 
-  it('refuses a bot that nobody may use', () => {
-    const names = mistakesOf({ TELEGRAM_BOT_TOKEN: '123:abc' }).map(({ name }) => name);
-    assert.deepEqual(names, ['TELEGRAM_APPROVERS', 'TELEGRAM_CHAT_ID']);
+  it('lets nobody use a bot without approvers until somebody pairs, and takes the chat of a single one', () => {
+    const alone = settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc' }).telegram;
+    assert.deepEqual([alone?.approvers, alone?.chatId], [[], '']);
+    const one = settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '77' }).telegram;
+    assert.deepEqual([one?.approvers, one?.chatId], [['77'], '77']);
+    const names = mistakesOf({ TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '77, 78' }).map(({ name }) => name);
+    assert.deepEqual(names, ['TELEGRAM_CHAT_ID']);
   });
 
   it('refuses half a mail account', () => {

@@ -19,13 +19,20 @@ import { createTaps } from './taps.ts';
 /** What acts on updates. */
 export function equipBot(
   bot: Bot,
-  parts: { door: Door; outgoing: Outgoing; remembered: Remembered; standing: Standing; clock: Clock },
+  parts: {
+    door: Door;
+    outgoing: Outgoing;
+    remembered: Remembered;
+    standing: Standing;
+    reachable: () => void;
+    clock: Clock;
+  },
 ): void {
-  const { door, outgoing, remembered, standing, clock } = parts;
+  const { door, outgoing, remembered, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered });
   const edits = createEdits({ door, remembered, prompts });
   const statusMessage = createStatusMessage({ door, clock });
-  bot.use(createDoorkeeper({ door, outgoing, remembered, standing }));
+  bot.use(createDoorkeeper(parts));
   bot.use(createTaps({ door, edits, prompts, statusMessage }));
   bot.use(createCommands({ door, statusMessage }));
   bot.on('message:text', (ctx) => edits.take(ctx));

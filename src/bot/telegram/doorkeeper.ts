@@ -1,4 +1,5 @@
-import type { MiddlewareFn } from 'grammy';
+import type { Context, MiddlewareFn } from 'grammy';
+import type { User } from 'grammy/types';
 
 import type { Door } from '../../domain/ports.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -6,21 +7,24 @@ import { actorOf, answerMessage, answerTap } from './person.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
 
+type DoorkeeperParts = {
+  readonly door: Door;
+  readonly outgoing: Outgoing;
+  readonly remembered: Remembered;
+  readonly standing: Standing;
+  readonly reachable: () => void;
+};
+
 /**
  * Stands before everything else: lets approvers through and nobody else. Strangers hear why on a tap, and once in
  * private; groups hear nothing. Messages count only in private and in the chat where we ask.
  */
-export function createDoorkeeper(parts: {
-  door: Door;
-  outgoing: Outgoing;
-  remembered: Remembered;
-  standing: Standing;
-}): MiddlewareFn {
-  const { door, outgoing, remembered, standing } = parts;
+export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
+  const { door, outgoing, standing } = parts;
   return async (ctx, next) => {
     const ours = ctx.chat !== undefined && String(ctx.chat.id) === (await outgoing.chatId());
     if (ctx.myChatMember !== undefined) {
-      if (ours) noteMembership(ctx.myChatMember.new_chat_member.status, standing);
+      if (ours) noteMembership(ctx.myChatMember.new_chat_member.status, parts);
       return;
     }
     if (ours && ctx.message?.migrate_to_chat_id !== undefined) {
@@ -32,20 +36,42 @@ export function createDoorkeeper(parts: {
     const permission = door.may(actorOf(user), 'look');
     if (permission.kind === 'refused') {
       if (ctx.callbackQuery !== undefined) return answerTap(ctx, permission.why, 'alert');
-      if (ctx.chat?.type !== 'private' || (await remembered.greet(user.id)) === 'known') return;
-      return answerMessage(
-        ctx,
-        `This bot works for somebody else. If it should work for you too, ask its owner to add your id: ${user.id}`,
-      );
+      return await meetStranger(parts, ctx, user);
     }
+    if (ctx.chat?.type === 'private') await settleIn(parts, ctx.chat.id);
+    // Somebody who writes in the chat has let us in.
+    if (ours && standing.health().standing === 'troubled') parts.reachable();
     if (ctx.callbackQuery !== undefined || ours || ctx.chat?.type === 'private') await next();
   };
 }
 
-function noteMembership(status: string, standing: Standing): void {
+/** In private: the one-time code makes the owner; everybody else is told once whose bot this is not. */
+async function meetStranger(parts: DoorkeeperParts, ctx: Context, user: User): Promise<void> {
+  if (ctx.chat?.type !== 'private') return;
+  const [, code] = /^\/start(?:@\w+)?(?:\s+(\S{1,64}))?\s*$/.exec(ctx.message?.text ?? '') ?? [];
+  if (ctx.message?.text?.startsWith('/start') === true) {
+    const verdict = await parts.door.pair(actorOf(user), code ?? '');
+    if (verdict.kind === 'accepted') await settleIn(parts, ctx.chat.id);
+    if (verdict.kind === 'accepted' || verdict.why !== 'not_allowed') return answerMessage(ctx, verdict.say);
+  }
+  if ((await parts.remembered.greet(user.id)) === 'known') return;
+  const words = 'This bot works for somebody else. If it should work for you too, ask its owner to add your id:';
+  return answerMessage(ctx, `${words} ${user.id}`);
+}
+
+/** An approver's private chat is where we ask when none was set; also after a crash between pairing and this. */
+async function settleIn({ outgoing, standing, reachable }: DoorkeeperParts, chatId: number): Promise<void> {
+  if ((await outgoing.chatId()) !== '') return;
+  await outgoing.settleIn(String(chatId));
+  standing.unpaired('');
+  reachable();
+}
+
+function noteMembership(status: string, { standing, reachable }: DoorkeeperParts): void {
   if (status === 'kicked' || status === 'left') {
     standing.shutOut('The bot was blocked or removed from the chat. Unblock it, or add it again.');
   } else {
     standing.reached();
+    reachable();
   }
 }

@@ -30,6 +30,8 @@ export type TelegramParts = {
   readonly door: Door;
   readonly inbox: Inbox;
   readonly memory: Memory;
+  /** Cards could not be shown and now they can. */
+  readonly reachable: () => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -44,7 +46,7 @@ const graceMs = 8_000;
 
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
-  const { config, door, inbox, clock, random } = parts;
+  const { config, door, inbox, reachable, clock, random } = parts;
   const logger = withoutToken(parts.logger, config.token);
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
@@ -61,13 +63,14 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const cards = createCards({ outgoing, remembered });
-  equipBot(bot, { door, outgoing, remembered, standing, clock });
+  equipBot(bot, { door, outgoing, remembered, standing, reachable, clock });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
     bot.botInfo = await pollApi.getMe();
     await pollApi.deleteWebhook();
     await attempt(() => pollApi.setMyCommands(menu));
+    if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
   }
 
   async function sayGivenUp(update: Update | undefined): Promise<void> {
@@ -79,7 +82,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   }
 
   const act = (update: Update) => actOn(bot, update);
-  const poll = { api: pollApi, inbox, standing, clock, random, logger, connect, act, sayGivenUp };
+  const poll = { api: pollApi, inbox, standing, reachable, clock, random, logger, connect, act, sayGivenUp };
   return {
     name: 'telegram',
     async start() {
@@ -99,6 +102,8 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     health: () => standing.health(),
   };
 }
+
+const unpaired = 'Nobody is paired yet: send the bot /start and the code that was shown at the start.';
 
 const givenUp =
   'I could not take in something you did here, although I tried three times. Please look at the newest card and do it again.';

@@ -10,7 +10,10 @@ import { attempt, troubleWords } from './trouble.ts';
 import type { Answer, Trouble } from './trouble.ts';
 
 export type Outgoing = {
+  /** Empty while nobody is paired. */
   chatId(): Promise<string>;
+  /** Asks in this private chat from now on, when no other is set. */
+  settleIn(chatId: string): Promise<void>;
   moveTo(newId: string): Promise<void>;
   send(text: RichText, look: Look): Promise<Answer<Message>>;
   edit(messageId: number, text: RichText, keyboard: InlineKeyboardMarkup | undefined): Promise<Answer<unknown>>;
@@ -33,9 +36,8 @@ export function createOutgoing(parts: {
   standing: Standing;
   logger: Logger;
 }): Outgoing {
-  const { api, remembered, standing, logger } = parts;
-  const chatId = async () => (await remembered.movedTo(parts.chatId)) ?? parts.chatId;
-  const moveTo = (newId: string) => remembered.keepMovedTo(parts.chatId, newId);
+  const { api, standing, logger } = parts;
+  const { chatId, moveTo, settleIn } = createHome(parts);
 
   const note = (trouble: Trouble) => {
     if (trouble.kind === 'chat_closed') standing.shutOut(troubleWords(trouble));
@@ -46,6 +48,7 @@ export function createOutgoing(parts: {
   const inChat = async <T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>> => {
     const once = async () => {
       const chat = await chatId();
+      if (chat === '') return nobody;
       return attempt(() => call(chatParameter(chat)));
     };
     let answer = await once();
@@ -61,6 +64,7 @@ export function createOutgoing(parts: {
   return {
     chatId,
     moveTo,
+    settleIn,
     send: (text, look) =>
       inChat((chat) =>
         api.sendMessage(chat, text.text, {
@@ -87,6 +91,27 @@ export function createOutgoing(parts: {
     },
   };
 }
+
+/** Where we ask: the chat that was set, or that of whoever paired; followed when it gets a new id. */
+function createHome(parts: {
+  chatId: string;
+  remembered: Remembered;
+}): Pick<Outgoing, 'chatId' | 'moveTo' | 'settleIn'> {
+  const { remembered } = parts;
+  const first = async () => (parts.chatId === '' ? ((await remembered.home()) ?? '') : parts.chatId);
+  return {
+    async chatId() {
+      const chat = await first();
+      return (await remembered.movedTo(chat)) ?? chat;
+    },
+    moveTo: async (newId) => remembered.keepMovedTo(await first(), newId),
+    async settleIn(chatId) {
+      if (parts.chatId === '') await remembered.keepHome(chatId);
+    },
+  };
+}
+
+const nobody: Answer<never> = { kind: 'trouble', trouble: { kind: 'nobody' } };
 
 function markup({ keyboard, asks }: Look) {
   if (asks !== undefined) {

@@ -28,6 +28,8 @@ export type PollParts = {
   readonly api: Api;
   readonly inbox: Inbox;
   readonly standing: Standing;
+  /** The line works again: what could not be sent goes now. */
+  readonly reachable: () => void;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -50,7 +52,10 @@ export async function runPoll(parts: PollParts, stopping: AbortSignal): Promise<
       // The first poll after trouble asks for what is there now: its answer proves that the line works.
       const seconds = line.proven ? pollSeconds : 0;
       if (!stopping.aborted) await pollOnce(parts, seconds, stopping);
-      if (line.failures > 0) parts.logger.info('Telegram: listening again.');
+      if (line.failures > 0) {
+        parts.logger.info('Telegram: listening again.');
+        parts.reachable();
+      }
       line = { ...brandNew, connected: true, proven: true };
       parts.standing.heard();
     } catch (thrown) {

@@ -32,6 +32,9 @@ export type Remembered = {
   keepAbove(key: string, above: Above): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
   greet(personId: number): Promise<'new' | 'known'>;
+  /** The chat of whoever paired; undefined while nobody did. */
+  home(): Promise<string | undefined>;
+  keepHome(chatId: string): Promise<void>;
   movedTo(chatId: string): Promise<string | undefined>;
   keepMovedTo(chatId: string, newId: string): Promise<void>;
 };
@@ -73,6 +76,8 @@ export function createRemembered(memory: Memory): Remembered {
       await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
       return 'new';
     },
+    home: () => memory.get('home'),
+    keepHome: (chatId) => put('home', chatId),
     movedTo: (chatId) => memory.get(`moved:${chatId}`),
     keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
   };

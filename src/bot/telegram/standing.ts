@@ -10,6 +10,8 @@ export type Standing = {
   /** A message arrived in the chat; or it can't, in words. */
   reached(): void;
   shutOut(words: string): void;
+  /** Nobody is paired, in words; empty when somebody is. */
+  unpaired(words: string): void;
   ended(): void;
 };
 
@@ -17,10 +19,15 @@ export function createStanding(parts: { part: string; clock: Clock }): Standing 
   const { clock } = parts;
   let hearing: Pick<Health, 'standing' | 'words'> = { standing: 'starting', words: 'Connecting.' };
   let shut = '';
+  let lonely = '';
   let lastSuccess: Date | undefined;
   let since = clock.now();
   const now = (): Pick<Health, 'standing' | 'words'> =>
-    hearing.standing === 'well' && shut !== '' ? { standing: 'troubled', words: shut } : hearing;
+    hearing.standing !== 'well' || (shut === '' && lonely === '')
+      ? hearing
+      : shut === ''
+        ? { standing: 'starting', words: lonely }
+        : { standing: 'troubled', words: shut };
   const change = (to: () => void) => {
     const before = now().standing;
     to();
@@ -40,6 +47,9 @@ export function createStanding(parts: { part: string; clock: Clock }): Standing 
     },
     shutOut: (words) => {
       change(() => (shut = words));
+    },
+    unpaired: (words) => {
+      change(() => (lonely = words));
     },
     ended: () => {
       change(() => (hearing = { standing: 'off', words: 'Stopped.' }));

@@ -6,6 +6,8 @@ import { neverSentCode } from './clients.ts';
 
 /** What can go wrong at the far side, in our words. */
 export type Trouble =
+  /** Nobody is paired yet, so there is no chat to write to. */
+  | { readonly kind: 'nobody' }
   /** Certainly did not reach Telegram. */
   | { readonly kind: 'not_sent' }
   /** The answer was lost: it may have happened. */
@@ -101,6 +103,8 @@ function neverLeft(thrown: unknown): boolean {
 /** In words for people and logs. */
 export function troubleWords(trouble: Trouble): string {
   switch (trouble.kind) {
+    case 'nobody':
+      return 'Nobody is paired yet. Send the bot /start and the code that was shown at the start.';
     case 'not_sent':
       return 'Telegram cannot be reached. Is this machine online?';
     case 'answer_lost':
@@ -150,6 +154,7 @@ function laterOrRefused(trouble: Trouble, words: string): Extract<SayResult, { k
     case 'down':
       return { kind: 'later', afterSeconds: 5, words };
     // A person mends it, but nothing may be lost until then.
+    case 'nobody':
     case 'token_refused':
       return { kind: 'later', afterSeconds: 300, words };
     case 'moved':
