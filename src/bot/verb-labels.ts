@@ -7,6 +7,7 @@ export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   choose: 'This is the text',
   plain: '🧹 Make it plain text',
   reject: '❌ Reject',
+  reason: '✍️ Write why',
   undo: '↩️ Undo',
   happened: 'It went out',
   not_happened: 'It did not, ask me again',

@@ -31,6 +31,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   edit: 'edit drafts',
   choose: 'choose texts',
   plain: 'edit drafts',
+  reason: 'reject drafts',
   undo: 'undo decisions',
   happened: 'answer for drafts',
   not_happened: 'answer for drafts',

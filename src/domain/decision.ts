@@ -11,6 +11,8 @@ export type DraftVerb =
   | 'choose'
   /** Take the marks of Markdown out of the text. */
   | 'plain'
+  /** Why it was rejected. */
+  | 'reason'
   /** Take the last approve or reject back: possible until the attempt begins. */
   | 'undo'
   /** Answers to an unknown outcome: it went out · it did not, ask me again · it did not, leave it. */
@@ -20,8 +22,11 @@ export type DraftVerb =
   /** Ask again for a failed draft. */
   | 'retry';
 
-/** Those that change what a draft says; none of them lets anything out. */
-export const aboutText: readonly DraftVerb[] = ['edit', 'choose', 'plain'];
+/** Those that change what a draft says, or say more about a decision; none of them lets anything out or holds it. */
+export const asides: readonly DraftVerb[] = ['edit', 'choose', 'plain', 'reason'];
+
+/** What people say most often when they reject; a channel offers them as one tap each. */
+export const usualReasons = ['Wrong tone', 'Wrong facts', 'Not now'] as const;
 
 /** A fact from outside: somebody wants something for the draft they saw. */
 export type Tap = {
@@ -31,7 +36,7 @@ export type Tap = {
   /** Short revision the person saw. A decision counts only for that one. */
   readonly revision: string;
   readonly verb: DraftVerb;
-  /** New text for `edit`, reason for `reject`, id of the candidate for `choose`; otherwise absent. */
+  /** New text for `edit`, reason for `reject` and `reason`, id of the candidate for `choose`; otherwise absent. */
   readonly text?: string;
 };
 

@@ -27,7 +27,11 @@ export function createEdits(parts: {
 }): Pick<Vault, 'create' | 'replaceText' | 'stamp'> {
   const { places, writing, platforms, clock } = parts;
 
-  const change = async (file: VaultFile, edit: (text: string) => string | undefined): Promise<WriteResult> => {
+  const change = async (
+    file: VaultFile,
+    edit: (text: string) => string | undefined,
+    before: (contentHash: string) => Promise<void> = async () => undefined,
+  ): Promise<WriteResult> => {
     const absolute = await places.file(file.folder, file.path);
     if (absolute === undefined) return { kind: 'changed' };
     const isExpected = (bytes: Uint8Array) => sha256(bytes) === file.contentHash;
@@ -37,8 +41,10 @@ export function createEdits(parts: {
       const text = decodeFile(bytes);
       const edited = text === undefined ? undefined : edit(text.text);
       if (text === undefined || edited === undefined) return { kind: 'failed', problem: notEditable };
+      if (edited === text.text) return { kind: 'written', file };
       const wanted = text.encode(edited);
       if (wanted.length > largestDraft) return { kind: 'failed', problem: tooLarge };
+      await before(sha256(wanted));
       const done = await writing.replace(absolute, wanted, isExpected);
       return done ? await written(file.folder, file.path, absolute, wanted) : { kind: 'changed' };
     } catch (thrown) {
@@ -64,7 +70,7 @@ export function createEdits(parts: {
     },
     replaceText: (file, newText, picked) =>
       change(file, (text) => rewritten(text, newText, basename(file.path), platforms, clock.now(), picked)),
-    stamp: (file, keys) => change(file, (text) => stampText(text, keys)),
+    stamp: (file, keys, before) => change(file, (text) => stampText(text, keys), before),
   };
 }
 

@@ -17,6 +17,9 @@ export type Unfit = {
   readonly words: string;
 };
 
+/** A key of the front matter and its value; undefined: no such key. */
+export type Stamp = readonly [key: string, value: string | undefined];
+
 export type Listing = { readonly files: readonly VaultFile[]; readonly unfit: readonly Unfit[] };
 
 export type MoveResult =
@@ -65,8 +68,12 @@ export type Vault = {
    * @param picked as for `read`; where a text was picked, the new one must be picked to be read
    */
   replaceText(file: VaultFile, newText: string, picked?: string): Promise<WriteResult>;
-  /** Sets front matter keys as lines (makes the block when there is none), nothing else, if the bytes are still these. */
-  stamp(file: VaultFile, keys: readonly (readonly [key: string, value: string])[]): Promise<WriteResult>;
+  /**
+   * Sets front matter keys as lines (makes the block when there is none), nothing else, if the bytes are still these; a
+   * key without a value is taken out. What is there already is not written again.
+   * @param before called with the content hash to be, right before anything is written
+   */
+  stamp(file: VaultFile, keys: readonly Stamp[], before?: (contentHash: string) => Promise<void>): Promise<WriteResult>;
   /** Resolves media paths of an effect again: same files, same bytes? Problems when not. */
   checkMedia(effect: Effect): Promise<readonly Problem[]>;
 };

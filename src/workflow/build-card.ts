@@ -18,6 +18,8 @@ export type CardFacts = {
   readonly decision: Decision | undefined;
   /** The one under which `attempt` was made. */
   readonly approval: Decision | undefined;
+  /** Why it was rejected; empty when nobody said. */
+  readonly reason: string;
   readonly attempt: Attempt | undefined;
   readonly platform: Platform | undefined;
   /** Undefined when there is nothing to show for the attempt. */
@@ -120,7 +122,7 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'done':
       return howItEnded(facts, who);
     case 'rejected':
-      return `Rejected ${who}`;
+      return facts.reason === '' ? `Rejected ${who}` : `Rejected ${who} · ${oneLine(facts.reason, 200)}`;
     case 'failed':
       return draft.trouble?.code === 'outcome_unknown' ? `Left as it is ${who}` : 'Did not go out';
     case 'unknown':
@@ -179,7 +181,7 @@ const placeOf = (layout: Layout | undefined): string =>
     ? ''
     : `${linesWords(layout.lines).toLowerCase()}; the rest stays behind`;
 
-function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly DraftVerb[] {
+function verbsOf({ draft, revision, reason }: CardFacts, mood: CardMood): readonly DraftVerb[] {
   switch (mood) {
     case 'asks':
       return marked(revision) ? ['approve', 'edit', 'plain', 'reject'] : ['approve', 'edit', 'reject'];
@@ -192,7 +194,7 @@ function verbsOf({ draft, revision }: CardFacts, mood: CardMood): readonly Draft
     case 'waits':
       return draft.trouble === undefined || draft.trouble.code === 'limit_reached' ? ['undo'] : ['retry', 'undo'];
     case 'rejected':
-      return ['undo'];
+      return reason === '' && revision !== undefined ? ['undo', 'reason'] : ['undo'];
     case 'failed':
       return ['retry', 'edit', 'reject'];
     case 'unknown':

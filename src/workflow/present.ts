@@ -1,18 +1,19 @@
 /** The card of a draft, put on record as what every channel should show. Delivery follows by itself. */
 import type { Card } from '../domain/card.ts';
-import { aboutText } from '../domain/decision.ts';
+import { asides } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Draft, Revision } from '../domain/draft.ts';
 import { sha256 } from '../lib/hash.ts';
 import { buildCard } from './build-card.ts';
 import type { CardFacts } from './build-card.ts';
+import { rejectionReason } from './stamp-reason.ts';
 import { isPaused } from './pausing.ts';
 import type { Parts } from './parts.ts';
 
-/** The decision that made the draft what it is now: the newest that is not about its text. */
+/** The decision that made the draft what it is now: the newest that is no aside. */
 export async function standingDecision(parts: Parts, draftId: string): Promise<Decision | undefined> {
   const decisions = await parts.ledger.decisions.of(draftId);
-  return decisions.findLast(({ verb }) => !aboutText.includes(verb));
+  return decisions.findLast(({ verb }) => !asides.includes(verb));
 }
 
 /** Whether this decision lets out what this revision says. */
@@ -29,6 +30,7 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
     revision: await currentRevision(parts, draft),
     decision: await standingDecision(parts, draft.id),
     approval: attempt === undefined ? undefined : await parts.ledger.decisions.byId(attempt.decisionId),
+    reason: rejectionReason(await parts.ledger.decisions.of(draft.id)),
     attempt,
     platform: parts.platforms.find((platform) => platform.id === draft.platform),
     logUrl: attempt === undefined ? undefined : parts.runLink(attempt.id),

@@ -18,6 +18,7 @@ import type { MoveResult } from '../vault/types.ts';
 import { allows, present, standingDecision } from './present.ts';
 import { isOnOffer, onOffer, readRevision } from './read-revision.ts';
 import type { Read } from './read-revision.ts';
+import { stampReason } from './stamp-reason.ts';
 
 export const settle = (parts: Parts, draftId: string): Promise<void> =>
   parts.lock(draftId, () => settleLocked(parts, draftId));
@@ -26,8 +27,9 @@ export const settle = (parts: Parts, draftId: string): Promise<void> =>
 export async function settleLocked(parts: Parts, draftId: string): Promise<void> {
   const draft = await parts.ledger.drafts.byId(draftId);
   if (draft === undefined) return;
-  const home = draft.state === 'vanished' ? draft : await bringHome(parts, draft, draft.state);
-  if (home !== undefined) {
+  const there = draft.state === 'vanished' ? draft : await bringHome(parts, draft, draft.state);
+  if (there !== undefined) {
+    const home = await stampReason(parts, there);
     if (home.state === 'pending') await settlePending(parts, home);
     if (home.state === 'approved') await settleApproved(parts, home);
   }

@@ -125,6 +125,7 @@ function showing(rule: Rule): void {
     for (const verbs of [
       ['approve', 'edit', 'reject'],
       ['undo'],
+      ['undo', 'reason'],
       ['happened', 'not_happened', 'leave'],
       ['edit', 'reject'],
       ['retry'],

@@ -9,7 +9,7 @@ import type { Refusal, Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
 import { actorOf, answerMessage, answerTap } from './person.ts';
 import type { Prompts } from './prompts.ts';
-import type { DraftMark, Remembered } from './remembered.ts';
+import type { Asked, DraftMark, Remembered } from './remembered.ts';
 import { messageLimit } from './rich-text.ts';
 import { attempt } from './trouble.ts';
 
@@ -33,11 +33,12 @@ export function createEdits(parts: EditParts): Edits {
     async take(ctx) {
       const chatId = String(ctx.chat.id);
       const repliedTo = ctx.message.reply_to_message?.message_id;
-      const draft =
-        repliedTo === undefined
-          ? undefined
-          : ((await prompts.at(chatId, repliedTo)) ?? (await remembered.draftAt(chatId, repliedTo)));
+      const prompt = repliedTo === undefined ? undefined : await prompts.at(chatId, repliedTo);
+      const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(chatId, repliedTo));
       if (draft !== undefined) {
+        // Words below a rejected draft say why; below any other they are its new text.
+        const isReason = prompt?.asks === 'reason' || (await door.card(draft.key))?.mood === 'rejected';
+        if (isReason) return giveReason(parts, ctx, draft);
         // Who quotes a passage may mean that passage only; the whole text must not go for it.
         if (ctx.message.quote?.is_manual === true) return answerMessage(ctx, quoted);
         return change(parts, ctx, ctx.message, draft);
@@ -86,14 +87,28 @@ async function change(parts: EditParts, ctx: Context, message: Written, draft: D
   });
 }
 
+async function giveReason(parts: EditParts, ctx: Filter<Context, 'message:text'>, draft: DraftMark): Promise<void> {
+  const { text, from: user } = ctx.message;
+  await decide(parts, { user, draft, text, verb: 'reason' }, async (verdict) => {
+    const reaction = verdict.kind === 'accepted' ? await attempt(() => ctx.react('👌')) : undefined;
+    if (reaction?.kind !== 'ok') await answerMessage(ctx, verdict.say);
+  });
+}
+
 /** Asks the core, answers, and then takes away a question that can't be answered any more. */
 async function decide(
   { door, prompts }: EditParts,
-  wanted: { readonly user: User; readonly draft: DraftMark; readonly text: string },
+  wanted: { readonly user: User; readonly draft: DraftMark; readonly text: string; readonly verb?: Asked },
   answer: (verdict: Verdict) => Promise<void>,
 ): Promise<void> {
   const { key, revision } = wanted.draft;
-  const verdict = await door.decide({ actor: actorOf(wanted.user), verb: 'edit', key, revision, text: wanted.text });
+  const verdict = await door.decide({
+    actor: actorOf(wanted.user),
+    verb: wanted.verb ?? 'edit',
+    key,
+    revision,
+    text: wanted.text,
+  });
   await answer(verdict);
   if (verdict.kind === 'accepted' || settled.has(verdict.why)) await prompts.close(key);
 }

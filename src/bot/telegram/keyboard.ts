@@ -1,6 +1,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
+import { usualReasons } from '../../domain/decision.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
 import { verbLabels } from '../verb-labels.ts';
@@ -14,7 +15,7 @@ const rows: readonly (readonly PlainVerb[])[] = [
   ['approve'],
   ['edit', 'reject'],
   ['plain'],
-  ['undo'],
+  ['undo', 'reason'],
   ['happened'],
   ['not_happened'],
   ['leave'],
@@ -35,7 +36,7 @@ export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup |
   });
   const offered = (verb: PlainVerb) => card.verbs.includes(verb) && !(verb === 'approve' && barred !== '');
   const keyboard = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
-  keyboard.unshift(...choiceRows(card));
+  keyboard.unshift(...reasonRows(card), ...choiceRows(card));
   if (card.leftOut.length > 0 && card.verbs.length > 0) keyboard.push([leftOutButton(card)]);
   const why = barred === '' ? blockedBy(card) : barred;
   if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${why}`, 60), disabled: {} }]);
@@ -56,6 +57,17 @@ function choiceRows({ verbs, candidates, key, revision }: Card): InlineKeyboardB
       callback_data: encodeWish({ kind: 'choose', key, revision, part: id }),
     },
   ]);
+}
+
+/** Why it was rejected, one tap each; nobody has to say. */
+function reasonRows({ verbs, key, revision }: Card): InlineKeyboardButton[][] {
+  if (!verbs.includes('reason')) return [];
+  return [
+    usualReasons.map((words, reason) => ({
+      text: words,
+      callback_data: encodeWish({ kind: 'because', key, revision, reason }),
+    })),
+  ];
 }
 
 /** Buttons for the links a phone can open; undefined when there are none. */

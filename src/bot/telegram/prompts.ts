@@ -1,4 +1,4 @@
-/** The open questions for a new text: one per draft at most, and they survive a restart. */
+/** The open questions for a new text or a reason: one per draft at most, and they survive a restart. */
 import type { Context, Filter } from 'grammy';
 
 import type { Card } from '../../domain/card.ts';
@@ -6,16 +6,16 @@ import type { Door } from '../../domain/ports.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerTap } from './person.ts';
-import type { DraftMark, Prompt, Remembered } from './remembered.ts';
+import type { Asked, DraftMark, Prompt, Remembered } from './remembered.ts';
 import { messageLimit, richText } from './rich-text.ts';
 import { attempt, troubleWords } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 
 export type Prompts = {
-  /** The Edit button: sends the question, the present text in it for copying. */
-  open(ctx: Filter<Context, 'callback_query'>, draft: DraftMark): Promise<void>;
+  /** A button that needs words: sends the question, for a new text with the present one in it for copying. */
+  open(ctx: Filter<Context, 'callback_query'>, draft: DraftMark, asks: Asked): Promise<void>;
   at(chatId: string, messageId: number): Promise<Prompt | undefined>;
-  /** The question that can still be answered, when there is exactly one; the others are taken away. */
+  /** The question for a new text that can still be answered, when there is exactly one; the others are taken away. */
   only(): Promise<Prompt | undefined>;
   /** Asks whether a message that replied to nothing answers the open question. */
   askWhether(ctx: Filter<Context, 'message:text'>, prompt: Prompt): Promise<void>;
@@ -37,19 +37,19 @@ export function createPrompts(parts: { door: Door; outgoing: Outgoing; remembere
 
   return {
     close,
-    async open(ctx, draft) {
+    async open(ctx, draft, asks) {
       const card = await door.card(draft.key);
-      const obstacle = obstacleTo(card, draft);
+      const obstacle = obstacleTo(card, draft, asks);
       if (card === undefined || obstacle !== '') return answerTap(ctx, obstacle, 'alert');
-      await answerTap(ctx, 'Reply with the new text.', 'toast');
+      await answerTap(ctx, asks === 'edit' ? 'Reply with the new text.' : 'Reply with the reason.', 'toast');
       await close(draft.key);
-      const sent = await outgoing.send(question(card), {
-        asks: 'Send the new text',
+      const sent = await outgoing.send(asks === 'edit' ? question(card) : whyQuestion(card), {
+        asks: asks === 'edit' ? 'Send the new text' : 'Why was it rejected?',
         replyTo: ctx.callbackQuery.message?.message_id,
         silent: true,
       });
-      if (sent.kind === 'trouble') throw new Error(`the question for a new text: ${troubleWords(sent.trouble)}`);
-      const prompt = { ...draft, chatId: await outgoing.chatId(), messageId: sent.value.message_id };
+      if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${troubleWords(sent.trouble)}`);
+      const prompt = { ...draft, asks, chatId: await outgoing.chatId(), messageId: sent.value.message_id };
       await remembered.keepPrompts([...(await remembered.prompts()), prompt]);
     },
     async at(chatId, messageId) {
@@ -58,9 +58,10 @@ export function createPrompts(parts: { door: Door; outgoing: Outgoing; remembere
     },
     async only() {
       for (const prompt of await remembered.prompts()) {
-        if (obstacleTo(await door.card(prompt.key), prompt) !== '') await close(prompt.key);
+        if (obstacleTo(await door.card(prompt.key), prompt, prompt.asks) !== '') await close(prompt.key);
       }
-      const [first, ...others] = await remembered.prompts();
+      const texts = (await remembered.prompts()).filter(({ asks }) => asks === 'edit');
+      const [first, ...others] = texts;
       return others.length === 0 ? first : undefined;
     },
     async askWhether(ctx, { key, revision }) {
@@ -91,9 +92,13 @@ const question = ({ title, text }: Card) =>
     ...(text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', text] as const]),
   );
 
+const whyQuestion = ({ title }: Card) =>
+  richText('Why was ', ['bold', oneLine(title, 100)], ' rejected? Send it as a reply to this message.');
+
 /** Why there is nothing to ask; empty when there is. */
-function obstacleTo(card: Card | undefined, { revision }: DraftMark): string {
+function obstacleTo(card: Card | undefined, { revision }: DraftMark, asks: Asked): string {
   if (card === undefined) return "I don't know this draft any more.";
+  if (asks === 'reason') return card.mood === 'rejected' ? '' : 'It is not rejected any more.';
   if (!card.verbs.includes('edit')) return `This draft can't be edited now: ${oneLine(card.standing, 100)}`;
   if (card.revision !== revision) return 'This draft changed since. Please use the newest card.';
   // 300: room for the words around it.

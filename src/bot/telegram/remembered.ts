@@ -6,8 +6,9 @@ import type { Memory } from '../../domain/ports.ts';
 
 export type DraftMark = { readonly key: string; readonly revision: string };
 
-/** A question for a new text, open until it is answered. */
-export type Prompt = DraftMark & { readonly chatId: string; readonly messageId: number };
+/** A question for a new text or a reason, open until it is answered. */
+export type Prompt = DraftMark & { readonly chatId: string; readonly messageId: number; readonly asks: Asked };
+export type Asked = 'edit' | 'reason';
 
 /** The messages above a long card. */
 export type Above = {
@@ -61,7 +62,10 @@ export function createRemembered(memory: Memory): Remembered {
     keepAnswerAt: (chatId, messageId, key) => put(`answer:${chatId}:${messageId}`, key),
     async prompts() {
       const value = await read('prompts');
-      return Array.isArray(value) ? value.filter(isPrompt) : [];
+      // Questions of an earlier version asked for a new text.
+      return Array.isArray(value)
+        ? value.filter(isPrompt).map((prompt) => ({ ...prompt, asks: prompt.asks ?? 'edit' }))
+        : [];
     },
     keepPrompts: (prompts) => put('prompts', JSON.stringify(prompts.slice(-mostPrompts))),
     async above(key) {
@@ -101,12 +105,13 @@ const isDraftMark = (value: unknown): value is DraftMark =>
   'revision' in value &&
   typeof value.revision === 'string';
 
-const isPrompt = (value: unknown): value is Prompt =>
+const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly asks?: Asked } =>
   isDraftMark(value) &&
   'chatId' in value &&
   typeof value.chatId === 'string' &&
   'messageId' in value &&
-  typeof value.messageId === 'number';
+  typeof value.messageId === 'number' &&
+  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason');
 
 const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'number');

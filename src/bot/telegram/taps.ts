@@ -1,6 +1,7 @@
 import { Composer } from 'grammy';
 import type { Context } from 'grammy';
 
+import { usualReasons } from '../../domain/decision.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Edits } from './edits.ts';
@@ -24,13 +25,18 @@ export function createTaps(parts: {
     const actor = actorOf(ctx.from);
     switch (wish?.kind) {
       case 'draft': {
-        if (wish.verb === 'edit') return prompts.open(ctx, { key: wish.key, revision: wish.revision });
         const { verb, key, revision } = wish;
+        if (verb === 'edit' || verb === 'reason') return prompts.open(ctx, { key, revision }, verb);
         return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
       }
       case 'choose': {
         const { key, revision, part } = wish;
         return answerVerdict(ctx, await door.decide({ actor, verb: 'choose', key, revision, text: part }));
+      }
+      case 'because': {
+        const { key, revision } = wish;
+        const text = usualReasons[wish.reason] ?? '';
+        return answerVerdict(ctx, await door.decide({ actor, verb: 'reason', key, revision, text }));
       }
       case 'use_text':
         return edits.use(ctx, { key: wish.key, revision: wish.revision });

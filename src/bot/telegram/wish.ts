@@ -16,6 +16,8 @@ export type Wish =
     }
   /** `part`: id of a candidate. */
   | { readonly kind: 'choose'; readonly key: string; readonly revision: string; readonly part: string }
+  /** `reason`: place in the list of the usual ones. */
+  | { readonly kind: 'because'; readonly key: string; readonly revision: string; readonly reason: number }
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
   | { readonly kind: 'drop_text' }
@@ -29,6 +31,7 @@ const letters: Readonly<Record<PlainVerb, string>> = {
   reject: 'r',
   edit: 'e',
   plain: 'm',
+  reason: 'w',
   undo: 'u',
   happened: 'h',
   not_happened: 'n',
@@ -44,6 +47,8 @@ export function encodeWish(wish: Wish): string {
       return `1:${letters[wish.verb]}:${wish.key}:${wish.revision}`;
     case 'choose':
       return `1:c:${wish.key}:${wish.revision}:${wish.part}`;
+    case 'because':
+      return `1:b:${wish.key}:${wish.revision}:${wish.reason}`;
     case 'use_text':
       return `1:y:${wish.key}:${wish.revision}`;
     case 'left_out':
@@ -62,10 +67,11 @@ export function decodeWish(text: string): Wish | undefined {
   if (text === '1:x') return { kind: 'drop_text' };
   if (text === '1:p') return { kind: 'pause' };
   if (text === '1:g') return { kind: 'resume' };
-  const [, ofKey, ofRevision, part] = /^1:c:([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-f0-9]{1,20})$/.exec(text) ?? [];
-  if (ofKey !== undefined && ofRevision !== undefined && part !== undefined) {
-    return { kind: 'choose', key: ofKey, revision: ofRevision, part };
-  }
+  const [, more, ofKey = '', ofRevision = '', part = ''] =
+    /^1:([cb]):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-f0-9]{1,20})$/.exec(text) ?? [];
+  if (more === 'c') return { kind: 'choose', key: ofKey, revision: ofRevision, part };
+  if (more === 'b')
+    return /^\d$/.test(part) ? { kind: 'because', key: ofKey, revision: ofRevision, reason: Number(part) } : undefined;
   const [, letter, key, revision] = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
   if (letter === 'o') return revision === '' ? { kind: 'left_out', key } : undefined;

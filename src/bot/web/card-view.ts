@@ -1,5 +1,6 @@
 /** One draft as an approver sees it: everything that would leave, before the buttons that let it leave. */
 import type { Card } from '../../domain/card.ts';
+import { usualReasons } from '../../domain/decision.ts';
 import type { DraftVerb } from '../../domain/decision.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { sha256 } from '../../lib/hash.ts';
@@ -111,7 +112,10 @@ function verbRow(card: Card, view: View): Html {
     <div class="verbs">
       ${card.verbs
         .filter((verb) => verb !== 'choose')
-        .map((verb) => (verb === 'edit' ? editForm(card, view) : button(verb)))}
+        .map((verb) => {
+          if (verb === 'reason') return reasonForm(card, view);
+          return verb === 'edit' ? editForm(card, view) : button(verb);
+        })}
     </div>`;
 }
 
@@ -162,6 +166,17 @@ const editForm = (card: Card, view: View): Html =>
       <button name="verb" value="edit" class="save">Save the new text</button>
     </form>
   </details>`;
+
+const reasonForm = (card: Card, view: View): Html =>
+  html`<form method="post" action="/decide" class="reason">
+    ${draftFields(card, view)}
+    <label for="why-${card.key}">Why? It goes into the file.</label>
+    <input id="why-${card.key}" name="text" list="whys-${card.key}" maxlength="500" required />
+    <datalist id="whys-${card.key}">
+      ${usualReasons.map((reason) => html`<option value="${reason}"></option>`)}
+    </datalist>
+    <button name="verb" value="reason" class="reason">${verbWords.reason}</button>
+  </form>`;
 
 const textBox = (id: string, text: string): Html => {
   const rows = Math.min(Math.max(text.split('\n').length + 2, 6), 20);

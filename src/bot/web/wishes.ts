@@ -8,6 +8,7 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   edit: true,
   choose: true,
   plain: true,
+  reason: true,
   undo: true,
   happened: true,
   not_happened: true,
@@ -27,7 +28,7 @@ export function readWish(body: unknown): ApiDecide | undefined {
   if (typeof key !== 'string' || !/^[a-z0-9]{1,40}$/.test(key)) return undefined;
   if (typeof revision !== 'string' || !/^[0-9a-z]{0,64}$/.test(revision)) return undefined;
   if (!isVerb(verb)) return undefined;
-  const takesText = verb === 'edit' || verb === 'reject' || verb === 'choose';
+  const takesText = verb === 'edit' || verb === 'reject' || verb === 'reason' || verb === 'choose';
   if (!takesText || text === undefined) return { key, revision, verb };
   // Forms send CRLF whatever the text had before.
   return typeof text === 'string' ? { key, revision, verb, text: text.replaceAll('\r\n', '\n') } : undefined;

@@ -10,6 +10,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
   choose: 'This is the text',
   plain: 'Make it plain text',
   reject: 'Reject',
+  reason: 'Note the reason',
   undo: 'Undo',
   happened: 'It went out',
   not_happened: 'It did not, ask me again',

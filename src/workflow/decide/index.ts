@@ -9,7 +9,7 @@ import type { DraftState } from '../../domain/lifecycle.ts';
 import { isBlocked } from '../../domain/problem.ts';
 import { localSeconds } from '../../lib/local-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
-import { messageOf } from '../../lib/words.ts';
+import { messageOf, oneLine } from '../../lib/words.ts';
 import { answerUnknown } from './answer.ts';
 import { chooseText } from './choose.ts';
 import { edit } from './edit.ts';
@@ -58,6 +58,7 @@ const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   edit: ['pending', 'approved', 'failed'],
   choose: ['pending'],
   plain: ['pending'],
+  reason: ['rejected'],
   undo: ['approved', 'rejected'],
   happened: ['unknown'],
   not_happened: ['unknown'],
@@ -71,6 +72,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
       return approve(parts, about);
     case 'reject':
       return reject(parts, about);
+    case 'reason':
+      return giveReason(parts, about);
     case 'undo':
       return undo(parts, about);
     case 'retry':
@@ -108,10 +111,23 @@ async function approve(parts: Parts, about: Case): Promise<Verdict> {
 }
 
 async function reject(parts: Parts, about: Case): Promise<Verdict> {
-  const won = await record(parts, about, ['pending', 'approved', 'failed'], { ...settled, state: 'rejected' });
+  const to = { ...settled, state: 'rejected' } as const;
+  const won = await record(parts, withReason(about), ['pending', 'approved', 'failed'], to);
   if (!won) return decidedAlready(parts, about.draft, 'reject');
   return { kind: 'accepted', say: 'Rejected. Nothing will be sent.' };
 }
+
+async function giveReason(parts: Parts, about: Case): Promise<Verdict> {
+  const because = withReason(about);
+  if (because.tap.text === '') return refused('bad_text', 'The reason is empty, so nothing was noted.');
+  if (!(await record(parts, because, ['rejected'], {}))) return decidedAlready(parts, about.draft, 'reason');
+  return { kind: 'accepted', say: 'Noted in the file.' };
+}
+
+const withReason = (about: Case): Case => ({
+  ...about,
+  tap: { ...about.tap, text: oneLine(about.tap.text ?? '', 500) },
+});
 
 async function undo(parts: Parts, about: Case): Promise<Verdict> {
   const won = await record(parts, about, ['approved', 'rejected'], { ...settled, state: 'pending' });

@@ -85,6 +85,14 @@ test('a stamp changes its own line and nothing else', () => {
   );
 });
 
+test('a key without a value is taken out, with the block when it held nothing else', () => {
+  const drop = [['rejected_reason', undefined]] as const;
+  for (const text of ['Hello\n', '---\na: 1\n---\nHello', '---\r\na: 1\r\n---\r\n']) {
+    assert.equal(stampText(text, drop), text);
+    assert.equal(stampText(stampText(text, [['rejected_reason', 'No: "never"']]), drop), text);
+  }
+});
+
 test('a stamp makes the block when there is none, and replaces a value of several lines', () => {
   assert.equal(stampText('Hello', [['a', 'b']]), '---\na: b\n---\nHello');
   assert.equal(stampText('---\na: |\n  x\n  y\nb: 1\n---\n', [['a', 'z']]), '---\na: z\nb: 1\n---\n');
