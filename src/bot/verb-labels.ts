@@ -7,6 +7,7 @@ export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   choose: 'This is the text',
   plain: '🧹 Make it plain text',
   reject: '❌ Reject',
+  postpone: '🕒 Later',
   reason: '✍️ Write why',
   undo: '↩️ Undo',
   happened: 'It went out',

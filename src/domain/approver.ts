@@ -31,6 +31,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   edit: 'edit drafts',
   choose: 'choose texts',
   plain: 'edit drafts',
+  postpone: 'put drafts off',
   reason: 'reject drafts',
   undo: 'undo decisions',
   happened: 'answer for drafts',

@@ -49,6 +49,8 @@ export type CardCandidate = {
 /** `nothing`: the file holds nothing that is meant to leave. */
 export type CardMood =
   | 'asks'
+  /** Put off: quiet until its time. */
+  | 'later'
   | 'blocked'
   | 'nothing'
   | 'waits'

@@ -11,9 +11,11 @@ export type DraftVerb =
   | 'choose'
   /** Take the marks of Markdown out of the text. */
   | 'plain'
+  /** Ask again later. */
+  | 'postpone'
   /** Why it was rejected. */
   | 'reason'
-  /** Take the last approve or reject back: possible until the attempt begins. */
+  /** Take the last approve, reject or postpone back: possible until the attempt begins. */
   | 'undo'
   /** Answers to an unknown outcome: it went out · it did not, ask me again · it did not, leave it. */
   | 'happened'
@@ -36,7 +38,7 @@ export type Tap = {
   /** Short revision the person saw. A decision counts only for that one. */
   readonly revision: string;
   readonly verb: DraftVerb;
-  /** New text for `edit`, reason for `reject` and `reason`, id of the candidate for `choose`; otherwise absent. */
+  /** New text for `edit`, reason for `reject` and `reason`, instant (ISO 8601) for `postpone` and, not before it, `approve`, id of the candidate for `choose`; otherwise absent. */
   readonly text?: string;
 };
 

@@ -17,13 +17,17 @@ export type Draft = {
   readonly account: string;
   /** Id of the text a person picked where the file holds several; empty when nobody had to. Counts while it is there. */
   readonly choice: string;
-  /** Not before this instant: hold, schedule, rate limit or retry. */
+  /** Not before this instant: hold, schedule, rate limit or retry; while it is pending, quiet until then. */
   readonly notBefore: Date | undefined;
   /** Why it waits or what went wrong last; shown on the card. */
   readonly trouble: Problem | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 };
+
+/** Whether a person put the question off and the time has not come. */
+export const isPutOff = (draft: Pick<Draft, 'state' | 'notBefore'>, now: Date): boolean =>
+  draft.state === 'pending' && draft.notBefore !== undefined && draft.notBefore > now;
 
 /** Where a file was seen last and what tells it from others. */
 export type FileTrace = {

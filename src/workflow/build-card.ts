@@ -2,7 +2,7 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Card, CardCandidate, CardMood, CardPart } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
-import { shortRevision } from '../domain/draft.ts';
+import { isPutOff, shortRevision } from '../domain/draft.ts';
 import type { Draft, Layout, Revision } from '../domain/draft.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
@@ -61,9 +61,10 @@ export function buildCard(facts: CardFacts): Card {
   };
 }
 
-function moodOf({ draft, revision }: CardFacts): CardMood {
+function moodOf({ draft, revision, now }: CardFacts): CardMood {
   switch (draft.state) {
     case 'pending':
+      if (isPutOff(draft, now)) return 'later';
       if (revision?.layout.kind === 'not_publishable') return 'nothing';
       return revision === undefined || isBlocked(revision.problems) ? 'blocked' : 'asks';
     case 'approved':
@@ -111,6 +112,8 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
   switch (mood) {
     case 'asks':
       return 'Waiting for you';
+    case 'later':
+      return `Put off ${who} until ${localMoment(draft.notBefore ?? facts.now, facts.now)}`;
     case 'blocked':
       return isChoice(facts) ? 'Which part is the text?' : 'Can’t go out like this';
     case 'nothing':
@@ -181,14 +184,21 @@ const placeOf = (layout: Layout | undefined): string =>
     ? ''
     : `${linesWords(layout.lines).toLowerCase()}; the rest stays behind`;
 
-function verbsOf({ draft, revision, reason }: CardFacts, mood: CardMood): readonly DraftVerb[] {
+function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
+  const { draft, revision, reason } = facts;
   switch (mood) {
     case 'asks':
-      return marked(revision) ? ['approve', 'edit', 'plain', 'reject'] : ['approve', 'edit', 'reject'];
+      return marked(revision)
+        ? ['approve', 'edit', 'plain', 'reject', 'postpone']
+        : ['approve', 'edit', 'reject', 'postpone'];
+    case 'later': {
+      const asleep = { ...facts, draft: { ...draft, notBefore: undefined } };
+      return [...verbsOf(asleep, moodOf(asleep)).filter((verb) => verb !== 'postpone'), 'undo'];
+    }
     case 'blocked':
       if (isChoice({ draft, revision })) return ['choose', 'reject'];
       if (revision === undefined || revision.effect.text === '') return ['reject'];
-      return marked(revision) ? ['edit', 'plain', 'reject'] : ['edit', 'reject'];
+      return marked(revision) ? ['edit', 'plain', 'reject', 'postpone'] : ['edit', 'reject', 'postpone'];
     case 'nothing':
       return ['reject'];
     case 'waits':

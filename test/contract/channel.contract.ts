@@ -124,6 +124,7 @@ function showing(rule: Rule): void {
     let ref: string | undefined;
     for (const verbs of [
       ['approve', 'edit', 'reject'],
+      ['approve', 'edit', 'reject', 'postpone'],
       ['undo'],
       ['undo', 'reason'],
       ['happened', 'not_happened', 'leave'],

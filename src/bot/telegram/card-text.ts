@@ -28,6 +28,7 @@ const shortValue = 150;
 
 /** Lays a card out in one message, or in several when it is long. */
 export function cardMessages(card: Card): CardMessages {
+  if (card.mood === 'later') return { above: [], card: head(card), barred: '' };
   const facts = [...card.fields, ...card.media.map(mediaFact)];
   const whole = [head(card), factLines(facts), ...texts(card), problemLines(card.problems, 10)];
   if (facts.length <= mostFacts && paragraphs([...whole, fileLine(card)]).text.length <= messageLimit) {

@@ -8,6 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { createCommands } from './commands.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
 import { createEdits } from './edits.ts';
+import { createLater } from './later.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerMessage } from './person.ts';
 import { createPrompts } from './prompts.ts';
@@ -30,10 +31,11 @@ export function equipBot(
 ): void {
   const { door, outgoing, remembered, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered });
-  const edits = createEdits({ door, remembered, prompts });
+  const edits = createEdits({ door, remembered, prompts, clock });
+  const later = createLater({ door, clock });
   const statusMessage = createStatusMessage({ door, clock });
   bot.use(createDoorkeeper(parts));
-  bot.use(createTaps({ door, edits, prompts, statusMessage }));
+  bot.use(createTaps({ door, edits, prompts, later, statusMessage }));
   bot.use(createCommands({ door, statusMessage }));
   bot.on('message:text', (ctx) => edits.take(ctx));
   bot.on('edited_message:text', (ctx) => edits.correct(ctx));

@@ -7,6 +7,8 @@ import type { Chat, User } from 'grammy/types';
 
 import type { Refusal, Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { readTime } from '../times.ts';
 import { actorOf, answerMessage, answerTap } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { Asked, DraftMark, Remembered } from './remembered.ts';
@@ -25,7 +27,12 @@ export type Edits = {
   drop(ctx: TapContext): Promise<void>;
 };
 
-type EditParts = { readonly door: Door; readonly remembered: Remembered; readonly prompts: Prompts };
+type EditParts = {
+  readonly door: Door;
+  readonly remembered: Remembered;
+  readonly prompts: Prompts;
+  readonly clock: Clock;
+};
 
 export function createEdits(parts: EditParts): Edits {
   const { door, remembered, prompts } = parts;
@@ -37,8 +44,9 @@ export function createEdits(parts: EditParts): Edits {
       const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(chatId, repliedTo));
       if (draft !== undefined) {
         // Words below a rejected draft say why; below any other they are its new text.
+        if (prompt?.asks === 'approve') return approveFor(parts, ctx, draft);
         const isReason = prompt?.asks === 'reason' || (await door.card(draft.key))?.mood === 'rejected';
-        if (isReason) return giveReason(parts, ctx, draft);
+        if (isReason) return sayDecided(parts, ctx, { draft, verb: 'reason', text: ctx.message.text });
         // Who quotes a passage may mean that passage only; the whole text must not go for it.
         if (ctx.message.quote?.is_manual === true) return answerMessage(ctx, quoted);
         return change(parts, ctx, ctx.message, draft);
@@ -87,13 +95,18 @@ async function change(parts: EditParts, ctx: Context, message: Written, draft: D
   });
 }
 
-async function giveReason(parts: EditParts, ctx: Filter<Context, 'message:text'>, draft: DraftMark): Promise<void> {
-  const { text, from: user } = ctx.message;
-  await decide(parts, { user, draft, text, verb: 'reason' }, async (verdict) => {
-    const reaction = verdict.kind === 'accepted' ? await attempt(() => ctx.react('👌')) : undefined;
-    if (reaction?.kind !== 'ok') await answerMessage(ctx, verdict.say);
-  });
+type Wanted = { readonly draft: DraftMark; readonly text: string; readonly verb: Asked };
+
+/** The time somebody wrote to the question for it. */
+async function approveFor(parts: EditParts, ctx: Filter<Context, 'message:text'>, draft: DraftMark): Promise<void> {
+  const at = readTime(ctx.message.text, parts.clock.now());
+  if (at === undefined) return answerMessage(ctx, 'I can’t read that time. Write it like 14:30 or 2026-02-19 14:30.');
+  await sayDecided(parts, ctx, { draft, verb: 'approve', text: at.toISOString() });
 }
+
+/** A reply that decides: always answered in words. */
+const sayDecided = (parts: EditParts, ctx: Filter<Context, 'message:text'>, wanted: Wanted): Promise<void> =>
+  decide(parts, { user: ctx.message.from, ...wanted }, (verdict) => answerMessage(ctx, verdict.say));
 
 /** Asks the core, answers, and then takes away a question that can't be answered any more. */
 async function decide(

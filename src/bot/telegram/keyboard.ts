@@ -15,6 +15,7 @@ const rows: readonly (readonly PlainVerb[])[] = [
   ['approve'],
   ['edit', 'reject'],
   ['plain'],
+  ['postpone'],
   ['undo', 'reason'],
   ['happened'],
   ['not_happened'],
@@ -30,11 +31,13 @@ const styles: Partial<Record<PlainVerb, 'success' | 'danger'>> = { approve: 'suc
  */
 export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup | undefined {
   const button = (verb: PlainVerb): InlineKeyboardButton => ({
-    text: verbLabels[verb],
+    text: card.mood === 'later' ? '↩️ Show it now' : verbLabels[verb],
     callback_data: encodeWish({ kind: 'draft', verb, key: card.key, revision: card.revision }),
     ...(styles[verb] === undefined ? {} : { style: styles[verb] }),
   });
-  const offered = (verb: PlainVerb) => card.verbs.includes(verb) && !(verb === 'approve' && barred !== '');
+  // A card that is put off is one line here, and nothing may be approved that is not shown.
+  const verbs = card.mood === 'later' ? card.verbs.filter((verb) => verb === 'undo') : card.verbs;
+  const offered = (verb: PlainVerb) => verbs.includes(verb) && !(verb === 'approve' && barred !== '');
   const keyboard = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
   keyboard.unshift(...reasonRows(card), ...choiceRows(card));
   if (card.leftOut.length > 0 && card.verbs.length > 0) keyboard.push([leftOutButton(card)]);

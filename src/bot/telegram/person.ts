@@ -2,6 +2,7 @@ import type { Context } from 'grammy';
 import type { User } from 'grammy/types';
 
 import type { Actor } from '../../domain/approver.ts';
+import type { Verdict } from '../../domain/decision.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { attempt } from './trouble.ts';
 
@@ -19,6 +20,10 @@ export const actorOf = (user: User): Actor => ({
 export async function answerTap(ctx: Context, words: string, look: 'toast' | 'alert'): Promise<void> {
   await attempt(() => ctx.answerCallbackQuery({ text: cut(words, 200), show_alert: look === 'alert' }));
 }
+
+/** The words of a decision: a toast when it counts, an alert when it does not. */
+export const answerVerdict = (ctx: Context, verdict: Verdict): Promise<void> =>
+  answerTap(ctx, verdict.say, verdict.kind === 'accepted' ? 'toast' : 'alert');
 
 /** Says something below a person's message, silently; best effort. */
 export async function answerMessage(ctx: Context, words: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** The open questions for a new text or a reason: one per draft at most, and they survive a restart. */
+/** The open questions for a new text, a reason or a time: one per draft at most, and they survive a restart. */
 import type { Context, Filter } from 'grammy';
 
 import type { Card } from '../../domain/card.ts';
@@ -8,6 +8,7 @@ import type { Outgoing } from './outgoing.ts';
 import { answerTap } from './person.ts';
 import type { Asked, DraftMark, Prompt, Remembered } from './remembered.ts';
 import { messageLimit, richText } from './rich-text.ts';
+import type { RichText } from './rich-text.ts';
 import { attempt, troubleWords } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 
@@ -41,15 +42,16 @@ export function createPrompts(parts: { door: Door; outgoing: Outgoing; remembere
       const card = await door.card(draft.key);
       const obstacle = obstacleTo(card, draft, asks);
       if (card === undefined || obstacle !== '') return answerTap(ctx, obstacle, 'alert');
-      await answerTap(ctx, asks === 'edit' ? 'Reply with the new text.' : 'Reply with the reason.', 'toast');
+      await answerTap(ctx, `Reply with the ${wording[asks].noun}.`, 'toast');
       await close(draft.key);
-      const sent = await outgoing.send(asks === 'edit' ? question(card) : whyQuestion(card), {
-        asks: asks === 'edit' ? 'Send the new text' : 'Why was it rejected?',
+      const sent = await outgoing.send(wording[asks].question(card), {
+        asks: wording[asks].hint,
         replyTo: ctx.callbackQuery.message?.message_id,
         silent: true,
       });
       if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${troubleWords(sent.trouble)}`);
-      const prompt = { ...draft, asks, chatId: await outgoing.chatId(), messageId: sent.value.message_id };
+      const { key, revision } = draft;
+      const prompt = { key, revision, asks, chatId: await outgoing.chatId(), messageId: sent.value.message_id };
       await remembered.keepPrompts([...(await remembered.prompts()), prompt]);
     },
     async at(chatId, messageId) {
@@ -95,14 +97,28 @@ const question = ({ title, text }: Card) =>
 const whyQuestion = ({ title }: Card) =>
   richText('Why was ', ['bold', oneLine(title, 100)], ' rejected? Send it as a reply to this message.');
 
+const timeQuestion = ({ title }: Card) =>
+  richText(
+    'Approve ',
+    ['bold', oneLine(title, 100)],
+    ' for when? Reply with a time like 14:30, tomorrow 9:00 or 2026-02-19 14:30. The text is approved as the card shows it.',
+  );
+
+const wording: Readonly<Record<Asked, { noun: string; hint: string; question: (card: Card) => RichText }>> = {
+  edit: { noun: 'new text', hint: 'Send the new text', question },
+  reason: { noun: 'reason', hint: 'Why was it rejected?', question: whyQuestion },
+  approve: { noun: 'time', hint: '14:30', question: timeQuestion },
+};
+
 /** Why there is nothing to ask; empty when there is. */
 function obstacleTo(card: Card | undefined, { revision }: DraftMark, asks: Asked): string {
   if (card === undefined) return "I don't know this draft any more.";
   if (asks === 'reason') return card.mood === 'rejected' ? '' : 'It is not rejected any more.';
+  if (asks === 'approve' && !card.verbs.includes('approve')) return 'This draft can’t be approved now.';
   if (!card.verbs.includes('edit')) return `This draft can't be edited now: ${oneLine(card.standing, 100)}`;
   if (card.revision !== revision) return 'This draft changed since. Please use the newest card.';
   // 300: room for the words around it.
-  if (card.text.length > messageLimit - 300) {
+  if (asks === 'edit' && card.text.length > messageLimit - 300) {
     return 'This text is longer than one Telegram message. Please edit the file in the vault instead.';
   }
   return '';

@@ -6,9 +6,10 @@ import type { Memory } from '../../domain/ports.ts';
 
 export type DraftMark = { readonly key: string; readonly revision: string };
 
-/** A question for a new text or a reason, open until it is answered. */
+/** A question for a new text, a reason or a time, open until it is answered. */
 export type Prompt = DraftMark & { readonly chatId: string; readonly messageId: number; readonly asks: Asked };
-export type Asked = 'edit' | 'reason';
+/** What the answer will do. */
+export type Asked = 'edit' | 'reason' | 'approve';
 
 /** The messages above a long card. */
 export type Above = {
@@ -111,7 +112,7 @@ const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly as
   typeof value.chatId === 'string' &&
   'messageId' in value &&
   typeof value.messageId === 'number' &&
-  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason');
+  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve');
 
 const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'number');

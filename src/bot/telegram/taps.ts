@@ -2,10 +2,10 @@ import { Composer } from 'grammy';
 import type { Context } from 'grammy';
 
 import { usualReasons } from '../../domain/decision.ts';
-import type { Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Edits } from './edits.ts';
-import { actorOf, answerTap } from './person.ts';
+import type { Later } from './later.ts';
+import { actorOf, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
@@ -16,9 +16,10 @@ export function createTaps(parts: {
   door: Door;
   edits: Edits;
   prompts: Prompts;
+  later: Later;
   statusMessage: StatusMessage;
 }): Composer<Context> {
-  const { door, edits, prompts, statusMessage } = parts;
+  const { door, edits, prompts, later, statusMessage } = parts;
   const taps = new Composer<Context>();
   taps.on('callback_query', async (ctx) => {
     const wish = decodeWish(ctx.callbackQuery.data ?? '');
@@ -27,6 +28,7 @@ export function createTaps(parts: {
       case 'draft': {
         const { verb, key, revision } = wish;
         if (verb === 'edit' || verb === 'reason') return prompts.open(ctx, { key, revision }, verb);
+        if (verb === 'postpone') return later.open(ctx, { key, revision });
         return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
       }
       case 'choose': {
@@ -38,6 +40,12 @@ export function createTaps(parts: {
         const text = usualReasons[wish.reason] ?? '';
         return answerVerdict(ctx, await door.decide({ actor, verb: 'reason', key, revision, text }));
       }
+      case 'time':
+        return later.choose(ctx, wish, wish.what, wish.time);
+      case 'other_time':
+        return prompts.open(ctx, wish, 'approve');
+      case 'back':
+        return later.close(ctx, wish);
       case 'use_text':
         return edits.use(ctx, { key: wish.key, revision: wish.revision });
       case 'left_out':
@@ -55,6 +63,3 @@ export function createTaps(parts: {
   });
   return taps;
 }
-
-const answerVerdict = (ctx: Context, verdict: Verdict): Promise<void> =>
-  answerTap(ctx, verdict.say, verdict.kind === 'accepted' ? 'toast' : 'alert');

@@ -3,6 +3,7 @@
  * ever, so reading is total and the form has a version.
  */
 import type { DraftVerb } from '../../domain/decision.ts';
+import type { TimeChoice } from '../times.ts';
 
 /** Those that need no more than a button. */
 export type PlainVerb = Exclude<DraftVerb, 'choose'>;
@@ -18,6 +19,16 @@ export type Wish =
   | { readonly kind: 'choose'; readonly key: string; readonly revision: string; readonly part: string }
   /** `reason`: place in the list of the usual ones. */
   | { readonly kind: 'because'; readonly key: string; readonly revision: string; readonly reason: number }
+  /** `what` at a time that is offered. */
+  | {
+      readonly kind: 'time';
+      readonly what: 'postpone' | 'approve';
+      readonly time: TimeChoice['id'];
+      readonly key: string;
+      readonly revision: string;
+    }
+  /** Approve for a time the person writes; back to the card's own buttons. */
+  | { readonly kind: 'other_time' | 'back'; readonly key: string; readonly revision: string }
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
   | { readonly kind: 'drop_text' }
@@ -31,6 +42,7 @@ const letters: Readonly<Record<PlainVerb, string>> = {
   reject: 'r',
   edit: 'e',
   plain: 'm',
+  postpone: 's',
   reason: 'w',
   undo: 'u',
   happened: 'h',
@@ -49,10 +61,16 @@ export function encodeWish(wish: Wish): string {
       return `1:c:${wish.key}:${wish.revision}:${wish.part}`;
     case 'because':
       return `1:b:${wish.key}:${wish.revision}:${wish.reason}`;
+    case 'time':
+      return `1:${wish.what === 'postpone' ? 'd' : 'f'}:${wish.key}:${wish.revision}:${wish.time}`;
+    case 'other_time':
+      return `1:o:${wish.key}:${wish.revision}`;
+    case 'back':
+      return `1:k:${wish.key}:${wish.revision}`;
     case 'use_text':
       return `1:y:${wish.key}:${wish.revision}`;
     case 'left_out':
-      return `1:o:${wish.key}:`;
+      return `1:q:${wish.key}:`;
     case 'drop_text':
       return '1:x';
     case 'pause':
@@ -67,15 +85,33 @@ export function decodeWish(text: string): Wish | undefined {
   if (text === '1:x') return { kind: 'drop_text' };
   if (text === '1:p') return { kind: 'pause' };
   if (text === '1:g') return { kind: 'resume' };
-  const [, more, ofKey = '', ofRevision = '', part = ''] =
-    /^1:([cb]):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-f0-9]{1,20})$/.exec(text) ?? [];
-  if (more === 'c') return { kind: 'choose', key: ofKey, revision: ofRevision, part };
-  if (more === 'b')
-    return /^\d$/.test(part) ? { kind: 'because', key: ofKey, revision: ofRevision, reason: Number(part) } : undefined;
+  const long = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-z0-9]{1,20})$/.exec(text);
+  if (long !== null) return withPart(long);
   const [, letter, key, revision] = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
-  if (letter === 'o') return revision === '' ? { kind: 'left_out', key } : undefined;
+  if (letter === 'q') return revision === '' ? { kind: 'left_out', key } : undefined;
+  if (letter === 'o') return { kind: 'other_time', key, revision };
+  if (letter === 'k') return { kind: 'back', key, revision };
   if (letter === 'y') return { kind: 'use_text', key, revision };
   const verb = verbs.get(letter);
   return verb === undefined ? undefined : { kind: 'draft', verb, key, revision };
 }
+
+/** Those that name one more thing behind key and revision. */
+function withPart([, letter, key = '', revision = '', part = '']: readonly string[]): Wish | undefined {
+  switch (letter) {
+    case 'c':
+      return /^[a-f0-9]+$/.test(part) ? { kind: 'choose', key, revision, part } : undefined;
+    case 'b':
+      return /^\d$/.test(part) ? { kind: 'because', key, revision, reason: Number(part) } : undefined;
+    case 'd':
+    case 'f': {
+      const what = letter === 'd' ? 'postpone' : 'approve';
+      return isTime(part) ? { kind: 'time', what, time: part, key, revision } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const isTime = (text: string): text is TimeChoice['id'] => text === 'hour' || text === 'tonight' || text === 'tomorrow';

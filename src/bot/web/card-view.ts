@@ -114,6 +114,7 @@ function verbRow(card: Card, view: View): Html {
         .filter((verb) => verb !== 'choose')
         .map((verb) => {
           if (verb === 'reason') return reasonForm(card, view);
+          if (verb === 'postpone') return laterForm(card, view);
           return verb === 'edit' ? editForm(card, view) : button(verb);
         })}
     </div>`;
@@ -164,6 +165,17 @@ const editForm = (card: Card, view: View): Html =>
       <label for="text-${card.key}">The text as it should leave. You approve it afterwards.</label>
       ${textBox(`text-${card.key}`, card.text)}
       <button name="verb" value="edit" class="save">Save the new text</button>
+    </form>
+  </details>`;
+
+const laterForm = (card: Card, view: View): Html =>
+  html`<details class="edit">
+    <summary><span class="closed">Later</span><span class="opened">Cancel</span></summary>
+    <form method="post" action="/decide">
+      ${draftFields(card, view)}
+      <label for="when-${card.key}">Ask me again at, in the time of the machine this runs on.</label>
+      <input id="when-${card.key}" name="text" type="datetime-local" required />
+      <button name="verb" value="postpone" class="save">${verbWords.postpone}</button>
     </form>
   </details>`;
 

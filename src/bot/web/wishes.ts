@@ -8,6 +8,7 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   edit: true,
   choose: true,
   plain: true,
+  postpone: true,
   reason: true,
   undo: true,
   happened: true,
@@ -15,6 +16,8 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   leave: true,
   retry: true,
 };
+
+const takesText: ReadonlySet<DraftVerb> = new Set(['approve', 'postpone', 'edit', 'reject', 'reason', 'choose']);
 
 const isVerb = (value: unknown): value is DraftVerb => typeof value === 'string' && Object.hasOwn(verbs, value);
 
@@ -28,8 +31,7 @@ export function readWish(body: unknown): ApiDecide | undefined {
   if (typeof key !== 'string' || !/^[a-z0-9]{1,40}$/.test(key)) return undefined;
   if (typeof revision !== 'string' || !/^[0-9a-z]{0,64}$/.test(revision)) return undefined;
   if (!isVerb(verb)) return undefined;
-  const takesText = verb === 'edit' || verb === 'reject' || verb === 'reason' || verb === 'choose';
-  if (!takesText || text === undefined) return { key, revision, verb };
+  if (!takesText.has(verb) || text === undefined) return { key, revision, verb };
   // Forms send CRLF whatever the text had before.
   return typeof text === 'string' ? { key, revision, verb, text: text.replaceAll('\r\n', '\n') } : undefined;
 }

@@ -10,6 +10,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
   choose: 'This is the text',
   plain: 'Make it plain text',
   reject: 'Reject',
+  postpone: 'Ask me then',
   reason: 'Note the reason',
   undo: 'Undo',
   happened: 'It went out',
@@ -21,6 +22,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
 /** Which part of the inbox a card belongs to. */
 export const shelfOf: Readonly<Record<CardMood, 'asks' | 'leaves' | 'settled'>> = {
   asks: 'asks',
+  later: 'asks',
   blocked: 'asks',
   nothing: 'asks',
   unknown: 'asks',

@@ -4,10 +4,9 @@
  */
 import { mayAct } from '../../domain/approver.ts';
 import type { DraftVerb, Tap, Verdict } from '../../domain/decision.ts';
-import { shortRevision } from '../../domain/draft.ts';
+import { isPutOff, shortRevision } from '../../domain/draft.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
 import { isBlocked } from '../../domain/problem.ts';
-import { localSeconds } from '../../lib/local-time.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import { answerUnknown } from './answer.ts';
@@ -16,8 +15,10 @@ import { edit } from './edit.ts';
 import type { Parts } from '../parts.ts';
 import { currentRevision, present, presentAnew } from '../present.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
+import { postpone } from './postpone.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
+import { readInstant, timeWords } from './time.ts';
 import { decidedAlready, refused } from './words.ts';
 
 export async function decide(parts: Parts, tap: Tap): Promise<Verdict> {
@@ -58,8 +59,9 @@ const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   edit: ['pending', 'approved', 'failed'],
   choose: ['pending'],
   plain: ['pending'],
+  postpone: ['pending'],
   reason: ['rejected'],
-  undo: ['approved', 'rejected'],
+  undo: ['pending', 'approved', 'rejected'],
   happened: ['unknown'],
   not_happened: ['unknown'],
   leave: ['unknown'],
@@ -72,6 +74,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
       return approve(parts, about);
     case 'reject':
       return reject(parts, about);
+    case 'postpone':
+      return postpone(parts, about);
     case 'reason':
       return giveReason(parts, about);
     case 'undo':
@@ -103,10 +107,13 @@ async function approve(parts: Parts, about: Case): Promise<Verdict> {
   if (problem !== undefined && isBlocked(fresh.revision.problems)) {
     return refused('blocked', `${problem.what} ${problem.remedy}`);
   }
-  const goes = new Date(parts.clock.now().getTime() + parts.rules.holdSeconds * 1_000);
+  const now = parts.clock.now();
+  const wished = about.tap.text === undefined ? now : readInstant(about.tap.text, now);
+  if (typeof wished === 'string') return refused('bad_text', wished);
+  const goes = new Date(Math.max(now.getTime() + parts.rules.holdSeconds * 1_000, wished.getTime()));
   const won = await record(parts, about, ['pending'], { state: 'approved', notBefore: goes, trouble: undefined });
   if (!won) return decidedAlready(parts, about.draft, 'approve');
-  const when = parts.rules.holdSeconds > 0 ? `Goes out at ${localSeconds(goes)}; Undo until then.` : 'Goes out now.';
+  const when = goes > now ? `Goes out at ${timeWords(goes, now)}; Undo until then.` : 'Goes out now.';
   return { kind: 'accepted', say: `Approved. ${when}` };
 }
 
@@ -130,9 +137,19 @@ const withReason = (about: Case): Case => ({
 });
 
 async function undo(parts: Parts, about: Case): Promise<Verdict> {
+  if (about.draft.state === 'pending') return await wakeUp(parts, about);
   const won = await record(parts, about, ['approved', 'rejected'], { ...settled, state: 'pending' });
   if (!won) return refused('too_late', 'Too late to undo: it is on its way.');
   return { kind: 'accepted', say: 'Undone. It waits for you again.' };
+}
+
+/** Takes a postponement back. */
+async function wakeUp(parts: Parts, about: Case): Promise<Verdict> {
+  const putOff = isPutOff(about.draft, parts.clock.now());
+  if (!putOff || !(await record(parts, about, ['pending'], { notBefore: undefined }))) {
+    return decidedAlready(parts, about.draft, 'undo');
+  }
+  return { kind: 'accepted', say: 'It waits for you again.' };
 }
 
 async function retry(parts: Parts, about: Case): Promise<Verdict> {

@@ -47,7 +47,7 @@ describe('a file with two possible texts', () => {
     const picked = await world.tap(card, 'choose', sara, card.candidates[1]?.id);
     assert.equal(picked.kind, 'accepted', picked.say);
     const asks = await withText(world, 'The second text.');
-    assert.deepEqual(asks.verbs, ['approve', 'edit', 'reject']);
+    assert.deepEqual(asks.verbs, ['approve', 'edit', 'reject', 'postpone']);
     assert.deepEqual(asks.candidates, []);
     await world.tap(asks, 'approve');
     await world.card(name, 'waits');
@@ -131,11 +131,11 @@ describe('a post with marks of Markdown', () => {
     world.write(pending, '---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nWe are **open**.\n');
     await world.rescan();
     const card = await world.card(name, 'asks');
-    assert.deepEqual(card.verbs, ['approve', 'edit', 'plain', 'reject']);
+    assert.deepEqual(card.verbs, ['approve', 'edit', 'plain', 'reject', 'postpone']);
     assert.deepEqual(card.fields, [{ label: 'Length', value: '16 of 3,000' }]);
     assert.equal((await world.tap(card, 'plain')).kind, 'accepted');
     const plain = await withText(world, 'We are open.');
-    assert.deepEqual(plain.verbs, ['approve', 'edit', 'reject']);
+    assert.deepEqual(plain.verbs, ['approve', 'edit', 'reject', 'postpone']);
     assert.match(world.read(pending), /\n\nWe are open\.\n$/);
     const old = await world.tap(card, 'approve');
     assert.equal(old.kind === 'refused' && old.why, 'stale');

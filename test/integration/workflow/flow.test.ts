@@ -14,7 +14,7 @@ describe('the flow of one draft', () => {
     await world.rescan();
     const card = await world.card(name, 'asks');
     assert.equal(card.text, 'We are open on Sunday.');
-    assert.deepEqual(card.verbs, ['approve', 'edit', 'reject']);
+    assert.deepEqual(card.verbs, ['approve', 'edit', 'reject', 'postpone']);
 
     const verdict = await world.tap(card, 'approve');
 
