@@ -89,6 +89,7 @@ const cardOf = (key: string, revision: string, text: string, mark: string): Card
   original: '',
   media: [],
   problems: [],
+  risks: [],
   verbs: [],
   links: [],
   file: `Done/${fileName(mark)}`,

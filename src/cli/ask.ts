@@ -62,7 +62,15 @@ export async function decideOne(
     print.problem(what, 'npm run pending lists them; use the key in front.');
     return 2;
   }
-  const text = reason.join(' ').trim();
+  const sure = reason.includes('--yes');
+  if (verb === 'approve' && card.risks.length > 0 && !sure) {
+    print.problem(`Really? ${card.risks.join('. ')}.`, `If so: npm run approve -- ${wanted} --yes`);
+    return 2;
+  }
+  const text = reason
+    .filter((word) => word !== '--yes')
+    .join(' ')
+    .trim();
   const body = { key: card.key, revision: card.revision, verb, ...(text === '' ? {} : { text }) };
   const verdict = await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', body);
   return tellVerdict(verdict, print);

@@ -9,7 +9,7 @@ import type { Print } from './print.ts';
 const usage = `Use:
   npm run status                     how things stand
   npm run pending                    what waits for you
-  npm run approve -- <name or key>   approve one, as shown by pending
+  npm run approve -- <name or key> [2026-02-19T14:30]   approve one, as shown by pending; to go out then
   npm run reject -- <name or key> [reason]
   npm run pause · npm run resume     hold everything · go on
   npm run login -- <platform>        log in once in a window of your own

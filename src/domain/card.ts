@@ -28,6 +28,8 @@ export type Card = {
   readonly original: string;
   readonly media: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
   readonly problems: readonly Problem[];
+  /** What makes an approval risky, in words; when there is any, a channel asks once more before it approves. */
+  readonly risks: readonly string[];
   /** In the order they should stand. Never offers what would be refused for sure. */
   readonly verbs: readonly DraftVerb[];
   readonly links: readonly { readonly label: string; readonly url: string }[];

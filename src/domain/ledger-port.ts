@@ -116,6 +116,8 @@ export type AttemptTable = {
   byId(id: string): Promise<Attempt | undefined>;
   /** Oldest first. */
   of(draftId: string): Promise<readonly Attempt[]>;
+  /** Those of the addresses (lower case) to which nothing of this platform was ever sent. */
+  neverReached(platform: string, addresses: readonly string[]): Promise<readonly string[]>;
   /** Instants of commits of this account since, for the limit. */
   commitsSince(platform: string, account: string, since: Date): Promise<readonly Date[]>;
 };

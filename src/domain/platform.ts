@@ -21,6 +21,8 @@ export type Platform = {
   readonly noun: string;
   /** Whether a text needs a subject and recipients (mail) or not. */
   readonly addressed: boolean;
+  /** Actions that speak to one person, unseen by others. */
+  readonly direct?: readonly string[];
   /** What it refuses whoever carries it out (promise P7). Pure. */
   readonly check: (effect: Effect) => readonly Problem[];
   /** How long the text is by its own count: "312 of 3,000"; empty where nobody counts. */

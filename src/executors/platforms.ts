@@ -80,6 +80,7 @@ export const x: Platform = {
   },
   defaultAction: 'tweet',
   addressed: false,
+  direct: ['dm'],
   ...ruled(xRules),
 };
 

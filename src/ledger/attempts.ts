@@ -44,6 +44,10 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
     SELECT committed_at FROM attempts
     WHERE platform = ? AND account = ? AND committed_at >= ? ORDER BY committed_at`);
 
+  const neverReached = db.prepare<{ readonly value: string }>(`
+    SELECT value FROM json_each(@addresses)
+    WHERE value NOT IN (SELECT address FROM reached WHERE platform = @platform AND address = value)`);
+
   return {
     start({ id, draftId, decisionId, revision, startedAt }) {
       const row = start.get({ id, draftId, decisionId, revision, startedAt: startedAt.getTime() });
@@ -60,6 +64,8 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
       return row && toAttempt(row);
     },
     of: (draftId) => ofDraft.all(draftId).map(toAttempt),
+    neverReached: (platform, addresses) =>
+      neverReached.all({ platform, addresses: JSON.stringify(addresses) }).map(({ value }) => value),
     commitsSince: (platform, account, since) =>
       commitsSince.all(platform, account, since.getTime()).map((row) => new Date(row.committed_at)),
   };

@@ -62,10 +62,13 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
   };
 }
 
+/** What cards of earlier versions lack. */
+const sinceAdded = { candidates: [], risks: [] };
+
 const toCard = (row: Row): CardRow => ({
   draftId: row.draft_id,
   channel: row.channel,
-  wanted: JSON.parse(row.wanted) as Card,
+  wanted: { ...sinceAdded, ...(JSON.parse(row.wanted) as Card) },
   wantedHash: row.wanted_hash,
   shownHash: row.shown_hash,
   ref: row.ref ?? undefined,

@@ -14,6 +14,8 @@ import { cut, oneLine } from '../lib/words.ts';
 export type CardFacts = {
   readonly draft: Draft;
   readonly revision: Revision | undefined;
+  /** Of what is on offer. */
+  readonly risks: readonly string[];
   /** The one that made the draft what it is now. */
   readonly decision: Decision | undefined;
   /** The one under which `attempt` was made. */
@@ -34,6 +36,7 @@ export function buildCard(facts: CardFacts): Card {
   const { draft, revision } = facts;
   const effect = revision?.effect;
   const mood = moodOf(facts);
+  const verbs = verbsOf(facts, mood);
   const problems = [
     ...(draft.trouble === undefined ? [] : [draft.trouble]),
     ...(draft.state === 'pending' ? (revision?.problems ?? []) : []),
@@ -55,7 +58,8 @@ export function buildCard(facts: CardFacts): Card {
       bytes: media.bytes,
     })),
     problems,
-    verbs: verbsOf(facts, mood),
+    risks: verbs.includes('approve') ? facts.risks : [],
+    verbs,
     links: linksOf(facts),
     file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),
   };

@@ -6,6 +6,7 @@ import type { Draft, Revision } from '../domain/draft.ts';
 import { sha256 } from '../lib/hash.ts';
 import { buildCard } from './build-card.ts';
 import type { CardFacts } from './build-card.ts';
+import { risksOf } from './risks.ts';
 import { rejectionReason } from './stamp-reason.ts';
 import { isPaused } from './pausing.ts';
 import type { Parts } from './parts.ts';
@@ -25,14 +26,18 @@ export const allows = (decision: Decision | undefined, revision: string): boolea
 export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
   const attempts = await parts.ledger.attempts.of(draft.id);
   const attempt = attempts.at(-1);
+  const revision = await currentRevision(parts, draft);
+  const platform = parts.platforms.find(({ id }) => id === draft.platform);
+  const risky = draft.state === 'pending' && revision !== undefined;
   const facts: CardFacts = {
     draft,
-    revision: await currentRevision(parts, draft),
+    revision,
+    risks: risky ? await risksOf(parts, revision.effect, platform) : [],
     decision: await standingDecision(parts, draft.id),
     approval: attempt === undefined ? undefined : await parts.ledger.decisions.byId(attempt.decisionId),
     reason: rejectionReason(await parts.ledger.decisions.of(draft.id)),
     attempt,
-    platform: parts.platforms.find((platform) => platform.id === draft.platform),
+    platform,
     logUrl: attempt === undefined ? undefined : parts.runLink(attempt.id),
     paused: await isPaused(parts.ledger),
     now: parts.clock.now(),

@@ -106,6 +106,7 @@ export const sampleCard = (change: Partial<Card> = {}): Card => ({
   original: '',
   media: [],
   problems: [],
+  risks: [],
   verbs: ['approve', 'edit', 'reject'],
   links: [],
   file: 'Pending_Approval/LINKEDIN_hiring.md',

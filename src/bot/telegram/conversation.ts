@@ -14,6 +14,7 @@ import { answerMessage } from './person.ts';
 import { createPrompts } from './prompts.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
+import { createSure } from './sure.ts';
 import { createStatusMessage } from './status-message.ts';
 import { createTaps } from './taps.ts';
 
@@ -31,11 +32,12 @@ export function equipBot(
 ): void {
   const { door, outgoing, remembered, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered });
-  const edits = createEdits({ door, remembered, prompts, clock });
-  const later = createLater({ door, clock });
+  const sure = createSure({ door, remembered });
+  const edits = createEdits({ door, remembered, prompts, sure, clock });
+  const later = createLater({ door, sure, clock });
   const statusMessage = createStatusMessage({ door, clock });
   bot.use(createDoorkeeper(parts));
-  bot.use(createTaps({ door, edits, prompts, later, statusMessage }));
+  bot.use(createTaps({ door, edits, prompts, later, sure, statusMessage }));
   bot.use(createCommands({ door, statusMessage }));
   bot.on('message:text', (ctx) => edits.take(ctx));
   bot.on('edited_message:text', (ctx) => edits.correct(ctx));

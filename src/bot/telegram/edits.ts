@@ -13,6 +13,7 @@ import { actorOf, answerMessage, answerTap } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { Asked, DraftMark, Remembered } from './remembered.ts';
 import { messageLimit } from './rich-text.ts';
+import type { Sure } from './sure.ts';
 import { attempt } from './trouble.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
@@ -31,6 +32,7 @@ type EditParts = {
   readonly door: Door;
   readonly remembered: Remembered;
   readonly prompts: Prompts;
+  readonly sure: Sure;
   readonly clock: Clock;
 };
 
@@ -101,6 +103,7 @@ type Wanted = { readonly draft: DraftMark; readonly text: string; readonly verb:
 async function approveFor(parts: EditParts, ctx: Filter<Context, 'message:text'>, draft: DraftMark): Promise<void> {
   const at = readTime(ctx.message.text, parts.clock.now());
   if (at === undefined) return answerMessage(ctx, 'I can’t read that time. Write it like 14:30 or 2026-02-19 14:30.');
+  if (await parts.sure.asks(ctx, draft, at)) return;
   await sayDecided(parts, ctx, { draft, verb: 'approve', text: at.toISOString() });
 }
 

@@ -11,6 +11,7 @@ import { cardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
 import { actorOf, answerTap, answerVerdict } from './person.ts';
 import type { DraftMark } from './remembered.ts';
+import type { Sure } from './sure.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 
@@ -24,13 +25,13 @@ export type Later = {
   choose(ctx: TapContext, draft: DraftMark, what: 'postpone' | 'approve', time: TimeChoice['id']): Promise<void>;
 };
 
-export function createLater(parts: { door: Door; clock: Clock }): Later {
-  const { door, clock } = parts;
+export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): Later {
+  const { door, sure, clock } = parts;
 
-  /** The card when it can still be put off; otherwise the person is told. */
+  /** The card the person looks at when it is still that; otherwise they are told. */
   const open = async (ctx: TapContext, { key, revision }: DraftMark): Promise<Card | undefined> => {
     const card = await door.card(key);
-    if (card?.revision === revision && card.verbs.includes('postpone')) return card;
+    if (card?.revision === revision && card.verbs.includes('reject')) return card;
     await answerTap(ctx, 'This draft changed since. Please use the newest card.', 'alert');
     return undefined;
   };
@@ -51,6 +52,7 @@ export function createLater(parts: { door: Door; clock: Clock }): Later {
     async choose(ctx, { key, revision }, verb, time) {
       const at = timeChoices(clock.now()).find(({ id }) => id === time)?.at;
       if (at === undefined) return answerTap(ctx, 'That time has passed. Tap Later again.', 'alert');
+      if (verb === 'approve') return sure.approve(ctx, { key, revision }, at);
       const actor = actorOf(ctx.from);
       return answerVerdict(ctx, await door.decide({ actor, verb, key, revision, text: at.toISOString() }));
     },

@@ -9,6 +9,7 @@ import { actorOf, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
+import type { Sure } from './sure.ts';
 import { decodeWish } from './wish.ts';
 
 /** Every button. The answer goes out right after the decision is on record; the card follows by itself. */
@@ -17,9 +18,10 @@ export function createTaps(parts: {
   edits: Edits;
   prompts: Prompts;
   later: Later;
+  sure: Sure;
   statusMessage: StatusMessage;
 }): Composer<Context> {
-  const { door, edits, prompts, later, statusMessage } = parts;
+  const { door, edits, prompts, later, sure, statusMessage } = parts;
   const taps = new Composer<Context>();
   taps.on('callback_query', async (ctx) => {
     const wish = decodeWish(ctx.callbackQuery.data ?? '');
@@ -28,6 +30,7 @@ export function createTaps(parts: {
       case 'draft': {
         const { verb, key, revision } = wish;
         if (verb === 'edit' || verb === 'reason') return prompts.open(ctx, { key, revision }, verb);
+        if (verb === 'approve') return sure.approve(ctx, { key, revision }, undefined);
         if (verb === 'postpone') return later.open(ctx, { key, revision });
         return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
       }
@@ -42,6 +45,8 @@ export function createTaps(parts: {
       }
       case 'time':
         return later.choose(ctx, wish, wish.what, wish.time);
+      case 'sure':
+        return sure.yes(ctx, wish, wish.at);
       case 'other_time':
         return prompts.open(ctx, wish, 'approve');
       case 'back':

@@ -27,6 +27,8 @@ export type Wish =
       readonly key: string;
       readonly revision: string;
     }
+  /** Approve, after a second look; `at`: not before then, to the minute. */
+  | { readonly kind: 'sure'; readonly key: string; readonly revision: string; readonly at: Date | undefined }
   /** Approve for a time the person writes; back to the card's own buttons. */
   | { readonly kind: 'other_time' | 'back'; readonly key: string; readonly revision: string }
   /** "Use this as the new text", below a message that replied to nothing. */
@@ -63,6 +65,8 @@ export function encodeWish(wish: Wish): string {
       return `1:b:${wish.key}:${wish.revision}:${wish.reason}`;
     case 'time':
       return `1:${wish.what === 'postpone' ? 'd' : 'f'}:${wish.key}:${wish.revision}:${wish.time}`;
+    case 'sure':
+      return `1:v:${wish.key}:${wish.revision}:${wish.at === undefined ? 'now' : minutesOf(wish.at)}`;
     case 'other_time':
       return `1:o:${wish.key}:${wish.revision}`;
     case 'back':
@@ -109,9 +113,15 @@ function withPart([, letter, key = '', revision = '', part = '']: readonly strin
       const what = letter === 'd' ? 'postpone' : 'approve';
       return isTime(part) ? { kind: 'time', what, time: part, key, revision } : undefined;
     }
+    case 'v':
+      return /^now$|^[0-9a-z]{1,7}$/.test(part) ? { kind: 'sure', key, revision, at: atMinutes(part) } : undefined;
     default:
       return undefined;
   }
 }
+
+const minutesOf = (at: Date): string => Math.ceil(at.getTime() / 60_000).toString(36);
+const atMinutes = (text: string): Date | undefined =>
+  text === 'now' ? undefined : new Date(Number.parseInt(text, 36) * 60_000);
 
 const isTime = (text: string): text is TimeChoice['id'] => text === 'hour' || text === 'tonight' || text === 'tomorrow';

@@ -113,6 +113,7 @@ function verbRow(card: Card, view: View): Html {
       ${card.verbs
         .filter((verb) => verb !== 'choose')
         .map((verb) => {
+          if (verb === 'approve' && card.risks.length > 0) return sureForm(card, form);
           if (verb === 'reason') return reasonForm(card, view);
           if (verb === 'postpone') return laterForm(card, view);
           return verb === 'edit' ? editForm(card, view) : button(verb);
@@ -166,6 +167,17 @@ const editForm = (card: Card, view: View): Html =>
       ${textBox(`text-${card.key}`, card.text)}
       <button name="verb" value="edit" class="save">Save the new text</button>
     </form>
+  </details>`;
+
+/** Risky: one press shows why, a second one approves. */
+const sureForm = (card: Card, form: string): Html =>
+  html`<details class="edit sure">
+    <summary><span class="closed">${verbWords.approve}</span><span class="opened">No</span></summary>
+    <p>Really?</p>
+    <ul class="problems">
+      ${card.risks.map((risk) => html`<li class="warns"><b>${risk}.</b></li>`)}
+    </ul>
+    <button form="${form}" name="verb" value="approve" class="approve">Yes, approve</button>
   </details>`;
 
 const laterForm = (card: Card, view: View): Html =>

@@ -37,6 +37,27 @@ export function attemptContract(name: string, createStore: () => Promise<Store>)
       assert.deepEqual(await (await reopen()).ledger.attempts.byId('t1'), { ...started, ...ended });
     });
 
+    test('addresses are reached by what was posted and by nothing else', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      const people = ['ann@example.org', 'bob@example.org', 'cy@example.org'];
+      for (const [id, outcome] of [
+        ['a', 'posted'],
+        ['b', 'refused'],
+        ['c', 'unknown'],
+      ] as const) {
+        await approvedDraft(ledger, id, { revision: `mail-${id}` });
+        const effect = { ...revisionOf(id).effect, to: [`${people.find((one) => one.startsWith(id))?.toUpperCase()}`] };
+        await ledger.revisions.put(revisionOf(id, { hash: `to-${id}`, effect }));
+        await ledger.attempts.start({ ...tryOf(`t-${id}`, id), revision: `to-${id}` });
+        await ledger.attempts.commit(`t-${id}`, later(2), 'mail', 'me');
+        await ledger.attempts.end(`t-${id}`, later(3), outcome, undefined, '');
+      }
+      assert.deepEqual(await ledger.attempts.neverReached('mail', people), ['bob@example.org', 'cy@example.org']);
+      assert.deepEqual(await ledger.attempts.neverReached('other', ['ann@example.org']), ['ann@example.org']);
+      await ledger.attempts.settle('t-c', 'posted', evidence, '');
+      assert.deepEqual(await (await reopen()).ledger.attempts.neverReached('mail', people), ['bob@example.org']);
+    });
+
     test('no step happens twice or after the end', async (t) => {
       const { ledger } = await openBench(t, createStore);
       await approvedDraft(ledger, 'a');

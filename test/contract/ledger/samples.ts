@@ -72,6 +72,7 @@ export const cardOf = (key: string, standing: string): Card => ({
   original: '',
   media: [],
   problems: [],
+  risks: [],
   verbs: ['approve', 'reject'],
   links: [],
   file: 'Pending_Approval/LINKEDIN_hello.md',

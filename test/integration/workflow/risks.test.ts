@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { x } from '../../../src/executors/platforms.ts';
+import { emptyEffect } from '../../../src/domain/effect.ts';
+import { risksOf } from '../../../src/workflow/risks.ts';
+import { createWorld } from '../../support/workflow-world.ts';
+
+const mail = (to: string, more = '') =>
+  `---\ntype: email\nto: ${to}\nsubject: Hello\n${more}---\n\n## Email Body\n\nHello from us.\n`;
+
+describe('what is risky about an approval', () => {
+  it('is the first mail to an address, until one went there', async (t) => {
+    const world = await createWorld(t);
+    world.write('Pending_Approval/EMAIL_one.md', mail('Ann <Ann@example.org>'));
+    await world.rescan();
+    const first = await world.card('EMAIL_one.md', 'asks');
+    assert.deepEqual(first.risks, ['It is the first to ann@example.org']);
+    await world.tap(first, 'approve');
+    assert.deepEqual((await world.card('EMAIL_one.md', 'waits')).risks, []);
+    await world.pass(10_500);
+    await world.card('EMAIL_one.md', 'done');
+
+    world.write('Pending_Approval/EMAIL_two.md', mail('ann@example.org').replace('from us', 'again'));
+    world.write('Pending_Approval/EMAIL_three.md', mail('ann@example.org, bob@example.org').replace('from us', 'both'));
+    await world.rescan();
+    assert.deepEqual((await world.card('EMAIL_two.md', 'asks')).risks, []);
+    assert.deepEqual((await world.card('EMAIL_three.md', 'asks')).risks, ['It is the first to bob@example.org']);
+  });
+
+  it('is not an answer to somebody who wrote first, nor a post', async (t) => {
+    const world = await createWorld(t);
+    const answer = 'in_reply_to: "<1@example.org>"\naction: reply\n';
+    world.write('Pending_Approval/EMAIL_reply.md', mail('ann@example.org', answer));
+    world.write('Pending_Approval/LINKEDIN_a.md', '---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nHello.\n');
+    await world.rescan();
+    assert.deepEqual((await world.card('EMAIL_reply.md', 'asks')).risks, []);
+    assert.deepEqual((await world.card('LINKEDIN_a.md', 'asks')).risks, []);
+  });
+
+  it('are many recipients, counted once each, and direct messages', async (t) => {
+    const world = await createWorld(t);
+    const six = Array.from({ length: 6 }, (_, n) => `p${n}@example.org`);
+    world.write('Pending_Approval/EMAIL_all.md', mail(six.join(', '), 'cc: p0@example.org\n'));
+    await world.rescan();
+    assert.deepEqual((await world.card('EMAIL_all.md', 'asks')).risks, [
+      'It goes to 6 people',
+      'It is the first to p0@example.org, p1@example.org and 4 more',
+    ]);
+    const direct = { ...emptyEffect, platform: x.id, action: 'dm', target: '@ann' };
+    assert.deepEqual(await risksOf(world.parts(), direct, x), ['It is a direct message to @ann']);
+  });
+
+  it('is not forgotten by a dry run', async (t) => {
+    const world = await createWorld(t, { dryRun: true });
+    world.mailer.next(async () => ({ kind: 'posted', evidence: { link: '', messageId: '', note: 'dry' } }));
+    world.write('Pending_Approval/EMAIL_one.md', mail('ann@example.org'));
+    await world.rescan();
+    await world.tap(await world.card('EMAIL_one.md', 'asks'), 'approve');
+    await world.pass(10_500);
+    await world.card('EMAIL_one.md', 'done');
+    world.write('Pending_Approval/EMAIL_two.md', mail('ann@example.org').replace('from us', 'again'));
+    await world.rescan();
+    assert.equal((await world.card('EMAIL_two.md', 'asks')).risks.length, 1);
+  });
+});
