@@ -84,6 +84,7 @@ const cardOf = (key: string, revision: string, text: string, mark: string): Card
   standing: 'Sent',
   fields: [{ label: 'To', value: `${mark}@customer.example` }],
   text,
+  changes: [],
   candidates: [],
   leftOut: [],
   original: '',

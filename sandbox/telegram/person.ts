@@ -23,13 +23,13 @@ export function createPerson({ world, updates, clock, resident }: Parts): Person
     return message;
   };
 
-  const write = (text: string, replyTo?: number): number => {
+  const write = (text: string, replyTo?: number, quote?: string): number => {
     const formatted = format(text, [], false);
     if (!formatted.ok) throw new Error(`the app would not send this: ${formatted.description}`);
     if (codePoints(formatted.value.text) > 4096) throw new Error('the app would cut this into several messages');
     resident.started = true;
     if (resident.blocked) membership(false);
-    const message = world.add({ ...formatted.value, replyTo, chatId: id, from: 'person' });
+    const message = world.add({ ...formatted.value, replyTo, quote, chatId: id, from: 'person' });
     updates.add('message', messageJson(world, message), messageLife);
     return message.id;
   };
@@ -56,7 +56,7 @@ export function createPerson({ world, updates, clock, resident }: Parts): Person
     id,
     messages: () => world.messagesOf(id).map(seen),
     send: (text) => write(text),
-    reply: (toMessageId, text) => write(text, find(toMessageId).id),
+    reply: (toMessageId, text, quote) => write(text, quotable(find(toMessageId), quote).id, quote),
     correct(messageId, text) {
       const message = find(messageId);
       if (message.from !== 'person') throw new Error(`message ${messageId} is not the person's own`);
@@ -75,6 +75,11 @@ export function createPerson({ world, updates, clock, resident }: Parts): Person
     block: () => membership(true),
     unblock: () => membership(false),
   };
+}
+
+function quotable(message: StoredMessage, quote: string | undefined): StoredMessage {
+  if (quote === undefined || message.text.includes(quote)) return message;
+  throw new Error('the quoted part does not stand there');
 }
 
 const chatInstance = (id: number): string => String(BigInt(id) * 2_654_435_761n);

@@ -74,7 +74,8 @@ export type Person = {
   messages(): readonly SeenMessage[];
   /** Returns the message id. A first message (or `/start`) also lets the bot write from now on. */
   send(text: string): number;
-  reply(toMessageId: number, text: string): number;
+  /** `quote`: the part of that message the person marked. Throws when it does not stand there. */
+  reply(toMessageId: number, text: string, quote?: string): number;
   /** Changes an own message: the bot gets an `edited_message`. */
   correct(messageId: number, text: string): void;
   /** Presses a button by label (part of it is enough) or exact data; returns the callback id. Throws when there is none. */

@@ -20,6 +20,8 @@ export type Card = {
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Exactly what would leave. */
   readonly text: string;
+  /** What differs from the text the last decision was about, in order; empty when nothing does. */
+  readonly changes: readonly CardChange[];
   /** Texts to choose from, in the order of the file; then `text` is empty. */
   readonly candidates: readonly CardCandidate[];
   /** Parts of the file that stay behind; empty when nothing does that a person would miss. */
@@ -39,6 +41,9 @@ export type Card = {
 
 /** A part of the file, with where it stands: "Lines 9–18". */
 export type CardPart = { readonly where: string; readonly text: string };
+
+/** One line of the text. */
+export type CardChange = { readonly kind: 'removed' | 'added'; readonly text: string };
 
 export type CardCandidate = {
   /** Goes into the button, [0-9a-f]{10}. */

@@ -63,7 +63,7 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
 }
 
 /** What cards of earlier versions lack. */
-const sinceAdded = { candidates: [], risks: [] };
+const sinceAdded = { changes: [], candidates: [], risks: [] };
 
 const toCard = (row: Row): CardRow => ({
   draftId: row.draft_id,

@@ -8,12 +8,15 @@ import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { isBlocked } from '../domain/problem.ts';
 import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
+import { lineDiff } from '../lib/line-diff.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
 import { cut, oneLine } from '../lib/words.ts';
 
 export type CardFacts = {
   readonly draft: Draft;
   readonly revision: Revision | undefined;
+  /** The text the last decision was about, when that was another one; empty when not. */
+  readonly before: string;
   /** Of what is on offer. */
   readonly risks: readonly string[];
   /** The one that made the draft what it is now. */
@@ -49,6 +52,7 @@ export function buildCard(facts: CardFacts): Card {
     standing: standingOf(facts, mood),
     fields: effect === undefined ? [] : fieldsOf(effect, facts),
     text: effect?.text ?? '',
+    changes: changesOf(facts, effect?.text ?? ''),
     candidates: draft.state === 'pending' ? (revision?.layout.candidates ?? []).map(candidateOf) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
     original: cut(revision?.original ?? '', originalLimit),
@@ -64,6 +68,16 @@ export function buildCard(facts: CardFacts): Card {
     file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),
   };
 }
+
+const mostChanges = 40;
+
+/** Nothing to compare means nothing to show: a text that came from nowhere did not change. */
+const changesOf = ({ draft, before }: CardFacts, text: string): Card['changes'] =>
+  draft.state !== 'pending' || before === '' || text === ''
+    ? []
+    : lineDiff(before, text)
+        .slice(0, mostChanges)
+        .map((change) => ({ ...change, text: cut(change.text, 300) }));
 
 function moodOf({ draft, revision, now }: CardFacts): CardMood {
   switch (draft.state) {

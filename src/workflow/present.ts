@@ -13,9 +13,11 @@ import type { Parts } from './parts.ts';
 
 /** The decision that made the draft what it is now: the newest that is no aside. */
 export async function standingDecision(parts: Parts, draftId: string): Promise<Decision | undefined> {
-  const decisions = await parts.ledger.decisions.of(draftId);
-  return decisions.findLast(({ verb }) => !asides.includes(verb));
+  return standingOf(await parts.ledger.decisions.of(draftId));
 }
+
+const standingOf = (decisions: readonly Decision[]): Decision | undefined =>
+  decisions.findLast(({ verb }) => !asides.includes(verb));
 
 /** Whether this decision lets out what this revision says. */
 export const allows = (decision: Decision | undefined, revision: string): boolean =>
@@ -29,13 +31,15 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
   const revision = await currentRevision(parts, draft);
   const platform = parts.platforms.find(({ id }) => id === draft.platform);
   const risky = draft.state === 'pending' && revision !== undefined;
+  const decisions = await parts.ledger.decisions.of(draft.id);
   const facts: CardFacts = {
     draft,
     revision,
+    before: risky ? await textBefore(parts, draft, decisions.at(-1)) : '',
     risks: risky ? await risksOf(parts, revision.effect, platform) : [],
-    decision: await standingDecision(parts, draft.id),
+    decision: standingOf(decisions),
     approval: attempt === undefined ? undefined : await parts.ledger.decisions.byId(attempt.decisionId),
-    reason: rejectionReason(await parts.ledger.decisions.of(draft.id)),
+    reason: rejectionReason(decisions),
     attempt,
     platform,
     logUrl: attempt === undefined ? undefined : parts.runLink(attempt.id),
@@ -43,6 +47,12 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
     now: parts.clock.now(),
   };
   return buildCard(facts);
+}
+
+/** What the newest decision was about: after an edit, or a change that took an approval back, it was another text. */
+async function textBefore(parts: Parts, draft: Draft, last: Decision | undefined): Promise<string> {
+  if (last === undefined || last.revision === draft.revision) return '';
+  return (await parts.ledger.revisions.find(draft.id, last.revision))?.effect.text ?? '';
 }
 
 export async function currentRevision(parts: Parts, draft: Draft): Promise<Revision | undefined> {

@@ -93,3 +93,50 @@ telegramTest('edits: a text the app cut off is not used', async (world) => {
   assert.match((await answerTo(world, world.owner.reply(messageId, 'x'.repeat(4_096)))).text, /not be your whole text/);
   assert.equal(world.door.taps.length, 0);
 });
+
+telegramTest(
+  'edits: a quoted part is replaced, only that, and correcting the message corrects that part',
+  async (world) => {
+    const { messageId } = await showCard(world);
+    const replyId = world.owner.reply(messageId, 'a florist', 'a gardener');
+    await until(() => world.door.taps.length === 1, 'the edit arrives');
+    assert.equal(world.door.taps[0]?.text, 'We are hiring a florist.\n\nWrite to us.');
+    await until(() => world.telegram.calls('setMessageReaction').length === 1, 'the bot reacts');
+    world.door.put(sampleCard({ revision: '1111111111', text: 'We are hiring a florist.\n\nWrite to us.' }));
+    await world.restart();
+    world.owner.correct(replyId, 'two florists');
+    await until(() => world.door.taps.length === 2, 'the correction arrives');
+    assert.deepEqual(
+      [world.door.taps[1]?.text, world.door.taps[1]?.revision],
+      ['We are hiring two florists.\n\nWrite to us.', '1111111111'],
+    );
+  },
+);
+
+telegramTest('edits: a quote that is not in the text, or not clear, changes nothing and says why', async (world) => {
+  const title = 'Write';
+  const { messageId } = await showCard(world, { title, text: 'Come. Come again.', file: 'Pending_Approval/a.md' });
+  assert.match((await answerTo(world, world.owner.reply(messageId, 'x', title))).text, /can’t find the quoted part/);
+  const first = world.owner.reply(messageId, 'Go', 'Come');
+  await until(() => world.door.taps.length === 1, 'its place in the message says which one is meant');
+  assert.equal(world.door.taps[0]?.text, 'Go. Come again.');
+  await until(() => world.telegram.calls('setMessageReaction').length === 1, 'the bot reacts');
+  world.door.put(sampleCard({ title, text: 'Go. Go again.' }));
+  world.owner.correct(first, 'Run');
+  assert.match((await answerTo(world, first)).text, /more than once/);
+  assert.equal(world.door.taps.length, 1);
+});
+
+telegramTest('edits: the card asked anew shows what changed, as code', async (world) => {
+  const changes = [
+    { kind: 'removed', text: 'We are hiring a gardener. /pause' },
+    { kind: 'added', text: 'We are hiring a florist.' },
+  ] as const;
+  await showCard(world, { text: 'We are hiring a florist.', changes });
+  const { text, entities } = world.newest();
+  assert.match(text, /What changed\n− We are hiring a gardener\. \/pause\n\+ We are hiring a florist\./);
+  const marked = entities
+    .filter(({ type }) => type === 'code')
+    .map(({ offset, length }) => text.slice(offset, offset + length));
+  for (const change of changes) assert.ok(marked.includes(change.text));
+});

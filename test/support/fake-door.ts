@@ -101,6 +101,7 @@ export const sampleCard = (change: Partial<Card> = {}): Card => ({
   standing: 'Waiting for you',
   fields: [],
   text: 'We are hiring a gardener.\n\nWrite to us.',
+  changes: [],
   candidates: [],
   leftOut: [],
   original: '',

@@ -30,7 +30,7 @@ const shortValue = 150;
 export function cardMessages(card: Card): CardMessages {
   if (card.mood === 'later') return { above: [], card: head(card), barred: '' };
   const facts = [...card.fields, ...card.media.map(mediaFact)];
-  const whole = [head(card), factLines(facts), ...texts(card), problemLines(card.problems, 10)];
+  const whole = [head(card), factLines(facts), ...texts(card), changeLines(card), problemLines(card.problems, 10)];
   if (facts.length <= mostFacts && paragraphs([...whole, fileLine(card)]).text.length <= messageLimit) {
     return { above: [], card: withExtras(card, whole), barred: '' };
   }
@@ -53,6 +53,7 @@ function longCard(card: Card, facts: readonly Fact[]): CardMessages {
     head(card),
     factLines(facts.slice(0, shortFacts).map(shortFact)),
     richText(pointer),
+    changeLines(card),
     problemLines(card.problems, 4),
   ];
   return {
@@ -91,6 +92,21 @@ function texts(card: Card): readonly RichText[] {
     const rest = shown === text ? '' : ` (its beginning; ${text.length.toLocaleString('en')} signs in all)`;
     return richText(['bold', name], ` ${oneLine(where, 200)}${rest}\n`, ['blockquote', shown]);
   });
+}
+
+const mostChanges = 8;
+
+/** Compact: the whole new text stands above. In code, so that a line can't pretend to be one of ours. */
+function changeLines({ changes }: Card): RichText {
+  if (changes.length === 0) return richText();
+  const lines = changes
+    .slice(0, mostChanges)
+    .flatMap(({ kind, text }) => [
+      `\n${kind === 'removed' ? '−' : '+'} `,
+      ['code', oneLine(text, 120) || ' '] as const,
+    ]);
+  const more = changes.length - mostChanges;
+  return richText(['bold', 'What changed'], ...lines, more > 0 ? `\n… and ${more} more lines` : '');
 }
 
 const fits = (texts: readonly RichText[]): boolean => paragraphs(texts).text.length <= messageLimit;

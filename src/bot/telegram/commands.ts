@@ -16,7 +16,7 @@ export const menu: readonly BotCommand[] = [
 
 const helpWords = [
   'I show you every draft before it leaves. Tap ✅ Approve or ❌ Reject below it.',
-  '✏️ Edit asks for a new text. You can also reply to a card with the new text.',
+  '✏️ Edit asks for a new text. You can also reply to a card with the new text, quote a part of it and send what should stand there, or correct the message you sent.',
   'While a draft can still be stopped, its card has ↩️ Undo.',
   '/status says how everything stands and lets you pause; /pending lists what waits.',
 ].join('\n');

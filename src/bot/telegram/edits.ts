@@ -10,6 +10,8 @@ import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { readTime } from '../times.ts';
 import { actorOf, answerMessage, answerTap } from './person.ts';
+import { withPassage } from './passage.ts';
+import type { Passage } from './passage.ts';
 import type { Prompts } from './prompts.ts';
 import type { Asked, DraftMark, Remembered } from './remembered.ts';
 import { messageLimit } from './rich-text.ts';
@@ -49,8 +51,12 @@ export function createEdits(parts: EditParts): Edits {
         if (prompt?.asks === 'approve') return approveFor(parts, ctx, draft);
         const isReason = prompt?.asks === 'reason' || (await door.card(draft.key))?.mood === 'rejected';
         if (isReason) return sayDecided(parts, ctx, { draft, verb: 'reason', text: ctx.message.text });
-        // Who quotes a passage may mean that passage only; the whole text must not go for it.
-        if (ctx.message.quote?.is_manual === true) return answerMessage(ctx, quoted);
+        const { quote } = ctx.message;
+        // Who quotes a passage means that passage only; the whole text must not go for it.
+        if (quote?.is_manual === true) {
+          const message = ctx.message.reply_to_message?.text ?? '';
+          return changePassage(parts, ctx, ctx.message, { draft, message, text: quote.text, at: quote.position });
+        }
         return change(parts, ctx, ctx.message, draft);
       }
       if (ctx.chat.type !== 'private') return;
@@ -58,13 +64,16 @@ export function createEdits(parts: EditParts): Edits {
       return only === undefined ? answerMessage(ctx, whereTo) : prompts.askWhether(ctx, only);
     },
     async correct(ctx) {
-      const key = await remembered.answerAt(String(ctx.chat.id), ctx.editedMessage.message_id);
-      if (key === undefined) return;
+      const answer = await remembered.answerAt(String(ctx.chat.id), ctx.editedMessage.message_id);
+      if (answer === undefined) return;
+      const { key, passage } = answer;
       const card = await door.card(key);
       if (card === undefined || !card.verbs.includes('edit')) {
         return answerMessage(ctx, 'That draft is no longer open, so your correction changed nothing.');
       }
-      return change(parts, ctx, ctx.editedMessage, { key, revision: card.revision });
+      const draft = { key, revision: card.revision };
+      if (passage === undefined) return change(parts, ctx, ctx.editedMessage, draft);
+      return changePassage(parts, ctx, ctx.editedMessage, { draft, message: '', text: passage, at: undefined });
     },
     async use(ctx, draft) {
       const question = ctx.callbackQuery.message;
@@ -74,7 +83,7 @@ export function createEdits(parts: EditParts): Edits {
       const { text, chat, message_id: messageId } = message;
       await decide(parts, { user: ctx.from, draft, text }, async (verdict) => {
         await answerTap(ctx, verdict.say, verdict.kind === 'accepted' ? 'toast' : 'alert');
-        if (verdict.kind === 'accepted') await remembered.keepAnswerAt(String(chat.id), messageId, draft.key);
+        if (verdict.kind === 'accepted') await remembered.keepAnswerAt(String(chat.id), messageId, { key: draft.key });
       });
       await attempt(() => ctx.deleteMessage());
     },
@@ -87,14 +96,33 @@ export function createEdits(parts: EditParts): Edits {
 
 type Written = { readonly message_id: number; readonly from: User; readonly chat: Chat; readonly text: string };
 
-async function change(parts: EditParts, ctx: Context, message: Written, draft: DraftMark): Promise<void> {
+/** @param passage the message stands for this part of the text only; `text` is then the whole new one */
+async function change(
+  parts: EditParts,
+  ctx: Context,
+  message: Written,
+  draft: DraftMark,
+  text = message.text,
+  passage?: string,
+): Promise<void> {
   if (isCutOff(message.text)) return answerMessage(ctx, cutOff);
-  await decide(parts, { user: message.from, draft, text: message.text }, async (verdict) => {
+  await decide(parts, { user: message.from, draft, text }, async (verdict) => {
     if (verdict.kind === 'refused') return answerMessage(ctx, verdict.say);
-    await parts.remembered.keepAnswerAt(String(message.chat.id), message.message_id, draft.key);
+    await parts.remembered.keepAnswerAt(String(message.chat.id), message.message_id, { key: draft.key, passage });
     const reaction = await attempt(() => ctx.react('👌'));
     if (reaction.kind === 'trouble') await answerMessage(ctx, verdict.say);
   });
+}
+
+type Quoted = Passage & { readonly draft: DraftMark; readonly message: string };
+
+/** The message replaces a part of the text that would leave. */
+async function changePassage(parts: EditParts, ctx: Context, message: Written, quoted: Quoted): Promise<void> {
+  const { draft } = quoted;
+  const whole = (await parts.door.card(draft.key))?.text ?? '';
+  const changed = withPassage(whole, quoted, message.text, quoted.message);
+  if ('obstacle' in changed) return answerMessage(ctx, changed.obstacle);
+  await change(parts, ctx, message, draft, changed.text, message.text);
 }
 
 type Wanted = { readonly draft: DraftMark; readonly text: string; readonly verb: Asked };
@@ -136,6 +164,4 @@ const isCutOff = (text: string): boolean => text.length >= messageLimit;
 
 const cutOff =
   'Telegram cuts messages at 4,096 signs, so this may not be your whole text and I did not use it. Please edit the file in the vault instead.';
-const quoted =
-  'You quoted a part. I can only take a whole new text, so I did not use this. Reply without a quote, please.';
 const whereTo = 'I did not use this. To change a draft, reply to its card with the new text, or tap ✏️ Edit below it.';

@@ -22,12 +22,15 @@ export type Above = {
   readonly old: readonly number[];
 };
 
+/** A message that changed a draft: all of its text, or the passage that the message stands for now. */
+export type TextAnswer = { readonly key: string; readonly passage?: string | undefined };
+
 export type Remembered = {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
   /** The draft that a message of a person changed, so that correcting the message corrects the draft. */
-  answerAt(chatId: string, messageId: number): Promise<string | undefined>;
-  keepAnswerAt(chatId: string, messageId: number, key: string): Promise<void>;
+  answerAt(chatId: string, messageId: number): Promise<TextAnswer | undefined>;
+  keepAnswerAt(chatId: string, messageId: number, answer: TextAnswer): Promise<void>;
   prompts(): Promise<readonly Prompt[]>;
   keepPrompts(prompts: readonly Prompt[]): Promise<void>;
   above(key: string): Promise<Above>;
@@ -59,8 +62,14 @@ export function createRemembered(memory: Memory): Remembered {
     },
     keepDraftAt: (chatId, messageId, { key, revision }) =>
       put(`message:${chatId}:${messageId}`, JSON.stringify({ key, revision })),
-    answerAt: (chatId, messageId) => memory.get(`answer:${chatId}:${messageId}`),
-    keepAnswerAt: (chatId, messageId, key) => put(`answer:${chatId}:${messageId}`, key),
+    async answerAt(chatId, messageId) {
+      const value = await memory.get(`answer:${chatId}:${messageId}`);
+      // Keys have no line breaks, and texts may be anything.
+      const [, key, passage] = /^([^\n]+)(?:\n([^]*))?$/.exec(value ?? '') ?? [];
+      return key === undefined ? undefined : { key, passage };
+    },
+    keepAnswerAt: (chatId, messageId, { key, passage }) =>
+      put(`answer:${chatId}:${messageId}`, passage === undefined ? key : `${key}\n${passage}`),
     async prompts() {
       const value = await read('prompts');
       // Questions of an earlier version asked for a new text.

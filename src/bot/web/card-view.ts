@@ -42,7 +42,7 @@ const heading = (card: Card): Html =>
 
 const cardBody = (card: Card, view: View): Html =>
   html`${fieldList(card)} ${card.text === '' ? html`` : textBlock(card.text)} ${choiceList(card, view)}
-    ${mediaList(card)} ${problemList(card.problems)} ${leftOutList(card)}
+    ${changeList(card)} ${mediaList(card)} ${problemList(card.problems)} ${leftOutList(card)}
     ${
       card.original === ''
         ? html``
@@ -69,6 +69,19 @@ const fieldList = (card: Card): Html =>
               <dd dir="auto">${oneLine(value, 5000)}</dd>`,
         )}
       </dl>`;
+
+/** What changed since the person looked last; the whole text stands above. */
+const changeList = (card: Card): Html =>
+  card.changes.length === 0
+    ? html``
+    : html`<details class="original">
+        <summary>What changed</summary>
+        ${card.changes.map(({ kind, text }) =>
+          kind === 'removed'
+            ? html`<p dir="auto">− <del>${oneLine(text, 400)}</del></p>`
+            : html`<p dir="auto">+ <ins>${oneLine(text, 400)}</ins></p>`,
+        )}
+      </details>`;
 
 const mediaList = (card: Card): Html =>
   card.media.length === 0

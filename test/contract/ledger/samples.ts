@@ -67,6 +67,7 @@ export const cardOf = (key: string, standing: string): Card => ({
   standing,
   fields: [{ label: 'Goes out', value: 'as soon as approved' }],
   text: 'Hello',
+  changes: [],
   candidates: [],
   leftOut: [],
   original: '',

@@ -107,6 +107,12 @@ describe('the flow of one draft', () => {
     await until(() => world.chat.card(first.key)?.text.startsWith('Second'), 'the card shows the new text');
     const second = await world.card(name, 'asks');
     assert.notEqual(second.revision, first.revision);
+    assert.deepEqual(second.changes, [
+      { kind: 'removed', text: 'First version.' },
+      { kind: 'added', text: 'Second version.' },
+      { kind: 'added', text: 'With two paragraphs.' },
+    ]);
+    assert.deepEqual(first.changes, []);
     assert.match(world.read(pending), /type: linkedin_post/);
 
     const old = await world.tap(first, 'approve');
