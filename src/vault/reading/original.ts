@@ -1,16 +1,23 @@
 import { cut } from '../../lib/words.ts';
+import type { LineRange } from '../../domain/reading.ts';
 import type { Lines } from '../lines.ts';
 import type { Heading } from './headings.ts';
 
 const longestOriginal = 20_000;
 
-/** The message that is answered, for the card: what stands under the first heading for it, without quote marks. */
-export function originalOf(lines: Lines, headings: readonly Heading[]): string {
+/** Where the message that is answered stands: under the first heading for it; undefined when there is none. */
+export function originalLines(lines: Lines, headings: readonly Heading[]): LineRange | undefined {
   const heading = headings.find((one) => one.role === 'original');
-  if (heading === undefined) return '';
+  if (heading === undefined) return undefined;
   const next = headings.find((one) => one.line > heading.line && !one.quoted);
+  return { firstLine: heading.line + 2, lastLine: next?.line ?? lines.length };
+}
+
+/** The message that is answered, for the card, without quote marks; empty when there is none. */
+export function originalOf(lines: Lines, place: LineRange | undefined): string {
+  if (place === undefined) return '';
   const text = lines
-    .slice(heading.line + 1, next?.line ?? lines.length)
+    .slice(place.firstLine - 1, place.lastLine)
     .split(/\r?\n/)
     .map((line) => line.replace(/^> ?/, ''))
     .join('\n')

@@ -10,7 +10,7 @@ import { effectOf } from './effect-of.ts';
 import { hashtagsApart } from './hashtags.ts';
 import { mostHeadings } from './headings.ts';
 import { expiryOf, scheduleOf } from './instant.ts';
-import { originalOf } from './original.ts';
+import { originalLines, originalOf } from './original.ts';
 import { otherKind } from './other-kind.ts';
 import { layoutOf } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -130,7 +130,9 @@ function toSend({ layout, route, choice, texts, written, now }: Parts): Reading 
     return { kind: 'not_publishable', effect, problems: [...problems, noText(choice.placeholder)], why };
   }
   const sources = sourcesOf({ layout, written, effect, route, span: found?.span });
-  const spans = texts.map((one) => one.span);
+  const answered = originalLines(lines, headings);
+  // The card shows the message that is answered in any case.
+  const spans = [...texts.map((one) => one.span), ...(answered === undefined ? [] : [answered])];
   const hashtags = hashtagsApart(fields, headings, lines, texts.map((one) => one.text).join('\n'));
   const leftOut = leftOutOf(lines, layout.bodyLine, spans, sources);
   const told = { effect, sources, leftOut, expires: expiry.expires, hashtags };
@@ -139,7 +141,7 @@ function toSend({ layout, route, choice, texts, written, now }: Parts): Reading 
     return { ...told, kind: 'unclear', problems: all, candidates: texts.map(shown) };
   }
   problems.push(...placeholderProblems(`${effect.subject}\n${effect.text}`), ...hashtagProblems(hashtags));
-  return { ...told, kind: 'draft', problems, span: found.span, original: originalOf(lines, headings) };
+  return { ...told, kind: 'draft', problems, span: found.span, original: originalOf(lines, answered) };
 }
 
 /** A possible text as a card shows it. */
