@@ -6,7 +6,7 @@ import { isContent, labelLevel } from './headings.ts';
 import type { Field } from './line-kinds.ts';
 import { endOfSection, isInside } from './sections.ts';
 import type { Range } from './text-range.ts';
-import { oddityOf, trimmed } from './text-range.ts';
+import { oddityOf, orderIn, trimmed } from './text-range.ts';
 
 /** How the text is written in the file, so that an edit can be written the same way. */
 export type Form = 'plain' | 'quoted' | 'fenced' | 'key';
@@ -45,12 +45,13 @@ function textIn(lines: Lines, range: Range, origin: Origin, doubt?: string): Fou
     while (close < to && lines.text(close).trim() !== open) close += 1;
     const inner = withoutBlankLines(lines, { from: from + 1, to: close });
     if (inner.to <= inner.from) return undefined;
-    const odd = close === to - 1 ? undefined : 'There is more text after the fenced block.';
+    const odd = close === to - 1 ? orderIn(lines.text(inner.from)) : 'There is more text after the fenced block.';
     return found(inner, 'fenced', lines.slice(inner.from, inner.to), odd);
   }
   const all = Array.from({ length: to - from }, (_, index) => lines.text(from + index));
   if (all.every((line) => line.startsWith('>') || line.trim() === '')) {
-    return found({ from, to }, 'quoted', all.map((line) => line.replace(/^> ?/, '')).join('\n'), undefined);
+    const inner = all.map((line) => line.replace(/^> ?/, ''));
+    return found({ from, to }, 'quoted', inner.join('\n'), orderIn(inner[0] ?? ''));
   }
   return found({ from, to }, 'plain', all.join('\n'), oddityOf(lines, { from, to }));
 }

@@ -6,6 +6,7 @@
 
 /** Names in front of a title that say where a text goes, not what it is. */
 export const channelWords: readonly string[] = [
+  'ai',
   'linkedin',
   'facebook',
   'fb',
@@ -56,6 +57,10 @@ export const exactTitles: Readonly<Record<'full' | 'draft' | 'generic', readonly
     'post message body',
     'message to send',
     'email to send',
+    'outgoing message',
+    'outgoing email',
+    'article content',
+    'dm text',
     'ready to send email',
     'tweet content',
     'tweet text',
@@ -135,6 +140,17 @@ export const originalBeginnings: readonly string[] = [
   'in reply to',
   'in response to',
   'replying to',
+  'client message',
+  'client email',
+  'customer message',
+  'customer email',
+  'customer inquiry',
+  'inquiry',
+  'their message',
+  'user message',
+  'sender message',
+  'email thread',
+  'message thread',
   'conversation',
   'thread history',
 ];
@@ -153,6 +169,7 @@ export const fieldTitles: Readonly<Record<string, string>> = {
 
 /** `### Topic: Launch`: a field written as a heading. */
 export const fieldBeginnings: readonly string[] = [
+  'from',
   'target audience',
   'post type',
   'character count',

@@ -52,6 +52,9 @@ export const labelLevel = 7;
 
 export const isContent = (role: Role): boolean => contentRoles.includes(role);
 
+/** `## Draft Reply (for your approval)`: what waits is the text. As the title of a file it says nothing of that kind. */
+const awaiting = /[\s(–—-]+(?:for|pending|awaiting|needs?|requires?) (?:your |human |ceo )?(?:approval|review)\)?\s*$/i;
+
 const longestHeading = 200;
 /** No draft has more; a file that has is not looked at any further. */
 export const mostHeadings = 300;
@@ -88,7 +91,7 @@ export function headingsOf(lines: Lines, from: number): readonly Heading[] {
     const level = atx?.[1]?.length ?? labelLevel;
     if (originalLevel !== undefined && level <= originalLevel) originalLevel = undefined;
     const quoted = originalLevel !== undefined;
-    const role = roleOf(title);
+    const role = level === 1 ? roleOf(title) : roleOf(title.replace(awaiting, ''));
     if (!quoted && role === 'original') originalLevel = level;
     const bare = label !== null && !/:\**:?\s*$/.test(line);
     found.push({ line: at, level, title, bare, role, quoted });

@@ -168,6 +168,13 @@ export const quotesOthers: readonly RegExp[] = [
   /^\s*begin forwarded message/i,
 ];
 
+/** Words of the assistant that wrote the file, or of a form to decide on it: never without a question. */
+export const chatter: readonly RegExp[] = [
+  /^(?:sure[,!.]? |certainly[,!.]? )?here(?:['’]s| is| are) (?:a|an|the|your|my|some) (?:\w+ ){0,3}(?:draft|reply|response|post|tweet|caption|e-?mail|message|version|invoice)s?\b.{0,80}:?$/i,
+  /^(?:would you like me to|shall i|should i|do you want me to)\b.{0,40}\b(?:send|post|publish|proceed|adjust|change|edit)\b/i,
+  /^[^\p{L}]*(?:approve|reject)\b\s*(?:[:|/—–-]|this (?:draft|post|reply|email|file)\b|$)/iu,
+];
+
 /** The first words of an order to write something: what somebody wants, not what should go out. */
 export const orders: readonly RegExp[] = [
   /^(?:please |can you |could you )?(?:draft|write|create|compose|generate|prepare|make)\b.{0,80}\b(?:post|tweet|e-?mail|mail|reply|message|caption|response|article|announcement|invoice|letter|update)\b/i,

@@ -61,6 +61,7 @@ function effectOf(lines: Lines, headings: readonly Heading[], index: number, at:
   if (next.bare && own < labelLevel && next.role !== 'strong_stop' && isInside(lines, headings, opening, at)) {
     return 'belongs';
   }
+  const end = sectionEnd(lines, headings, at);
   switch (next.role) {
     case 'full':
     case 'answer':
@@ -79,10 +80,10 @@ function effectOf(lines: Lines, headings: readonly Heading[], index: number, at:
       return beside ? 'ends' : 'doubtful';
     case 'topic_stop':
       if (beside && own < labelLevel) return 'ends';
-      return hasProse(lines, tail.from, sectionEnd(lines, headings, at)) ? 'belongs' : 'doubtful';
+      return hasProse(lines, tail.from, end) ? 'belongs' : 'doubtful';
     case 'unknown':
-      if (!beside) return 'belongs';
-      return endsInTags(lines, tail.from, sectionEnd(lines, headings, at)) ? 'belongs' : 'doubtful';
+      // Bullets below a last sub-heading are as often remarks about the text as its end.
+      return endsInTags(lines, tail.from, end) || (!beside && hasProse(lines, tail.from, end)) ? 'belongs' : 'doubtful';
   }
 }
 

@@ -14,7 +14,7 @@ import {
   isTable,
   isTags,
 } from './line-kinds.ts';
-import { keysInTexts, orders, quotesOthers } from './line-words.ts';
+import { chatter, keysInTexts, orders, quotesOthers } from './line-words.ts';
 
 /** A range of lines, end excluded. */
 export type Range = { readonly from: number; readonly to: number };
@@ -131,14 +131,18 @@ function lastFilled(lines: Lines, from: number, to: number): number {
 /** How many lines are looked at for an order: bounds the time. */
 const farthest = 300;
 
+/** Doubt about a line that asks somebody to write something. */
+export const orderIn = (line: string): string | undefined =>
+  orders.some((order) => order.test(line.slice(0, 300).trim()))
+    ? 'It reads like an order to write something.'
+    : undefined;
+
 /** Why a person should look at a trimmed range before it counts as the text; undefined when nothing is odd. */
 export function oddityOf(lines: Lines, range: Range): string | undefined {
   const first = lines.text(range.from);
   if (fieldOf(first) !== undefined) return 'It begins with a line that looks like a field.';
   if (isQuote(first)) return 'It begins with a quotation.';
   if (/^\s*[{[<]/.test(first) && /[}\]>]\s*$/.test(lines.text(range.to - 1))) return 'It looks like data or a remark.';
-  if (orders.some((order) => order.test(first.slice(0, 300).trim())))
-    return 'It reads like an order to write something.';
   const last = lines.text(range.to - 1);
   if (last.includes('**') && fieldOf(last)?.known === true) return 'It ends with a line that looks like a field.';
   const inFence = fenceReader();
@@ -148,8 +152,10 @@ export function oddityOf(lines: Lines, range: Range): string | undefined {
   for (let at = range.from; at < range.to; at += 1) {
     const line = lines.text(at);
     letters ||= /\p{L}/u.test(line);
-    if (at - range.from < farthest && orders.some((order) => order.test(line.slice(0, 300).trim()))) {
-      return 'It reads like an order to write something.';
+    const order = at - range.from < farthest ? orderIn(line) : undefined;
+    if (order !== undefined) return order;
+    if (chatter.some((pattern) => pattern.test(line.slice(0, 200).trim()))) {
+      return 'It contains words to the person who approves it.';
     }
     if (isInstruction(line) || isRemark(line)) return 'It contains words that look like instructions.';
     fenced = inFence(line);

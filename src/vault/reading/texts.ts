@@ -18,7 +18,11 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
   const originals = [...headings.filter(({ role }) => role === 'original').map(({ line }) => line), ...layout.messages];
   const action = actionOfAnswer(under, headings, route);
   const ours = action === undefined ? under : ourAnswer(under, headings, action);
-  const marked = [...ours, ...inKey];
+  // A map like `parameters:` is written by a program that means what it says.
+  const nested = fields.keyOf('text')?.includes('.') === true;
+  const social = route.platform?.addressed === false;
+  const sure = route.told || route.named || ['action', 'action_type'].some((key) => fields.key(key).length > 0);
+  const marked = [...ours.map(social ? same : headed), ...inKey.map(sure || nested ? same : unsaid)];
   if (marked.length > 0) {
     const incoming = isIncoming({ fields, written: [], told: route.told }) && !saysOurs(fields);
     const asks = kindOfTitles(headings.slice(0, 1)) !== undefined;
@@ -92,6 +96,14 @@ const same = (one: Found): Found => one;
 /** Below “# Task: …” a heading like “Message” is what somebody wants, not what should go out. */
 const isAsked = (one: Found): Found =>
   one.role === 'generic' ? { ...one, doubt: one.doubt ?? 'The file calls itself a plan or a task.' } : one;
+
+/** Posts have headings inside; a mail or a message hardly ever, so one may be a remark about it. */
+const headed = (one: Found): Found =>
+  one.form === 'plain' && /^ {0,3}#{1,6} /m.test(one.text)
+    ? { ...one, doubt: one.doubt ?? 'It contains a heading.' }
+    : one;
+
+const unsaid = (one: Found): Found => ({ ...one, doubt: one.doubt ?? 'Nothing says where it should go.' });
 
 /** A file that names a sender may hold the sender's message. */
 const namesSender = (one: Found): Found =>

@@ -143,3 +143,32 @@ test('a code block that never ends takes nothing with it silently', () => {
   assert.equal(read('## Post\nHello\n```\ncode\n\n## Notes\nmine\n').kind, 'unclear');
   assert.equal(textOf('## Post\nHello\n```\ncode\n```\n\n## Notes\nmine\n'), 'Hello\n```\ncode\n```');
 });
+
+test('what waits for approval under a heading is the text; the title of a file is not', () => {
+  assert.equal(textOf('# LinkedIn Post - Pending Approval\n\n## Draft Post (for approval)\nHello\n'), 'Hello');
+});
+
+test('words of the assistant around its text make us ask', () => {
+  for (const text of [
+    'Here is a draft reply:\n\nHello Ann',
+    'Hello Ann\n\nWould you like me to send this?',
+    'Hello\n\nApprove | Reject',
+  ]) {
+    assert.equal(read(`## Post Content\n${text}\n`).kind, 'unclear', text);
+  }
+});
+
+test('a heading inside a mail makes us ask, inside a post it may stand', () => {
+  const body = 'Hello, these are the figures of the week.\n\n### Remarks\nPlease look at the second table, it is new.';
+  assert.equal(read(`---\nto: a@example.com\nsubject: x\n---\n## Email Body\n${body}\n`, 'EMAIL_1.md').kind, 'unclear');
+  assert.equal(textOf(`## Post Content\n${body}\n`), body);
+});
+
+test('bullets below a last sub-heading may be remarks about the text', () => {
+  assert.equal(read('## Post Content\nHello world\n\n### Points covered\n- speed\n- cost\n').kind, 'unclear');
+});
+
+test('a text in a key needs something that says where it goes', () => {
+  assert.equal(read('---\nmessage: The session expired\n---\n', 'alert.md').kind, 'unclear');
+  assert.equal(textOf('---\nparameters:\n  body: Hello\n---\n', 'alert.md'), 'Hello');
+});
