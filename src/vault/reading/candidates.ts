@@ -179,10 +179,10 @@ export function wholeBody(lines: Lines, from: number, headings: readonly Heading
   const start = named ? title.line + 1 : from;
   const level = title?.level ?? 1;
   const inside = real.filter((heading) => heading.line >= start);
-  // A title can't be where the text ends: below it is all there is.
   const stop = inside.find(
     (heading) =>
-      heading !== title &&
+      // A title can't be where the text ends, a section in its place can.
+      (heading !== title || heading.level > 1) &&
       (stops.includes(heading.role) || (heading.role === 'weak_stop' && heading.level <= level + 1)),
   );
   const to = stop?.line ?? lines.length;

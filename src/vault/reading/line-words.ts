@@ -171,6 +171,7 @@ export const quotesOthers: readonly RegExp[] = [
 /** Words of the assistant that wrote the file, or of a form to decide on it: never without a question. */
 export const chatter: readonly RegExp[] = [
   /^(?:sure[,!.]? |certainly[,!.]? )?here(?:['’]s| is| are) (?:a|an|the|your|my|some) (?:\w+ ){0,3}(?:draft|reply|response|post|tweet|caption|e-?mail|message|version|invoice)s?\b.{0,80}:?$/i,
+  /^(?:internal|note|nb|todo|reminder)\b[^:]{0,30}:\s/i,
   /^(?:would you like me to|shall i|should i|do you want me to)\b.{0,40}\b(?:send|post|publish|proceed|adjust|change|edit)\b/i,
   /^[^\p{L}]*(?:approve|reject)\b\s*(?:[:|/—–-]|this (?:draft|post|reply|email|file)\b|$)/iu,
 ];

@@ -27,7 +27,7 @@ export type Trimmed = Range & { readonly fields: readonly Field[] };
  */
 export function trimmed(lines: Lines, range: Range): Trimmed {
   const { from, fields } = trimmedStart(lines, range);
-  let to = trimmedEnd(lines, { from, to: range.to });
+  let to = withoutLastFields(lines, { from, to: trimmedEnd(lines, { from, to: range.to }) });
   const rule = lastPartRule(lines, { from, to });
   if (rule !== undefined) to = trimmedEnd(lines, { from, to: rule });
   return { from, to, fields };
@@ -82,6 +82,21 @@ function trimmedEnd(lines: Lines, range: Range): number {
     else break;
   }
   return to;
+}
+
+/** Bold fields at the very end, with or without blank lines between them, of which one is known to describe the text. */
+function withoutLastFields(lines: Lines, range: Range): number {
+  let known = false;
+  let first = range.to;
+  for (let at = range.to - 1; at > range.from && range.to - at < farthest; at -= 1) {
+    const line = lines.text(at);
+    if (isBlank(line)) continue;
+    const field = line.includes('**') ? fieldOf(line) : undefined;
+    if (field === undefined) break;
+    known ||= field.known && !keysInTexts.includes(field.key);
+    first = at;
+  }
+  return known && first > range.from ? trimmedEnd(lines, { from: range.from, to: first }) : range.to;
 }
 
 function quoteStart(lines: Lines, from: number, to: number): number {
@@ -144,7 +159,7 @@ export function oddityOf(lines: Lines, range: Range): string | undefined {
   if (isQuote(first)) return 'It begins with a quotation.';
   if (/^\s*[{[<]/.test(first) && /[}\]>]\s*$/.test(lines.text(range.to - 1))) return 'It looks like data or a remark.';
   const last = lines.text(range.to - 1);
-  if (last.includes('**') && fieldOf(last)?.known === true) return 'It ends with a line that looks like a field.';
+  if (last.includes('**') && fieldOf(last) !== undefined) return 'It ends with a line that looks like a field.';
   const inFence = fenceReader();
   let rule = false;
   let letters = false;

@@ -15,9 +15,10 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
   const { lines, matter, fields, headings, bodyLine } = layout;
   const under = underHeadings(lines, headings);
   const inKey = textInKey(fields, matter, lines, under);
+  const all = under.filter((one) => !isBeginning(one, inKey));
   const originals = [...headings.filter(({ role }) => role === 'original').map(({ line }) => line), ...layout.messages];
   const action = actionOfAnswer(under, headings, route);
-  const ours = action === undefined ? under : ourAnswer(under, headings, action);
+  const ours = action === undefined ? all : ourAnswer(all, headings, action);
   // A map like `parameters:` is written by a program that means what it says.
   const nested = fields.keyOf('text')?.includes('.') === true;
   const social = route.platform?.addressed === false;
@@ -104,6 +105,12 @@ const headed = (one: Found): Found =>
     : one;
 
 const unsaid = (one: Found): Found => ({ ...one, doubt: one.doubt ?? 'Nothing says where it should go.' });
+
+/** A preview that is the beginning of the text in a key says nothing else. */
+const isBeginning = (one: Found, inKey: readonly Found[]): boolean => {
+  const beginning = one.text.replace(/\s*(?:\.\.\.|…)$/, '');
+  return ['preview', 'own_preview'].includes(one.role) && inKey.some(({ text }) => text.startsWith(beginning));
+};
 
 /** A file that names a sender may hold the sender's message. */
 const namesSender = (one: Found): Found =>

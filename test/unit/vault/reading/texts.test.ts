@@ -172,3 +172,23 @@ test('a text in a key needs something that says where it goes', () => {
   assert.equal(read('---\nmessage: The session expired\n---\n', 'alert.md').kind, 'unclear');
   assert.equal(textOf('---\nparameters:\n  body: Hello\n---\n', 'alert.md'), 'Hello');
 });
+
+test('fields below a text that describe it stay behind, unknown ones make us ask', () => {
+  assert.equal(textOf('## Post\nHello\n\n**Character count:** 5\n\n**Why this works:** short.\n'), 'Hello');
+  assert.equal(textOf('---\ntype: linkedin_post\n---\nHello\n\n**Hashtags:** #x\n**Best hour:** 9am\n'), 'Hello');
+  assert.equal(read('## Post\nHello\n\n**Why this works:** short.\n').kind, 'unclear');
+  assert.equal(read('## Post\nHello\n\nNote: internal, do not share\n').kind, 'unclear');
+});
+
+test('a cut preview beside the whole text in a key asks nothing', () => {
+  assert.equal(
+    textOf('---\nplatform: linkedin\ncontent: "One two three"\n---\n## Preview\nOne two...\n'),
+    'One two three',
+  );
+});
+
+test('a mail without its text has none', () => {
+  const text =
+    '---\naction: send_email\nto: a@example.com\nsubject: x\n---\n## Attachment Details\n- one.pdf\n\n## To Approve\nMove it\n';
+  assert.equal(read(text, 'EMAIL_1.md').kind, 'not_publishable');
+});
