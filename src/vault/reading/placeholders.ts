@@ -17,6 +17,16 @@ const emptyTexts: readonly RegExp[] = [
 export const isEmptyText = (text: string): boolean =>
   text === '' || (text.length <= 300 && emptyTexts.some((pattern) => pattern.test(text)));
 
+/** How the output of a program begins that was put where a text should be. */
+const machineTalk: readonly RegExp[] = [
+  /^[[{]\s*"[^"\n]{1,60}"\s*:/,
+  /^(?:\w*error|exception|traceback|fatal|warning)\b\s*[:([]/i,
+  /^(?:HTTP\/?[\d.]*\s+)?[45]\d\d\s+(?:[A-Z][a-z]+ ?){1,4}(?:$|[:.\n])/,
+];
+
+/** Whether a text reads like what a program said and not like what a person would say. */
+export const isMachineTalk = (text: string): boolean => machineTalk.some((pattern) => pattern.test(text.slice(0, 200)));
+
 /** Words that make `[…]` a place to fill in and not a remark. */
 const fillIn =
   /\b(?:your|my|client|customer|name|company|organi[sz]ation|insert|specific|date|time|day|link|url|recipient|sender|placeholder|amount|number|title|position|phone|email|address|product|topic|add|details|here|tbd|todo|claude|please|signature|contact)\b/i;

@@ -8,6 +8,7 @@ import type { Heading } from './headings.ts';
 import { ourTypes, senderKeys } from './kind-words.ts';
 import type { Layout } from './layout.ts';
 import { isIncoming, kindOfTitles } from './other-kind.ts';
+import { isMachineTalk } from './placeholders.ts';
 import type { Route } from './route.ts';
 
 /** The text of a file, or the possible ones. */
@@ -29,7 +30,7 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
     const asks = kindOfTitles(headings.slice(0, 1)) !== undefined;
     const sent = senderKeys.some((key) => fields.key(key).length > 0) && !saysOurs(fields);
     const doubted = incoming && action === undefined ? cameIn : sent && !incoming ? namesSender : asks ? isAsked : same;
-    return choose(marked.map(doubted), originals);
+    return choose(marked.map(doubted).map(saidByProgram), originals);
   }
   const labelled = inLabels(lines, bodyLine, roleOf);
   if (labelled.length > 0) return choose(labelled, originals);
@@ -115,6 +116,10 @@ const isBeginning = (one: Found, inKey: readonly Found[]): boolean => {
 /** A file that names a sender may hold the sender's message. */
 const namesSender = (one: Found): Found =>
   one.role === 'generic' ? { ...one, doubt: one.doubt ?? 'The file names a sender.' } : one;
+
+/** A model that could not answer leaves its error where the draft should be. */
+const saidByProgram = (one: Found): Found =>
+  isMachineTalk(one.text) ? { ...one, doubt: one.doubt ?? 'It looks like the output of a program.' } : one;
 
 /** In a message that came in a heading like “Draft Reply” may be the sender's: never without a question. */
 const cameIn = (one: Found): Found => ({ ...one, doubt: one.doubt ?? 'The file is a message that came in.' });

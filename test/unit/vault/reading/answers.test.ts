@@ -33,3 +33,16 @@ test('where the platform knows no such answer, both texts are asked about', () =
     ['What a day at the fair!', 'Well said.'],
   );
 });
+
+test('what a program said where the draft should be is asked about', () => {
+  for (const said of [
+    '{"intent": "reply", "reasoning": "no answer"}',
+    'Error: 503 from the model',
+    '401 Unauthorized',
+  ]) {
+    const text = `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\n${said}\n`;
+    assert.equal(readDraft(text, 'LINKEDIN_1.md', platforms, new Date(0)).reading.kind, 'unclear', said);
+  }
+  const text = '---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\n500 visitors came. Errors are welcome.\n';
+  assert.equal(readDraft(text, 'LINKEDIN_1.md', platforms, new Date(0)).reading.kind, 'draft');
+});
