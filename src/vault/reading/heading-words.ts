@@ -120,6 +120,21 @@ export const draftWords: readonly string[] = [
   'comment',
 ];
 
+/** “Best time to post”, “About this draft”: a word of ours behind one of these is only talked about. */
+export const speaksAbout: readonly string[] = [
+  'to',
+  'this',
+  'that',
+  'the',
+  'of',
+  'for',
+  'a',
+  'an',
+  'next',
+  'previous',
+  'last',
+];
+
 /** Of these, the ones for something said to somebody else's post or mail. */
 export const answerWords: readonly string[] = ['reply', 'response', 'comment'];
 

@@ -3,6 +3,7 @@ import {
   answerWords,
   channelWords,
   draftWords,
+  speaksAbout,
   exactTitles,
   fieldBeginnings,
   fieldTitles,
@@ -117,7 +118,7 @@ export function roleOf(title: string): Role {
     return 'strong_stop';
   }
   // `Reply Draft — Invoice for March`: what stands before the dash says what it is, what follows says about what.
-  const part = plainTitle(title.split(/\s[-–—|]\s|:\s/)[0] ?? '');
+  const part = plainTitle(title.split(/\s[-–—|]{1,2}\s|:\s/)[0] ?? '');
   const rest = withoutChannel(part === '' ? whole : part);
   return exactRole(rest) ?? roleByWords(rest, whole);
 }
@@ -132,7 +133,8 @@ const numbered =
 
 function roleByWords(plain: string, whole: string): Role {
   const words = plain.split(' ');
-  const ours = draftWords.includes(words[0] ?? '') || draftWords.includes(words.at(-1) ?? '');
+  const last = draftWords.includes(words.at(-1) ?? '') && !speaksAbout.includes(words.at(-2) ?? '');
+  const ours = draftWords.includes(words[0] ?? '') || last;
   if (originalBeginnings.some((beginning) => whole === beginning || whole.startsWith(`${beginning} `)))
     return 'original';
   if (words.slice(0, 2).some((word) => originalWords.includes(word))) return ours ? 'unknown' : 'original';

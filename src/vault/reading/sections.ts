@@ -61,7 +61,7 @@ function effectOf(lines: Lines, headings: readonly Heading[], index: number, at:
   if (next.bare && own < labelLevel && next.role !== 'strong_stop' && isInside(lines, headings, opening, at)) {
     return 'belongs';
   }
-  const end = sectionEnd(lines, headings, at);
+  const end = sectionEnd(lines, headings, at, own);
   switch (next.role) {
     case 'full':
     case 'answer':
@@ -77,9 +77,9 @@ function effectOf(lines: Lines, headings: readonly Heading[], index: number, at:
     case 'strong_stop':
       return label && hasProse(lines, tail.from, tail.to) ? 'doubtful' : 'ends';
     case 'weak_stop':
-      return beside ? 'ends' : 'doubtful';
+      return beside || (!label && followsRule(lines, next.line)) ? 'ends' : 'doubtful';
     case 'topic_stop':
-      if (beside && own < labelLevel) return 'ends';
+      if ((beside && own < labelLevel) || (!label && followsRule(lines, next.line))) return 'ends';
       return hasProse(lines, tail.from, end) ? 'belongs' : 'doubtful';
     case 'unknown':
       // Bullets below a last sub-heading are as often remarks about the text as its end.
@@ -90,16 +90,30 @@ function effectOf(lines: Lines, headings: readonly Heading[], index: number, at:
 /** A bold label without a colon, sentences before it and behind it: a sub-heading of the text. */
 export const isInside = (lines: Lines, headings: readonly Heading[], opening: number, at: number): boolean => {
   const line = headings[at]?.line ?? 0;
-  return hasProse(lines, opening + 1, line) && hasProse(lines, line + 1, sectionEnd(lines, headings, at));
+  const own = headings.find((heading) => heading.line === opening)?.level ?? 0;
+  // As the first line of a text it is its headline.
+  const opens = lines.slice(opening + 1, line).trim() === '';
+  const end = sectionEnd(lines, headings, at, own);
+  if (!opens && !hasProse(lines, opening + 1, line)) return false;
+  return hasProse(lines, line + 1, end) || endsInTags(lines, line + 1, end);
 };
+
+/** A dividing line and then a heading for something else: nobody writes that into a text. */
+function followsRule(lines: Lines, line: number): boolean {
+  let at = line - 1;
+  while (at > 0 && line - at < 5 && isBlank(lines.text(at))) at -= 1;
+  return at >= 0 && isRule(lines.text(at));
+}
 
 /** The next heading of any kind. */
 const tailEnd = (headings: readonly Heading[], at: number): number => headings[at + 1]?.line ?? Infinity;
 
 /** The next heading that certainly ends a section. */
-const sectionEnd = (lines: Lines, headings: readonly Heading[], at: number): number =>
-  headings.slice(at + 1, at + 40).find(({ role, level }) => level < labelLevel && role !== 'unknown')?.line ??
-  lines.length;
+const sectionEnd = (lines: Lines, headings: readonly Heading[], at: number, own: number): number => {
+  const ends = ({ role, level }: Heading) =>
+    level < labelLevel && role !== 'unknown' && (role !== 'topic_stop' || level <= own);
+  return headings.slice(at + 1, at + 40).find(ends)?.line ?? lines.length;
+};
 
 const withDoubt = (lines: Lines, end: number, doubtful: Heading | undefined, inner: boolean): Section => {
   if (doubtful === undefined) return { end, inner };

@@ -192,3 +192,16 @@ test('a mail without its text has none', () => {
     '---\naction: send_email\nto: a@example.com\nsubject: x\n---\n## Attachment Details\n- one.pdf\n\n## To Approve\nMove it\n';
   assert.equal(read(text, 'EMAIL_1.md').kind, 'not_publishable');
 });
+
+test('a word of ours that is only talked about is no heading of a text', () => {
+  assert.equal(textOf('## Content\nHello\n\n## Best Time to Post\nTuesday\n'), 'Hello');
+});
+
+test('a bold headline begins the text, a heading for something else behind a dividing line ends it', () => {
+  const post = '**Big day**\n\nWe open.\n\n#one';
+  assert.equal(textOf(`## Content\n${post}\n\n## Image Suggestion\nA photo\n`), post);
+  assert.equal(
+    textOf('## Draft Post\nHello\n\n---\n\n### Why this works\nIt is short and clear, so people read it.\n'),
+    'Hello',
+  );
+});
