@@ -76,6 +76,7 @@ export function underHeadings(lines: Lines, headings: readonly Heading[]): reado
     if (heading.quoted || !isContent(heading.role) || isSubHeading(lines, headings, index)) return [];
     const { end, doubtfulEnd, doubt, inner } = endOfSection(lines, headings, index);
     const { role, line, level } = heading;
+    if (isTitleOnly(lines, headings, index)) return [];
     const origin = { why: `It stands under “${heading.title}”.`, role, headingLine: line, level };
     const range = { from: line + 1, to: end };
     const whole = textIn(lines, range, origin, doubt);
@@ -89,6 +90,15 @@ export function underHeadings(lines: Lines, headings: readonly Heading[]): reado
     const shorter = doubtfulEnd === undefined ? undefined : textIn(lines, { ...range, to: doubtfulEnd }, origin, doubt);
     return [whole, shorter].filter((one) => one !== undefined);
   });
+}
+
+/** The title of a file that has a heading of its own for the text, with nothing but fields below it. */
+function isTitleOnly(lines: Lines, headings: readonly Heading[], index: number): boolean {
+  const [own, next] = [headings[index], headings[index + 1]];
+  if (own === undefined || next === undefined || own.level !== 1) return false;
+  const later = headings.slice(index + 1).some((one) => !one.quoted && one.level > 1 && isContent(one.role));
+  const { from, to } = trimmed(lines, { from: own.line + 1, to: next.line });
+  return later && from >= to;
 }
 
 /** A bare bold label in the middle of the text of a heading above it. */

@@ -153,6 +153,7 @@ export const remarks: readonly RegExp[] = [
 
 /** What a footer begins with. */
 export const footers: readonly RegExp[] = [
+  /^\s*[*_([]*\d+\s*(?:\/\s*\d+\s*)?(?:characters|chars|words)\b[^\p{L}]{0,20}$/iu,
   /^[\s>*_(]*(?:character count|characters|char count|word count)\b/i,
   /^[\s>*_]*(?:auto-?)?(?:generated|created|drafted|prepared) (?:by|on|at|with|from)\b/i,
   /^\s*[-*]\s+\[[ xX]\]/,

@@ -205,3 +205,9 @@ test('a bold headline begins the text, a heading for something else behind a div
     'Hello',
   );
 });
+
+test('the title of a file holds no text when a heading below it does', () => {
+  const text =
+    '---\nto: a@example.com\nsubject: Re\n---\n# Reply to A\n\n## Summary\nThey ask for a price.\n\n## Reply\nIt is 5.\n';
+  assert.equal(textOf(text, 'EMAIL_1.md'), 'It is 5.');
+});
