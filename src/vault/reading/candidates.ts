@@ -3,6 +3,7 @@ import { normaliseText } from '../../domain/effect.ts';
 import type { Lines } from '../lines.ts';
 import type { Heading, Role } from './headings.ts';
 import { isContent, labelLevel } from './headings.ts';
+import { fieldOf, isCounted } from './line-kinds.ts';
 import type { Field } from './line-kinds.ts';
 import { endOfSection, isInside } from './sections.ts';
 import type { Range } from './text-range.ts';
@@ -43,17 +44,36 @@ function textIn(lines: Lines, range: Range, origin: Origin, doubt?: string): Fou
   if (open !== undefined) {
     let close = from + 1;
     while (close < to && lines.text(close).trim() !== open) close += 1;
-    const inner = withoutBlankLines(lines, { from: from + 1, to: close });
+    const header = mailHeader(lines, { from: from + 1, to: close }, (line) => line);
+    const inner = withoutBlankLines(lines, { from: header.end, to: close });
     if (inner.to <= inner.from) return undefined;
     const odd = close === to - 1 ? orderIn(lines.text(inner.from)) : 'There is more text after the fenced block.';
-    return found(inner, 'fenced', lines.slice(inner.from, inner.to), odd);
+    return { ...found(inner, 'fenced', lines.slice(inner.from, inner.to), odd), fields: header.fields };
   }
   const all = Array.from({ length: to - from }, (_, index) => lines.text(from + index));
   if (all.every((line) => line.startsWith('>') || line.trim() === '')) {
-    const inner = all.map((line) => line.replace(/^> ?/, ''));
-    return found({ from, to }, 'quoted', inner.join('\n'), orderIn(inner[0] ?? ''));
+    const header = mailHeader(lines, { from, to }, unquoted);
+    if (header.end >= to) return undefined;
+    const inner = all.slice(header.end - from).map(unquoted);
+    const quoted = found({ from: header.end, to }, 'quoted', inner.join('\n'), orderIn(inner[0] ?? ''));
+    return { ...quoted, fields: header.fields };
   }
   return found({ from, to }, 'plain', all.join('\n'), oddityOf(lines, { from, to }));
+}
+
+const unquoted = (line: string): string => line.replace(/^> ?/, '');
+
+/** `Subject: …` and `To: …` at the top of a quoted or fenced mail: told about it, no part of its text. */
+function mailHeader(lines: Lines, range: Range, bare: (line: string) => string) {
+  const fields: Field[] = [];
+  let end = range.from;
+  for (; end < range.to; end += 1) {
+    const line = bare(lines.text(end));
+    const field = fieldOf(line);
+    if (field?.known === true && isCounted(field.key)) fields.push({ key: field.key, value: field.value, line: end });
+    else if (line.trim() !== '' || fields.length === 0) break;
+  }
+  return fields.length === 0 ? { fields, end: range.from } : { fields, end };
 }
 
 export const spanOf = (lines: Lines, range: Range): Candidate['span'] => ({

@@ -69,7 +69,7 @@ export function readDraft(
   const route = routeOf(fields, fileName, platforms);
   const choice = withPicked(choiceOf(layout, route, fileName), picked);
   const texts = choice.kind === 'none' ? [] : choice.kind === 'one' ? [choice.found] : choice.found;
-  const written = writtenAbove(layout, texts[0]);
+  const written = [...writtenAbove(layout, texts[0]), ...(choice.kind === 'one' ? headerOf(choice.found) : [])];
   const kind = otherKind({
     fields,
     headings,
@@ -151,6 +151,9 @@ const shown = (one: Found): Candidate => ({
   span: one.span,
   why: one.doubt === undefined ? one.why : `${one.why} ${one.doubt}`,
 });
+
+/** What a quoted or fenced mail says above its text; the plain ones were found above the text already. */
+const headerOf = ({ form, fields }: Found): readonly Field[] => (form === 'quoted' || form === 'fenced' ? fields : []);
 
 const writtenAbove = ({ lines, bodyLine, headings }: Layout, first: Found | undefined) =>
   bodyFields(lines, bodyLine, (first?.span.firstLine ?? lines.length + 1) - 1, headings);

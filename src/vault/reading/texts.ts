@@ -43,6 +43,8 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
  * its body is a text only when it is addressed like one.
  */
 function isMeant({ fields }: Layout, route: Route, fileName: string): boolean {
+  // A place nobody knows: `platform: file_action` is an order to a program.
+  if (route.platform === undefined && fields.key('platform').length > 0) return false;
   const addressed = fields.values('to').length > 0 && fields.values('subject').length > 0;
   if (addressed) return true;
   if (route.platform?.addressed === true && fields.values('to').length === 0 && !saysDraft(fileName)) return false;

@@ -46,3 +46,15 @@ test('what a program said where the draft should be is asked about', () => {
   const text = '---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\n500 visitors came. Errors are welcome.\n';
   assert.equal(readDraft(text, 'LINKEDIN_1.md', platforms, new Date(0)).reading.kind, 'draft');
 });
+
+test('a quoted mail may begin with its own subject, which is no part of its text', () => {
+  const text =
+    '---\ntype: email\nto: ann@example.com\n---\n\n## Draft Reply\n\n> Subject: Your order\n>\n> Hello Ann.\n';
+  const { reading } = readDraft(text, 'EMAIL_1.md', platforms, new Date(0));
+  assert.ok(reading.kind === 'draft');
+  assert.equal(reading.effect.text, 'Hello Ann.');
+  assert.equal(reading.effect.subject, 'Your order');
+  const twice = text.replace('to: ann@example.com', 'to: ann@example.com\nsubject: Another');
+  const contradicting = readDraft(twice, 'EMAIL_1.md', platforms, new Date(0)).reading;
+  assert.ok(contradicting.problems.some(({ code }) => code === 'contradiction'));
+});
