@@ -1,12 +1,18 @@
-/** What the command line needs beside a running Countersign: a login by hand, and which browser would be used. */
+/** What the command line needs beside a running Countersign: a login by hand, which browser would be used, the audit. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Settings } from './config.ts';
 import { linkedinConfig } from './executors/index.ts';
 import { findBrowser as find } from './executors/browser-find.ts';
 import { loginLinkedin } from './executors/linkedin/login.ts';
 import type { Linked } from './executors/linkedin/login.ts';
 import { linkedin } from './executors/platforms.ts';
-import { systemClock } from './lib/clock.ts';
+import { readRecord } from './ledger/record.ts';
+import { sleep, systemClock } from './lib/clock.ts';
 import { silentLogger } from './lib/logger.ts';
+import { surveyVault } from './vault/survey.ts';
+import { audit } from './workflow/audit/index.ts';
+import type { Breach } from './workflow/audit/index.ts';
 
 export type { ApiCards, ApiStatus, ApiVerdict } from './bot/web/api.ts';
 
@@ -37,3 +43,38 @@ export const findBrowser = (settings: Settings, environment: Environment) =>
     ownPath: '',
     spareDir: settings.dataDir,
   });
+
+export type Audited = {
+  readonly files: number;
+  readonly drafts: number;
+  readonly attempts: number;
+  readonly breaches: readonly Breach[];
+};
+
+/** Between two looks at a running vault: what is on its way in one is where it belongs in the other. */
+const secondLookMs = 3_000;
+
+/**
+ * Holds the promises against a real vault: folders against ledger, read-only. Undefined when there is no ledger yet.
+ *
+ * @param isRunning then folders have to follow the record within seconds; a stopped one does that at its next start
+ */
+export async function auditVault(
+  { dataDir, vaultPath }: Pick<Settings, 'dataDir' | 'vaultPath'>,
+  isRunning: boolean,
+): Promise<Audited | undefined> {
+  const file = join(dataDir, 'ledger.db');
+  if (!existsSync(file)) return undefined;
+  const look = async (): Promise<Audited> => {
+    const record = readRecord(file);
+    const files = await surveyVault(vaultPath);
+    const breaches = audit({ settled: isRunning, files, record });
+    return { files: files.length, drafts: record.drafts.length, attempts: record.attempts.length, breaches };
+  };
+  const first = await look();
+  if (!isRunning || first.breaches.length === 0) return first;
+  await sleep(systemClock, secondLookMs, new AbortController().signal);
+  const second = await look();
+  const before = new Set(first.breaches.map(({ words }) => words));
+  return { ...second, breaches: second.breaches.filter(({ words }) => before.has(words)) };
+}

@@ -1,9 +1,10 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { findBrowser } from '../app-tools.ts';
+import { auditVault, findBrowser } from '../app-tools.ts';
 import type { ApiStatus } from '../app-tools.ts';
 import type { Config, Settings } from '../config.ts';
+import { messageOf } from '../lib/words.ts';
 import { reach } from './reach.ts';
 import { callRunning } from './running.ts';
 import type { Print } from './print.ts';
@@ -20,6 +21,7 @@ export async function examine(
   folder: string,
   environment: NodeJS.ProcessEnv,
   print: Print,
+  withAudit = false,
 ): Promise<number> {
   const findings: Finding[] = [runtime(), envFile(folder)];
   if (config.kind === 'mistakes') {
@@ -32,6 +34,7 @@ export async function examine(
     const { settings, warnings } = config;
     findings.push(...warnings.map((warning) => odd(warning, 'Remove it from .env, or wait for a later version.')));
     findings.push(...folders(settings), ...(await parts(settings, environment)));
+    if (withAudit) findings.push(...(await promises(settings)));
   }
   for (const { sign, what, remedy } of findings)
     print.line(`${sign} ${what}${remedy === '' ? '' : `\n    → ${remedy}`}`);
@@ -139,4 +142,25 @@ async function browser(settings: Settings, environment: NodeJS.ProcessEnv): Prom
   const found = await findBrowser(settings, environment);
   if (found.kind === 'found') return good(`Browser: ${found.path}${found.headlessOnly ? ' (no window)' : ''}`);
   return odd(found.problem.what, found.problem.remedy);
+}
+
+/** The promises against folders and ledger, whether it runs or not. */
+async function promises(settings: Settings): Promise<Finding[]> {
+  const running = (await callRunning<ApiStatus>(settings, 'GET', '/api/status')).kind === 'answer';
+  try {
+    const found = await auditVault(settings, running);
+    if (found === undefined) return [odd('There is no ledger to audit yet', 'Start Countersign once.')];
+    const counted = `${found.drafts} drafts, ${found.files} files and ${found.attempts} attempts`;
+    if (found.breaches.length === 0) return [good(`Audit of ${counted}: every promise holds`)];
+    return found.breaches.map(({ promise, words }) =>
+      bad(
+        `${promise}: ${words}`,
+        'Look at the draft and at the account before you approve it again; docs/proof.md says more.',
+      ),
+    );
+  } catch (thrown) {
+    return [
+      bad(`The audit could not be carried out: ${messageOf(thrown)}`, 'docs/running.md says how to put a backup back.'),
+    ];
+  }
 }

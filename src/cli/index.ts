@@ -14,7 +14,8 @@ const usage = `Use:
   npm run pause · npm run resume     hold everything · go on
   npm run login -- <platform>        log in once in a window of your own
   npm run drafts:report -- <folder>  how well the drafts of a folder are read
-  npm run doctor                     checks the set-up and says what to mend`;
+  npm run doctor                     checks the set-up and says what to mend
+  npm run doctor -- --audit          also holds folders and record against the promises`;
 
 /** @returns the exit code */
 async function run(
@@ -27,7 +28,7 @@ async function run(
   // Reads a folder somebody names, whatever the settings say.
   if (command === 'drafts:report') return await reportOnDrafts(rest, print, new Date());
   const config = readConfig(environmentFor(environment, folder), folder);
-  if (command === 'doctor') return await examine(config, folder, environment, print);
+  if (command === 'doctor') return await examine(config, folder, environment, print, rest.includes('--audit'));
   if (config.kind === 'mistakes') {
     print.problem('Some settings are wrong.', 'Run: npm run doctor');
     return 1;

@@ -5,7 +5,7 @@ import type { Evidence } from '../domain/outcome.ts';
 import { instant, json } from './columns.ts';
 import type { Direct } from './turn.ts';
 
-type Row = {
+export type AttemptRow = {
   readonly id: string;
   readonly draft_id: string;
   readonly number: number;
@@ -24,7 +24,7 @@ type Row = {
  * Numbered tries and their proof. Each step is a compare-and-set on the phase, so that of two callers one wins.
  */
 export function createAttemptTable(db: Database): Direct<AttemptTable> {
-  const start = db.prepare<Row>(`
+  const start = db.prepare<AttemptRow>(`
     INSERT INTO attempts (id, draft_id, number, decision_id, revision, phase, started_at, words)
     SELECT @id, @draftId, coalesce(max(number), 0) + 1, @decisionId, @revision, 'started', @startedAt, ''
     FROM attempts WHERE draft_id = @draftId
@@ -38,8 +38,8 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
   const settle = db.prepare(`
     UPDATE attempts SET outcome = @outcome, evidence = @evidence, words = @words
     WHERE id = @id AND phase = 'ended' AND outcome = 'unknown'`);
-  const byId = db.prepare<Row>('SELECT * FROM attempts WHERE id = ?');
-  const ofDraft = db.prepare<Row>('SELECT * FROM attempts WHERE draft_id = ? ORDER BY number');
+  const byId = db.prepare<AttemptRow>('SELECT * FROM attempts WHERE id = ?');
+  const ofDraft = db.prepare<AttemptRow>('SELECT * FROM attempts WHERE draft_id = ? ORDER BY number');
   const commitsSince = db.prepare<{ readonly committed_at: number }>(`
     SELECT committed_at FROM attempts
     WHERE platform = ? AND account = ? AND committed_at >= ? ORDER BY committed_at`);
@@ -71,7 +71,7 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
   };
 }
 
-const toAttempt = (row: Row): Attempt => ({
+export const toAttempt = (row: AttemptRow): Attempt => ({
   id: row.id,
   draftId: row.draft_id,
   number: row.number,

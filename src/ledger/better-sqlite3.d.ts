@@ -17,7 +17,9 @@ declare module 'better-sqlite3' {
     prepare<Row = never>(sql: string): Statement<Row>;
     exec(sql: string): void;
     pragma(sql: string, options: { readonly simple: true }): unknown;
-    transaction<A extends unknown[], T>(work: (...values: A) => T): { immediate(...values: A): T };
+    transaction<A extends unknown[], T>(
+      work: (...values: A) => T,
+    ): { immediate(...values: A): T; deferred(...values: A): T };
     backup(file: string): Promise<unknown>;
     close(): void;
   };

@@ -4,7 +4,7 @@ import type { CardRow, CardTable } from '../domain/ledger-port.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Direct } from './turn.ts';
 
-type Row = {
+export type ShownRow = {
   readonly draft_id: string;
   readonly channel: string;
   readonly wanted: string;
@@ -19,7 +19,7 @@ type Row = {
  * while it waits keeps its place in the line, one that was served goes to the end.
  */
 export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
-  const find = db.prepare<Row>('SELECT * FROM cards WHERE draft_id = ? AND channel = ?');
+  const find = db.prepare<ShownRow>('SELECT * FROM cards WHERE draft_id = ? AND channel = ?');
   const want = db.prepare(`
     INSERT INTO cards (draft_id, channel, wanted, wanted_hash, waits_since)
     VALUES (@draftId, @channel, @wanted, @hash, @now)
@@ -36,7 +36,7 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
       shown_hash = '', retiring = coalesce(ref, retiring), ref = NULL
     WHERE draft_id = @draftId AND channel = @channel`);
   const retired = db.prepare('UPDATE cards SET retiring = NULL WHERE draft_id = ? AND channel = ?');
-  const due = db.prepare<Row>(`
+  const due = db.prepare<ShownRow>(`
     SELECT * FROM cards WHERE channel = ? AND (wanted_hash <> shown_hash OR retiring IS NOT NULL)
     ORDER BY waits_since, seq LIMIT ?`);
   const now = () => clock.now().getTime();
@@ -63,9 +63,9 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
 }
 
 /** What cards of earlier versions lack. */
-const sinceAdded = { changes: [], candidates: [], risks: [] };
+const sinceAdded = { changes: [], candidates: [], leftOut: [], risks: [] };
 
-const toCard = (row: Row): CardRow => ({
+export const toCard = (row: ShownRow): CardRow => ({
   draftId: row.draft_id,
   channel: row.channel,
   wanted: { ...sinceAdded, ...(JSON.parse(row.wanted) as Card) },

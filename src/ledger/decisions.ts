@@ -3,7 +3,7 @@ import type { Decision } from '../domain/decision.ts';
 import type { DecisionTable } from '../domain/ledger-port.ts';
 import type { Direct } from './turn.ts';
 
-type Row = {
+export type DecisionRow = {
   readonly id: string;
   readonly draft_id: string;
   readonly revision: string;
@@ -20,8 +20,8 @@ export function createDecisionTable(db: Database): Direct<DecisionTable> {
   const append = db.prepare(`
     INSERT INTO decisions (id, draft_id, revision, verb, actor_source, actor_id, actor_name, at, reason)
     VALUES (@id, @draftId, @revision, @verb, @source, @actorId, @name, @at, @reason)`);
-  const byId = db.prepare<Row>('SELECT * FROM decisions WHERE id = ?');
-  const ofDraft = db.prepare<Row>('SELECT * FROM decisions WHERE draft_id = ? ORDER BY seq');
+  const byId = db.prepare<DecisionRow>('SELECT * FROM decisions WHERE id = ?');
+  const ofDraft = db.prepare<DecisionRow>('SELECT * FROM decisions WHERE draft_id = ? ORDER BY seq');
 
   return {
     append({ id, draftId, revision, verb, actor, at, reason }) {
@@ -36,7 +36,7 @@ export function createDecisionTable(db: Database): Direct<DecisionTable> {
   };
 }
 
-const toDecision = (row: Row): Decision => ({
+export const toDecision = (row: DecisionRow): Decision => ({
   id: row.id,
   draftId: row.draft_id,
   revision: row.revision,

@@ -6,7 +6,7 @@ import type { Problem } from '../domain/problem.ts';
 import { instant, json, millis } from './columns.ts';
 import type { Direct } from './turn.ts';
 
-type Row = {
+export type DraftRow = {
   readonly id: string;
   readonly key: string;
   readonly state: DraftState;
@@ -78,15 +78,15 @@ const queries = {
 /** The drafts. */
 export function createDraftTable(db: Database): Direct<DraftTable> {
   const insert = db.prepare(queries.insert);
-  const byId = db.prepare<Row>(queries.byId);
-  const byKey = db.prepare<Row>(queries.byKey);
-  const byPlace = db.prepare<Row>(queries.byPlace);
-  const byTrace = db.prepare<Row>(queries.byTrace);
-  const open = db.prepare<Row>(queries.open);
-  const settled = db.prepare<Row>(queries.settled);
+  const byId = db.prepare<DraftRow>(queries.byId);
+  const byKey = db.prepare<DraftRow>(queries.byKey);
+  const byPlace = db.prepare<DraftRow>(queries.byPlace);
+  const byTrace = db.prepare<DraftRow>(queries.byTrace);
+  const open = db.prepare<DraftRow>(queries.open);
+  const settled = db.prepare<DraftRow>(queries.settled);
   const counts = db.prepare<{ readonly state: DraftState; readonly count: number }>(queries.counts);
   const change = db.prepare(queries.change);
-  const one = (row: Row | undefined) => row && toDraft(row);
+  const one = (row: DraftRow | undefined) => row && toDraft(row);
 
   return {
     insert(draft) {
@@ -158,7 +158,7 @@ const fileColumns = (file: Draft['file'] | undefined) => ({
   mtimeMs: file?.mtimeMs ?? null,
 });
 
-const toDraft = (row: Row): Draft => ({
+export const toDraft = (row: DraftRow): Draft => ({
   id: row.id,
   key: row.key,
   state: row.state,

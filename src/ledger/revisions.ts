@@ -6,7 +6,7 @@ import type { Problem } from '../domain/problem.ts';
 import { json } from './columns.ts';
 import type { Direct } from './turn.ts';
 
-type Row = {
+export type RevisionRow = {
   readonly draft_id: string;
   readonly hash: string;
   readonly effect: string;
@@ -22,7 +22,7 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
     INSERT INTO revisions (draft_id, hash, effect, problems, original, layout, at)
     VALUES (@draftId, @hash, @effect, @problems, @original, @layout, @at)
     ON CONFLICT (draft_id, hash) DO UPDATE SET problems = excluded.problems, layout = excluded.layout`);
-  const find = db.prepare<Row>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
+  const find = db.prepare<RevisionRow>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
   const postedSince = db.prepare<{ readonly draft_id: string; readonly at: number }>(`
     SELECT draft_id, max(committed_at) AS at FROM attempts
     WHERE revision = ? AND committed_at >= ? AND draft_id <> ?
@@ -52,7 +52,7 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
   };
 }
 
-const toRevision = (row: Row): Revision => ({
+export const toRevision = (row: RevisionRow): Revision => ({
   draftId: row.draft_id,
   hash: row.hash,
   // JSON drops undefined fields; the empty effect brings them back.

@@ -23,7 +23,7 @@ export const rules: readonly Rule[] = [
     place: 'app.ts',
     may: ['config.ts', 'domain', 'lib', 'vault', 'ledger', 'watchers', 'drafters', 'bot', 'executors', 'workflow'],
   },
-  { place: 'app-tools.ts', may: ['config.ts', 'lib', 'bot', 'executors'] },
+  { place: 'app-tools.ts', may: ['config.ts', 'lib', 'vault', 'ledger', 'bot', 'executors', 'workflow'] },
   { place: 'app-report.ts', may: ['vault', 'executors'] },
   { place: 'main.ts', may: ['app.ts', 'config.ts', 'lib'] },
   { place: 'cli', may: ['app-report.ts', 'app-tools.ts', 'config.ts', 'lib'] },

@@ -11,6 +11,8 @@ export type Script = (effect: Effect, run: Run, send: (effect: Effect) => void) 
 export type FakeExecutor = Executor & {
   /** Everything that really left. */
   readonly effects: readonly Effect[];
+  /** The same, with the key of the run it left in. */
+  readonly received: readonly { readonly key: string; readonly effect: Effect }[];
   readonly runs: readonly { readonly key: string; readonly attempt: number }[];
   next(...scripts: readonly Script[]): void;
   confirms(answer: Confirmation): void;
@@ -26,6 +28,7 @@ export const sends: Script = async (effect, run, send) => {
 
 export function createFakeExecutor(platform: Platform, account = 'you@example.com'): FakeExecutor {
   const effects: Effect[] = [];
+  const received: { key: string; effect: Effect }[] = [];
   const runs: { key: string; attempt: number }[] = [];
   let scripts: readonly Script[] = [sends];
   let confirmation: Confirmation = { kind: 'cannot_tell', why: 'nothing to look at' };
@@ -39,12 +42,16 @@ export function createFakeExecutor(platform: Platform, account = 'you@example.co
       runs.push({ key: run.key, attempt: run.attempt });
       const script = scripts[0] ?? sends;
       if (scripts.length > 1) scripts = scripts.slice(1);
-      return await script(effect, run, (sent) => effects.push(sent));
+      return await script(effect, run, (sent) => {
+        effects.push(sent);
+        received.push({ key: run.key, effect: sent });
+      });
     },
     confirm: async () => confirmation,
     health: () => ({ part: platform.id, standing: 'well', since: new Date(0), lastSuccess: undefined, words: '' }),
     stop: async () => undefined,
     effects,
+    received,
     runs,
     next(...given) {
       scripts = given;

@@ -102,6 +102,7 @@ export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
     executor,
     mailer,
     vaultPath,
+    ledgerFile: join(home, 'ledger.db'),
     start,
     stop,
     kill,

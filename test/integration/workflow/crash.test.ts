@@ -143,7 +143,7 @@ async function live(t: TestContext, story: Story, death: Death): Promise<boolean
   await world.start();
   try {
     await quiet(world);
-    checkFiles(world, new Map([['t1', { least: 1, most: 1 }]]));
+    await checkFiles(world, new Map([['t1', { least: 1, most: 1 }]]));
     await checkCards(world);
     const card = [...world.chat.cards.values()][0];
     assert.ok(card !== undefined && story.ends.includes(card.mood), `it ends as ${card?.mood}`);

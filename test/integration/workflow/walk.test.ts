@@ -53,7 +53,7 @@ async function walk(t: TestContext, seed: number, say: (step: string) => void): 
     sent.filter((key) => key.startsWith('unapproved')),
     [],
   );
-  checkFiles(world, person.copies);
+  await checkFiles(world, person.copies);
   await checkCards(world);
 }
 
