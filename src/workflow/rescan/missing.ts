@@ -3,6 +3,7 @@ import type { Draft } from '../../domain/draft.ts';
 import type { Folder } from '../../domain/lifecycle.ts';
 import { vaultOwner } from '../../domain/approver.ts';
 import { isSameFile, ownsPlace } from '../whose-file.ts';
+import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
 import { applyMove } from './hand-move.ts';
@@ -51,7 +52,13 @@ async function searchOne(parts: Parts, draft: Draft, missingSince: Map<string, D
     const last = await parts.ledger.drafts.byId(draft.id);
     if (last === undefined || (await ownsPlace(parts, last))) return;
     const gone = { state: 'vanished', notBefore: undefined } as const;
-    if (!(await parts.ledger.drafts.change(draft.id, { from: ['pending', 'approved'] }, gone, at))) return;
+    // With a job: after a crash nobody else looks at a draft that is over, and its card would ask for ever.
+    const changed = await parts.ledger.tx(async (tables) => {
+      if (!(await tables.drafts.change(draft.id, { from: ['pending', 'approved'] }, gone, at))) return false;
+      await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
+      return true;
+    });
+    if (!changed) return;
     parts.logger.warn(`${draft.file.folder}/${draft.file.path} is gone (${vaultOwner.name}); nothing will be sent.`);
     await present(parts, draft.id);
   });
