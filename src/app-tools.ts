@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from './config.ts';
+import { recordLogOf } from './app-parts.ts';
 import { linkedinConfig } from './executors/index.ts';
 import { findBrowser as find } from './executors/browser-find.ts';
 import { loginLinkedin } from './executors/linkedin/login.ts';
@@ -11,8 +12,10 @@ import { readRecord } from './ledger/record.ts';
 import { sleep, systemClock } from './lib/clock.ts';
 import { silentLogger } from './lib/logger.ts';
 import { surveyVault } from './vault/survey.ts';
+import { readRecordLog } from './vault/record-log.ts';
 import { audit } from './workflow/audit/index.ts';
 import type { Breach } from './workflow/audit/index.ts';
+import { auditLog } from './workflow/audit/log.ts';
 
 export type { ApiCards, ApiStatus, ApiVerdict } from './bot/web/api.ts';
 
@@ -73,8 +76,31 @@ export async function auditVault(
   };
   const first = await look();
   if (!isRunning || first.breaches.length === 0) return first;
-  await sleep(systemClock, secondLookMs, new AbortController().signal);
+  await sleep(systemClock, secondLookMs);
   const second = await look();
   const before = new Set(first.breaches.map(({ words }) => words));
   return { ...second, breaches: second.breaches.filter(({ words }) => before.has(words)) };
+}
+
+/**
+ * The log in the vault against the ledger. Undefined when there is no ledger.
+ *
+ * @param lagMs how far the log of a running Countersign may be behind; 0 when it is stopped
+ */
+export async function verifyLog(
+  { dataDir, vaultPath }: Pick<Settings, 'dataDir' | 'vaultPath'>,
+  lagMs: number,
+): Promise<{ readonly lines: number; readonly wrong: readonly string[] } | undefined> {
+  const file = join(dataDir, 'ledger.db');
+  if (!existsSync(file)) return undefined;
+  const look = async () => {
+    // A line follows its row, so the log is read first.
+    const log = await readRecordLog(recordLogOf(vaultPath));
+    return { lines: log.entries.length, wrong: auditLog(log, readRecord(file)) };
+  };
+  const first = await look();
+  if (lagMs === 0 || first.wrong.length === 0) return first;
+  await sleep(systemClock, lagMs);
+  const second = await look();
+  return { ...second, wrong: second.wrong.filter((words) => first.wrong.includes(words)) };
 }

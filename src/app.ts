@@ -5,15 +5,17 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import type { WebChannel, WebParts } from './bot/web/index.ts';
+import { approversOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
+import type { WebChannel } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
-import type { ApproverList } from './domain/approver.ts';
 import type { Health } from './domain/health.ts';
 import type { Channel, Door, Executor, Watcher } from './domain/ports.ts';
 import { createTemplateDrafter } from './drafters/template/index.ts';
 import { createExecutors } from './executors/index.ts';
 import { platforms } from './executors/platforms.ts';
 import type { Ledger } from './domain/ledger-port.ts';
+import { createDailyBackup } from './ledger/daily-backup.ts';
+import type { DailyBackup } from './ledger/daily-backup.ts';
 import { createJobs } from './ledger/jobs.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { acquireVaultLock } from './ledger/vault-lock.ts';
@@ -28,8 +30,8 @@ import type { StopList } from './lib/stop-list.ts';
 import { createDayLog } from './vault/day-log.ts';
 import type { DayLog } from './vault/day-log.ts';
 import { createFolderWatch } from './vault/folder-watch.ts';
+import { createRecordLog } from './vault/record-log.ts';
 import { createRunFiles } from './vault/run-files.ts';
-import type { RunFiles } from './vault/run-files.ts';
 import { createStatusFiles } from './vault/status-files.ts';
 import { createVault } from './vault/vault.ts';
 import { createSent, createWatchers } from './watchers/index.ts';
@@ -69,6 +71,8 @@ export type Surroundings = {
   /** A line for the person in front of the machine that must not be kept in any log. */
   readonly show: (line: string) => void;
   readonly memoryBytes: () => number;
+  /** What carries drafts out; the real ones when absent. */
+  readonly executors?: typeof createExecutors;
 };
 
 /** Makes everything, starts nothing. A refusal (vault in use, ledger unreadable, port taken) changes nothing. */
@@ -125,6 +129,7 @@ type Core = {
   readonly secrets: { readonly token: string; readonly linkSecret: string };
   /** Set when the web page is made; the workflow needs it only later. */
   readonly links: { run: (attemptId: string) => string };
+  readonly backups: DailyBackup;
 };
 
 /** Log, lock, ledger, vault: what everything else stands on. */
@@ -153,6 +158,8 @@ async function openCore(
   }
   stopList.add('ledger', () => opened.ledger.close());
   void opened.soundness.then((found) => (found === 'damaged' ? stopOnDamage(opened.ledger, logger) : undefined));
+  const { backup } = opened;
+  const backups = createDailyBackup({ backup, folder: join(dataDir, 'backups'), clock, logger });
   const channels: Channel[] = [];
   const executors = new Map<string, Executor>();
   const stopping = new AbortController();
@@ -165,6 +172,8 @@ async function openCore(
     ledger: opened.ledger,
     jobs: createJobs({ queue: opened.jobQueue, clock, random, logger }),
     runFiles: createRunFiles({ vaultPath, clock, mask }),
+    logRows: opened.logRows,
+    recordLog: createRecordLog(recordLogOf(vaultPath)),
     channels,
     executors,
     platforms,
@@ -179,7 +188,8 @@ async function openCore(
     runLink: (attemptId) => links.run(attemptId),
     stopping: stopping.signal,
   };
-  return { kind: 'open', core: { parts, pairing, channels, executors, logger, stopList, stopping, secrets, links } };
+  const rest = { stopList, stopping, secrets, links, backups };
+  return { kind: 'open', core: { parts, pairing, channels, executors, logger, ...rest } };
 }
 
 /** A record that can't be trusted must not send anything; people decide what happens next. */
@@ -187,21 +197,6 @@ async function stopOnDamage(ledger: Ledger, logger: DayLog): Promise<void> {
   logger.error('The ledger is damaged: everything is paused. Stop, put a backup in its place, and start again.');
   await setPaused(ledger, true);
 }
-
-/** Who may decide, per source. Whoever holds the page's token is the owner, and so is whoever may write into the vault. */
-const approversOf = (settings: Settings): ApproverList =>
-  new Map([
-    ['telegram', new Set(settings.telegram?.approvers)],
-    ['web', new Set(['owner'])],
-    ['cli', new Set(['owner'])],
-    ['vault', new Set(settings.policy === 'any' ? ['owner'] : [])],
-  ]);
-
-const vaultTaken = (vaultPath: string, pid: number, since: string): Refusal => ({
-  kind: 'refused',
-  what: `Another Countersign (process ${pid}, since ${since}) works on ${vaultPath}.`,
-  remedy: `Use that one, or stop it first: kill ${pid}`,
-});
 
 type Adapters = { readonly kind: 'adapters'; readonly web: WebChannel; readonly watchers: readonly Watcher[] };
 
@@ -215,7 +210,8 @@ async function addAdapters(
   const { parts, logger } = core;
   const { clock, random, environment } = around;
   const shared = { settings, environment, clock, random, logger };
-  for (const executor of await createExecutors({ ...shared, sent: await createSent(shared) })) {
+  const executors = around.executors ?? createExecutors;
+  for (const executor of await executors({ ...shared, sent: await createSent(shared) })) {
     core.executors.set(executor.platform.id, executor);
   }
   const { web, others } = await createChannels({
@@ -243,18 +239,6 @@ async function addAdapters(
   const watchers = await createWatchers({ ...shared, takeIn: workflow.takeIn, cursor: parts.ledger.cursor });
   return { kind: 'adapters', web, watchers };
 }
-
-/** A run keeps a log and a few small pictures: reading them for their size costs less than a second way to ask. */
-const runsOf = (runFiles: RunFiles): WebParts['runs'] => ({
-  open: runFiles.read,
-  files: async (attemptId) =>
-    await Promise.all(
-      (await runFiles.files(attemptId)).map(async (name) => ({
-        name,
-        bytes: (await runFiles.read(attemptId, name))?.length ?? 0,
-      })),
-    ),
-});
 
 async function startAll(
   core: Core,
@@ -293,5 +277,7 @@ async function startAll(
   core.pairing.start();
   await pulse.start();
   stopList.add('pulse', pulse.stop);
+  core.backups.start();
+  stopList.add('backups', core.backups.stop);
   logger.info(`Countersign ${around.version} is running on ${settings.vaultPath}`);
 }

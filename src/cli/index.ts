@@ -5,6 +5,7 @@ import { examine } from './doctor.ts';
 import { reportOnDrafts } from './drafts-report.ts';
 import { logIn } from './log-in.ts';
 import type { Print } from './print.ts';
+import { verify } from './verify.ts';
 
 const usage = `Use:
   npm run status                     how things stand
@@ -14,6 +15,7 @@ const usage = `Use:
   npm run pause · npm run resume     hold everything · go on
   npm run login -- <platform>        log in once in a window of your own
   npm run drafts:report -- <folder>  how well the drafts of a folder are read
+  npm run verify                     the log in the vault against the record
   npm run doctor                     checks the set-up and says what to mend
   npm run doctor -- --audit          also holds folders and record against the promises`;
 
@@ -45,6 +47,8 @@ async function run(
     case 'pause':
     case 'resume':
       return await pauseOrResume(settings, command, print);
+    case 'verify':
+      return await verify(settings, print);
     case 'login':
       return await logIn(settings, rest[0] ?? '', environment, print);
     default:

@@ -7,6 +7,7 @@ import { createBackup } from './backup.ts';
 import { closeDatabase, openDatabase, type Refused } from './database.ts';
 import type { JobQueue } from './job-queue.ts';
 import { checkBeside, type Soundness } from './soundness.ts';
+import { createLogRows, type LogRows } from './log-rows.ts';
 import { createTables } from './tables.ts';
 import { createTurns, promised, type Run } from './turn.ts';
 
@@ -15,6 +16,8 @@ export type OpenLedger = {
   readonly ledger: Ledger;
   /** For `createJobs`. */
   readonly jobQueue: JobQueue;
+  /** For the log in the vault. */
+  readonly logRows: LogRows;
   /** Resolves when a check that runs beside the start is done; at once when none was needed. */
   readonly soundness: Promise<Soundness>;
   /** Writes a whole copy while everything goes on; an existing file is replaced only by a complete one. */
@@ -58,6 +61,7 @@ export async function openLedger(parts: {
     ledger,
     soundness: check?.result ?? Promise.resolve<Soundness>('sound'),
     jobQueue: promised<JobQueue>(queue, inTurn),
+    logRows: promised<LogRows>(createLogRows(db), inTurn),
     backup: createBackup(db, inTurn),
   };
 }

@@ -8,6 +8,7 @@ import { createDelivery } from './deliver.ts';
 import type { Delivery, Trouble } from './deliver.ts';
 import { createDoor } from './door.ts';
 import { execute } from './execute/index.ts';
+import { distrust, isLedgerOld, keepLog } from './keep-log.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { recover } from './recover.ts';
@@ -49,12 +50,14 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   const door = createDoor(parts, healths, wake, parts.clock.now());
 
   let looking: Promise<unknown> = Promise.resolve();
+  const writeLog = createLogWriter(parts);
   const look = async () => {
     const run = rescan.run();
     looking = run.catch(() => undefined);
     await run;
     parts.jobs.wake();
     wake();
+    await writeLog();
   };
   const lookSoon = () => {
     if (parts.stopping.aborted) return;
@@ -68,13 +71,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   };
   parts.jobs.handle(jobKinds.settle, job(settle));
   parts.jobs.handle(jobKinds.confirm, job(confirm));
-  parts.jobs.handle(
-    jobKinds.execute,
-    job(async (_, draftId) => {
-      await execute(parts, draftId);
-      await stampResult(parts, draftId);
-    }),
-  );
+  parts.jobs.handle(jobKinds.execute, job(executeAndStamp));
 
   return {
     door,
@@ -87,6 +84,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       // Channels are made after the door they need; from here on the list is complete.
       delivery = createDelivery(parts);
       await recover(parts);
+      if (await isLedgerOld(parts)) await distrust(parts);
       await look();
       parts.jobs.start();
     },
@@ -101,7 +99,29 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       await parts.jobs.stop();
       // The ledger is closed next.
       await looking;
+      await writeLog();
       await delivery.stop();
     },
+  };
+}
+
+async function executeAndStamp(parts: Parts, draftId: string): Promise<void> {
+  await execute(parts, draftId);
+  await stampResult(parts, draftId);
+}
+
+/**
+ * One at a time. Nice to have at once, and caught up at the next look: a vault that can't be written must not hold the
+ * work up.
+ */
+function createLogWriter(parts: Parts): () => Promise<void> {
+  let writing: Promise<void> = Promise.resolve();
+  return async () => {
+    writing = writing
+      .then(() => keepLog(parts))
+      .catch((thrown: unknown) => {
+        parts.logger.warn(`The log of decisions could not be written: ${messageOf(thrown)}`);
+      });
+    await writing;
   };
 }

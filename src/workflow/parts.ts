@@ -2,10 +2,12 @@ import type { ApproverList } from '../domain/approver.ts';
 import type { Platform } from '../domain/platform.ts';
 import type { Jobs, Ledger } from '../domain/ledger-port.ts';
 import type { Channel, Door, Drafter, Executor } from '../domain/ports.ts';
+import type { LogRows } from '../ledger/log-rows.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { KeyedLock } from '../lib/keyed-lock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
+import type { RecordLog } from '../vault/record-log.ts';
 import type { RunFiles } from '../vault/run-files.ts';
 import type { Vault } from '../vault/types.ts';
 
@@ -15,6 +17,9 @@ export type Parts = {
   readonly ledger: Ledger;
   readonly jobs: Jobs;
   readonly runFiles: RunFiles;
+  /** What the log in the vault is written from, and the log. */
+  readonly logRows: LogRows;
+  readonly recordLog: RecordLog;
   readonly channels: readonly Channel[];
   readonly executors: ReadonlyMap<string, Executor>;
   readonly platforms: readonly Platform[];

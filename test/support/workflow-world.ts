@@ -23,6 +23,7 @@ import { openLedger } from '../../src/ledger/ledger.ts';
 import { createKeyedLock } from '../../src/lib/keyed-lock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { systemRandom } from '../../src/lib/random.ts';
+import { createRecordLog } from '../../src/vault/record-log.ts';
 import { createRunFiles } from '../../src/vault/run-files.ts';
 import { createVault } from '../../src/vault/vault.ts';
 import { createWorkflow } from '../../src/workflow/index.ts';
@@ -168,6 +169,8 @@ async function startWorkflow(on: {
     ledger: opened.ledger,
     jobs: createJobs({ queue: opened.jobQueue, clock, random: systemRandom, logger }),
     runFiles: createRunFiles({ vaultPath: on.vaultPath, clock }),
+    logRows: opened.logRows,
+    recordLog: createRecordLog(join(on.vaultPath, 'Logs', 'record.log')),
     channels: on.channels,
     executors: new Map(on.executors.map((executor) => [executor.platform.id, executor])),
     platforms,

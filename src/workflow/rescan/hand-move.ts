@@ -10,6 +10,7 @@ import { blocks, isBlocked, warns } from '../../domain/problem.ts';
 import { createId } from '../../lib/random.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { VaultFile } from '../../vault/types.ts';
+import { oldRemedy, oldWords } from '../keep-log.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
@@ -91,6 +92,9 @@ async function approveByHand(parts: Parts, draft: Draft, moved: Draft): Promise<
   if (permission.kind === 'refused') {
     const say = 'Moving a file into Approved does not count here; only the chat does (APPROVAL_POLICY=chat).';
     return await backToPending(parts, draft, moved, say, 'Approve it in the chat.');
+  }
+  if ((await parts.ledger.flags.get('rescanned')) !== 'yes') {
+    return await backToPending(parts, draft, moved, oldWords, oldRemedy);
   }
   const read = await readRevision(parts, moved);
   if (read === undefined) return;

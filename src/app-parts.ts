@@ -1,0 +1,36 @@
+/** Small pieces of the composition root. */
+import { join } from 'node:path';
+import type { WebParts } from './bot/web/index.ts';
+import type { Settings } from './config.ts';
+import type { ApproverList } from './domain/approver.ts';
+import type { RunFiles } from './vault/run-files.ts';
+
+/** Who may decide, per source. Whoever holds the page's token is the owner, and so is whoever may write into the vault. */
+export const approversOf = (settings: Settings): ApproverList =>
+  new Map([
+    ['telegram', new Set(settings.telegram?.approvers)],
+    ['web', new Set(['owner'])],
+    ['cli', new Set(['owner'])],
+    ['vault', new Set(settings.policy === 'any' ? ['owner'] : [])],
+  ]);
+
+export const vaultTaken = (vaultPath: string, pid: number, since: string) => ({
+  kind: 'refused' as const,
+  what: `Another Countersign (process ${pid}, since ${since}) works on ${vaultPath}.`,
+  remedy: `Use that one, or stop it first: kill ${pid}`,
+});
+
+/** A run keeps a log and a few small pictures: reading them for their size costs less than a second way to ask. */
+export const runsOf = (runFiles: RunFiles): WebParts['runs'] => ({
+  open: runFiles.read,
+  files: async (attemptId) =>
+    await Promise.all(
+      (await runFiles.files(attemptId)).map(async (name) => ({
+        name,
+        bytes: (await runFiles.read(attemptId, name))?.length ?? 0,
+      })),
+    ),
+});
+
+/** Where the log of decisions and results lies. */
+export const recordLogOf = (vaultPath: string): string => join(vaultPath, 'Logs', 'record.log');

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
+import { createRecordLog, readRecordLog } from '../../../src/vault/record-log.ts';
+import type { LogEntry } from '../../../src/vault/record-log.ts';
+
+const entry = (id: string, change: Partial<LogEntry> = {}): LogEntry => ({
+  at: '2026-03-02 09:00:00',
+  what: 'approve',
+  file: 'LINKEDIN_a.md',
+  who: 'by Olive (telegram:42)',
+  text: '8d7bc7a569',
+  id,
+  ...change,
+});
+
+async function logWith(t: TestContext, ...ids: string[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-log-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'Logs', 'record.log');
+  const log = createRecordLog(file);
+  for (const id of ids) await log.append([entry(id)]);
+  const lines = () => readFileSync(file, 'utf8').trimEnd().split('\n');
+  return { file, log, lines, write: (changed: readonly string[]) => writeFileSync(file, `${changed.join('\n')}\n`) };
+}
+
+describe('the log of decisions', () => {
+  it('is plain lines in order, and knows its last one', async (t) => {
+    const { file, log, lines } = await logWith(t, 'a', 'b');
+    assert.match(lines()[0] ?? '', /^2026-03-02 09:00:00 \| approve \| LINKEDIN_a\.md \| by Olive/);
+    assert.equal((await log.last())?.id, 'b');
+    const read = await readRecordLog(file);
+    assert.deepEqual(read, { entries: [entry('a'), entry('b')], brokenAt: undefined });
+  });
+
+  it('shows a line that was changed, put in or taken out', async (t) => {
+    const { file, lines, write } = await logWith(t, 'a', 'b', 'c');
+    const [a = '', b = '', c = ''] = lines();
+    for (const [changed, at] of [
+      [[a, b.replace('Olive', 'Mallory'), c], 2],
+      [[a, c], 2],
+      [[a, b, b, c], 3],
+      [[b, a, c], 1],
+    ] as const) {
+      write(changed);
+      assert.equal((await readRecordLog(file)).brokenAt, at);
+    }
+  });
+
+  it('goes on after a line the process died in', async (t) => {
+    const { file, log } = await logWith(t, 'a');
+    appendFileSync(file, '2026-03-02 09:00:01 | appr');
+    await log.append([entry('b')]);
+    const { entries, brokenAt } = await readRecordLog(file);
+    assert.deepEqual(
+      entries.map(({ id }) => id),
+      ['a', 'b'],
+    );
+    assert.equal(brokenAt, undefined);
+  });
+
+  it('keeps strangers’ names on their line and in their column', async (t) => {
+    const { file, log } = await logWith(t);
+    await log.append([entry('a', { file: 'x | approve | y.md' })]);
+    assert.equal((await readRecordLog(file)).entries[0]?.file, 'x ¦ approve ¦ y.md');
+  });
+});
