@@ -9,7 +9,15 @@ import type { VaultFile } from './types.ts';
 
 export type Surveyed = VaultFile & { readonly text: string };
 
-const surveyed: readonly Folder[] = ['Pending_Approval', 'Approved', 'In_Progress', 'Done', 'Rejected', 'Failed'];
+const surveyed: readonly Folder[] = [
+  'Needs_Action',
+  'Pending_Approval',
+  'Approved',
+  'In_Progress',
+  'Done',
+  'Rejected',
+  'Failed',
+];
 
 /** What can't be read or is no draft is left out; a folder that is missing is an empty one. */
 export async function surveyVault(vaultPath: string): Promise<readonly Surveyed[]> {

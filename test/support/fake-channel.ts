@@ -12,7 +12,8 @@ export type FakeChannel = Channel & {
   down(isDown: boolean): void;
 };
 
-export function createFakeChannel(name: string): FakeChannel {
+/** @param watch called with every card at the very moment it is shown */
+export function createFakeChannel(name: string, watch: (card: Card) => void = () => undefined): FakeChannel {
   const shown = new Map<string, { card: Card; ref: string }>();
   const cards = new Map<string, Card>();
   const notes: Note[] = [];
@@ -24,6 +25,7 @@ export function createFakeChannel(name: string): FakeChannel {
     stop: async () => undefined,
     async show(card, ref) {
       if (isDown) return { kind: 'later', afterSeconds: 1, words: 'down' };
+      watch(card);
       if (ref === undefined) sent += 1;
       const at = ref ?? `message-${sent}`;
       shown.set(at, { card, ref: at });

@@ -15,7 +15,8 @@ export type FakeExecutor = Executor & {
   readonly received: readonly { readonly key: string; readonly effect: Effect }[];
   readonly runs: readonly { readonly key: string; readonly attempt: number }[];
   next(...scripts: readonly Script[]): void;
-  confirms(answer: Confirmation): void;
+  /** A function gets the key of the run that is asked about. */
+  confirms(answer: Confirmation | ((key: string) => Confirmation)): void;
   object(problems: readonly Problem[]): void;
 };
 
@@ -31,7 +32,7 @@ export function createFakeExecutor(platform: Platform, account = 'you@example.co
   const received: { key: string; effect: Effect }[] = [];
   const runs: { key: string; attempt: number }[] = [];
   let scripts: readonly Script[] = [sends];
-  let confirmation: Confirmation = { kind: 'cannot_tell', why: 'nothing to look at' };
+  let confirmation: Confirmation | ((key: string) => Confirmation) = { kind: 'cannot_tell', why: 'nothing to look at' };
   let problems: readonly Problem[] = [];
   return {
     platform,
@@ -47,7 +48,7 @@ export function createFakeExecutor(platform: Platform, account = 'you@example.co
         received.push({ key: run.key, effect: sent });
       });
     },
-    confirm: async () => confirmation,
+    confirm: async (_, { key }) => (typeof confirmation === 'function' ? confirmation(key) : confirmation),
     health: () => ({ part: platform.id, standing: 'well', since: new Date(0), lastSuccess: undefined, words: '' }),
     stop: async () => undefined,
     effects,

@@ -5,14 +5,16 @@ import type { Clock } from '../../src/lib/clock.ts';
 export type HeldClock = Clock & {
   /** Lets `ms` pass: calls what falls due, in order, each at its own instant, and lets its promises run. */
   advance(ms: number): Promise<void>;
+  /** Sets the time of day forward or back, as people and time servers do: durations go on as if nothing happened. */
+  jump(ms: number): void;
   /** How many calls are waiting. */
   waiting(): number;
 };
 
-/** Starts at `start`. */
-export function createHeldClock(start: Date): HeldClock {
+/** Starts at `start`. @param settle lets promises run between two instants; the usual one is enough without input or output */
+export function createHeldClock(start: Date, settle: () => Promise<void> = fewTurns): HeldClock {
   let now = start.getTime();
-  const calls = new Set<{ readonly at: number; readonly call: () => void }>();
+  const calls = new Set<{ at: number; readonly call: () => void }>();
 
   const nextUntil = (end: number) =>
     [...calls]
@@ -41,11 +43,15 @@ export function createHeldClock(start: Date): HeldClock {
       now = end;
       await settle();
     },
+    jump(ms) {
+      now += ms;
+      for (const entry of calls) entry.at += ms;
+    },
     waiting: () => calls.size,
   };
 }
 
 // Enough for chains of promises without real input or output; for those a test waits for its condition.
-async function settle(): Promise<void> {
+async function fewTurns(): Promise<void> {
   for (let round = 0; round < 5; round += 1) await setImmediate();
 }

@@ -23,6 +23,7 @@ import { openLedger } from '../../src/ledger/ledger.ts';
 import { createKeyedLock } from '../../src/lib/keyed-lock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { systemRandom } from '../../src/lib/random.ts';
+import type { Random } from '../../src/lib/random.ts';
 import { createRecordLog } from '../../src/vault/record-log.ts';
 import { createRunFiles } from '../../src/vault/run-files.ts';
 import { createVault } from '../../src/vault/vault.ts';
@@ -32,6 +33,7 @@ import type { Parts, Rules } from '../../src/workflow/parts.ts';
 import { createFakeChannel } from './fake-channel.ts';
 import { createFakeExecutor } from './fake-executor.ts';
 import { createHeldClock } from './held-clock.ts';
+import type { HeldClock } from './held-clock.ts';
 import { until } from './until.ts';
 
 export const sara: Actor = { source: 'chat', id: '7', name: 'Sara' };
@@ -48,17 +50,25 @@ const usualRules: Rules = {
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
+/** What a world stands on, when a test wants to have it in its hands. */
+export type Ground = {
+  readonly folder?: string;
+  readonly clock?: HeldClock;
+  readonly random?: Random;
+  readonly watch?: (channel: string, card: Card) => void;
+};
+
 type Mortality = { readonly beforeStart: (parts: Parts) => void; readonly dead: Promise<void> };
 const immortal: Mortality = { beforeStart: () => undefined, dead: new Promise(() => undefined) };
 
 /** The real workflow on a real vault and a real ledger, with a held clock, one chat and two executors in memory. */
-export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
-  const home = mkdtempSync(join(tmpdir(), 'countersign-workflow-'));
+export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<Rules> = {}, ground: Ground = {}) {
+  const home = mkdtempSync(join(ground.folder ?? tmpdir(), 'countersign-workflow-'));
   const vaultPath = join(home, 'vault');
   // An hour ahead of the disk's clock, so that no file counts as still being written.
-  const clock = createHeldClock(new Date(Date.now() + 3_600_000));
-  const chat = createFakeChannel('chat');
-  const second = createFakeChannel('desk');
+  const clock = ground.clock ?? createHeldClock(new Date(Date.now() + 3_600_000));
+  const chat = createFakeChannel('chat', (card) => ground.watch?.('chat', card));
+  const second = createFakeChannel('desk', (card) => ground.watch?.('desk', card));
   const executor = createFakeExecutor(linkedin);
   const mailer = createFakeExecutor(mail);
   const all = { ...usualRules, ...rules };
@@ -71,6 +81,7 @@ export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
       home,
       vaultPath,
       clock,
+      random: ground.random ?? systemRandom,
       rules: all,
       channels: [chat, second],
       executors: [executor, mailer],
@@ -102,6 +113,7 @@ export async function createWorld(t: TestContext, rules: Partial<Rules> = {}) {
     second,
     executor,
     mailer,
+    home,
     vaultPath,
     ledgerFile: join(home, 'ledger.db'),
     start,
@@ -150,13 +162,14 @@ async function startWorkflow(on: {
   home: string;
   vaultPath: string;
   clock: Parts['clock'];
+  random: Random;
   rules: Rules;
   channels: Parts['channels'];
   executors: readonly ReturnType<typeof createFakeExecutor>[];
   beforeStart: (parts: Parts) => void;
   dead: Promise<void>;
 }) {
-  const { clock } = on;
+  const { clock, random } = on;
   const logger = silentLogger;
   const opened = await openLedger({ file: join(on.home, 'ledger.db'), clock, logger });
   assert.equal(opened.kind, 'open');
@@ -167,7 +180,7 @@ async function startWorkflow(on: {
   const parts: Parts = {
     vault,
     ledger: opened.ledger,
-    jobs: createJobs({ queue: opened.jobQueue, clock, random: systemRandom, logger }),
+    jobs: createJobs({ queue: opened.jobQueue, clock, random, logger }),
     runFiles: createRunFiles({ vaultPath: on.vaultPath, clock }),
     logRows: opened.logRows,
     recordLog: createRecordLog(join(on.vaultPath, 'Logs', 'record.log')),
@@ -177,12 +190,13 @@ async function startWorkflow(on: {
     drafters: [createTemplateDrafter({ platforms, clock })],
     approvers: new Map([
       ['chat', new Set(['7', '8'])],
+      ['desk', new Set(['9'])],
       ['vault', new Set(on.rules.policy === 'any' ? ['owner'] : [])],
     ]),
     pair: async () => ({ kind: 'refused', why: 'not_allowed', say: 'Nobody is to be paired.' }),
     rules: on.rules,
     clock,
-    random: systemRandom,
+    random,
     logger,
     lock: createKeyedLock(),
     runLink: (id) => `http://127.0.0.1:8484/runs/${id}`,

@@ -50,29 +50,38 @@ function auditWritten({ written = [], files, settled }: Seen): readonly Breach[]
 
 function auditPlaces({ files, record }: Seen): readonly Breach[] {
   const there = new Map(files.map((file) => [placeOf(file), file]));
+  const claims = Map.groupBy(
+    record.drafts.filter(({ state }) => state !== 'vanished'),
+    (draft) => placeOf(draft.file),
+  );
   const owners = new Map<string, Draft>();
   const found: Breach[] = [];
-  for (const draft of record.drafts) {
-    if (draft.state === 'vanished') continue;
-    const place = placeOf(draft.file);
-    const owner = owners.get(place);
-    if (owner !== undefined && isOpen(owner) && isOpen(draft)) {
-      found.push(breach('P3', 'two_drafts', `Drafts ${owner.id} and ${draft.id} both claim ${place}`));
-    }
-    owners.set(place, draft);
-  }
-  for (const [place, draft] of owners) {
+  for (const [place, drafts] of claims) {
+    const [first, second] = drafts.filter(isOpen);
+    if (second !== undefined)
+      found.push(breach('P3', 'two_drafts', `Drafts ${first?.id} and ${second.id} both claim ${place}`));
     const file = there.get(place);
-    if (draft.state === 'vanished') continue;
-    if (file === undefined) {
-      if (isOpen(draft)) found.push(breach('P3', 'gone', `${place} of ${draft.state} draft ${draft.id} is not there`));
-    } else if (draft.file.folder !== homes[draft.state]) {
-      found.push(breach('P4', 'wrong_folder', `${place} belongs to a draft that is ${draft.state}`));
-    } else if (isOpen(draft) && file.contentHash !== draft.file.contentHash) {
-      found.push(breach('P4', 'other_bytes', `${place} says something else than the record of draft ${draft.id}`));
-    }
+    const owner = file === undefined ? first : ownerOf(file, drafts);
+    if (owner === undefined) continue;
+    owners.set(place, owner);
+    found.push(...auditOwned(place, owner, file));
   }
   return [...found, ...auditFiles(files, owners)];
+}
+
+/** Of a draft that is over, a file with other bytes is a new one that came to lie where its own was. */
+function ownerOf(file: Surveyed, drafts: readonly Draft[]): Draft | undefined {
+  const same = drafts.findLast((draft) => draft.file.inode === file.inode);
+  return same ?? drafts.findLast((draft) => isOpen(draft) || draft.file.contentHash === file.contentHash);
+}
+
+function auditOwned(place: string, draft: Draft, file: Surveyed | undefined): readonly Breach[] {
+  if (file === undefined) return [breach('P3', 'gone', `${place} of ${draft.state} draft ${draft.id} is not there`)];
+  if (draft.state !== 'vanished' && draft.file.folder !== homes[draft.state]) {
+    return [breach('P4', 'wrong_folder', `${place} belongs to a draft that is ${draft.state}`)];
+  }
+  if (!isOpen(draft) || file.contentHash === draft.file.contentHash) return [];
+  return [breach('P4', 'other_bytes', `${place} says something else than the record of draft ${draft.id}`)];
 }
 
 function auditFiles(files: readonly Surveyed[], owners: ReadonlyMap<string, Draft>): readonly Breach[] {

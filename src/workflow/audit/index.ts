@@ -7,7 +7,7 @@ import { auditFolders } from './folders.ts';
 import { auditSending } from './sending.ts';
 import type { Breach, Seen } from './seen.ts';
 
-export type { Breach, Received, Seen, ShownCard, Written } from './seen.ts';
+export type { Breach, Received, Seen, Written } from './seen.ts';
 
 /** @returns what contradicts a promise; empty when all of them hold */
 export const audit = (seen: Seen): readonly Breach[] => [

@@ -1,0 +1,103 @@
+/** What a person, a sync tool or another program does to the files, one thing at a time. */
+import { closeSync, copyFileSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Written } from '../../src/workflow/audit/index.ts';
+import { filesIn, tagOf } from '../support/walk-person.ts';
+import type { World } from '../support/workflow-world.ts';
+import type { Step } from './steps.ts';
+
+type FileStep = Extract<Step, { do: 'write' | 'edit' | 'move' | 'copy' | 'conflict' | 'delete' }>;
+
+const texts = ['One.', 'Two.', 'Three, longer.', '- first\n- second'];
+
+function content(kind: string, tag: string, text: number): string {
+  const words = texts[text] ?? '';
+  if (kind === 'mail') {
+    return `---\ntype: email\nto: sara@client.example\nsubject: Budget\ntag: ${tag}\n---\n\n${words}\n`;
+  }
+  // In the hour that does not exist, or exists twice, where the clocks change.
+  const schedule = kind === 'later' ? 'schedule: 2031-03-30T02:30\n' : '';
+  return `---\ntype: linkedin_post\n${schedule}tag: ${tag}\n---\n\n## LinkedIn Post\n\n${words}\n`;
+}
+
+export function createDesk(world: World, tell: (line: string) => void) {
+  const copies = new Map<string, { least: number; most: number; kind: string }>();
+  const path = (place: string) => join(world.vaultPath, place);
+  let number = 0;
+  const fileAt = (index: number): string | undefined => {
+    // A copy a sync tool made stays as it is; renamed, it would be a draft like any other.
+    const files = filesIn(world.vaultPath)
+      .filter((place) => !place.includes('.sync-conflict-'))
+      .toSorted();
+    return files[index % Math.max(files.length, 1)];
+  };
+  const tagAt = (place: string) => tagOf(readFileSync(path(place), 'utf8'));
+  const count = (tag: string, least: number, most: number) => {
+    const now = copies.get(tag) ?? { least: 0, most: 0, kind: 'post' };
+    copies.set(tag, { ...now, least: now.least + least, most: now.most + most });
+  };
+  /** Undefined when something lies there: people are not allowed to write over files either. */
+  const free = (place: string): string | undefined => {
+    if (existsSync(path(place))) return undefined;
+    mkdirSync(dirname(path(place)), { recursive: true });
+    return place;
+  };
+  const target = (from: string, to: string, as: string): string | undefined => {
+    if (as === 'sub' && to !== 'Needs_Action') return free(`${to}/social/${basename(from)}`);
+    // What was put into Needs_Action by mistake is found again by its name.
+    return free(`${to}/${as === 'renamed' && to !== 'Needs_Action' ? `r${(number += 1)}.md` : basename(from)}`);
+  };
+  const act = (step: FileStep): void => {
+    if (step.do === 'write') {
+      const place = free(`${step.in}/n${step.name}.md`);
+      if (place === undefined) return;
+      const tag = `t${(number += 1)}`;
+      copies.set(tag, { least: 1, most: 1, kind: step.kind });
+      world.write(place, content(step.kind, tag, step.text));
+      return tell(`  ${place} (${tag})`);
+    }
+    const from = fileAt(step.file);
+    if (from === undefined) return;
+    const tag = tagAt(from);
+    tell(`  ${from} (${tag})`);
+    switch (step.do) {
+      case 'edit': {
+        // In place, as Obsidian writes: the same inode.
+        const handle = openSync(path(from), 'r+');
+        ftruncateSync(handle);
+        writeSync(handle, content(copies.get(tag)?.kind ?? 'post', tag, step.text));
+        return closeSync(handle);
+      }
+      case 'move': {
+        const to = target(from, step.to, step.as);
+        if (to !== undefined) renameSync(path(from), path(to));
+        return undefined;
+      }
+      case 'copy': {
+        const to = target(from, step.to, step.as);
+        if (to === undefined) return undefined;
+        copyFileSync(path(from), path(to));
+        return count(tag, 1, 1);
+      }
+      case 'conflict': {
+        const to = free(`${from.slice(0, -3)}.sync-conflict-20310101-120000-ABCDEFG.md`);
+        // Nobody's draft: neither counted nor touched.
+        if (to !== undefined) copyFileSync(path(from), path(to));
+        return undefined;
+      }
+      case 'delete':
+        rmSync(path(from));
+        return count(tag, -1, -1);
+    }
+  };
+  return {
+    act,
+    moveTo(from: string, to: string): void {
+      const place = existsSync(path(from)) ? free(`${to}/${basename(from)}`) : undefined;
+      if (place !== undefined) renameSync(path(from), path(place));
+    },
+    written: (): readonly Written[] =>
+      [...copies].map(([tag, { least, most }]) => ({ mark: `tag: ${tag}\n`, least, most })),
+  };
+}

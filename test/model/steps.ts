@@ -1,0 +1,122 @@
+/** What can happen in a walk, as data: drawn from a seed, printed as it is, played again and shrunk by leaving out. */
+import { array, boolean, constant, constantFrom, integer, nat, oneof, record, tuple } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import type { DraftVerb } from '../../src/domain/decision.ts';
+
+export const people = ['Sara', 'Bob', 'Desk', 'Stranger'] as const;
+export const places = [
+  'Pending_Approval',
+  'Approved',
+  'In_Progress',
+  'Done',
+  'Rejected',
+  'Failed',
+  'Needs_Action',
+] as const;
+
+/** How the next attempt goes; the point of no return is passed in all from `loses` on. */
+export const moods = ['sends', 'retries', 'refuses', 'logs out', 'waits', 'loses', 'forgets', 'dies', 'hangs'] as const;
+export type Mood = (typeof moods)[number];
+
+type Person = (typeof people)[number];
+type Place = (typeof places)[number];
+
+export type Step =
+  | { readonly do: 'write'; readonly in: Place; readonly name: number; readonly text: number; readonly kind: string }
+  | { readonly do: 'edit'; readonly file: number; readonly text: number }
+  | { readonly do: 'move' | 'copy'; readonly file: number; readonly to: Place; readonly as: string }
+  | { readonly do: 'conflict' | 'delete'; readonly file: number }
+  | { readonly do: 'tap'; readonly card: number; readonly verb: DraftVerb; readonly who: Person; readonly old: boolean }
+  /** Two at the same instant. */
+  | { readonly do: 'race'; readonly card: number; readonly verbs: readonly [DraftVerb, DraftVerb] }
+  /** A tap at the same instant as a move by hand and the look that finds it. */
+  | { readonly do: 'collide'; readonly card: number; readonly verb: DraftVerb; readonly to: Place }
+  | { readonly do: 'pass' | 'jump'; readonly ms: number }
+  | { readonly do: 'rescan' | 'restart' | 'kill' | 'pause' | 'resume' | 'go on' }
+  /** The process dies at this durable write after its next start. */
+  | { readonly do: 'mortal'; readonly write: number; readonly side: 'before' | 'after' }
+  | { readonly do: 'down' | 'up'; readonly what: 'chat' | 'desk' }
+  | { readonly do: 'fault'; readonly what: 'none' | 'disk full' | 'locked' | 'one write' }
+  | { readonly do: 'next'; readonly mood: Mood }
+  | { readonly do: 'confirms'; readonly honestly: boolean };
+
+const file = nat(11);
+const card = nat(11);
+const place = constantFrom(...places);
+const verb: Arbitrary<DraftVerb> = constantFrom(
+  'approve',
+  'approve',
+  'approve',
+  'reject',
+  'edit',
+  'undo',
+  'retry',
+  'happened',
+  'not_happened',
+  'leave',
+);
+const second = 1_000;
+const hour = 3_600 * second;
+const makes = (kind: Step['do'], fields: object): Arbitrary<Step> =>
+  record({ do: constant(kind), ...fields }) as Arbitrary<Step>;
+
+const step: Arbitrary<Step> = oneof(
+  {
+    weight: 8,
+    arbitrary: makes('write', {
+      in: constantFrom('Pending_Approval', 'Pending_Approval', 'Pending_Approval', 'Approved', 'In_Progress'),
+      name: nat(4),
+      text: nat(3),
+      kind: constantFrom('post', 'post', 'mail', 'later'),
+    }),
+  },
+  { weight: 3, arbitrary: makes('edit', { file, text: nat(3) }) },
+  { weight: 8, arbitrary: makes('move', { file, to: place, as: constantFrom('', '', '', 'renamed', 'sub') }) },
+  { weight: 2, arbitrary: makes('copy', { file, to: place, as: constantFrom('', 'renamed', 'sub') }) },
+  { weight: 1, arbitrary: makes('conflict', { file }) },
+  { weight: 1, arbitrary: makes('delete', { file }) },
+  {
+    weight: 16,
+    arbitrary: makes('tap', {
+      card,
+      verb,
+      who: constantFrom('Sara', 'Sara', 'Bob', 'Desk', 'Stranger'),
+      old: boolean(),
+    }),
+  },
+  { weight: 3, arbitrary: makes('race', { card, verbs: tuple(verb, verb) }) },
+  { weight: 3, arbitrary: makes('collide', { card, verb, to: place }) },
+  {
+    weight: 10,
+    arbitrary: makes('pass', { ms: constantFrom(0, 500, 3 * second, 11 * second, 130 * second, hour) }),
+  },
+  {
+    weight: 2,
+    arbitrary: makes('jump', { ms: constantFrom(-25 * hour, -hour, -30 * second, hour, 25 * hour, 8_800 * hour) }),
+  },
+  { weight: 10, arbitrary: makes('rescan', {}) },
+  { weight: 2, arbitrary: makes('restart', {}) },
+  { weight: 2, arbitrary: makes('kill', {}) },
+  {
+    weight: 2,
+    arbitrary: makes('mortal', { write: integer({ min: 1, max: 40 }), side: constantFrom('before', 'after') }),
+  },
+  { weight: 1, arbitrary: makes('pause', {}) },
+  { weight: 2, arbitrary: makes('resume', {}) },
+  { weight: 3, arbitrary: makes('go on', {}) },
+  { weight: 1, arbitrary: makes('down', { what: constantFrom('chat', 'desk') }) },
+  { weight: 2, arbitrary: makes('up', { what: constantFrom('chat', 'desk') }) },
+  { weight: 2, arbitrary: makes('fault', { what: constantFrom('none', 'disk full', 'locked', 'one write') }) },
+  { weight: 4, arbitrary: makes('next', { mood: constantFrom(...moods) }) },
+  { weight: 1, arbitrary: makes('confirms', { honestly: boolean() }) },
+);
+
+/** In the time zone the runner sets, each is an hour or less before the clocks change, or an ordinary day. */
+export const beginnings = ['2031-03-30T00:40:00Z', '2031-10-26T00:30:00Z', '2031-07-01T08:00:00Z'] as const;
+
+export type Walk = { readonly from: string; readonly steps: readonly Step[] };
+
+export const walks: Arbitrary<Walk> = record({
+  from: constantFrom(...beginnings),
+  steps: array(step, { minLength: 10, maxLength: 60, size: 'max' }),
+});

@@ -1,0 +1,219 @@
+/** Plays one walk against the real workflow, vault and ledger; then lets it settle and holds it against the promises. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Card } from '../../src/domain/card.ts';
+import type { DraftVerb } from '../../src/domain/decision.ts';
+import type { AcceptedTap } from '../../src/workflow/audit/seen.ts';
+import { readRecordLog } from '../../src/vault/record-log.ts';
+import { unsupported } from '../../src/workflow/audit/chat.ts';
+import { auditLog } from '../../src/workflow/audit/log.ts';
+import { readRecord } from '../../src/ledger/record.ts';
+import { createHeldClock } from '../support/held-clock.ts';
+import { createMortality } from '../support/mortal.ts';
+import { breachesOf, checkCards } from '../support/walk-checks.ts';
+import { createDice } from '../support/walk-person.ts';
+import { createWorld, sara } from '../support/workflow-world.ts';
+import type { World } from '../support/workflow-world.ts';
+import { createDesk } from './desk.ts';
+import { createFaults } from './faults.ts';
+import { idle } from './idle.ts';
+import { createOutside } from './outside.ts';
+import type { Step, Walk } from './steps.ts';
+
+const actors = {
+  Sara: sara,
+  Bob: { source: 'chat', id: '8', name: 'Bob' },
+  Desk: { source: 'desk', id: '9', name: 'Dora' },
+  Stranger: { source: 'chat', id: '666', name: 'Sara' },
+} as const;
+
+export type Told = (line: string) => void;
+
+/** Throws when a promise is broken. @param folder where its files may lie; one that never gives an inode twice replays best */
+export async function play(walk: Walk, folder: string, tell: Told = () => undefined): Promise<void> {
+  const endings: (() => Promise<void> | void)[] = [];
+  const t = { after: (end: () => Promise<void> | void) => void endings.push(end) };
+  const untrue: string[] = [];
+  const dice = createDice(1);
+  const random = {
+    fraction: dice.fraction,
+    key: (length: number) => Array.from({ length }, () => dice.below(32).toString(32)).join(''),
+  };
+  const clock = createHeldClock(new Date(walk.from), idle);
+  const shown: Card[] = [];
+  let ledgerFile = '';
+  const watch = (channel: string, card: Card) => {
+    shown.push(card);
+    const missing = ledgerFile === '' ? undefined : unsupported(card, readRecord(ledgerFile));
+    if (missing !== undefined)
+      untrue.push(`${channel} shows ${card.mood} for ${card.file}, but on record is ${missing}`);
+  };
+  const world = await createWorld(
+    t,
+    { maxRetries: 1, limits: new Map([['linkedin', 4]]) },
+    { folder, clock, random, watch },
+  );
+  ledgerFile = world.ledgerFile;
+  try {
+    const scene = createScene(world, shown, tell);
+    await scene.restart();
+    for (const step of walk.steps) {
+      tell(JSON.stringify(step));
+      await scene.act(step);
+      assert.deepEqual(untrue, [], 'a card is never ahead of the record');
+    }
+    tell('-- it settles');
+    await scene.settle();
+    assert.deepEqual(untrue, [], 'a card is never ahead of the record');
+    assert.deepEqual(await breachesOf(world, { written: scene.desk.written(), accepted: scene.accepted }), []);
+    await checkCards(world);
+    const log = await readRecordLog(join(world.vaultPath, 'Logs', 'record.log'));
+    assert.deepEqual(auditLog(log, readRecord(ledgerFile)), []);
+  } finally {
+    for (const end of endings) await end();
+  }
+}
+
+function createScene(world: World, shown: readonly Card[], tell: Told) {
+  const desk = createDesk(world, tell);
+  const faults = createFaults();
+  const outside = createOutside([world.executor, world.mailer]);
+  const accepted: AcceptedTap[] = [];
+  let mortality = createMortality({ write: 0, side: 'before' });
+
+  const start = async (write = 0, side: 'before' | 'after' = 'before') => {
+    // With a full disk it refuses to start, and says so.
+    faults.set('none');
+    mortality = createMortality({ write, side });
+    const { dead, beforeStart } = mortality;
+    await world.start({
+      dead,
+      beforeStart(parts) {
+        faults.beforeStart(parts);
+        beforeStart(parts);
+      },
+    });
+    await idle();
+  };
+  const kill = async () => {
+    outside.forget();
+    await world.kill();
+    await idle();
+  };
+  const restart = async (write?: number, side?: 'before' | 'after') => {
+    outside.goOn();
+    // Whoever stops has to be able to write.
+    faults.set('none');
+    await idle();
+    // It may die while it stops.
+    if (!mortality.isDead()) await Promise.race([world.stop(), mortality.dead]);
+    if (mortality.isDead()) await kill();
+    await start(write, side);
+  };
+  /** Does it, and lets everything that follows from it come to rest. One that hangs belongs to a process that died. */
+  const calmly = async (...acts: readonly (() => Promise<unknown>)[]) => {
+    for (const act of acts) void act().catch((thrown: unknown) => tell(`  failed: ${String(thrown)}`));
+    await idle();
+    if (mortality.isDead()) {
+      tell('  the process died');
+      await kill();
+      await start();
+    }
+  };
+  const tap = (card: Card, verb: DraftVerb, who: keyof typeof actors) => async () => {
+    const verdict = await world.tap(
+      card,
+      verb,
+      actors[who],
+      verb === 'edit' ? `Text ${card.text.length % 4}.` : undefined,
+    );
+    tell(`  ${who} ${verb} ${card.file} (${card.mood}): ${verdict.kind} ${verdict.say}`);
+    if (who === 'Stranger') assert.equal(verdict.kind, 'refused');
+    if (verdict.kind === 'accepted') accepted.push({ key: card.key, verb, actorId: actors[who].id });
+  };
+  const cardAt = (index: number, old: boolean): Card | undefined => {
+    const cards = old ? shown : [...world.chat.cards.values()];
+    return cards[index % Math.max(cards.length, 1)];
+  };
+  const act = async (step: Step): Promise<void> => {
+    switch (step.do) {
+      case 'tap': {
+        const card = cardAt(step.card, step.old);
+        return card === undefined ? undefined : await calmly(tap(card, step.verb, step.who));
+      }
+      case 'race': {
+        const card = cardAt(step.card, false);
+        const [first, second] = step.verbs;
+        return card === undefined ? undefined : await calmly(tap(card, first, 'Sara'), tap(card, second, 'Desk'));
+      }
+      case 'collide': {
+        const card = cardAt(step.card, false);
+        if (card === undefined) return undefined;
+        desk.moveTo(card.file, step.to);
+        return await calmly(tap(card, step.verb, 'Bob'), world.rescan);
+      }
+      case 'pass':
+        await world.pass(step.ms);
+        return await calmly();
+      case 'jump':
+        return world.clock.jump(step.ms);
+      case 'rescan':
+        return await calmly(world.rescan);
+      case 'restart':
+        return await restart();
+      case 'mortal':
+        await restart(step.write, step.side);
+        return await calmly();
+      case 'kill':
+        await kill();
+        return await start();
+      case 'pause':
+        return await calmly(() => world.door().pause(sara));
+      case 'resume':
+        return await calmly(() => world.door().resume(sara));
+      case 'go on':
+        outside.goOn();
+        return await calmly();
+      case 'down':
+      case 'up':
+        (step.what === 'chat' ? world.chat : world.second).down(step.do === 'down');
+        return undefined;
+      case 'fault':
+        return faults.set(step.what);
+      case 'next':
+        return outside.next(step.mood);
+      case 'confirms':
+        return outside.confirms(step.honestly);
+      default:
+        return desk.act(step);
+    }
+  };
+  const settle = async () => {
+    for (const channel of [world.chat, world.second]) channel.down(false);
+    outside.calm();
+    await restart();
+    await calmly(() => world.door().resume(sara));
+    await quiet(world, outside.goOn);
+  };
+  return { act, restart: () => restart(), settle, desk, accepted };
+}
+
+/** Lets time pass until no draft is on its way any more and every channel shows what the record says. */
+async function quiet(world: World, goOn: () => void): Promise<void> {
+  const { ledger } = world.parts();
+  let left: readonly string[] = [];
+  for (let round = 0, calm = 0; round < 60 && calm < 2; round += 1) {
+    goOn();
+    await world.rescan();
+    await world.pass(round < 6 ? 11_000 : 4_000_000);
+    await idle();
+    left = (await ledger.drafts.open())
+      .filter(({ state }) => state !== 'pending')
+      .map((draft) => JSON.stringify(draft));
+    const due = [...(await ledger.cards.due('chat', 9)), ...(await ledger.cards.due('desk', 9))];
+    calm = left.length === 0 && due.length === 0 ? calm + 1 : 0;
+    if (calm === 2) return;
+  }
+  assert.deepEqual(left, [], 'nothing is stuck');
+  assert.fail('a card is never shown');
+}
