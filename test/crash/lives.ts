@@ -1,0 +1,165 @@
+/** One vault and one ledger that live through any number of processes; the promises are asked after each death. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readRecord } from '../../src/ledger/record.ts';
+import type { LedgerRecord } from '../../src/ledger/record.ts';
+import type { Draft } from '../../src/domain/draft.ts';
+import { surveyVault } from '../../src/vault/survey.ts';
+import { readRecordLog } from '../../src/vault/record-log.ts';
+import { audit } from '../../src/workflow/audit/index.ts';
+import { auditLog } from '../../src/workflow/audit/log.ts';
+import type { Breach } from '../../src/workflow/audit/index.ts';
+import type { AcceptedTap } from '../../src/workflow/audit/seen.ts';
+import { until } from '../support/until.ts';
+import { ownerId } from './outside.ts';
+import type { Outside } from './outside.ts';
+
+const main = fileURLToPath(new URL('./product.ts', import.meta.url));
+
+export type Lives = ReturnType<typeof createLives>;
+
+export function createLives(outside: Outside, home: string) {
+  const vaultPath = join(home, 'vault');
+  const ledgerFile = join(home, 'state', 'ledger.db');
+  const marks: string[] = [];
+  const accepted: AcceptedTap[] = [];
+  let child: ChildProcess | undefined;
+  let output = '';
+  const path = (place: string) => join(vaultPath, place);
+  const environment = {
+    ...outside.environment,
+    PATH: process.env['PATH'],
+    HOME: home,
+    VAULT_PATH: vaultPath,
+    DATA_DIR: join(home, 'state'),
+    // Beside the homes, so that all of them share it: most of a life is its start.
+    NODE_COMPILE_CACHE: join(dirname(home), 'compiled'),
+    // One thread for files, so that the n-th call is the same one each time.
+    UV_THREADPOOL_SIZE: '1',
+    WEB_PORT: '0',
+    HOLD_SECONDS: '0',
+    RETRY_DELAY: '1',
+    APPROVAL_CHECK_INTERVAL: '1',
+    LIMIT_LINKEDIN: '1000',
+  };
+  const isDead = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
+  const died = async (): Promise<void> => {
+    const running = child;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    await new Promise((resolve) => running.once('exit', resolve));
+  };
+  const record = (): LedgerRecord => readRecord(ledgerFile);
+  const draftOf = (mark: string, rows = record()): Draft | undefined => {
+    const ids = rows.revisions.filter(({ effect }) => `${effect.text}${effect.subject}`.includes(mark));
+    return rows.drafts.find(({ id }) => ids.some(({ draftId }) => draftId === id));
+  };
+  const messages = () => outside.owner.messages().filter(({ from }) => from === 'bot');
+
+  return {
+    vaultPath,
+    ledgerFile,
+    output: () => output,
+    pid: () => child?.pid ?? 0,
+    isDead,
+    died,
+    record,
+    draftOf,
+    /** @param before words before the command, e.g. strace and its arguments */
+    start(before: readonly string[] = [], more: Readonly<Record<string, string>> = {}): void {
+      const words = [...before, process.execPath, main];
+      child = spawn(words[0] ?? '', words.slice(1), {
+        cwd: home,
+        env: { ...environment, ...more },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      output = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+      }
+    },
+    async kill(): Promise<void> {
+      child?.kill('SIGKILL');
+      await died();
+    },
+    async stop(): Promise<void> {
+      child?.kill('SIGTERM');
+      await died();
+    },
+    /** Writes a complete file in one step, as careful programs do. */
+    drop(place: string, content: string, mark: string): void {
+      marks.push(mark);
+      const draught = join(home, 'draught');
+      writeFileSync(draught, content);
+      mkdirSync(dirname(path(place)), { recursive: true });
+      renameSync(draught, path(place));
+    },
+    move(from: string, to: string): void {
+      if (existsSync(path(from))) renameSync(path(from), path(to));
+    },
+    /** The newest message about it that still has this button. */
+    card: (mark: string, button: string) =>
+      until(
+        () => {
+          assert.ok(!isDead(), output);
+          return messages().findLast(
+            ({ text, buttons }) => text.includes(mark) && buttons.flat().some(({ label }) => label.includes(button)),
+          );
+        },
+        `the chat asks about ${mark}`,
+        20_000,
+      ),
+    tap(mark: string, messageId: number, label: string, verb: AcceptedTap['verb']): () => boolean {
+      const callback = outside.owner.tap(messageId, { label });
+      let counted = false;
+      return () => {
+        const toast = outside.owner.toast(callback);
+        const key = draftOf(mark)?.key;
+        if (toast === undefined || key === undefined) return false;
+        if (!counted && !toast.alert) accepted.push({ key, verb, actorId: String(ownerId) });
+        counted = true;
+        return true;
+      };
+    },
+    reply: (messageId: number, text: string) => void outside.owner.reply(messageId, text),
+    /** What contradicts a promise, now that nothing is on its way. */
+    async breaches(): Promise<readonly Breach[]> {
+      const rows = record();
+      const keys = new Map(rows.drafts.map(({ id, key }) => [id, key]));
+      const log = await readRecordLog(join(vaultPath, 'Logs', 'record.log'));
+      const wrong = auditLog(log, rows).map((words) => ({ promise: 'P3' as const, code: 'log', words }));
+      const found = audit({
+        settled: true,
+        files: await surveyVault(vaultPath),
+        record: rows,
+        approvers: new Map([
+          ['telegram', new Set([String(ownerId)])],
+          ['vault', new Set(['owner'])],
+        ]),
+        received: outside.received(),
+        accepted,
+        written: marks.map((mark) => ({ mark, least: 1, most: 1 })),
+        shown: rows.cards
+          .filter(({ channel, ref }) => channel === 'telegram' && ref !== undefined)
+          .map(({ channel, draftId, ref }) => ({
+            channel,
+            key: keys.get(draftId) ?? '',
+            card: {},
+            words: messages().find(({ id }) => ref === `${ownerId}:${id}`)?.text ?? '(deleted)',
+          })),
+      });
+      return [...found, ...wrong];
+    },
+    /** Nothing is on its way: every draft waits for a person or is over, and every card says so. */
+    isSettled(): boolean {
+      const rows = record();
+      return (
+        rows.drafts.every(({ state }) => state !== 'approved' && state !== 'in_progress') &&
+        rows.cards.every(({ wantedHash, shownHash, retiring }) => wantedHash === shownHash && retiring === undefined)
+      );
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** Everything outside the product in the crash runs: chat, mail, and a site that takes posts. It lives on while the product dies. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createMailStandIn } from '../../sandbox/mail/index.ts';
+import { createTelegramStandIn } from '../../sandbox/telegram/index.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { systemRandom } from '../../src/lib/random.ts';
+import type { Received } from '../../src/workflow/audit/index.ts';
+
+export const ownerId = 4242;
+const address = 'owner@example.com';
+const password = 'secret';
+
+export type Outside = Awaited<ReturnType<typeof createOutside>>;
+
+export async function createOutside() {
+  const telegram = await createTelegramStandIn({ clock: systemClock, random: systemRandom });
+  const owner = telegram.addPerson({ id: ownerId, firstName: 'Olive' });
+  const mail = await createMailStandIn({ email: address, password, clock: systemClock });
+  const site = await createSite();
+  return {
+    telegram,
+    owner,
+    mail,
+    site,
+    environment: {
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_CHAT_ID: String(ownerId),
+      TELEGRAM_APPROVERS: String(ownerId),
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+      GMAIL_EMAIL: address,
+      GMAIL_PASSWORD: password,
+      IMAP_HOST: mail.imap.host,
+      IMAP_PORT: String(mail.imap.port),
+      IMAP_SECURE: 'false',
+      SMTP_HOST: mail.smtp.host,
+      SMTP_PORT: String(mail.smtp.port),
+      SMTP_SECURE: 'false',
+      POST_URL: site.url,
+    },
+    /** What arrived, as far as the far side can see it. A mail carries the key of its run in the Message-ID. */
+    received: (): readonly Received[] => [
+      ...site.posts().map(({ key, text }) => ({ key, effect: { text } })),
+      ...mail.sent().map(({ headers, to }) => ({
+        key: /^<cs-([0-9a-f]{20})@/.exec(headers.get('message-id') ?? '')?.[1] ?? 'no key in its Message-ID',
+        effect: { to, subject: headers.get('subject') ?? '' },
+      })),
+    ],
+    async stop() {
+      await Promise.all([telegram.stop(), mail.stop(), site.stop()]);
+    },
+  };
+}
+
+async function createSite() {
+  const posts: { key: string; text: string }[] = [];
+  /** What happens to the next posts: cut before they count, or after it. */
+  const faults: ('before' | 'after')[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
+    request.on('end', () => {
+      const asked = JSON.parse(body) as { key: string; text: string };
+      if (request.url === '/post') {
+        const fault = faults.shift();
+        if (fault !== 'before') posts.push(asked);
+        if (fault !== undefined) return void request.socket.destroy();
+      }
+      response.end(JSON.stringify({ seen: posts.some(({ key }) => key === asked.key) }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    posts: () => posts,
+    cut: (when: 'before' | 'after') => void faults.push(when),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

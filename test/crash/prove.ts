@@ -1,0 +1,185 @@
+/** Deaths, faults of the disk and cut connections, one after the other, each followed by a new life and the audit. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
+import { createDice } from '../support/walk-person.ts';
+import type { Dice } from '../support/walk-person.ts';
+import { until } from '../support/until.ts';
+import { beginWith } from './first-start.ts';
+import { createLives } from './lives.ts';
+import type { Lives } from './lives.ts';
+import { createOutside } from './outside.ts';
+import type { Outside } from './outside.ts';
+import { createPoints } from './points.ts';
+import type { Points } from './points.ts';
+import { stories } from './stories.ts';
+import { comeToRest, playWith } from './sweep.ts';
+import type { Injection } from './strace.ts';
+
+export type Tally = { points: number; kills: number; faults: number; cuts: number };
+
+export type Plan = {
+  readonly kills: number;
+  readonly seed: number;
+  /** How many vaults at the same time. */
+  readonly lanes: number;
+  readonly say: (line: string) => void;
+};
+
+/** Throws when a promise is broken, naming the point. */
+export async function prove({ kills, seed, lanes, say }: Plan): Promise<Tally> {
+  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0 };
+  const root = mkdtempSync(join(tmpdir(), 'countersign-crash-'));
+  const dice = createDice(seed);
+  const points = createPoints(dice);
+  const stopping = new AbortController();
+  const warm = Promise.withResolvers<void>();
+  const lane = async (index: number): Promise<void> => {
+    const home = join(root, `lane${index}`);
+    mkdirSync(home);
+    const outside = await createOutside();
+    const lives = createLives(outside, home);
+    try {
+      if (index > 0) await warm.promise;
+      else await warmUp(lives).finally(warm.resolve);
+      await runLane({ lives, outside, root, dice, points, tally, say, kills, index, stopping });
+    } catch (thrown) {
+      stopping.abort();
+      throw thrown;
+    } finally {
+      await lives.kill();
+      await outside.stop();
+    }
+  };
+  try {
+    const ends = await Promise.allSettled(Array.from({ length: lanes }, (_, index) => lane(index)));
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return tally;
+  } finally {
+    rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Only a process that ends in order keeps what it compiled, and most of a life is its start. */
+async function warmUp(lives: Lives): Promise<void> {
+  lives.start();
+  await until(() => existsSync(join(dirname(lives.ledgerFile), 'control.json')), 'it is up', 60_000);
+  await lives.stop();
+}
+
+type Lane = {
+  readonly lives: Lives;
+  readonly outside: Outside;
+  readonly root: string;
+  readonly dice: Dice;
+  readonly points: Points;
+  readonly tally: Tally;
+  readonly say: (line: string) => void;
+  readonly kills: number;
+  readonly index: number;
+  /** Aborts when a lane found something. */
+  readonly stopping: AbortController;
+};
+
+async function runLane(lane: Lane): Promise<void> {
+  const { tally, dice, kills } = lane;
+  for (let round = 0; tally.kills < kills && !lane.stopping.signal.aborted; round += 1) {
+    // Of twenty rounds one is of each other kind; the rest are deaths at one system call.
+    if (round % 20 === 3) await failDisk(lane);
+    else if (round % 20 === 8) await cutConnection(lane);
+    else if (round % 20 === 13) await dieUnderLoad(lane);
+    else if (round % 20 === 18) await dieAtBeginning(lane, dice.below(2) === 0 ? 'first start' : 'migration', round);
+    else if (!(await dieAtPoint(lane))) return;
+  }
+}
+
+async function dieAtPoint({ lives, outside, points, tally, say }: Lane): Promise<boolean> {
+  const point = points.next();
+  if (point === undefined) return false;
+  const { story, call, when } = point;
+  tally.points += 1;
+  const died = await playWith(lives, outside, story, { call, when, does: 'KILL' });
+  if (died) tally.kills += 1;
+  else points.beyond(point);
+  say(`${story.name}: ${call} ${when}: ${died ? 'killed' : 'not reached'}`);
+  return true;
+}
+
+const errors = ['ENOSPC', 'EIO', 'EROFS', 'EACCES', 'EBUSY', 'EXDEV'] as const;
+const failing = ['pwrite64', 'fsync', 'link', 'unlink', 'rename', 'mkdir', 'openat', 'utimensat'] as const;
+
+async function failDisk({ lives, outside, dice, tally, say }: Lane): Promise<void> {
+  const story = dice.oneOf(stories);
+  const does = dice.oneOf(errors) ?? 'EIO';
+  const call = dice.oneOf(failing) ?? 'fsync';
+  if (story === undefined) return;
+  const injection: Injection = { call, does, when: 1 + dice.below(6), times: dice.below(2) === 0 ? 1 : 8 };
+  await playWith(lives, outside, story, injection);
+  tally.faults += 1;
+  say(`${story.name}: ${call} ${injection.when} fails ${injection.times} times with ${does}`);
+}
+
+const stages = ['greeting', 'auth', 'mail', 'rcpt', 'data', 'content', 'dot', 'accepted'] as const;
+const methods = ['sendMessage', 'editMessageText', 'answerCallbackQuery', 'getUpdates'] as const;
+
+/** The far side hangs up before or after it did what was asked. */
+async function cutConnection({ lives, outside, dice, tally, say }: Lane): Promise<void> {
+  const kind = dice.oneOf(['mail', 'post', 'chat'] as const) ?? 'chat';
+  const story = kind === 'chat' ? dice.oneOf(stories) : stories.find(({ name }) => name === kind);
+  if (story === undefined) return;
+  if (lives.isDead()) lives.start();
+  const stage = dice.oneOf(stages) ?? 'dot';
+  const method = dice.oneOf(methods) ?? 'sendMessage';
+  const side = dice.below(2) === 0 ? 'before' : 'after';
+  const mark = `c${dice.below(1_000_000_000)}x`;
+  await story.prepare(lives, mark);
+  await until(() => lives.isSettled(), 'it rests', 20_000);
+  if (kind === 'mail') outside.mail.refuse([{ at: stage, does: 'cut' }]);
+  if (kind === 'post') outside.site.cut(side);
+  if (kind === 'chat')
+    outside.telegram.fault({ method, kind: side === 'before' ? 'drop_before' : 'drop_after', times: 1 });
+  const answered = await story.begin(lives, mark);
+  const words = `${story.name}: ${kind} cut at ${kind === 'mail' ? stage : `${kind === 'chat' ? method : 'the request'}, ${side}`}`;
+  await comeToRest(lives, outside, story, mark, kind === 'chat' ? () => true : answered).catch((cause: unknown) => {
+    throw new Error(`${words}\n${lives.output()}`, { cause });
+  });
+  outside.telegram.heal();
+  outside.mail.refuse([]);
+  tally.cuts += 1;
+  say(words);
+}
+
+/** Six drafts at once, and the process dies at any instant of it. */
+async function dieUnderLoad({ lives, outside, dice, tally, say }: Lane): Promise<void> {
+  if (lives.isDead()) lives.start();
+  const cases = stories.flatMap((story) => ({ story, mark: `l${dice.below(1_000_000_000)}x` }));
+  for (const { story, mark } of cases) await story.prepare(lives, mark);
+  const begun = await Promise.all(
+    cases.map(async (one) => ({ ...one, answered: await one.story.begin(lives, one.mark) })),
+  );
+  const ms = dice.below(900);
+  await rest(ms);
+  await lives.kill();
+  for (const { story, mark, answered } of begun) await comeToRest(lives, outside, story, mark, answered);
+  tally.kills += 1;
+  say(`load: killed after ${ms} ms`);
+}
+
+const beginningCalls = ['openat', 'pwrite64', 'fsync', 'ftruncate', 'mkdir', 'fcntl', 'close', 'unlink'] as const;
+
+async function dieAtBeginning(lane: Lane, kind: 'first start' | 'migration', round: number): Promise<void> {
+  const { lives, outside, root, dice, tally, say, index } = lane;
+  // The chat is shared, and Telegram lets only one process listen.
+  await lives.stop();
+  const injection: Injection = {
+    call: dice.oneOf(beginningCalls) ?? 'fsync',
+    when: 1 + dice.below(12),
+    does: 'KILL',
+  };
+  const died = await beginWith(kind, outside, root, `begin${index}${round}`, injection);
+  tally.points += 1;
+  if (died) tally.kills += 1;
+  say(`${kind}: ${injection.call} ${injection.when}: ${died ? 'killed' : 'not reached'}`);
+}

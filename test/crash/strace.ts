@@ -1,0 +1,59 @@
+/** strace, Debian's package: makes one system call of a running process the last one, or makes it fail. */
+import { spawn, spawnSync } from 'node:child_process';
+
+export const hasStrace = (): boolean => spawnSync('strace', ['-V']).status === 0;
+
+export type Injection = {
+  readonly call: string;
+  /** Which one from now on, from 1; counted per thread and per name of the call. */
+  readonly when: number;
+  /** `KILL`, or an error the call gives back instead of being carried out. */
+  readonly does: 'KILL' | 'ENOSPC' | 'EIO' | 'EROFS' | 'EACCES' | 'EBUSY' | 'EXDEV';
+  /** How many in a row fail. */
+  readonly times?: number;
+};
+
+export type Tracer = { stop(): Promise<void> };
+
+const argument = ({ call, when, does, times = 1 }: Injection): string =>
+  does === 'KILL'
+    ? `inject=${call}:signal=KILL:when=${when}`
+    : `inject=${call}:error=${does}:when=${when}..${when + times - 1}`;
+
+/** The words to put before a command, so that the injection counts from its first instant. */
+export const straced = (injection: Injection): readonly string[] => [
+  'strace',
+  '-f',
+  '-qqq',
+  '--seccomp-bpf',
+  '-o',
+  '/dev/null',
+  '-e',
+  `trace=${injection.call}`,
+  '-e',
+  argument(injection),
+];
+
+/** Attaches to a process and all its threads; resolves when it counts. */
+export async function attach(pid: number, injection: Injection): Promise<Tracer> {
+  const trace = ['-e', `trace=${injection.call}`, '-e', argument(injection)];
+  const child = spawn('strace', ['-f', '-o', '/dev/null', ...trace, '-p', String(pid)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let said = '';
+  const attached = new Promise<void>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.includes(`Process ${pid} attached`)) resolve();
+    });
+    child.once('close', () => reject(new Error(`strace could not attach to ${pid}: ${said}`)));
+  });
+  await attached;
+  return {
+    async stop() {
+      child.kill('SIGINT');
+      await gone;
+    },
+  };
+}

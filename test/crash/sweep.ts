@@ -1,0 +1,92 @@
+/** Kills and faults at chosen instants; after each one a new life, which has to come to rest with every promise kept. */
+import assert from 'node:assert/strict';
+import { until } from '../support/until.ts';
+import type { Lives } from './lives.ts';
+import type { Outside } from './outside.ts';
+import type { Story } from './stories.ts';
+import { attach } from './strace.ts';
+import type { Injection } from './strace.ts';
+
+/** A life takes two seconds; a machine that is busy with other things takes longer. */
+const patienceMs = 45_000;
+
+let number = 0;
+const nextMark = () => `m${String((number += 1)).padStart(5, '0')}x`;
+
+/**
+ * Plays a story with something happening at one system call.
+ *
+ * @returns whether the process died of it
+ */
+export async function playWith(lives: Lives, outside: Outside, story: Story, injection: Injection): Promise<boolean> {
+  if (lives.isDead()) lives.start();
+  const mark = nextMark();
+  const words = () => `${story.name} ${mark}, ${JSON.stringify(injection)}`;
+  await story.prepare(lives, mark);
+  await until(() => lives.isSettled(), `it rests before ${words()}`, patienceMs);
+  const tracer = await attach(lives.pid(), injection);
+  const answered = await story.begin(lives, mark);
+  await until(() => lives.isDead() || isOver(lives, story, mark, answered), `${words()} ends`, patienceMs).catch(
+    () => undefined,
+  );
+  await tracer.stop();
+  const died = lives.isDead();
+  await comeToRest(lives, outside, story, mark, answered).catch((cause: unknown) => {
+    throw new Error(`${words()}: ${lives.draftOf(mark)?.state}, answered: ${answered()}\n${lives.output()}`, { cause });
+  });
+  return died;
+}
+
+const isOver = (lives: Lives, story: Story, mark: string, answered: () => boolean): boolean => {
+  const state = lives.draftOf(mark)?.state;
+  return state !== undefined && story.ends.includes(state) && answered() && lives.isSettled();
+};
+
+/** A new life when the old one is over; then everything must rest, tell the truth, and be asked about if nobody can tell. */
+export async function comeToRest(
+  lives: Lives,
+  outside: Outside,
+  story: Story,
+  mark: string,
+  answered: () => boolean,
+): Promise<void> {
+  if (lives.isDead()) lives.start();
+  await until(
+    () => {
+      assert.ok(!lives.isDead(), 'it died again');
+      return isOver(lives, story, mark, answered);
+    },
+    'it comes to rest',
+    patienceMs,
+  );
+  if (lives.draftOf(mark)?.state === 'unknown') await answerQuestion(lives, outside, mark);
+  await keepsPromises(lives.breaches);
+}
+
+/** The chat asks; the person looks at the account and tells the truth. */
+async function answerQuestion(lives: Lives, outside: Outside, mark: string): Promise<void> {
+  const arrived = outside.received().some(({ effect }) => `${effect.text}${effect.subject}`.includes(mark));
+  const [label, verb, state] = arrived
+    ? (['went out', 'happened', 'done'] as const)
+    : (['Leave', 'leave', 'failed'] as const);
+  // Proof may be found first.
+  const isAsked = () => lives.draftOf(mark)?.state === 'unknown';
+  const { id } = await lives.card(mark, label).catch(() => ({ id: 0 }));
+  const answered = id === 0 || !isAsked() ? () => true : lives.tap(mark, id, label, verb);
+  await until(
+    () => lives.draftOf(mark)?.state === state && answered() && lives.isSettled(),
+    `the answer “${label}” counts`,
+    patienceMs,
+  );
+}
+
+/** Between a fact on record and what people see of it there is an instant; what was sent wrongly stays a breach. */
+export async function keepsPromises(look: Lives['breaches']): Promise<void> {
+  let last: Awaited<ReturnType<typeof look>> = [];
+  const holds = async () => {
+    last = await look();
+    return last.length === 0;
+  };
+  await until(holds, 'every promise holds', 10_000).catch(() => undefined);
+  assert.deepEqual(last, []);
+}
