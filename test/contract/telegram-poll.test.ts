@@ -147,3 +147,22 @@ polling('a poll that is answered at once does not spin', {}, async (world) => {
   await until(() => world.inbox.rows[0]?.state === 'done', 'the tap is done');
   assert.ok(world.telegram.calls('getUpdates').length < 6);
 });
+
+polling(
+  'confirms nothing that is not stored: a tap survives a disk that was full',
+  { clock: createHurriedClock() },
+  async (world) => {
+    const { store } = world.inbox;
+    let refused = 0;
+    Object.assign(world.inbox, {
+      store: async (...given: Parameters<typeof store>) => {
+        refused += 1;
+        if (refused === 1) throw new Error('the disk is full');
+        await store(...given);
+      },
+    });
+    await tapApprove(world);
+    await until(() => world.door.taps.length === 1, 'the tap arrives all the same');
+    assert.ok(refused > 1);
+  },
+);

@@ -1,0 +1,152 @@
+/** Faults of the kinds this product must not have, and the suites that have to notice each. */
+export type Mutation = {
+  readonly name: string;
+  readonly changes: readonly { readonly file: string; readonly from: string; readonly to: string }[];
+  /** One of them failing is enough. */
+  readonly suites: readonly Suite[];
+};
+
+export type Suite = 'model' | `${string}.test.ts`;
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'the compare-and-set is gone',
+    changes: [
+      {
+        file: 'src/ledger/drafts.ts',
+        from: 'AND state IN (SELECT value FROM json_each(@from))',
+        to: 'AND @from IS NOT NULL',
+      },
+    ],
+    suites: ['model', 'test/contract/ledger.test.ts'],
+  },
+  {
+    name: 'the card is shown before the decision is on record',
+    changes: [
+      {
+        file: 'src/workflow/decide/record.ts',
+        from: '  return await parts.ledger.tx(async (tables) => {',
+        to: `  const { cardOf } = await import('../present.ts');
+  for (const channel of parts.channels) await channel.show(await cardOf(parts, { ...draft, ...to }), undefined);
+  return await parts.ledger.tx(async (tables) => {`,
+      },
+    ],
+    suites: ['model'],
+  },
+  {
+    name: 'an attempt is tried again after its point of no return',
+    changes: [
+      {
+        file: 'src/workflow/execute/index.ts',
+        from: "return gate.committed() ? { kind: 'unknown', problem } : { kind: 'retry_later', problem };",
+        to: "return { kind: 'retry_later', problem };",
+      },
+    ],
+    suites: ['model'],
+  },
+  {
+    name: 'the chat’s updates are confirmed before they are stored',
+    changes: [
+      {
+        file: 'src/bot/telegram/poll.ts',
+        from: '  await inbox.store(rows, last.update_id + 1);',
+        to: `  await api.getUpdates({ offset: last.update_id + 1, timeout: 0 });
+  await inbox.store(rows, last.update_id + 1);`,
+      },
+    ],
+    suites: ['test/contract/telegram-poll.test.ts', 'test/contract/telegram.test.ts'],
+  },
+  {
+    name: 'commits are not synced',
+    changes: [
+      { file: 'src/ledger/database.ts', from: 'PRAGMA synchronous = FULL;', to: 'PRAGMA synchronous = NORMAL;' },
+      { file: 'src/ledger/database.ts', from: 'const full = 2;', to: 'const full = 1;' },
+    ],
+    suites: ['test/unit/ledger/database.test.ts'],
+  },
+  {
+    name: 'the file is not compared with what was approved',
+    changes: [
+      {
+        file: 'src/workflow/settle.ts',
+        from: 'if (read.revision.hash !== draft.revision || !allows(decision, draft.revision)) {',
+        to: 'if (!allows(decision, draft.revision)) {',
+      },
+      {
+        file: 'src/workflow/execute/index.ts',
+        from: 'decision === undefined || read.revision.hash !== draft.revision) return undefined;',
+        to: 'decision === undefined || draft.revision === undefined) return undefined;',
+      },
+      { file: 'src/workflow/execute/index.ts', from: ' || !isOnOffer(draft, read)) return', to: ') return' },
+    ],
+    suites: ['model', 'test/integration/workflow/changes.test.ts'],
+  },
+  {
+    name: 'steps swapped: it is sent before the point of no return is on record',
+    changes: [
+      {
+        file: 'src/workflow/execute/gate.ts',
+        from: 'return await tables.attempts.commit(attempt.id, at, draft.platform, draft.account);',
+        to: `setTimeout(() => void parts.ledger.attempts.commit(attempt.id, at, draft.platform, draft.account), 200);
+        return true;`,
+      },
+    ],
+    suites: ['model'],
+  },
+  {
+    name: 'steps swapped: the file is moved before the decision is on record',
+    changes: [
+      {
+        file: 'src/workflow/decide/record.ts',
+        from: '  return await parts.ledger.tx(async (tables) => {',
+        to: `  if (to.state === 'approved') await parts.vault.move(draft.file, 'Approved');
+  return await parts.ledger.tx(async (tables) => {`,
+      },
+    ],
+    suites: ['model'],
+  },
+  {
+    name: 'after a crash, what was past its point of no return is let go again',
+    changes: [
+      { file: 'src/workflow/recover.ts', from: "attempt?.phase === 'committed'", to: "attempt?.phase === 'ended'" },
+    ],
+    suites: ['model'],
+  },
+  {
+    name: 'a decision is answered but not recorded',
+    changes: [
+      { file: 'src/workflow/decide/record.ts', from: '    await tables.decisions.append(decision);\n', to: '' },
+    ],
+    suites: ['model'],
+  },
+  {
+    name: 'a move writes over a file of the same name',
+    changes: [
+      { file: 'src/lib/move-file.ts', from: 'makeLink: typeof link = link,', to: 'makeLink: typeof link = rename,' },
+      { file: 'src/lib/move-file.ts', from: 'import { copyFile, link,', to: 'import { copyFile, link, rename,' },
+    ],
+    suites: ['test/integration/vault/files.test.ts', 'test/integration/vault/vault.test.ts', 'model'],
+  },
+  {
+    name: 'the wake-up is not written with the fact',
+    changes: [
+      {
+        file: 'src/workflow/rescan/missing.ts',
+        from: '      await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });\n',
+        to: '',
+      },
+    ],
+    suites: ['model'],
+  },
+  {
+    name: 'anybody may decide',
+    changes: [
+      {
+        file: 'src/domain/approver.ts',
+        from: 'if (approvers.get(actor.source)?.has(actor.id) === true)',
+        to: 'if (approvers.size > 0)',
+      },
+    ],
+    suites: ['test/unit/domain/approver.test.ts', 'model'],
+  },
+];

@@ -1,0 +1,65 @@
+/**
+ * `npm run proof:mutations -- [--only WORD]`: plants one fault at a time into a copy of the sources and runs the suites
+ * that must notice it. A fault nobody notices, or one that can't be planted any more, fails the run.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { modelEnvironment } from '../model/environment.ts';
+import { mutations } from './planted.ts';
+import type { Mutation, Suite } from './planted.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const copy = mkdtempSync(join(tmpdir(), 'countersign-mutations-'));
+
+/** @returns undefined when it can't be planted: the source was changed and the fault must follow */
+function plant({ changes }: Mutation): (() => void) | undefined {
+  const before = new Map<string, string>();
+  for (const { file, from, to } of changes) {
+    const path = join(copy, file);
+    const text = readFileSync(path, 'utf8');
+    if (text.split(from).length !== 2) return undefined;
+    if (!before.has(path)) before.set(path, text);
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
+  }
+  return () => {
+    for (const [path, text] of before) writeFileSync(path, text);
+  };
+}
+
+function notices(suite: Suite): boolean {
+  const words =
+    suite === 'model'
+      ? ['test/model/run.ts', '--runs', '400', '--seed', '1', '--no-shrink']
+      : ['--test', '--test-force-exit', suite];
+  const env = { ...process.env, ...(suite === 'model' ? modelEnvironment : {}) };
+  return spawnSync(process.execPath, words, { cwd: copy, env, stdio: 'ignore', timeout: 180_000 }).status !== 0;
+}
+
+try {
+  for (const name of ['src', 'test', 'sandbox', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  let missed = 0;
+  const chosen = mutations.filter(({ name }) => name.includes(values.only ?? ''));
+  for (const mutation of chosen) {
+    const mend = plant(mutation);
+    const by = mend === undefined ? undefined : mutation.suites.find(notices);
+    mend?.();
+    if (by === undefined) missed += 1;
+    const words = mend === undefined ? 'CAN’T BE PLANTED: the source changed' : 'NOT NOTICED';
+    console.log(`${by === undefined ? '✗' : '✓'} ${mutation.name}: ${by === undefined ? words : `noticed by ${by}`}`);
+  }
+  console.log(`${chosen.length} faults planted one at a time, ${chosen.length - missed} noticed`);
+  process.exitCode = missed === 0 ? 0 : 1;
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
