@@ -1,0 +1,72 @@
+/** Nobody can tell whether it went out: it is asked in every channel, and each answer means what it says. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createProductWorld } from '../support/product-world.ts';
+import type { ProductWorld } from '../support/product-world.ts';
+import { until } from '../support/until.ts';
+
+const name = 'EMAIL_offer.md';
+const mail = '---\ntype: email\nto: sara@client.example\nsubject: An offer\n---\n\nDear Sara, here it is.\n';
+
+/** The connection dies around the final dot, before the server took the mail. */
+async function unknown(world: ProductWorld): Promise<number> {
+  world.mail.refuse([{ at: 'dot', does: 'cut' }]);
+  world.drop(`Pending_Approval/${name}`, mail);
+  const card = await world.message('An offer', 'Approve');
+  world.owner.tap(card.id, { label: 'Approve' });
+  const asks = await world.message('It may have gone out', 'It went out');
+  world.mail.refuse([]);
+  return asks.id;
+}
+
+const onThePage = async (world: ProductWorld): Promise<readonly string[]> => {
+  const { url, token } = world.note();
+  const answer = await fetch(`${url}/api/cards`, { headers: { authorization: `Bearer ${token}` } });
+  const { cards } = (await answer.json()) as { cards: { verbs: string[] }[] };
+  return cards[0]?.verbs ?? [];
+};
+
+describe('an outcome nobody knows', () => {
+  it('is asked on the phone and on the page, and never repeated by itself', async (t) => {
+    const world = await createProductWorld(t, { holdSeconds: 0 });
+    const id = await unknown(world);
+    const labels = world.owner
+      .messages()
+      .find((message) => message.id === id)
+      ?.buttons.flat()
+      .map(({ label }) => label);
+    for (const label of ['It went out', 'It did not', 'Leave it']) {
+      assert.ok(
+        labels?.some((one) => one.includes(label)),
+        `${label} in ${labels?.join()}`,
+      );
+    }
+    await until(async () => (await onThePage(world)).length === 3, 'the page asks too');
+    assert.deepEqual(await onThePage(world), ['happened', 'not_happened', 'leave']);
+    await world.message(/looking for proof/);
+    assert.equal(world.mail.sent().length, 0);
+    world.owner.tap(id, { label: 'Leave it' });
+    await world.file('Failed', name);
+    await world.message('Left as it is');
+    assert.equal(world.mail.sent().length, 0);
+  });
+
+  it('goes out again only after somebody said that it did not, and approved it anew', async (t) => {
+    const world = await createProductWorld(t, { holdSeconds: 0 });
+    world.owner.tap(await unknown(world), { label: 'It did not' });
+    await world.file('Pending_Approval', name);
+    const again = await world.message('Waiting for you', 'Approve');
+    assert.equal(world.mail.sent().length, 0);
+    world.owner.tap(again.id, { label: 'Approve' });
+    await world.file('Done', name);
+    assert.equal(world.mail.sent().length, 1);
+  });
+
+  it('is answered by a move by hand as well', async (t) => {
+    const world = await createProductWorld(t, { holdSeconds: 0 });
+    await unknown(world);
+    world.move(`In_Progress/${name}`, `Done/${name}`);
+    await world.message(/Went out at|closed by hand/);
+    assert.equal(world.mail.sent().length, 0);
+  });
+});
