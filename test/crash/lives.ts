@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readRecord } from '../../src/ledger/record.ts';
@@ -19,6 +19,17 @@ import { ownerId } from './outside.ts';
 import type { Outside } from './outside.ts';
 
 const main = fileURLToPath(new URL('./product.ts', import.meta.url));
+
+const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+/** Its first thread is over, and the others are held by their tracer. */
+function isZombie(pid: number): boolean {
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/\(.*\)/, ''));
+  } catch {
+    return false;
+  }
+}
 
 export type Lives = ReturnType<typeof createLives>;
 
@@ -46,13 +57,23 @@ export function createLives(outside: Outside, home: string) {
     APPROVAL_CHECK_INTERVAL: '1',
     LIMIT_LINKEDIN: '1000',
   };
-  const isDead = () => child === undefined || child.exitCode !== null || child.signalCode !== null;
+  const isDead = () => child === undefined || isGone(child) || isZombie(child.pid ?? 0);
   const died = async (): Promise<void> => {
     const running = child;
-    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    if (running === undefined || isGone(running)) return;
     await new Promise((resolve) => running.once('exit', resolve));
   };
-  const record = (): LedgerRecord => readRecord(ledgerFile);
+  let read: { readonly stamp: string; readonly until: number; readonly record: LedgerRecord } | undefined;
+  /** Asked a hundred times a second, and reading all of it costs more than the product itself: only when it was written to. */
+  const record = (): LedgerRecord => {
+    const stats = statSync(`${ledgerFile}-wal`, { throwIfNoEntry: false });
+    const stamp = `${child?.pid}:${stats?.size}:${stats?.mtimeMs}`;
+    // The clock of a file may stand still for some milliseconds.
+    if (read?.stamp !== stamp || performance.now() > read.until) {
+      read = { stamp, until: performance.now() + 200, record: readRecord(ledgerFile) };
+    }
+    return read.record;
+  };
   const draftOf = (mark: string, rows = record()): Draft | undefined => {
     const ids = rows.revisions.filter(({ effect }) => `${effect.text}${effect.subject}`.includes(mark));
     return rows.drafts.find(({ id }) => ids.some(({ draftId }) => draftId === id));
@@ -72,6 +93,8 @@ export function createLives(outside: Outside, home: string) {
     start(before: readonly string[] = [], more: Readonly<Record<string, string>> = {}): void {
       const words = [...before, process.execPath, main];
       child = spawn(words[0] ?? '', words.slice(1), {
+        // A group of its own: a tracer before it must not leave it behind.
+        detached: true,
         cwd: home,
         env: { ...environment, ...more },
         stdio: ['ignore', 'pipe', 'pipe'],
@@ -82,7 +105,7 @@ export function createLives(outside: Outside, home: string) {
       }
     },
     async kill(): Promise<void> {
-      child?.kill('SIGKILL');
+      if (child?.pid !== undefined && !isGone(child)) process.kill(-child.pid, 'SIGKILL');
       await died();
     },
     async stop(): Promise<void> {

@@ -53,7 +53,10 @@ export async function attach(pid: number, injection: Injection): Promise<Tracer>
   return {
     async stop() {
       child.kill('SIGINT');
+      // It may wait for a thread that waits for it: without its tracer the thread goes on, or dies.
+      const last = setTimeout(() => child.kill('SIGKILL'), 300);
       await gone;
+      clearTimeout(last);
     },
   };
 }

@@ -31,6 +31,7 @@ export async function playWith(lives: Lives, outside: Outside, story: Story, inj
   );
   await tracer.stop();
   const died = lives.isDead();
+  if (died) await lives.died();
   await comeToRest(lives, outside, story, mark, answered).catch((cause: unknown) => {
     throw new Error(`${words()}: ${lives.draftOf(mark)?.state}, answered: ${answered()}\n${lives.output()}`, { cause });
   });
