@@ -94,6 +94,15 @@ describe('operations', () => {
     const doctor = await command(world, 'doctor');
     assert.equal(doctor.code, 0, doctor.said);
     assert.match(doctor.said, /✓ telegram/);
+    const audit = await command(world, 'doctor', '--audit');
+    assert.match(audit.said, /✓ Audit of 1 drafts, 1 files and 0 attempts: every promise holds/);
+    const verify = await command(world, 'verify');
+    assert.equal(verify.code, 0, verify.said);
+    assert.match(verify.said, /2 lines, the chain is whole/);
+    assert.match(
+      world.read('Logs/record.log'),
+      / \| reject \| LINKEDIN_cli\.md \| by you \(command line\) \(cli:owner\) \| /,
+    );
   });
 
   it('keeps files and addresses for people and programs that watch it', async (t) => {
