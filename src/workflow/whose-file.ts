@@ -43,10 +43,18 @@ export async function knownAt(parts: Parts, file: VaultFile): Promise<Draft | un
   const there = (draft: Draft) => draft.file.folder === file.folder && draft.file.path === file.path;
   const exact = sameInode.find((draft) => draft.state !== 'vanished' && there(draft));
   if (exact !== undefined) return exact;
+  // Two files that changed names: the file here is another open draft's, moved to a place that was somebody else's.
+  const mover = sameInode.find((draft) => draft.id !== newest.id && isAsked(draft) && isSameFileExactly(file, draft));
+  if (mover !== undefined) return undefined;
   return isOver(newest) && newest.file.contentHash !== file.contentHash ? undefined : newest;
 }
 
 const isOver = ({ state }: Draft): boolean => state === 'done' || state === 'rejected' || state === 'failed';
+
+const isAsked = ({ state }: Draft): boolean => state === 'pending' || state === 'approved';
+
+const isSameFileExactly = (found: VaultFile, { file }: Draft): boolean =>
+  found.inode === file.inode && found.contentHash === file.contentHash;
 
 /** The same name is the same draft only if bytes or inode say so too. */
 export const isSameFile = (found: VaultFile, draft: Draft): boolean =>

@@ -200,4 +200,23 @@ describe('moves by hand', () => {
     assert.equal(world.executor.runs.length, 0);
     assert.equal(world.chat.cards.size, 0);
   });
+
+  it('keeps two drafts apart when one is moved to the place the other had', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 10 });
+    world.write('Approved/n.md', content);
+    world.write('Pending_Approval/n.md', content.replace('Moved about', 'Other words'));
+    await world.rescan();
+    world.move('Approved/n.md', 'Pending_Approval/social/n.md');
+    world.move('Pending_Approval/n.md', 'Approved/n.md');
+    // The hold of the first runs out before anybody looked.
+    await world.pass(11_000);
+    await until(() => !world.exists('Approved/n.md') || world.executor.runs.length > 0, 'it is decided', 300).catch(
+      () => undefined,
+    );
+    await world.rescan();
+    await world.rescan();
+    const open = await world.parts().ledger.drafts.open();
+    const places = open.map(({ file }) => `${file.folder}/${file.path}`);
+    assert.deepEqual(places, [...new Set(places)]);
+  });
 });
