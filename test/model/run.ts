@@ -17,6 +17,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     path: { type: 'string' },
     verbose: { type: 'boolean' },
+    unshrunk: { type: 'boolean' },
   },
 });
 
@@ -48,6 +49,7 @@ async function run(): Promise<void> {
   const found = await check(property, {
     seed,
     numRuns: runs,
+    endOnFailure: values.unshrunk === true,
     ...(values.path === undefined ? {} : { path: values.path }),
   });
   const seconds = (performance.now() - began) / 1_000;

@@ -37,7 +37,7 @@ function plant({ changes }: Mutation): (() => void) | undefined {
 function notices(suite: Suite): boolean {
   const words =
     suite === 'model'
-      ? ['test/model/run.ts', '--runs', '400', '--seed', '1', '--no-shrink']
+      ? ['test/model/run.ts', '--runs', '400', '--seed', '1', '--unshrunk']
       : ['--test', '--test-force-exit', suite];
   const env = { ...process.env, ...(suite === 'model' ? modelEnvironment : {}) };
   return spawnSync(process.execPath, words, { cwd: copy, env, stdio: 'ignore', timeout: 180_000 }).status !== 0;
