@@ -55,6 +55,7 @@ const made = await createApp(config.settings, {
   version: 'crash',
   environment: process.env,
   echo: (line) => process.stdout.write(`${line}\n`),
+  show: () => undefined,
   memoryBytes: () => process.memoryUsage.rss(),
   executors: async (parts) => [
     ...(await createExecutors(parts)).filter(({ platform }) => platform.id !== linkedin.id),
