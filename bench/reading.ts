@@ -36,6 +36,8 @@ const hostile: Readonly<Record<string, string>> = {
   'table rows': '| a | b |\n',
   addresses: 'to: a@b,',
   'bold fields': '**To:** b\n',
+  'long lines of spaces': `- ${' '.repeat(400)}\n`,
+  'long lines of marks': `> ${'* '.repeat(200)}\n`,
 };
 
 const frames: readonly (readonly [name: string, frame: (text: string) => string])[] = [
