@@ -111,8 +111,10 @@ const unsaid = (one: Found): Found => ({ ...one, doubt: one.doubt ?? 'Nothing sa
 
 /** A preview that is the beginning of the text in a key says nothing else. */
 const isBeginning = (one: Found, inKey: readonly Found[]): boolean => {
-  const beginning = one.text.replace(/\s*(?:\.\.\.|…)$/, '');
-  return ['preview', 'own_preview'].includes(one.role) && inKey.some(({ text }) => text.startsWith(beginning));
+  if (!['preview', 'own_preview'].includes(one.role)) return false;
+  const dots = ['...', '…'].find((end) => one.text.endsWith(end)) ?? '';
+  const beginning = one.text.slice(0, one.text.length - dots.length).trimEnd();
+  return inKey.some(({ text }) => text.startsWith(beginning));
 };
 
 /** A file that names a sender may hold the sender's message. */
