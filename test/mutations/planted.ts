@@ -18,7 +18,7 @@ export const mutations: readonly Mutation[] = [
         to: 'AND @from IS NOT NULL',
       },
     ],
-    suites: ['model', 'test/contract/ledger.test.ts'],
+    suites: ['test/contract/ledger.test.ts', 'model'],
   },
   {
     name: 'the card is shown before the decision is on record',
@@ -79,7 +79,7 @@ export const mutations: readonly Mutation[] = [
       },
       { file: 'src/workflow/execute/index.ts', from: ' || !isOnOffer(draft, read)) return', to: ') return' },
     ],
-    suites: ['model', 'test/integration/workflow/changes.test.ts'],
+    suites: ['test/integration/workflow/changes.test.ts', 'model'],
   },
   {
     name: 'steps swapped: it is sent before the point of no return is on record',
