@@ -94,23 +94,11 @@ export const mutations: readonly Mutation[] = [
     suites: ['model'],
   },
   {
-    name: 'steps swapped: the file is moved before the decision is on record',
-    changes: [
-      {
-        file: 'src/workflow/decide/record.ts',
-        from: '  return await parts.ledger.tx(async (tables) => {',
-        to: `  if (to.state === 'approved') await parts.vault.move(draft.file, 'Approved');
-  return await parts.ledger.tx(async (tables) => {`,
-      },
-    ],
-    suites: ['model'],
-  },
-  {
     name: 'after a crash, what was past its point of no return is let go again',
     changes: [
       { file: 'src/workflow/recover.ts', from: "attempt?.phase === 'committed'", to: "attempt?.phase === 'ended'" },
     ],
-    suites: ['model'],
+    suites: ['test/integration/workflow/crash.test.ts'],
   },
   {
     name: 'a decision is answered but not recorded',
@@ -125,7 +113,7 @@ export const mutations: readonly Mutation[] = [
       { file: 'src/lib/move-file.ts', from: 'makeLink: typeof link = link,', to: 'makeLink: typeof link = rename,' },
       { file: 'src/lib/move-file.ts', from: 'import { copyFile, link,', to: 'import { copyFile, link, rename,' },
     ],
-    suites: ['test/integration/vault/files.test.ts', 'test/integration/vault/vault.test.ts', 'model'],
+    suites: ['test/unit/lib/move-file.test.ts'],
   },
   {
     name: 'the wake-up is not written with the fact',
