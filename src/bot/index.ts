@@ -9,6 +9,9 @@ import type { WebChannel, WebParts } from './web/index.ts';
 export async function createChannels(parts: {
   readonly settings: {
     readonly telegram: { readonly token: string; readonly chatId: string; readonly apiRoot: string } | undefined;
+    readonly holdSeconds: number;
+    readonly policy: 'any' | 'chat';
+    readonly dryRun: boolean;
     readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string };
   };
   readonly token: string;
@@ -45,7 +48,8 @@ export async function createChannels(parts: {
     const memory = parts.memory('telegram');
     const reachable = () => parts.reachable('telegram');
     const config = settings.telegram;
-    others.push(createTelegramChannel({ config, door, inbox, memory, reachable, clock, random, logger }));
+    const rules = { ...settings, quietHours: undefined };
+    others.push(createTelegramChannel({ config, rules, door, inbox, memory, reachable, clock, random, logger }));
   }
   return { web, others };
 }

@@ -71,10 +71,28 @@ async function setPause(parts: Parts, actor: Actor, paused: boolean, afterwards:
     parts.logger.error(`After a pause or its end not everything was looked at: ${messageOf(thrown)}`, thrown);
   });
   afterwards();
-  const say = paused
-    ? 'Paused: nothing goes out until you resume. What was already at its point of no return is finished.'
-    : 'Going on.';
-  return { kind: 'accepted', say };
+  return { kind: 'accepted', say: paused ? await pausedWords(parts).catch(() => pausedAtLeast) : 'Going on.' };
+}
+
+const pausedAtLeast = 'Paused: nothing goes out until you resume.';
+const lately = 10 * 60_000;
+
+/** Nobody can call back what is past its point of no return: whoever pauses in alarm wants to know what that is. */
+async function pausedWords(parts: Parts): Promise<string> {
+  const since = new Date(parts.clock.now().getTime() - lately);
+  const running = (await parts.ledger.drafts.open()).filter(({ state }) => state === 'in_progress');
+  const left = (await parts.ledger.drafts.settled(20)).filter(
+    ({ state, updatedAt }) => state === 'done' && updatedAt >= since,
+  );
+  const names = (drafts: readonly Draft[]) =>
+    oneLine(drafts.map(({ file }) => file.path.split('/').at(-1) ?? file.path).join(', '), 90);
+  return [
+    pausedAtLeast,
+    running.length === 0 ? '' : `Perhaps too late for: ${names(running)}.`,
+    left.length === 0 ? '' : `Left in the last 10 minutes: ${names(left)}.`,
+  ]
+    .filter((words) => words !== '')
+    .join(' ');
 }
 
 async function lookAtApproved(parts: Parts): Promise<void> {

@@ -71,7 +71,10 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   };
   parts.jobs.handle(jobKinds.settle, job(settle));
   parts.jobs.handle(jobKinds.confirm, job(confirm));
-  parts.jobs.handle(jobKinds.execute, job(executeAndStamp));
+  parts.jobs.handle(
+    jobKinds.execute,
+    job((_, draftId) => executeAndStamp(parts, draftId, wake)),
+  );
 
   return {
     door,
@@ -105,8 +108,8 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   };
 }
 
-async function executeAndStamp(parts: Parts, draftId: string): Promise<void> {
-  await execute(parts, draftId);
+async function executeAndStamp(parts: Parts, draftId: string, wake: () => void): Promise<void> {
+  await execute(parts, draftId, wake);
   await stampResult(parts, draftId);
 }
 

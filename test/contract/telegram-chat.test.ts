@@ -73,7 +73,7 @@ telegramTest('chat: commands tell and never change; pausing is a button', async 
   world.door.answer(accepted('Paused.'));
   assert.equal((await world.toast(world.owner, world.owner.tap(status.id, { label: 'Pause' }))).text, 'Paused.');
   const paused = await until(
-    () => world.owner.messages().find(({ id, text }) => id === status.id && text.startsWith('⏸ Paused')),
+    () => world.owner.messages().find(({ id, text }) => id === status.id && text.includes('\n⏸ Paused')),
     'the status is redrawn',
   );
   await world.toast(world.owner, world.owner.tap(paused.id, { label: 'Resume' }));

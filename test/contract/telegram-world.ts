@@ -69,6 +69,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
         chatId: options.chatId ?? String(ownerId),
         apiRoot: telegram.apiRoot,
       },
+      rules: { holdSeconds: 10, policy: 'any', dryRun: false, quietHours: undefined },
       door,
       inbox,
       memory,

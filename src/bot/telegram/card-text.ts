@@ -27,17 +27,18 @@ const shortFacts = 8;
 const shortValue = 150;
 
 /** Lays a card out in one message, or in several when it is long. */
-export function cardMessages(card: Card): CardMessages {
+/** @param reserve signs of the card's own message that are kept free for what a caller puts before it */
+export function cardMessages(card: Card, reserve = 0): CardMessages {
   if (card.mood === 'later') return { above: [], card: head(card), barred: '' };
   const facts = [...card.fields, ...card.media.map(mediaFact)];
   const whole = [head(card), factLines(facts), ...texts(card), changeLines(card), problemLines(card.problems, 10)];
-  if (facts.length <= mostFacts && paragraphs([...whole, fileLine(card)]).text.length <= messageLimit) {
-    return { above: [], card: withExtras(card, whole), barred: '' };
+  if (facts.length <= mostFacts && paragraphs([...whole, fileLine(card)]).text.length <= messageLimit - reserve) {
+    return { above: [], card: withExtras(card, whole, reserve), barred: '' };
   }
-  return longCard(card, facts);
+  return longCard(card, facts, reserve);
 }
 
-function longCard(card: Card, facts: readonly Fact[]): CardMessages {
+function longCard(card: Card, facts: readonly Fact[], reserve: number): CardMessages {
   const tooLong = (fact: Fact, at: number) => at >= shortFacts || flat(fact.value).length > shortValue;
   const sections = [
     ...facts.filter(tooLong).map(({ label, value }) => ({ label: oneLine(label, 40), text: flat(value) })),
@@ -58,7 +59,7 @@ function longCard(card: Card, facts: readonly Fact[]): CardMessages {
   ];
   return {
     above: shown ? above : [],
-    card: withExtras(card, body),
+    card: withExtras(card, body, reserve),
     barred: shown ? '' : 'Too long to approve here',
   };
 }
@@ -72,11 +73,11 @@ function sectionMessages(card: Card, section: { label: string; text: string }): 
 }
 
 /** Adds what is good to know, as far as it fits, and the file at the very end. */
-function withExtras(card: Card, body: readonly RichText[]): RichText {
+function withExtras(card: Card, body: readonly RichText[], reserve: number): RichText {
   const file = fileLine(card);
   const links = linkLines(card.links);
-  const withLinks = fits([...body, links, file]) ? [...body, links] : body;
-  const room = messageLimit - paragraphs([...withLinks, richText('In answer to:\n'), file]).text.length - 4;
+  const withLinks = fits([...body, links, file], reserve) ? [...body, links] : body;
+  const room = messageLimit - reserve - paragraphs([...withLinks, richText('In answer to:\n'), file]).text.length - 4;
   if (card.original === '' || room < 80) return paragraphs([...withLinks, file]);
   const original = cut(card.original.trim(), Math.min(room, 1_500));
   return paragraphs([...withLinks, richText('In answer to:\n', ['expandable_blockquote', original]), file]);
@@ -109,7 +110,8 @@ function changeLines({ changes }: Card): RichText {
   return richText(['bold', 'What changed'], ...lines, more > 0 ? `\n… and ${more} more lines` : '');
 }
 
-const fits = (texts: readonly RichText[]): boolean => paragraphs(texts).text.length <= messageLimit;
+const fits = (texts: readonly RichText[], reserve: number): boolean =>
+  paragraphs(texts).text.length <= messageLimit - reserve;
 
 const head = (card: Card): RichText =>
   richText(['bold', oneLine(card.title, 200) || 'Draft'], `\n${oneLine(card.standing, 300)}`);

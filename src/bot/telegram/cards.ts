@@ -15,6 +15,8 @@ import { showTrouble } from './trouble.ts';
 export type Cards = {
   show(card: Card, ref: string | undefined): Promise<ShowResult>;
   retire(ref: string, words: string): Promise<void>;
+  /** Sends it once more, in a message of its own. @returns whether it arrived */
+  sendApart(card: Card): Promise<boolean>;
 };
 
 export function createCards(parts: { outgoing: Outgoing; remembered: Remembered }): Cards {
@@ -24,6 +26,7 @@ export function createCards(parts: { outgoing: Outgoing; remembered: Remembered 
   async function shown(card: Card, messageId: number): Promise<ShowResult> {
     const chatId = await outgoing.chatId();
     await remembered.keepDraftAt(chatId, messageId, card);
+    await remembered.keepCardAt(card.key, messageId);
     return { kind: 'shown', ref: formatRef(chatId, messageId) };
   }
 
@@ -71,7 +74,11 @@ export function createCards(parts: { outgoing: Outgoing; remembered: Remembered 
     return result;
   }
 
-  return { show, retire };
+  return {
+    show,
+    retire,
+    sendApart: async (card) => (await send(card, cardMessages(card))).kind === 'shown',
+  };
 }
 
 const wantsAttention = ({ mood }: Card): boolean =>

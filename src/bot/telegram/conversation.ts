@@ -3,14 +3,17 @@ import { BotError } from 'grammy';
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 
+import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createCommands } from './commands.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
 import { createEdits } from './edits.ts';
 import { createLater } from './later.ts';
+import type { ChatRules } from './lists.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerMessage } from './person.ts';
+import { createReview, showWhole } from './review.ts';
 import { createPrompts } from './prompts.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
@@ -27,6 +30,8 @@ export function equipBot(
     remembered: Remembered;
     standing: Standing;
     reachable: () => void;
+    sendApart: (card: Card) => Promise<boolean>;
+    rules: ChatRules;
     clock: Clock;
   },
 ): void {
@@ -35,12 +40,30 @@ export function equipBot(
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
   const later = createLater({ door, sure, clock });
+  const review = createReview({ door, outgoing, remembered });
   const statusMessage = createStatusMessage({ door, clock });
   bot.use(createDoorkeeper(parts));
-  bot.use(createTaps({ door, edits, prompts, later, sure, statusMessage }));
-  bot.use(createCommands({ door, statusMessage }));
-  bot.on('message:text', (ctx) => edits.take(ctx));
-  bot.on('edited_message:text', (ctx) => edits.correct(ctx));
+  bot.use(
+    createTaps({
+      door,
+      edits,
+      prompts,
+      later,
+      sure,
+      review,
+      showWhole: (ctx, draft) => showWhole(parts, ctx, draft),
+      statusMessage,
+    }),
+  );
+  bot.use(createCommands({ door, review, statusMessage, rules: parts.rules }));
+  bot.on('message:text', async (ctx) => {
+    await edits.take(ctx);
+    await review.moveOn();
+  });
+  bot.on('edited_message:text', async (ctx) => {
+    await edits.correct(ctx);
+    await review.moveOn();
+  });
   bot.on('message:media', async (ctx) => {
     if (ctx.chat.type === 'private') await answerMessage(ctx, 'I can only read text here, so I did not use this.');
   });

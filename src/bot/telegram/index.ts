@@ -10,6 +10,7 @@ import { createCards } from './cards.ts';
 import { clientOptions } from './clients.ts';
 import { menu } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
+import type { ChatRules } from './lists.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
 import { runPoll } from './poll.ts';
@@ -27,6 +28,7 @@ export type TelegramParts = {
     /** Base address without a trailing slash; empty means Telegram itself. */
     readonly apiRoot: string;
   };
+  readonly rules: ChatRules;
   readonly door: Door;
   readonly inbox: Inbox;
   readonly memory: Memory;
@@ -63,7 +65,8 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const cards = createCards({ outgoing, remembered });
-  equipBot(bot, { door, outgoing, remembered, standing, reachable, clock });
+  const { sendApart } = cards;
+  equipBot(bot, { door, outgoing, remembered, standing, reachable, sendApart, rules: parts.rules, clock });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {

@@ -46,9 +46,9 @@ export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup |
   return withRows(keyboard, linkRow(card.links));
 }
 
-const leftOutButton = ({ key }: Card): InlineKeyboardButton => ({
+const leftOutButton = ({ key, revision }: Card): InlineKeyboardButton => ({
   text: '📄 What stays behind',
-  callback_data: encodeWish({ kind: 'left_out', key }),
+  callback_data: encodeWish({ kind: 'left_out', key, revision }),
 });
 
 /** One button per text to choose from, named like the parts in the card. */

@@ -25,6 +25,15 @@ export type Above = {
 /** A message that changed a draft: all of its text, or the passage that the message stands for now. */
 export type TextAnswer = { readonly key: string; readonly passage?: string | undefined };
 
+/** The review that is under way: one at a time. */
+export type ReviewMark = DraftMark & {
+  readonly messageId: number;
+  readonly shelf: Shelf;
+  readonly done: number;
+  readonly skipped: readonly string[];
+};
+export type Shelf = 'asks' | 'failed';
+
 export type Remembered = {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
@@ -35,6 +44,11 @@ export type Remembered = {
   keepPrompts(prompts: readonly Prompt[]): Promise<void>;
   above(key: string): Promise<Above>;
   keepAbove(key: string, above: Above): Promise<void>;
+  review(): Promise<ReviewMark | undefined>;
+  keepReview(review: ReviewMark): Promise<void>;
+  /** The message that is this draft's card now. */
+  cardAt(key: string): Promise<number | undefined>;
+  keepCardAt(key: string, messageId: number): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
   greet(personId: number): Promise<'new' | 'known'>;
   /** The chat of whoever paired; undefined while nobody did. */
@@ -83,6 +97,16 @@ export function createRemembered(memory: Memory): Remembered {
       return isAbove(value) ? value : { digest: '', ids: [], card: 0, old: [] };
     },
     keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
+    async review() {
+      const value = await read('review');
+      return isReview(value) ? value : undefined;
+    },
+    keepReview: (review) => put('review', JSON.stringify(review)),
+    async cardAt(key) {
+      const id = Number(await memory.get(`card:${key}`));
+      return Number.isInteger(id) && id > 0 ? id : undefined;
+    },
+    keepCardAt: (key, messageId) => put(`card:${key}`, String(messageId)),
     async greet(personId) {
       const value = await read('greeted');
       const known = isNumbers(value) ? value : [];
@@ -122,6 +146,17 @@ const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly as
   'messageId' in value &&
   typeof value.messageId === 'number' &&
   (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve');
+
+const isReview = (value: unknown): value is ReviewMark =>
+  isDraftMark(value) &&
+  'messageId' in value &&
+  typeof value.messageId === 'number' &&
+  'shelf' in value &&
+  (value.shelf === 'asks' || value.shelf === 'failed') &&
+  'done' in value &&
+  typeof value.done === 'number' &&
+  'skipped' in value &&
+  Array.isArray(value.skipped);
 
 const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === 'number');

@@ -10,13 +10,13 @@ import { encodeWish } from './wish.ts';
 
 export type StatusMessage = {
   send(ctx: Context): Promise<void>;
-  /** Rewrites the message whose button was tapped. */
-  redraw(ctx: Context): Promise<void>;
+  /** Rewrites the message whose button was tapped, with what was said to the tap on top. */
+  redraw(ctx: Context, said: string): Promise<void>;
 };
 
 /**
- * The answer to /status. Pausing is a button here and no command: mail can hold a word that becomes a tappable command,
- * so no bare command may change anything.
+ * The answer to /status, /pause and /resume. Pausing is a button here: mail can hold a word that becomes a tappable
+ * command, so no bare command may change anything.
  */
 export function createStatusMessage(parts: { door: Door; clock: Clock }): StatusMessage {
   const { door, clock } = parts;
@@ -36,8 +36,9 @@ export function createStatusMessage(parts: { door: Door; clock: Clock }): Status
       const { text, keyboard } = await render();
       await attempt(() => ctx.reply(text, { ...look, disable_notification: true, reply_markup: keyboard }));
     },
-    async redraw(ctx) {
-      const { text, keyboard } = await render();
+    async redraw(ctx, said) {
+      const { text: status, keyboard } = await render();
+      const text = cut(`${said}\n\n${status}`, 4_000);
       await attempt(() => ctx.editMessageText(text, { ...look, reply_markup: keyboard }));
     },
   };

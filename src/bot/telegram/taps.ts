@@ -1,5 +1,5 @@
 import { Composer } from 'grammy';
-import type { Context } from 'grammy';
+import type { Context, Filter } from 'grammy';
 
 import { usualReasons } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
@@ -7,64 +7,88 @@ import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
 import { actorOf, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
+import type { DraftMark } from './remembered.ts';
+import type { Review } from './review.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
 import type { Sure } from './sure.ts';
 import { decodeWish } from './wish.ts';
 
-/** Every button. The answer goes out right after the decision is on record; the card follows by itself. */
-export function createTaps(parts: {
+type TapContext = Filter<Context, 'callback_query'>;
+
+type TapsParts = {
   door: Door;
   edits: Edits;
   prompts: Prompts;
   later: Later;
   sure: Sure;
+  review: Review;
+  showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   statusMessage: StatusMessage;
-}): Composer<Context> {
-  const { door, edits, prompts, later, sure, statusMessage } = parts;
+};
+
+/** Every button. The answer goes out right after the decision is on record; the card follows by itself. */
+export function createTaps(parts: TapsParts): Composer<Context> {
   const taps = new Composer<Context>();
   taps.on('callback_query', async (ctx) => {
-    const wish = decodeWish(ctx.callbackQuery.data ?? '');
-    const actor = actorOf(ctx.from);
-    switch (wish?.kind) {
-      case 'draft': {
-        const { verb, key, revision } = wish;
-        if (verb === 'edit' || verb === 'reason') return prompts.open(ctx, { key, revision }, verb);
-        if (verb === 'approve') return sure.approve(ctx, { key, revision }, undefined);
-        if (verb === 'postpone') return later.open(ctx, { key, revision });
-        return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
-      }
-      case 'choose': {
-        const { key, revision, part } = wish;
-        return answerVerdict(ctx, await door.decide({ actor, verb: 'choose', key, revision, text: part }));
-      }
-      case 'because': {
-        const { key, revision } = wish;
-        const text = usualReasons[wish.reason] ?? '';
-        return answerVerdict(ctx, await door.decide({ actor, verb: 'reason', key, revision, text }));
-      }
-      case 'time':
-        return later.choose(ctx, wish, wish.what, wish.time);
-      case 'sure':
-        return sure.yes(ctx, wish, wish.at);
-      case 'other_time':
-        return prompts.open(ctx, wish, 'approve');
-      case 'back':
-        return later.close(ctx, wish);
-      case 'use_text':
-        return edits.use(ctx, { key: wish.key, revision: wish.revision });
-      case 'left_out':
-        return showLeftOut(ctx, door, wish.key);
-      case 'drop_text':
-        return edits.drop(ctx);
-      case 'pause':
-      case 'resume': {
-        await answerVerdict(ctx, wish.kind === 'pause' ? await door.pause(actor) : await door.resume(actor));
-        return statusMessage.redraw(ctx);
-      }
-      case undefined:
-        return answerTap(ctx, "I don't know this button. Please use the newest card.", 'alert');
-    }
+    await act(parts, ctx);
+    await parts.review.moveOn();
   });
   return taps;
+}
+
+async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
+  const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
+  const wish = decodeWish(ctx.callbackQuery.data ?? '');
+  const actor = actorOf(ctx.from);
+  switch (wish?.kind) {
+    case 'draft': {
+      const { verb, key, revision } = wish;
+      if (verb === 'edit' || verb === 'reason') return prompts.open(ctx, { key, revision }, verb);
+      if (verb === 'approve') return sure.approve(ctx, { key, revision }, undefined);
+      if (verb === 'postpone') return later.open(ctx, { key, revision });
+      return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
+    }
+    case 'choose': {
+      const { key, revision, part } = wish;
+      return answerVerdict(ctx, await door.decide({ actor, verb: 'choose', key, revision, text: part }));
+    }
+    case 'because': {
+      const { key, revision } = wish;
+      const text = usualReasons[wish.reason] ?? '';
+      return answerVerdict(ctx, await door.decide({ actor, verb: 'reason', key, revision, text }));
+    }
+    case 'time':
+      return later.choose(ctx, wish, wish.what, wish.time);
+    case 'sure':
+      return sure.yes(ctx, wish, wish.at);
+    case 'other_time':
+      return prompts.open(ctx, wish, 'approve');
+    case 'back':
+      await later.close(ctx, wish);
+      return review.redraw(ctx);
+    case 'review':
+      await answerTap(ctx, 'Look below.', 'toast');
+      return review.start('asks');
+    case 'skip':
+      return review.skip(ctx, wish);
+    case 'previous':
+      return review.previous(ctx);
+    case 'whole':
+      return showWhole(ctx, wish);
+    case 'use_text':
+      return edits.use(ctx, { key: wish.key, revision: wish.revision });
+    case 'left_out':
+      return showLeftOut(ctx, door, wish.key);
+    case 'drop_text':
+      return edits.drop(ctx);
+    case 'pause':
+    case 'resume': {
+      const verdict = wish.kind === 'pause' ? await door.pause(actor) : await door.resume(actor);
+      await answerVerdict(ctx, verdict);
+      return statusMessage.redraw(ctx, verdict.say);
+    }
+    case undefined:
+      return answerTap(ctx, "I don't know this button. Please use the newest card.", 'alert');
+  }
 }

@@ -33,9 +33,12 @@ export type Wish =
   | { readonly kind: 'other_time' | 'back'; readonly key: string; readonly revision: string }
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
+  /** Of a review: leave this one for now; show all of a long text. */
+  | { readonly kind: 'skip' | 'whole'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'review' | 'previous' }
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
-  | { readonly kind: 'left_out'; readonly key: string }
+  | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
 
@@ -74,7 +77,15 @@ export function encodeWish(wish: Wish): string {
     case 'use_text':
       return `1:y:${wish.key}:${wish.revision}`;
     case 'left_out':
-      return `1:q:${wish.key}:`;
+      return `1:q:${wish.key}:${wish.revision}`;
+    case 'skip':
+      return `1:i:${wish.key}:${wish.revision}`;
+    case 'whole':
+      return `1:j:${wish.key}:${wish.revision}`;
+    case 'review':
+      return '1:z';
+    case 'previous':
+      return '1:q';
     case 'drop_text':
       return '1:x';
     case 'pause':
@@ -87,19 +98,29 @@ export function encodeWish(wish: Wish): string {
 /** Undefined for everything `encodeWish` does not write. */
 export function decodeWish(text: string): Wish | undefined {
   if (text === '1:x') return { kind: 'drop_text' };
+  if (text === '1:z') return { kind: 'review' };
+  if (text === '1:q') return { kind: 'previous' };
   if (text === '1:p') return { kind: 'pause' };
   if (text === '1:g') return { kind: 'resume' };
   const long = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-z0-9]{1,20})$/.exec(text);
   if (long !== null) return withPart(long);
   const [, letter, key, revision] = /^1:([a-z]):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
-  if (letter === 'q') return revision === '' ? { kind: 'left_out', key } : undefined;
-  if (letter === 'o') return { kind: 'other_time', key, revision };
-  if (letter === 'k') return { kind: 'back', key, revision };
-  if (letter === 'y') return { kind: 'use_text', key, revision };
+  const kind = plainKinds.get(letter);
+  if (kind !== undefined) return { kind, key, revision };
   const verb = verbs.get(letter);
   return verb === undefined ? undefined : { kind: 'draft', verb, key, revision };
 }
+
+/** Those that name key and revision, and are no verb of a draft. */
+const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole'> = new Map([
+  ['o', 'other_time'],
+  ['k', 'back'],
+  ['y', 'use_text'],
+  ['q', 'left_out'],
+  ['i', 'skip'],
+  ['j', 'whole'],
+] as const);
 
 /** Those that name one more thing behind key and revision. */
 function withPart([, letter, key = '', revision = '', part = '']: readonly string[]): Wish | undefined {

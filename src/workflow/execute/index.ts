@@ -34,10 +34,14 @@ export type Started = {
   readonly executor: Executor;
 };
 
-/** Job: carries the draft out if that is still what should happen. */
-export async function execute(parts: Parts, draftId: string): Promise<void> {
+/**
+ * Job: carries the draft out if that is still what should happen.
+ * @param begun called when the attempt is on record and the card says so: people must not look at a countdown meanwhile
+ */
+export async function execute(parts: Parts, draftId: string, begun: () => void): Promise<void> {
   const started = await parts.lock(draftId, () => start(parts, draftId));
   if (started === undefined) return;
+  begun();
   // Without the lock: a tap during the attempt gets its answer at once ("too late").
   const result = await carryOut(parts, started);
   await keepOutcome(parts, { ...started, ...result });

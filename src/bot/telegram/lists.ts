@@ -1,0 +1,51 @@
+/** Short lists for commands, as plain text. */
+import type { Card } from '../../domain/card.ts';
+import type { Door } from '../../domain/ports.ts';
+import { cut, oneLine } from '../../lib/words.ts';
+
+const mostLines = 30;
+const recentShown = 10;
+
+const linesOf = (cards: readonly Card[]): string => {
+  const lines = cards
+    .slice(0, mostLines)
+    .map(({ title, standing }, at) => `${at + 1}. ${oneLine(title, 60)}: ${oneLine(standing, 80)}`);
+  const more = cards.length > mostLines ? [`… and ${cards.length - mostLines} more`] : [];
+  return cut([...lines, ...more].join('\n'), 4_000);
+};
+
+export async function pendingWords(door: Door): Promise<string> {
+  const cards = await door.cards(0);
+  return cards.length === 0 ? 'Nothing waits for you.' : linesOf(cards);
+}
+
+export async function recentWords(door: Door): Promise<string> {
+  const open = new Set((await door.cards(0)).map(({ key }) => key));
+  const settled = (await door.cards(recentShown)).filter(({ key }) => !open.has(key));
+  return settled.length === 0 ? 'Nothing was settled yet.' : linesOf(settled);
+}
+
+/** What the owner set; changed in `.env`, not here: a chat must not be able to loosen its own rules. */
+export type ChatRules = {
+  readonly holdSeconds: number;
+  readonly policy: 'any' | 'chat';
+  readonly dryRun: boolean;
+  readonly quietHours: QuietHours | undefined;
+};
+
+/** Local hours of the day, the first within, the second not. */
+export type QuietHours = { readonly from: number; readonly to: number };
+
+export const settingsWords = (rules: ChatRules): string =>
+  [
+    `Undo time after Approve: ${rules.holdSeconds === 0 ? 'none' : `${rules.holdSeconds} s`}`,
+    rules.quietHours === undefined
+      ? 'Quiet hours: none'
+      : `Quiet hours: from ${rules.quietHours.from}:00 to ${rules.quietHours.to}:00`,
+    rules.policy === 'any'
+      ? 'A file moved into Approved by hand counts as approved.'
+      : 'A file moved into Approved by hand is moved back: only taps count.',
+    rules.dryRun ? 'Dry run: nothing leaves, whatever you approve.' : 'What you approve leaves.',
+    '',
+    'Change them in .env where Countersign runs, and start it again.',
+  ].join('\n');
