@@ -105,7 +105,12 @@ export const table: readonly Setting[] = [
     'any',
     'chat: files moved into Approved by hand are moved back',
   ),
-  setting('QUIET_HOURS', { kind: 'hours' }, '', `For example 22-7${notYet}`),
+  setting(
+    'QUIET_HOURS',
+    { kind: 'hours' },
+    '',
+    'For example 22-7, local time: cards come without a sound, and one message says in the morning what waits',
+  ),
   setting('LIMIT_LINKEDIN', perHour, '5', 'Actions per hour and account'),
   setting('LIMIT_FACEBOOK', perHour, '5', 'Actions per hour and account'),
   setting('LIMIT_INSTAGRAM', perHour, '3', 'Actions per hour and account'),

@@ -25,6 +25,8 @@ export type Settings = {
   readonly browser: { readonly path: string; readonly channel: string; readonly headless: 'auto' | 'yes' | 'no' };
   readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string };
   readonly holdSeconds: number;
+  /** Local hours; undefined: none. */
+  readonly quietHours: { readonly from: number; readonly to: number } | undefined;
   readonly policy: 'any' | 'chat';
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
@@ -119,8 +121,13 @@ function wrongness(kind: Kind, found: string): string | undefined {
         ? undefined
         : 'an address like https://example.com';
     case 'hours':
-      return /^([01]?\d|2[0-3])\s*-\s*([01]?\d|2[0-3])$/.test(found) ? undefined : 'two hours like 22-7';
+      return hoursOf(found) === undefined ? 'two different hours like 22-7' : undefined;
   }
+}
+
+function hoursOf(text: string): Settings['quietHours'] {
+  const [, from, to] = /^([01]?\d|2[0-3])\s*-\s*([01]?\d|2[0-3])$/.exec(text) ?? [];
+  return from === undefined || Number(from) === Number(to) ? undefined : { from: Number(from), to: Number(to) };
 }
 
 const mask = (setting: Setting, found: string): string =>
@@ -192,6 +199,7 @@ function toSettings(get: (name: string) => string, folder: string): Settings {
     },
     web: { host: get('WEB_HOST'), port: number('WEB_PORT'), publicUrl: base('PUBLIC_URL') },
     holdSeconds: number('HOLD_SECONDS'),
+    quietHours: hoursOf(get('QUIET_HOURS')),
     policy: get('APPROVAL_POLICY').toLowerCase() === 'chat' ? 'chat' : 'any',
     limits: new Map(
       ['LINKEDIN', 'FACEBOOK', 'INSTAGRAM', 'TWITTER'].map((name) => [name.toLowerCase(), number(`LIMIT_${name}`)]),
@@ -231,7 +239,6 @@ function warningsFor(get: (name: string) => string): readonly string[] {
     ['FACEBOOK_EMAIL', 'Facebook'],
     ['INSTAGRAM_EMAIL', 'Instagram'],
     ['TWITTER_EMAIL', 'X'],
-    ['QUIET_HOURS', 'Quiet hours'],
   ] as const;
   return later
     .filter(([name]) => get(name) !== '')

@@ -12,6 +12,7 @@ export async function createChannels(parts: {
     readonly holdSeconds: number;
     readonly policy: 'any' | 'chat';
     readonly dryRun: boolean;
+    readonly quietHours: { readonly from: number; readonly to: number } | undefined;
     readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string };
   };
   readonly token: string;
@@ -48,8 +49,9 @@ export async function createChannels(parts: {
     const memory = parts.memory('telegram');
     const reachable = () => parts.reachable('telegram');
     const config = settings.telegram;
-    const rules = { ...settings, quietHours: undefined };
-    others.push(createTelegramChannel({ config, rules, door, inbox, memory, reachable, clock, random, logger }));
+    others.push(
+      createTelegramChannel({ config, rules: settings, door, inbox, memory, reachable, clock, random, logger }),
+    );
   }
   return { web, others };
 }

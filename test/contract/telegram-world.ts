@@ -40,6 +40,7 @@ export type WorldOptions = {
   /** The channel's; the stand-in keeps the real one. */
   readonly clock?: Clock;
   readonly prepare?: (telegram: TelegramStandIn) => void;
+  readonly quietHours?: { readonly from: number; readonly to: number };
   readonly token?: string;
   /** The owner's when left out; empty: nobody is paired yet. */
   readonly chatId?: string;
@@ -69,7 +70,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
         chatId: options.chatId ?? String(ownerId),
         apiRoot: telegram.apiRoot,
       },
-      rules: { holdSeconds: 10, policy: 'any', dryRun: false, quietHours: undefined },
+      rules: { holdSeconds: 10, policy: 'any', dryRun: false, quietHours: options.quietHours },
       door,
       inbox,
       memory,

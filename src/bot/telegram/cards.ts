@@ -7,6 +7,7 @@ import { cardMessages } from './card-text.ts';
 import type { CardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Quiet } from './quiet.ts';
 import { formatRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
@@ -19,8 +20,8 @@ export type Cards = {
   sendApart(card: Card): Promise<boolean>;
 };
 
-export function createCards(parts: { outgoing: Outgoing; remembered: Remembered }): Cards {
-  const { outgoing, remembered } = parts;
+export function createCards(parts: { outgoing: Outgoing; remembered: Remembered; quiet: Quiet }): Cards {
+  const { outgoing, remembered, quiet } = parts;
   const above = createAboveMessages(parts);
 
   async function shown(card: Card, messageId: number): Promise<ShowResult> {
@@ -36,7 +37,7 @@ export function createCards(parts: { outgoing: Outgoing; remembered: Remembered 
     const answer = await outgoing.send(messages.card, {
       keyboard: cardKeyboard(card, messages.barred),
       replyTo: text.value.ids.at(-1),
-      silent: !wantsAttention(card),
+      silent: await quiet.hush(!wantsAttention(card)),
     });
     if (answer.kind === 'trouble') return showTrouble(answer.trouble);
     const result = await shown(card, answer.value.message_id);

@@ -15,6 +15,7 @@ import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
 import { runPoll } from './poll.ts';
 import { withoutToken } from './quiet-logger.ts';
+import { createQuiet } from './quiet.ts';
 import { createRemembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
 import { createStanding } from './standing.ts';
@@ -64,7 +65,8 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
-  const cards = createCards({ outgoing, remembered });
+  const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
+  const cards = createCards({ outgoing, remembered, quiet });
   const { sendApart } = cards;
   equipBot(bot, { door, outgoing, remembered, standing, reachable, sendApart, rules: parts.rules, clock });
   let running: Promise<void> = Promise.resolve();
@@ -90,9 +92,11 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     name: 'telegram',
     async start() {
       running = runPoll(poll, stopping.signal);
+      quiet.start();
     },
     async stop() {
       stopping.abort();
+      quiet.stop();
       const done = new AbortController();
       await Promise.race([running, sleep(clock, graceMs, done.signal)]);
       done.abort();
@@ -101,7 +105,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     },
     show: (card, ref) => cards.show(card, ref),
     retire: (ref, words) => cards.retire(ref, words),
-    say: (note, ref) => sayNote(outgoing, note, ref),
+    say: (note, ref) => sayNote({ outgoing, quiet }, note, ref),
     health: () => standing.health(),
   };
 }

@@ -1,6 +1,7 @@
 /** Short lists for commands, as plain text. */
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
+import type { QuietHours } from '../quiet-hours.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 
 const mostLines = 30;
@@ -32,9 +33,6 @@ export type ChatRules = {
   readonly dryRun: boolean;
   readonly quietHours: QuietHours | undefined;
 };
-
-/** Local hours of the day, the first within, the second not. */
-export type QuietHours = { readonly from: number; readonly to: number };
 
 export const settingsWords = (rules: ChatRules): string =>
   [

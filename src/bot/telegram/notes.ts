@@ -3,18 +3,23 @@ import type { SayResult } from '../../domain/ports.ts';
 import { cut } from '../../lib/words.ts';
 import { linkKeyboard, linkLines } from './keyboard.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Quiet } from './quiet.ts';
 import { readRef } from './refs.ts';
 import { paragraphs, richText } from './rich-text.ts';
 import { sayTrouble } from './trouble.ts';
 
 /** Sends a note, below its card when there is one in this chat. */
-export async function sayNote(outgoing: Outgoing, note: Note, ref: string | undefined): Promise<SayResult> {
+export async function sayNote(
+  { outgoing, quiet }: { outgoing: Outgoing; quiet: Quiet },
+  note: Note,
+  ref: string | undefined,
+): Promise<SayResult> {
   const card = ref === undefined ? undefined : readRef(ref);
   const text = paragraphs([richText(cut(note.text, 3_000)), linkLines(note.links, 3)]);
   const answer = await outgoing.send(text, {
     keyboard: linkKeyboard(note.links),
     replyTo: card !== undefined && card.chatId === (await outgoing.chatId()) ? card.messageId : undefined,
-    silent: !note.loud,
+    silent: await quiet.hush(!note.loud),
   });
   return answer.kind === 'ok' ? { kind: 'said' } : sayTrouble(answer.trouble);
 }

@@ -44,6 +44,9 @@ export type Remembered = {
   keepPrompts(prompts: readonly Prompt[]): Promise<void>;
   above(key: string): Promise<Above>;
   keepAbove(key: string, above: Above): Promise<void>;
+  /** Whether something came without a sound for the hour, and a message in the morning is owed. */
+  night(): Promise<boolean>;
+  keepNight(owed: boolean): Promise<void>;
   review(): Promise<ReviewMark | undefined>;
   keepReview(review: ReviewMark): Promise<void>;
   /** The message that is this draft's card now. */
@@ -97,6 +100,8 @@ export function createRemembered(memory: Memory): Remembered {
       return isAbove(value) ? value : { digest: '', ids: [], card: 0, old: [] };
     },
     keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
+    night: async () => (await memory.get('night')) === 'yes',
+    keepNight: (owed) => put('night', owed ? 'yes' : 'no'),
     async review() {
       const value = await read('review');
       return isReview(value) ? value : undefined;
