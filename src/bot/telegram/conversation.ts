@@ -53,6 +53,7 @@ export function equipBot(
       review,
       showWhole: (ctx, draft) => showWhole(parts, ctx, draft),
       statusMessage,
+      clock,
     }),
   );
   bot.use(createCommands({ door, review, statusMessage, rules: parts.rules }));

@@ -6,6 +6,7 @@ import { sleep } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
+import { createAway } from './away.ts';
 import { createCards } from './cards.ts';
 import { clientOptions } from './clients.ts';
 import { menu } from './commands.ts';
@@ -87,7 +88,9 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   }
 
   const act = (update: Update) => actOn(bot, update);
-  const poll = { api: pollApi, inbox, standing, reachable, clock, random, logger, connect, act, sayGivenUp };
+  const away = createAway({ door, outgoing, remembered, clock });
+  const { heard } = away;
+  const poll = { api: pollApi, heard, inbox, standing, reachable, clock, random, logger, connect, act, sayGivenUp };
   return {
     name: 'telegram',
     async start() {
@@ -100,6 +103,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
       const done = new AbortController();
       await Promise.race([running, sleep(clock, graceMs, done.signal)]);
       done.abort();
+      await away.leave();
       stopped.abort();
       standing.ended();
     },

@@ -12,6 +12,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
 import { messageOf } from '../../lib/words.ts';
+import type { KeptUpdate } from './late.ts';
 import type { Standing } from './standing.ts';
 import { troubleOf, troubleWords } from './trouble.ts';
 import type { Trouble } from './trouble.ts';
@@ -30,6 +31,8 @@ export type PollParts = {
   readonly standing: Standing;
   /** The line works again: what could not be sent goes now. */
   readonly reachable: () => void;
+  /** After each poll that worked. */
+  readonly heard: () => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -58,6 +61,7 @@ export async function runPoll(parts: PollParts, stopping: AbortSignal): Promise<
       }
       line = { ...brandNew, connected: true, proven: true };
       parts.standing.heard();
+      await parts.heard();
     } catch (thrown) {
       if (stopping.aborted) return;
       line = await waitAfter(thrown, line, parts, stopping);
@@ -126,7 +130,10 @@ async function pollOnce({ api, inbox, clock }: PollParts, seconds: number, stopp
     if (seconds > 0 && clock.now().getTime() - from < 1_000) await sleep(clock, 1_000, stopping);
     return;
   }
-  const rows = updates.map((update) => ({ id: update.update_id, payload: JSON.stringify(update) }));
+  const rows = updates.map((update) => ({
+    id: update.update_id,
+    payload: JSON.stringify({ ...update, received_at: clock.now().getTime() } satisfies KeptUpdate),
+  }));
   // Ids start anew at random after a quiet week: the newest counts, even when it is smaller than the one before.
   await inbox.store(rows, last.update_id + 1);
 }

@@ -61,7 +61,9 @@ export function createQuiet(parts: {
       wakeAfter(quietEnd(hours, now).getTime() - now.getTime());
       return true;
     },
-    start: () => wakeAfter(0),
+    start() {
+      if (hours !== undefined) wakeAfter(0);
+    },
     stop() {
       stopped = true;
       cancel?.();

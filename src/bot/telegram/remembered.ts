@@ -47,6 +47,9 @@ export type Remembered = {
   /** Whether something came without a sound for the hour, and a message in the morning is owed. */
   night(): Promise<boolean>;
   keepNight(owed: boolean): Promise<void>;
+  /** The last time we heard Telegram. */
+  heard(): Promise<Date | undefined>;
+  keepHeard(at: Date): Promise<void>;
   review(): Promise<ReviewMark | undefined>;
   keepReview(review: ReviewMark): Promise<void>;
   /** The message that is this draft's card now. */
@@ -73,6 +76,7 @@ export function createRemembered(memory: Memory): Remembered {
   };
   const read = async (key: string): Promise<unknown> => parsed(await memory.get(key));
   return {
+    ...createMarks(memory, put),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
@@ -100,8 +104,6 @@ export function createRemembered(memory: Memory): Remembered {
       return isAbove(value) ? value : { digest: '', ids: [], card: 0, old: [] };
     },
     keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
-    night: async () => (await memory.get('night')) === 'yes',
-    keepNight: (owed) => put('night', owed ? 'yes' : 'no'),
     async review() {
       const value = await read('review');
       return isReview(value) ? value : undefined;
@@ -119,10 +121,25 @@ export function createRemembered(memory: Memory): Remembered {
       await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
       return 'new';
     },
-    home: () => memory.get('home'),
-    keepHome: (chatId) => put('home', chatId),
     movedTo: (chatId) => memory.get(`moved:${chatId}`),
     keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
+  };
+}
+
+type Marks = Pick<Remembered, 'night' | 'keepNight' | 'heard' | 'keepHeard' | 'home' | 'keepHome'>;
+
+/** Single values about the chat as a whole. */
+function createMarks(memory: Memory, put: Memory['set']): Marks {
+  return {
+    night: async () => (await memory.get('night')) === 'yes',
+    keepNight: (owed) => put('night', owed ? 'yes' : 'no'),
+    async heard() {
+      const at = new Date((await memory.get('heard')) ?? '');
+      return Number.isNaN(at.getTime()) ? undefined : at;
+    },
+    keepHeard: (at) => put('heard', at.toISOString()),
+    home: () => memory.get('home'),
+    keepHome: (chatId) => put('home', chatId),
   };
 }
 

@@ -3,9 +3,11 @@ import type { Context, Filter } from 'grammy';
 
 import { usualReasons } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
-import { actorOf, answerTap, answerVerdict } from './person.ts';
+import { tooLate } from './late.ts';
+import { actorOf, answerMessage, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './remembered.ts';
 import type { Review } from './review.ts';
@@ -25,6 +27,7 @@ type TapsParts = {
   review: Review;
   showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   statusMessage: StatusMessage;
+  clock: Clock;
 };
 
 /** Every button. The answer goes out right after the decision is on record; the card follows by itself. */
@@ -37,9 +40,17 @@ export function createTaps(parts: TapsParts): Composer<Context> {
   return taps;
 }
 
+/** The app gave the tap up long ago, so the words come as a message too. */
+async function sayLate(ctx: TapContext, words: string): Promise<void> {
+  await answerTap(ctx, words, 'alert');
+  await answerMessage(ctx, words);
+}
+
 async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
-  const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
   const wish = decodeWish(ctx.callbackQuery.data ?? '');
+  const late = tooLate(ctx, wish, parts.clock.now());
+  if (late !== '') return sayLate(ctx, late);
+  const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
   const actor = actorOf(ctx.from);
   switch (wish?.kind) {
     case 'draft': {
