@@ -23,11 +23,14 @@ export async function moveTo(
     if (hasNoLinks(thrown)) return await copyTo(from, to);
     throw thrown;
   }
-  return await takeAway(from, to);
+  return await finishMove(from, to);
 }
 
-/** Removes the first name, but only while it is the same file: an editor may have put a new version there meanwhile. */
-async function takeAway(from: string, to: string): Promise<'moved' | 'gone'> {
+/**
+ * The second half of a move: removes the first name, but only while it is the same file: an editor may have
+ * put a new version there meanwhile.
+ */
+export async function finishMove(from: string, to: string): Promise<'moved' | 'gone'> {
   const [first, second] = await Promise.all([lstat(from).catch(() => undefined), lstat(to).catch(() => undefined)]);
   if (second === undefined) return 'gone';
   if (first === undefined) return await withoutFirst(to);

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
 import type { link } from 'node:fs/promises';
-import { moveTo } from '../lib/move-file.ts';
+import { finishMove, moveTo } from '../lib/move-file.ts';
 import { numbered } from './names.ts';
 
 /** `taken`: all names we tried exist. Other file system errors are thrown. */
@@ -29,14 +30,25 @@ export async function moveFile(
     const tried = numbered(name, n);
     const to = at(tried);
     // Asked before the mark is set, so that a mark never names a file that was there before.
-    if ((await lstat(to).catch(() => undefined)) !== undefined) continue;
+    const there = await lstat(to, { bigint: true }).catch(() => undefined);
+    const begun = there !== undefined && (await isSame(from, there));
+    if (there !== undefined && !begun) continue;
     const unmark = await mark(tried);
     try {
-      const result = await moveTo(from, to, makeLink);
+      const result = begun ? await finishMove(from, to) : await moveTo(from, to, makeLink);
       if (result !== 'taken') return result === 'moved' ? { kind: 'moved', name: tried } : { kind: 'gone' };
     } finally {
       await unmark();
     }
   }
   return { kind: 'taken' };
+}
+
+/**
+ * The file has this name already: an earlier move got its new name and could not take the old one away, nor undo it. A
+ * further name would make two files of one.
+ */
+async function isSame(from: string, there: BigIntStats): Promise<boolean> {
+  const here = await lstat(from, { bigint: true }).catch(() => undefined);
+  return here !== undefined && here.ino === there.ino && here.dev === there.dev;
 }

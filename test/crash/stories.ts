@@ -13,8 +13,9 @@ export type Story = {
 };
 
 const post = (mark: string) => `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nNews ${mark}.\n`;
+/** An answer, so that one tap approves it: the first mail to an address asks twice. */
 const mail = (mark: string) =>
-  `---\ntype: email\nto: sara@client.example\nsubject: Offer ${mark}\n---\n\nDear Sara, ${mark}.\n`;
+  `---\ntype: email_reply\nto: sara@client.example\nsubject: Offer ${mark}\nin_reply_to: <${mark}@client.example>\n---\n\nDear Sara, ${mark}.\n`;
 
 const nothing = () => true;
 const asked = (content: (mark: string) => string, name: string) => async (lives: Lives, mark: string) => {

@@ -197,3 +197,14 @@ test('bytes that are no text are told, and left alone', async (t) => {
     ['unreadable_file'],
   );
 });
+
+test('a move that got its new name and could not take the old one away is finished by the next try', async (t) => {
+  const { path, vault, put } = await createVaultWorld(t);
+  await put('Approved/a.md', 'one');
+  await link(join(path, 'Approved', 'a.md'), join(path, 'In_Progress', 'a.md'));
+  const moved = await vault.move({ folder: 'Approved', path: 'a.md' }, 'In_Progress');
+  assert.ok(moved.kind === 'moved');
+  assert.equal(moved.file.path, 'a.md');
+  assert.deepEqual(await readdir(join(path, 'Approved')), []);
+  assert.deepEqual(await readdir(join(path, 'In_Progress')), ['a.md']);
+});
