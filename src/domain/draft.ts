@@ -25,9 +25,9 @@ export type Draft = {
   readonly updatedAt: Date;
 };
 
-/** Whether a person put the question off and the time has not come. */
-export const isPutOff = (draft: Pick<Draft, 'state' | 'notBefore'>, now: Date): boolean =>
-  draft.state === 'pending' && draft.notBefore !== undefined && draft.notBefore > now;
+/** Whether a person put the question off. It stays so until it is taken up again, never by the clock alone. */
+export const isPutOff = ({ state, notBefore }: Pick<Draft, 'state' | 'notBefore'>): boolean =>
+  state === 'pending' && notBefore !== undefined;
 
 /** Where a file was seen last and what tells it from others. */
 export type FileTrace = {

@@ -79,10 +79,10 @@ const changesOf = ({ draft, before }: CardFacts, text: string): Card['changes'] 
         .slice(0, mostChanges)
         .map((change) => ({ ...change, text: cut(change.text, 300) }));
 
-function moodOf({ draft, revision, now }: CardFacts): CardMood {
+function moodOf({ draft, revision }: CardFacts): CardMood {
   switch (draft.state) {
     case 'pending':
-      if (isPutOff(draft, now)) return 'later';
+      if (isPutOff(draft)) return 'later';
       if (revision?.layout.kind === 'not_publishable') return 'nothing';
       return revision === undefined || isBlocked(revision.problems) ? 'blocked' : 'asks';
     case 'approved':

@@ -2,7 +2,6 @@
  * One draft: what should be true, what is true, do the difference. Runs after every decision, at start, and for open
  * drafts at every rescan; running it twice changes nothing. Never carries anything out itself: it only says when.
  */
-import { isPutOff } from '../domain/draft.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { DraftChange } from '../domain/ledger-port.ts';
 import { folderOf } from '../domain/lifecycle.ts';
@@ -99,8 +98,10 @@ const stuck = (problem: Problem, wanted: string): Problem =>
 const isStuck = (trouble: Problem | undefined): boolean => trouble?.what.startsWith(stuckWords) === true;
 
 async function settlePending(parts: Parts, draft: Draft): Promise<void> {
-  if (isPutOff(draft, parts.clock.now())) await wakeAt(parts, jobKinds.settle, draft, draft.notBefore ?? new Date(0));
-  else if (draft.notBefore !== undefined) await comeBack(parts, draft);
+  if (draft.notBefore !== undefined) {
+    if (draft.notBefore > parts.clock.now()) await wakeAt(parts, jobKinds.settle, draft, draft.notBefore);
+    else await comeBack(parts, draft);
+  }
   const read = await readRevision(parts, draft);
   if (read === undefined || isOnOffer(draft, read)) return;
   // What was wrong with the old text says nothing about the new one.

@@ -39,7 +39,7 @@ const people: readonly Actor[] = [
   { source: 'chat', id: '7', name: 'Sara' },
   { source: 'chat', id: '8', name: 'Bob' },
 ];
-const verbs: readonly DraftVerb[] = ['approve', 'approve', 'reject', 'edit', 'undo', 'retry'];
+const verbs: readonly DraftVerb[] = ['approve', 'approve', 'reject', 'edit', 'undo', 'retry', 'reason', 'postpone'];
 const answers: readonly DraftVerb[] = ['happened', 'not_happened', 'leave'];
 
 /** @param say gets each step in words, for the report of a failure */
@@ -51,6 +51,11 @@ export function createPerson(world: World, dice: Dice, say: (step: string) => vo
   const post = (tag: string, text: string) =>
     `---\ntype: linkedin_post\ntag: ${tag}\n---\n\n## LinkedIn Post\n\n${text}\n`;
   const text = () => `Text ${dice.below(4)}.`;
+  const wordsFor = (verb: DraftVerb): string | undefined => {
+    if (verb === 'edit') return text();
+    if (verb === 'reason') return `Reason ${dice.below(3)}`;
+    return verb === 'postpone' ? new Date(world.clock.now().getTime() + 60_000).toISOString() : undefined;
+  };
 
   /** Files move under our hands; a step that comes too late is no step. */
   const tryTo = (words: string, step: () => void) => {
@@ -132,7 +137,7 @@ export function createPerson(world: World, dice: Dice, say: (step: string) => vo
           if (card === undefined) return;
           const verb = dice.oneOf(card.mood === 'unknown' ? answers : verbs) ?? 'approve';
           const actor = dice.oneOf(people);
-          const verdict = await world.tap(card, verb, actor, verb === 'edit' ? text() : undefined);
+          const verdict = await world.tap(card, verb, actor, wordsFor(verb));
           say(`${actor?.name} taps ${verb} on ${card.file} ${card.key} (${card.mood}): ${verdict.say}`);
         },
     ),

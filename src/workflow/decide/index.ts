@@ -145,8 +145,7 @@ async function undo(parts: Parts, about: Case): Promise<Verdict> {
 
 /** Takes a postponement back. */
 async function wakeUp(parts: Parts, about: Case): Promise<Verdict> {
-  const putOff = isPutOff(about.draft, parts.clock.now());
-  if (!putOff || !(await record(parts, about, ['pending'], { notBefore: undefined }))) {
+  if (!isPutOff(about.draft) || !(await record(parts, about, ['pending'], { notBefore: undefined }))) {
     return decidedAlready(parts, about.draft, 'undo');
   }
   return { kind: 'accepted', say: 'It waits for you again.' };
