@@ -147,7 +147,8 @@ export function createLives(outside: Outside, home: string) {
         return true;
       };
     },
-    reply: (messageId: number, text: string) => void outside.owner.reply(messageId, text),
+    reply: (messageId: number, text: string): number => outside.owner.reply(messageId, text),
+    isAnswered: (sentId: number): boolean => messages().some(({ replyTo }) => replyTo === sentId),
     /** What contradicts a promise, now that nothing is on its way. */
     async breaches(): Promise<readonly Breach[]> {
       const rows = record();

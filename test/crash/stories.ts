@@ -54,8 +54,10 @@ export const stories: readonly Story[] = [
     name: 'edit',
     prepare: asked(post, 'LINKEDIN'),
     async begin(lives, mark) {
-      lives.reply((await lives.card(mark, 'Approve')).id, `Better news ${mark}.`);
-      return () => lives.record().revisions.some(({ effect }) => effect.text === `Better news ${mark}.`);
+      const sentId = lives.reply((await lives.card(mark, 'Approve')).id, `Better news ${mark}.`);
+      const isTaken = () => lives.record().revisions.some(({ effect }) => effect.text === `Better news ${mark}.`);
+      // A disk that fails may make it refuse, in words: then the person sends it again.
+      return () => isTaken() || lives.isAnswered(sentId);
     },
     ends: ['pending'],
   },

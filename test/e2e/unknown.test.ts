@@ -6,7 +6,9 @@ import type { ProductWorld } from '../support/product-world.ts';
 import { until } from '../support/until.ts';
 
 const name = 'EMAIL_offer.md';
-const mail = '---\ntype: email\nto: sara@client.example\nsubject: An offer\n---\n\nDear Sara, here it is.\n';
+/** An answer, so that one tap approves it. */
+const mail =
+  '---\ntype: email_reply\nto: sara@client.example\nsubject: An offer\nin_reply_to: <a1@client.example>\n---\n\nDear Sara, here it is.\n';
 
 /** The connection dies around the final dot, before the server took the mail. */
 async function unknown(world: ProductWorld): Promise<number> {
