@@ -10,6 +10,7 @@ export type Death = { readonly write: number; readonly side: 'before' | 'after' 
 export function createMortality(death: Death) {
   let writes = 0;
   let isDead = false;
+  let isSpared = false;
   let die: () => void = () => undefined;
   const dead = new Promise<void>((resolve) => {
     die = () => {
@@ -22,7 +23,7 @@ export function createMortality(death: Death) {
     (usual: Call, counts: boolean): Call =>
     async (...given) => {
       if (isDead) return await hang();
-      if (!counts) return await usual(...given);
+      if (!counts || isSpared) return await usual(...given);
       writes += 1;
       const last = writes === death.write;
       if (last && death.side === 'before') {
@@ -41,6 +42,10 @@ export function createMortality(death: Death) {
   return {
     dead,
     isDead: () => isDead,
+    /** From now on it does not die any more: the story is over, and its end has writes of its own. */
+    spare: () => {
+      isSpared = true;
+    },
     beforeStart({ ledger, vault }: Parts): void {
       const { tx } = ledger;
       for (const part of Object.values(ledger)) if (typeof part === 'object') wrap(part, writesOfTables);

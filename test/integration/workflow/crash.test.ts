@@ -131,6 +131,7 @@ async function live(t: TestContext, story: Story, death: Death): Promise<boolean
   });
   await Promise.race([told, mortality.dead]);
   if (!mortality.isDead()) {
+    mortality.spare();
     assert.equal((await see(story.ends[0] ?? 'done')).mood, story.ends[0]);
     return false;
   }
