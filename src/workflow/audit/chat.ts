@@ -8,7 +8,7 @@ import { breach } from './seen.ts';
 import type { Breach, Seen, ShownCard } from './seen.ts';
 
 const moods: Readonly<Record<DraftState, readonly CardMood[]>> = {
-  pending: ['asks', 'blocked'],
+  pending: ['asks', 'later', 'blocked', 'nothing'],
   approved: ['waits'],
   in_progress: ['works'],
   unknown: ['unknown'],

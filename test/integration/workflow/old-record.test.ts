@@ -9,7 +9,7 @@ import type { World } from '../../support/workflow-world.ts';
 const post = (text: string) => `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\n${text}\n`;
 
 async function asked(world: World, name: string) {
-  world.write(`Pending_Approval/${name}`, post(name));
+  world.write(`Pending_Approval/${name}`, post(`News of ${name.slice(0, 1)}.`));
   await world.rescan();
   return await world.card(name, 'asks');
 }

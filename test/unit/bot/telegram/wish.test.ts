@@ -33,7 +33,7 @@ void test('anything else is nobody’s wish, and reading never throws', () => {
     '1',
     '1:a',
     '0:a:k3y0000001:',
-    '1:q:k3y0000001:abc',
+    '1:0:k3y0000001:abc',
     '1:a:K3Y:abc',
     '1:a:key:abc:more',
     ' 1:p',
