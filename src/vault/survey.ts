@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
+import { folders } from './folders.ts';
 import { traceOf } from './listing.ts';
 import { isDomainName, isDraftName } from './names.ts';
 import { largestDraft, readRegular, statsOf } from './regular-file.ts';
@@ -9,15 +10,7 @@ import type { VaultFile } from './types.ts';
 
 export type Surveyed = VaultFile & { readonly text: string };
 
-const surveyed: readonly Folder[] = [
-  'Needs_Action',
-  'Pending_Approval',
-  'Approved',
-  'In_Progress',
-  'Done',
-  'Rejected',
-  'Failed',
-];
+const surveyed: readonly Folder[] = folders.filter((folder) => folder !== 'Inbox' && folder !== 'Logs');
 
 /** What can't be read or is no draft is left out; a folder that is missing is an empty one. */
 export async function surveyVault(vaultPath: string): Promise<readonly Surveyed[]> {

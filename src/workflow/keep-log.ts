@@ -8,7 +8,7 @@ import { shortRevision } from '../domain/draft.ts';
 import { warns } from '../domain/problem.ts';
 
 import { localDate, localSeconds } from '../lib/local-time.ts';
-import { oneLine } from '../lib/words.ts';
+import { messageOf, oneLine } from '../lib/words.ts';
 import type { LogEntry } from '../vault/record-log.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
@@ -78,8 +78,14 @@ export const resultOf = (attempt: Attempt, file: string): LogEntry => ({
 });
 
 /** Whether the log knows more than the ledger: somebody put an old copy of the ledger back, or lost it. */
-export async function isLedgerOld({ recordLog, ledger }: Parts): Promise<boolean> {
-  const last = await recordLog.last();
+export async function isLedgerOld({ recordLog, ledger, logger }: Parts): Promise<boolean> {
+  // A log that can't be read must not keep everything from starting; `npm run verify` says the same.
+  const last = await recordLog.last().catch((thrown: unknown) => {
+    logger.warn(
+      `The log of decisions can’t be read, so nobody can tell whether the ledger is old: ${messageOf(thrown)}`,
+    );
+    return undefined;
+  });
   if (last === undefined || (await ledger.flags.get(seenName)) === last.id) return false;
   return (await ledger.decisions.byId(last.id)) === undefined && (await ledger.attempts.byId(last.id)) === undefined;
 }

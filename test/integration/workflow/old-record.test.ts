@@ -1,6 +1,7 @@
 /** The ledger is lost or put back from an old copy: nothing that was allowed once goes out by itself. */
 import assert from 'node:assert/strict';
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { quiet } from '../../support/walk-checks.ts';
 import { createWorld } from '../../support/workflow-world.ts';
@@ -97,5 +98,17 @@ describe('a lost ledger', () => {
       ['pending undone_move', 'pending undone_move'],
     );
     assert.deepEqual(world.executor.effects, []);
+  });
+});
+
+describe('a log that can’t be read', () => {
+  it('keeps nothing from starting and asking', async (t) => {
+    const world = await createWorld(t);
+    await world.stop();
+    const log = join(world.vaultPath, 'Logs', 'record.log');
+    rmSync(log, { force: true });
+    mkdirSync(log, { recursive: true });
+    await world.start();
+    await asked(world, 'g.md');
   });
 });
