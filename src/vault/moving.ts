@@ -1,7 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import type { link } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { finishMove, moveTo } from '../lib/move-file.ts';
+import { syncFolder } from '../lib/sync-folder.ts';
 import { numbered } from './names.ts';
 
 /** `taken`: all names we tried exist. Other file system errors are thrown. */
@@ -36,7 +38,13 @@ export async function moveFile(
     const unmark = await mark(tried);
     try {
       const result = begun ? await finishMove(from, to) : await moveTo(from, to, makeLink);
-      if (result !== 'taken') return result === 'moved' ? { kind: 'moved', name: tried } : { kind: 'gone' };
+      if (result === 'gone') return { kind: 'gone' };
+      if (result === 'moved') {
+        // Before anybody puts the new place on record: after a power cut a file at its old place would seem moved by hand.
+        await syncFolder(dirname(to));
+        await syncFolder(dirname(from));
+        return { kind: 'moved', name: tried };
+      }
     } finally {
       await unmark();
     }

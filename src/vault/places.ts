@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
+import { syncMade } from '../lib/sync-folder.ts';
 import { isInnerPath } from './names.ts';
 
 /**
@@ -35,7 +36,8 @@ export function createPlaces(root: string): Places {
   return {
     root,
     file: (folder, path) => checked(folder, path, () => Promise.resolve()),
-    target: (folder, path) => checked(folder, path, (directory) => mkdir(directory, { recursive: true })),
+    target: (folder, path) =>
+      checked(folder, path, async (directory) => syncMade(await mkdir(directory, { recursive: true }), directory)),
     async directory(folder, sub) {
       const absolute = sub === undefined ? join(root, folder) : join(root, folder, sub);
       return (await pinned(absolute)) ? absolute : undefined;

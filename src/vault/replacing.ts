@@ -1,6 +1,8 @@
 import { lstat, open, rename, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { codeOf, whileBusy } from '../lib/file-errors.ts';
+import { syncFolder } from '../lib/sync-folder.ts';
 import { reading } from './regular-file.ts';
 
 export type Replacement = {
@@ -38,7 +40,9 @@ export async function replaceFile(
     const ours = (await lstat(draught, { bigint: true })).ino;
     await whileBusy(() => (by.rename ?? rename)(draught, path));
     if (process.platform === 'win32') return true;
-    return await isReplaced(path, old, isExpected, ours, by);
+    if (!(await isReplaced(path, old, isExpected, ours, by))) return false;
+    await syncFolder(dirname(path));
+    return true;
   } finally {
     await unlink(draught).catch(() => undefined);
     await old.close();

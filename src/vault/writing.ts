@@ -1,6 +1,7 @@
 import { link, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, hasNoLinks } from '../lib/file-errors.ts';
+import { syncFolder } from '../lib/sync-folder.ts';
 import { replaceFile } from './replacing.ts';
 
 /** Beginning of the names of files we are still writing; hidden, so nobody takes them for drafts. */
@@ -41,6 +42,7 @@ export function createWriting(parts: { number: () => number; now: () => Date }):
       try {
         await write(draught, bytes, 'wx');
         await link(draught, path);
+        await syncFolder(dirname(path));
         return true;
       } catch (thrown) {
         if (codeOf(thrown) === 'EEXIST') return false;
@@ -63,6 +65,7 @@ export function createWriting(parts: { number: () => number; now: () => Date }):
 async function createInPlace(path: string, write: (path: string) => Promise<void>): Promise<boolean> {
   try {
     await write(path);
+    await syncFolder(dirname(path));
     return true;
   } catch (thrown) {
     if (codeOf(thrown) === 'EEXIST') return false;

@@ -12,24 +12,31 @@ import type { Lives } from './lives.ts';
 import { createOutside } from './outside.ts';
 import type { Outside } from './outside.ts';
 import { createPoints } from './points.ts';
+import { cutPower } from './power/cut.ts';
 import type { Points } from './points.ts';
 import { stories } from './stories.ts';
 import { comeToRest, playWith } from './sweep.ts';
 import type { Injection } from './strace.ts';
 
-export type Tally = { points: number; kills: number; faults: number; cuts: number };
+export type Tally = { points: number; kills: number; faults: number; cuts: number; powerCuts: number };
+
+/** What happens to the process. */
+export const kinds = ['death', 'power', 'load', 'beginning', 'disk', 'connection'] as const;
+export type Kind = (typeof kinds)[number];
 
 export type Plan = {
   readonly kills: number;
   readonly seed: number;
+  /** Nothing but this; empty for all of them. */
+  readonly only: Kind | '';
   /** How many vaults at the same time. */
   readonly lanes: number;
   readonly say: (line: string) => void;
 };
 
 /** Throws when a promise is broken, naming the point. */
-export async function prove({ kills, seed, lanes, say }: Plan): Promise<Tally> {
-  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0 };
+export async function prove({ kills, seed, only, lanes, say }: Plan): Promise<Tally> {
+  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0, powerCuts: 0 };
   const root = mkdtempSync(join(tmpdir(), 'countersign-crash-'));
   const dice = createDice(seed);
   const points = createPoints(dice);
@@ -43,7 +50,7 @@ export async function prove({ kills, seed, lanes, say }: Plan): Promise<Tally> {
     try {
       if (index > 0) await warm.promise;
       else await warmUp(lives).finally(warm.resolve);
-      await runLane({ lives, outside, root, dice, points, tally, say, kills, index, stopping });
+      await runLane({ lives, outside, root, dice, points, tally, say, kills, only, index, stopping });
     } catch (thrown) {
       stopping.abort();
       throw thrown;
@@ -78,21 +85,66 @@ type Lane = {
   readonly tally: Tally;
   readonly say: (line: string) => void;
   readonly kills: number;
+  readonly only: Kind | '';
   readonly index: number;
   /** Aborts when a lane found something. */
   readonly stopping: AbortController;
 };
 
 async function runLane(lane: Lane): Promise<void> {
-  const { tally, dice, kills } = lane;
-  for (let round = 0; tally.kills < kills && !lane.stopping.signal.aborted; round += 1) {
-    // Of twenty rounds one is of each other kind; the rest are deaths at one system call.
-    if (round % 20 === 3) await failDisk(lane);
-    else if (round % 20 === 8) await cutConnection(lane);
-    else if (round % 20 === 13) await dieUnderLoad(lane);
-    else if (round % 20 === 18) await dieAtBeginning(lane, dice.below(2) === 0 ? 'first start' : 'migration', round);
-    else if (!(await dieAtPoint(lane))) return;
+  const { tally, dice, kills, only, stopping } = lane;
+  for (let round = 0; tally.kills < kills && !stopping.signal.aborted; round += 1) {
+    switch (only === '' ? kindOf(round) : only) {
+      case 'disk':
+        await failDisk(lane);
+        break;
+      case 'connection':
+        await cutConnection(lane);
+        break;
+      case 'load':
+        await dieUnderLoad(lane);
+        break;
+      case 'beginning':
+        await dieAtBeginning(lane, dice.below(2) === 0 ? 'first start' : 'migration', round);
+        break;
+      case 'power':
+        if (!(await losePower(lane))) return;
+        break;
+      case 'death':
+        if (!(await dieAtPoint(lane))) return;
+    }
+    // Nothing else counts towards the end of a run.
+    if (only === 'disk' || only === 'connection') tally.kills += 1;
   }
+}
+
+/** Spread over the twenty, so that a short run has some of each. */
+function kindOf(round: number): Kind {
+  const others: Readonly<Record<number, Kind>> = {
+    3: 'disk',
+    5: 'power',
+    8: 'connection',
+    13: 'load',
+    15: 'power',
+    18: 'beginning',
+  };
+  return others[round % 20] ?? 'death';
+}
+
+const survivals = ['synced', 'names', 'mixed'] as const;
+
+async function losePower({ lives, outside, points, dice, tally, say }: Lane): Promise<boolean> {
+  const point = points.next();
+  if (point === undefined) return false;
+  const { story, call, when } = point;
+  const survival = dice.oneOf(survivals) ?? 'synced';
+  tally.points += 1;
+  const reached = await cutPower(lives, outside, { story, injection: { call, when, does: 'KILL' }, survival }, dice);
+  if (!reached) points.beyond(point);
+  tally.kills += 1;
+  tally.powerCuts += 1;
+  say(`${story.name}: power cut at ${reached ? `${call} ${when}` : 'its end'} (${survival})`);
+  return true;
 }
 
 async function dieAtPoint({ lives, outside, points, tally, say }: Lane): Promise<boolean> {

@@ -34,10 +34,22 @@ export const straced = (injection: Injection): readonly string[] => [
   argument(injection),
 ];
 
-/** Attaches to a process and all its threads; resolves when it counts. */
-export async function attach(pid: number, injection: Injection): Promise<Tracer> {
-  const trace = ['-e', `trace=${injection.call}`, '-e', argument(injection)];
-  const child = spawn('strace', ['-f', '-o', '/dev/null', ...trace, '-p', String(pid)], {
+/** Everything written out: which file, which bytes. */
+const wholly = ['-y', '-xx', '-s', '8000000'];
+
+/**
+ * Attaches to a process and all its threads; resolves when it counts.
+ *
+ * @param written calls to write down besides, and where
+ */
+export async function attach(
+  pid: number,
+  injection: Injection,
+  written?: { readonly log: string; readonly calls: readonly string[] },
+): Promise<Tracer> {
+  const names = [...new Set([injection.call, ...(written?.calls ?? [])])].join(',');
+  const trace = ['-e', `trace=${names}`, '-e', argument(injection), ...(written === undefined ? [] : wholly)];
+  const child = spawn('strace', ['-f', '-o', written?.log ?? '/dev/null', ...trace, '-p', String(pid)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));

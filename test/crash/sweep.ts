@@ -7,11 +7,11 @@ import type { Story } from './stories.ts';
 import { attach } from './strace.ts';
 import type { Injection } from './strace.ts';
 
-/** A life takes two seconds; a machine that is busy with other things takes longer. */
-const patienceMs = 45_000;
+/** A life takes two seconds; a machine that is busy takes longer, and a disk that fails eight times is tried ever more seldom. */
+export const patienceMs = 120_000;
 
 let number = 0;
-const nextMark = () => `m${String((number += 1)).padStart(5, '0')}x`;
+export const nextMark = () => `m${String((number += 1)).padStart(5, '0')}x`;
 
 /**
  * Plays a story with something happening at one system call.
@@ -38,7 +38,7 @@ export async function playWith(lives: Lives, outside: Outside, story: Story, inj
   return died;
 }
 
-const isOver = (lives: Lives, story: Story, mark: string, answered: () => boolean): boolean => {
+export const isOver = (lives: Lives, story: Story, mark: string, answered: () => boolean): boolean => {
   const state = lives.draftOf(mark)?.state;
   return state !== undefined && story.ends.includes(state) && answered() && lives.isSettled();
 };

@@ -114,6 +114,8 @@ function waitMs(trouble: Trouble | undefined, line: Line, fraction: number): num
   if (trouble?.kind === 'wait') return trouble.seconds * 1_000;
   if (trouble?.kind === 'conflict') return [5_000, 10_000, 20_000][line.conflicts - 1] ?? 30_000;
   if (trouble?.kind === 'token_refused') return 300_000;
+  // Our own disk needs no sparing, and a tap lives for 150 seconds.
+  if (trouble === undefined) return backoff(line.failures, 500, 5_000, fraction);
   return backoff(line.failures, 1_000, 30_000, fraction);
 }
 
