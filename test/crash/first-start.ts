@@ -48,17 +48,13 @@ export async function beginWith(
       `it starts after ${JSON.stringify(injection)}`,
       20_000,
     );
-    await keepsPromises(() => breachesHere(lives));
+    await keepsPromises(lives.breaches);
     return died;
   } finally {
     await lives.stop();
     rmSync(home, { recursive: true, force: true });
   }
 }
-
-/** The stand-ins are shared: what arrived there belongs to other vaults. */
-const breachesHere = async (lives: ReturnType<typeof createLives>) =>
-  (await lives.breaches()).filter(({ code }) => code !== 'unapproved');
 
 const rests = (isSettled: () => boolean, lives: ReturnType<typeof createLives>, mark: string): boolean =>
   lives.draftOf(mark)?.state === 'pending' && isSettled();

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { readRecord } from '../../src/ledger/record.ts';
 import type { LedgerRecord } from '../../src/ledger/record.ts';
 import type { Draft } from '../../src/domain/draft.ts';
+import type { Effect } from '../../src/domain/effect.ts';
 import { surveyVault } from '../../src/vault/survey.ts';
 import { readRecordLog } from '../../src/vault/record-log.ts';
 import { audit } from '../../src/workflow/audit/index.ts';
@@ -31,9 +32,23 @@ function isZombie(pid: number): boolean {
   }
 }
 
+const textOf = ({ text, subject }: Partial<Effect>): string => `${text} ${subject}`;
+
 export type Lives = ReturnType<typeof createLives>;
 
-export function createLives(outside: Outside, home: string) {
+/** A life takes two seconds; a machine that is busy takes longer, and a disk that fails eight times is tried ever more seldom. */
+export const usualPatienceMs = 120_000;
+
+/**
+ * @param patienceMs how long anything may take
+ * @param more environment of every one of its processes
+ */
+export function createLives(
+  outside: Outside,
+  home: string,
+  patienceMs = usualPatienceMs,
+  more: Readonly<Record<string, string>> = {},
+) {
   const vaultPath = join(home, 'vault');
   const ledgerFile = join(home, 'state', 'ledger.db');
   const marks: string[] = [];
@@ -56,6 +71,7 @@ export function createLives(outside: Outside, home: string) {
     RETRY_DELAY: '1',
     APPROVAL_CHECK_INTERVAL: '1',
     LIMIT_LINKEDIN: '1000',
+    ...more,
   };
   const isDead = () => child === undefined || isGone(child) || isZombie(child.pid ?? 0);
   const died = async (): Promise<void> => {
@@ -81,6 +97,7 @@ export function createLives(outside: Outside, home: string) {
   const messages = () => outside.owner.messages().filter(({ from }) => from === 'bot');
 
   return {
+    patienceMs,
     vaultPath,
     ledgerFile,
     output: () => output,
@@ -90,13 +107,13 @@ export function createLives(outside: Outside, home: string) {
     record,
     draftOf,
     /** @param before words before the command, e.g. strace and its arguments */
-    start(before: readonly string[] = [], more: Readonly<Record<string, string>> = {}): void {
+    start(before: readonly string[] = []): void {
       const words = [...before, process.execPath, main];
       child = spawn(words[0] ?? '', words.slice(1), {
         // A group of its own: a tracer before it must not leave it behind.
         detached: true,
         cwd: home,
-        env: { ...environment, ...more },
+        env: environment,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       output = '';
@@ -168,7 +185,8 @@ export function createLives(outside: Outside, home: string) {
           ['telegram', new Set([String(ownerId)])],
           ['vault', new Set(['owner'])],
         ]),
-        received: outside.received(),
+        // The stand-ins are shared: what carries no text of this vault belongs to another one.
+        received: outside.received().filter(({ effect }) => marks.some((mark) => textOf(effect).includes(mark))),
         accepted,
         written: marks.map((mark) => ({ mark, least: 1, most: 1 })),
         shown: rows.cards

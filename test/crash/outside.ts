@@ -1,7 +1,8 @@
-/** Everything outside the product in the crash runs: chat, mail, and a site that takes posts. It lives on while the product dies. */
+/** Everything outside the product in the crash runs: chat, mail, a site that takes posts, and one for a real browser. It lives on while the product dies. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createMailStandIn } from '../../sandbox/mail/index.ts';
+import { createLinkedinStandIn } from '../../sandbox/sites/linkedin.ts';
 import { createTelegramStandIn } from '../../sandbox/telegram/index.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { systemRandom } from '../../src/lib/random.ts';
@@ -10,6 +11,7 @@ import type { Received } from '../../src/workflow/audit/index.ts';
 export const ownerId = 4242;
 const address = 'owner@example.com';
 const password = 'secret';
+const member = { email: address, password: 'a-long-password-77', name: 'Olive Owner', handle: 'olive-owner' };
 
 export type Outside = Awaited<ReturnType<typeof createOutside>>;
 
@@ -18,11 +20,13 @@ export async function createOutside() {
   const owner = telegram.addPerson({ id: ownerId, firstName: 'Olive' });
   const mail = await createMailStandIn({ email: address, password, clock: systemClock });
   const site = await createSite();
+  const linkedin = await createLinkedinStandIn({ ...member, clock: systemClock });
   return {
     telegram,
     owner,
     mail,
     site,
+    linkedin,
     environment: {
       TELEGRAM_BOT_TOKEN: telegram.token,
       TELEGRAM_CHAT_ID: String(ownerId),
@@ -38,8 +42,16 @@ export async function createOutside() {
       SMTP_SECURE: 'false',
       POST_URL: site.url,
     },
+    /** Added to it: posts leave through the real browser. */
+    withBrowser: {
+      POST_URL: '',
+      LINKEDIN_URL: linkedin.url,
+      LINKEDIN_EMAIL: member.email,
+      LINKEDIN_PASSWORD: member.password,
+    },
     /** What arrived, as far as the far side can see it. A mail carries the key of its run in the Message-ID. */
     received: (): readonly Received[] => [
+      ...linkedin.posts().map(({ text }) => ({ effect: { text } })),
       ...site.posts().map(({ key, text }) => ({ key, effect: { text } })),
       ...mail.sent().map(({ headers, to }) => ({
         key: /^<cs-([0-9a-f]{20})@/.exec(headers.get('message-id') ?? '')?.[1] ?? 'no key in its Message-ID',
@@ -47,7 +59,7 @@ export async function createOutside() {
       })),
     ],
     async stop() {
-      await Promise.all([telegram.stop(), mail.stop(), site.stop()]);
+      await Promise.all([telegram.stop(), mail.stop(), site.stop(), linkedin.stop()]);
     },
   };
 }

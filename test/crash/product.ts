@@ -1,6 +1,6 @@
 /**
- * The product as `npm start` runs it, joined to the outside by environment alone, with one part changed: posts leave by
- * one request to POST_URL instead of through a browser. So a post has the same way as a mail, its point of no return
+ * The product as `npm start` runs it, joined to the outside by environment alone, with one part changed where POST_URL
+ * is set: posts leave by one request to it instead of through a browser. So a post has the same way as a mail, its point of no return
  * included, and a life takes a second.
  */
 import { createApp } from '../../src/app.ts';
@@ -57,10 +57,10 @@ const made = await createApp(config.settings, {
   echo: (line) => process.stdout.write(`${line}\n`),
   show: () => undefined,
   memoryBytes: () => process.memoryUsage.rss(),
-  executors: async (parts) => [
-    ...(await createExecutors(parts)).filter(({ platform }) => platform.id !== linkedin.id),
-    poster,
-  ],
+  executors: async (parts) => {
+    const real = await createExecutors(parts);
+    return url === '' ? real : [...real.filter(({ platform }) => platform.id !== linkedin.id), poster];
+  },
 });
 if (made.kind === 'refused') throw new Error(`${made.what} ${made.remedy}`);
 const alive = setInterval(() => undefined, 2 ** 30);

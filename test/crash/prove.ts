@@ -6,8 +6,9 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { createDice } from '../support/walk-person.ts';
 import type { Dice } from '../support/walk-person.ts';
 import { until } from '../support/until.ts';
+import { dieInBrowser, nothingLeft } from './browser.ts';
 import { beginWith } from './first-start.ts';
-import { createLives } from './lives.ts';
+import { createLives, usualPatienceMs } from './lives.ts';
 import type { Lives } from './lives.ts';
 import { createOutside } from './outside.ts';
 import type { Outside } from './outside.ts';
@@ -18,10 +19,17 @@ import { stories } from './stories.ts';
 import { comeToRest, playWith } from './sweep.ts';
 import type { Injection } from './strace.ts';
 
-export type Tally = { points: number; kills: number; faults: number; cuts: number; powerCuts: number };
+export type Tally = {
+  points: number;
+  kills: number;
+  faults: number;
+  cuts: number;
+  powerCuts: number;
+  browsers: number;
+};
 
 /** What happens to the process. */
-export const kinds = ['death', 'power', 'load', 'beginning', 'disk', 'connection'] as const;
+export const kinds = ['death', 'power', 'load', 'beginning', 'browser', 'disk', 'connection'] as const;
 export type Kind = (typeof kinds)[number];
 
 export type Plan = {
@@ -29,14 +37,16 @@ export type Plan = {
   readonly seed: number;
   /** Nothing but this; empty for all of them. */
   readonly only: Kind | '';
+  /** How long anything may take before it counts as a broken promise. */
+  readonly patienceMs?: number;
   /** How many vaults at the same time. */
   readonly lanes: number;
   readonly say: (line: string) => void;
 };
 
 /** Throws when a promise is broken, naming the point. */
-export async function prove({ kills, seed, only, lanes, say }: Plan): Promise<Tally> {
-  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0, powerCuts: 0 };
+export async function prove({ kills, seed, only, lanes, say, patienceMs = usualPatienceMs }: Plan): Promise<Tally> {
+  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0, powerCuts: 0, browsers: 0 };
   const root = mkdtempSync(join(tmpdir(), 'countersign-crash-'));
   const dice = createDice(seed);
   const points = createPoints(dice);
@@ -46,7 +56,7 @@ export async function prove({ kills, seed, only, lanes, say }: Plan): Promise<Ta
     const home = join(root, `lane${index}`);
     mkdirSync(home);
     const outside = await createOutside();
-    const lives = createLives(outside, home);
+    const lives = createLives(outside, home, patienceMs);
     try {
       if (index > 0) await warm.promise;
       else await warmUp(lives).finally(warm.resolve);
@@ -107,6 +117,9 @@ async function runLane(lane: Lane): Promise<void> {
       case 'beginning':
         await dieAtBeginning(lane, dice.below(2) === 0 ? 'first start' : 'migration', round);
         break;
+      case 'browser':
+        await dieWithBrowser(lane);
+        break;
       case 'power':
         if (!(await losePower(lane))) return;
         break;
@@ -120,6 +133,8 @@ async function runLane(lane: Lane): Promise<void> {
 
 /** Spread over the twenty, so that a short run has some of each. */
 function kindOf(round: number): Kind {
+  // Once in forty: it takes as long as all the others of its round.
+  if (round % 40 === 10) return 'browser';
   const others: Readonly<Record<number, Kind>> = {
     3: 'disk',
     5: 'power',
@@ -234,4 +249,23 @@ async function dieAtBeginning(lane: Lane, kind: 'first start' | 'migration', rou
   tally.points += 1;
   if (died) tally.kills += 1;
   say(`${kind}: ${injection.call} ${injection.when}: ${died ? 'killed' : 'not reached'}`);
+}
+
+/** A vault of its own, kept over the rounds: it stays logged in. */
+async function dieWithBrowser({ lives, outside, root, dice, tally, say, index }: Lane): Promise<void> {
+  // The chat is shared, and Telegram lets only one process listen.
+  await lives.stop();
+  const home = join(root, `browser${index}`);
+  mkdirSync(home, { recursive: true });
+  const own = createLives(outside, home, lives.patienceMs, outside.withBrowser);
+  try {
+    for (let times = 0; times < 3; times += 1) {
+      say(`browser: ${await dieInBrowser(own, outside, dice)}`);
+      tally.kills += 1;
+      tally.browsers += 1;
+    }
+  } finally {
+    await own.stop();
+    await nothingLeft(own);
+  }
 }

@@ -8,6 +8,7 @@ const { values } = parseArgs({
     kills: { type: 'string' },
     seed: { type: 'string' },
     only: { type: 'string' },
+    patience: { type: 'string' },
     lanes: { type: 'string' },
     quiet: { type: 'boolean' },
   },
@@ -22,10 +23,17 @@ if (values.only !== undefined && only === '') {
 } else if (hasStrace()) {
   const say = (line: string) =>
     values.quiet === true ? undefined : console.log(`${((performance.now() - began) / 1_000).toFixed(1)} s  ${line}`);
-  const tally = await prove({ kills, seed, only, lanes: Number(values.lanes ?? 2), say });
+  const tally = await prove({
+    kills,
+    seed,
+    only,
+    lanes: Number(values.lanes ?? 2),
+    say,
+    patienceMs: 1_000 * Number(values.patience ?? 120),
+  });
   const seconds = ((performance.now() - began) / 1_000).toFixed(0);
   console.log(
-    `${tally.points} points, ${tally.kills} kills (${tally.powerCuts} power cuts), ${tally.faults} disk faults, ${tally.cuts} cut connections, seed ${seed}, ${seconds} s: every promise held`,
+    `${tally.points} points, ${tally.kills} kills (${tally.powerCuts} power cuts, ${tally.browsers} with a browser), ${tally.faults} disk faults, ${tally.cuts} cut connections, seed ${seed}, ${seconds} s: every promise held`,
   );
 } else {
   console.error('strace is missing: apt-get install strace');

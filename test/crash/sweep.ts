@@ -7,9 +7,6 @@ import type { Story } from './stories.ts';
 import { attach } from './strace.ts';
 import type { Injection } from './strace.ts';
 
-/** A life takes two seconds; a machine that is busy takes longer, and a disk that fails eight times is tried ever more seldom. */
-export const patienceMs = 120_000;
-
 let number = 0;
 export const nextMark = () => `m${String((number += 1)).padStart(5, '0')}x`;
 
@@ -23,10 +20,10 @@ export async function playWith(lives: Lives, outside: Outside, story: Story, inj
   const mark = nextMark();
   const words = () => `${story.name} ${mark}, ${JSON.stringify(injection)}`;
   await story.prepare(lives, mark);
-  await until(() => lives.isSettled(), `it rests before ${words()}`, patienceMs);
+  await until(() => lives.isSettled(), `it rests before ${words()}`, lives.patienceMs);
   const tracer = await attach(lives.pid(), injection);
   const answered = await story.begin(lives, mark);
-  await until(() => lives.isDead() || isOver(lives, story, mark, answered), `${words()} ends`, patienceMs).catch(
+  await until(() => lives.isDead() || isOver(lives, story, mark, answered), `${words()} ends`, lives.patienceMs).catch(
     () => undefined,
   );
   await tracer.stop();
@@ -58,7 +55,7 @@ export async function comeToRest(
       return isOver(lives, story, mark, answered);
     },
     'it comes to rest',
-    patienceMs,
+    lives.patienceMs,
   );
   if (lives.draftOf(mark)?.state === 'unknown') await answerQuestion(lives, outside, mark);
   await keepsPromises(lives.breaches);
@@ -77,7 +74,7 @@ async function answerQuestion(lives: Lives, outside: Outside, mark: string): Pro
   await until(
     () => lives.draftOf(mark)?.state === state && answered() && lives.isSettled(),
     `the answer “${label}” counts`,
-    patienceMs,
+    lives.patienceMs,
   );
 }
 

@@ -2,11 +2,11 @@
 export type Mutation = {
   readonly name: string;
   readonly changes: readonly { readonly file: string; readonly from: string; readonly to: string }[];
-  /** One of them failing is enough. */
+  /** Each of them has to notice. */
   readonly suites: readonly Suite[];
 };
 
-export type Suite = 'model' | `${string}.test.ts`;
+export type Suite = 'model' | 'deaths' | 'power cuts' | 'cut connections' | `${string}.test.ts`;
 
 export const mutations: readonly Mutation[] = [
   {
@@ -42,7 +42,7 @@ export const mutations: readonly Mutation[] = [
         to: "return { kind: 'retry_later', problem };",
       },
     ],
-    suites: ['model'],
+    suites: ['model', 'cut connections'],
   },
   {
     name: 'the chat’s updates are confirmed before they are stored',
@@ -54,7 +54,7 @@ export const mutations: readonly Mutation[] = [
   await inbox.store(rows, last.update_id + 1);`,
       },
     ],
-    suites: ['test/contract/telegram-poll.test.ts', 'test/contract/telegram.test.ts'],
+    suites: ['test/contract/telegram-poll.test.ts'],
   },
   {
     name: 'commits are not synced',
@@ -62,7 +62,15 @@ export const mutations: readonly Mutation[] = [
       { file: 'src/ledger/database.ts', from: 'PRAGMA synchronous = FULL;', to: 'PRAGMA synchronous = NORMAL;' },
       { file: 'src/ledger/database.ts', from: 'const full = 2;', to: 'const full = 1;' },
     ],
-    suites: ['test/unit/ledger/database.test.ts'],
+    suites: ['test/unit/ledger/database.test.ts', 'power cuts'],
+  },
+  {
+    name: 'a file’s new place is not synced',
+    changes: [
+      { file: 'src/vault/moving.ts', from: '        await syncFolder(dirname(to));\n', to: '' },
+      { file: 'src/vault/moving.ts', from: '        await syncFolder(dirname(from));\n', to: '' },
+    ],
+    suites: ['power cuts'],
   },
   {
     name: 'the file is not compared with what was approved',
@@ -91,14 +99,14 @@ export const mutations: readonly Mutation[] = [
         return true;`,
       },
     ],
-    suites: ['model'],
+    suites: ['model', 'deaths'],
   },
   {
     name: 'after a crash, what was past its point of no return is let go again',
     changes: [
       { file: 'src/workflow/recover.ts', from: "attempt?.phase === 'committed'", to: "attempt?.phase === 'ended'" },
     ],
-    suites: ['test/integration/workflow/crash.test.ts'],
+    suites: ['test/integration/workflow/crash.test.ts', 'deaths'],
   },
   {
     name: 'a decision is answered but not recorded',

@@ -9,7 +9,7 @@ import type { Outside } from '../outside.ts';
 import type { Story } from '../stories.ts';
 import { attach } from '../strace.ts';
 import type { Injection } from '../strace.ts';
-import { comeToRest, isOver, nextMark, patienceMs } from '../sweep.ts';
+import { comeToRest, isOver, nextMark } from '../sweep.ts';
 import { fileCalls, readCalls } from './calls.ts';
 import { createDisk } from './disk.ts';
 import type { Survival } from './disk.ts';
@@ -25,7 +25,7 @@ export async function cutPower(lives: Lives, outside: Outside, { story, injectio
   const roots = [lives.vaultPath, dirname(lives.ledgerFile)];
   const words = () => `power cut (${survival}): ${story.name} ${mark}, ${injection.call} ${injection.when}`;
   await story.prepare(lives, mark);
-  await until(() => lives.isSettled(), `it rests before ${words()}`, patienceMs);
+  await until(() => lives.isSettled(), `it rests before ${words()}`, lives.patienceMs);
   const log = join(home, 'strace');
   const pid = lives.pid();
   // Held still, so that the picture of its files is of the very instant from which on its calls are written down.
@@ -38,7 +38,9 @@ export async function cutPower(lives: Lives, outside: Outside, { story, injectio
     for (const { path, content, same } of entriesBelow(root)) disk.add(path, content, same);
   }
   process.kill(pid, 'SIGCONT');
-  await until(() => lives.isDead() || isOver(lives, story, mark, answered), words(), patienceMs).catch(() => undefined);
+  await until(() => lives.isDead() || isOver(lives, story, mark, answered), words(), lives.patienceMs).catch(
+    () => undefined,
+  );
   const died = lives.isDead();
   await lives.kill();
   await tracer.stop();
