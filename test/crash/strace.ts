@@ -1,7 +1,9 @@
 /** strace, Debian's package: makes one system call of a running process the last one, or makes it fail. */
 import { spawn, spawnSync } from 'node:child_process';
 
-export const hasStrace = (): boolean => spawnSync('strace', ['-V']).status === 0;
+/** Whether it is there and may be used: some machines forbid it. */
+export const canTrace = (): boolean =>
+  spawnSync('strace', ['-f', '-qqq', '-o', '/dev/null', process.execPath, '-e', '0']).status === 0;
 
 export type Injection = {
   readonly call: string;
