@@ -116,6 +116,8 @@ export type Status = {
     readonly failed: number;
   };
   readonly parts: readonly Health[];
+  /** What went out last, newest first, at most three; `file`: its name. */
+  readonly last: readonly { readonly label: string; readonly file: string; readonly at: Date }[];
   readonly limits: readonly {
     readonly platform: string;
     readonly label: string;

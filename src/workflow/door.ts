@@ -104,6 +104,21 @@ async function lookAtApproved(parts: Parts): Promise<void> {
   parts.jobs.wake();
 }
 
+const lastLooked = 20;
+const lastShown = 3;
+
+async function lastOut(parts: Parts): Promise<Status['last']> {
+  const settled = await parts.ledger.drafts.settled(lastLooked);
+  return settled
+    .filter(({ state }) => state === 'done')
+    .slice(0, lastShown)
+    .map(({ platform, file, updatedAt }) => ({
+      label: parts.platforms.find(({ id }) => id === platform)?.label ?? platform,
+      file: file.path.split('/').at(-1) ?? file.path,
+      at: updatedAt,
+    }));
+}
+
 async function statusOf(parts: Parts, healths: readonly Health[], startedAt: Date): Promise<Status> {
   const counts = await parts.ledger.drafts.counts();
   const since = new Date(parts.clock.now().getTime() - 3_600_000);
@@ -128,6 +143,7 @@ async function statusOf(parts: Parts, healths: readonly Health[], startedAt: Dat
       failed: counts.failed,
     },
     parts: healths,
+    last: await lastOut(parts),
     limits: limits.filter((limit) => limit.perHour > 0),
   };
 }

@@ -89,6 +89,7 @@ const emptyStatus: Status = {
   paused: false,
   counts: { pending: 0, approved: 0, inProgress: 0, unknown: 0, done: 0, rejected: 0, failed: 0 },
   parts: [],
+  last: [],
   limits: [],
 };
 
