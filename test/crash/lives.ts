@@ -53,6 +53,7 @@ export function createLives(
   const ledgerFile = join(home, 'state', 'ledger.db');
   const marks: string[] = [];
   const accepted: AcceptedTap[] = [];
+  const refused = new Set<string>();
   let child: ChildProcess | undefined;
   let output = '';
   const path = (place: string) => join(vaultPath, place);
@@ -165,10 +166,13 @@ export function createLives(
         if (toast === undefined && tooLate) return true;
         if (toast === undefined || key === undefined) return false;
         if (!counted && !toast.alert) accepted.push({ key, verb, actorId: String(ownerId) });
+        if (!counted && toast.alert) refused.add(mark);
         counted = true;
         return true;
       };
     },
+    /** A tap was answered with the words why not. */
+    wasRefused: (mark: string): boolean => refused.has(mark),
     reply: (messageId: number, text: string): number => outside.owner.reply(messageId, text),
     isAnswered: (sentId: number): boolean => messages().some(({ replyTo }) => replyTo === sentId),
     /** What contradicts a promise, now that nothing is on its way. */

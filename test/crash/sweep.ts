@@ -37,7 +37,9 @@ export async function playWith(lives: Lives, outside: Outside, story: Story, inj
 
 export const isOver = (lives: Lives, story: Story, mark: string, answered: () => boolean): boolean => {
   const state = lives.draftOf(mark)?.state;
-  return state !== undefined && story.ends.includes(state) && answered() && lives.isSettled();
+  // A disk that fails may make it refuse, in words: then the person taps again.
+  const ends = lives.wasRefused(mark) ? [...story.ends, 'pending'] : story.ends;
+  return state !== undefined && answered() && ends.includes(state) && lives.isSettled();
 };
 
 /** A new life when the old one is over; then everything must rest, tell the truth, and be asked about if nobody can tell. */

@@ -98,7 +98,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
 async function approve(parts: Parts, about: Case): Promise<Verdict> {
   // The file may have been changed a moment ago, with the event still on its way.
   const fresh = await readRevision(parts, about.draft);
-  if (fresh === undefined) return refused('stale', 'The file is being moved or is gone. Nothing was approved.');
+  if (fresh === undefined)
+    return refused('stale', 'The file is being moved, is gone or can’t be read just now. Nothing was approved.');
   if (fresh.revision.hash !== about.revision.hash) {
     await parts.ledger.drafts.change(about.draft.id, { from: ['pending'] }, onOffer(fresh), parts.clock.now());
     return stale(parts, about.draft.id);
