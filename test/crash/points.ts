@@ -40,6 +40,7 @@ export type Point = { readonly story: Story; readonly call: string; readonly whe
 export type Points = {
   /** Undefined when every one was played. */
   next(): Point | undefined;
+  areLeft(): boolean;
   /** The story was over before its n-th call of that name. */
   beyond(point: Point): void;
 };
@@ -48,6 +49,7 @@ export function createPoints(dice: Dice): Points {
   const limits = new Map<string, number>();
   const played = new Set<string>();
   let turn = 0;
+  let areLeft = true;
   const limitOf = (story: Story, call: string, [mail, reject]: readonly [number, number]) =>
     limits.get(`${story.name} ${call}`) ?? Math.ceil((isLong(story) ? mail : reject) * 0.66);
   return {
@@ -65,8 +67,10 @@ export function createPoints(dice: Dice): Points {
         played.add(name);
         return { story, call, when };
       }
+      areLeft = false;
       return undefined;
     },
+    areLeft: () => areLeft,
     beyond({ story, call, when }) {
       limits.set(`${story.name} ${call}`, when - 1);
     },

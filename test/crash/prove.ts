@@ -26,6 +26,8 @@ export type Tally = {
   cuts: number;
   powerCuts: number;
   browsers: number;
+  /** What went wrong, each with its point. */
+  broken: unknown[];
 };
 
 /** What happens to the process. */
@@ -39,21 +41,24 @@ export type Plan = {
   readonly only: Kind | '';
   /** How long anything may take before it counts as a broken promise. */
   readonly patienceMs?: number;
+  /** Goes on in a new vault after a broken promise. */
+  readonly goesOn?: boolean;
   /** How many vaults at the same time. */
   readonly lanes: number;
   readonly say: (line: string) => void;
 };
 
-/** Throws when a promise is broken, naming the point. */
-export async function prove({ kills, seed, only, lanes, say, patienceMs = usualPatienceMs }: Plan): Promise<Tally> {
-  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0, powerCuts: 0, browsers: 0 };
+/** Ends at the first broken promise, unless it was told to go on. */
+export async function prove(plan: Plan): Promise<Tally> {
+  const { kills, seed, only, lanes, say, patienceMs = usualPatienceMs, goesOn = false } = plan;
+  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0, powerCuts: 0, browsers: 0, broken: [] };
   const root = mkdtempSync(join(tmpdir(), 'countersign-crash-'));
   const dice = createDice(seed);
   const points = createPoints(dice);
   const stopping = new AbortController();
   const warm = Promise.withResolvers<void>();
-  const lane = async (index: number): Promise<void> => {
-    const home = join(root, `lane${index}`);
+  const lane = async (index: number, vault: number): Promise<void> => {
+    const home = join(root, `lane${index}-${vault}`);
     mkdirSync(home);
     const outside = await createOutside();
     const lives = createLives(outside, home, patienceMs);
@@ -62,17 +67,17 @@ export async function prove({ kills, seed, only, lanes, say, patienceMs = usualP
       else await warmUp(lives).finally(warm.resolve);
       await runLane({ lives, outside, root, dice, points, tally, say, kills, only, index, stopping });
     } catch (thrown) {
-      stopping.abort();
-      throw thrown;
+      tally.broken.push(thrown);
+      say(`BROKEN: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      if (!goesOn) stopping.abort();
     } finally {
       await lives.kill();
       await outside.stop();
     }
+    if (tally.kills < kills && !stopping.signal.aborted && points.areLeft()) await lane(index, vault + 1);
   };
   try {
-    const ends = await Promise.allSettled(Array.from({ length: lanes }, (_, index) => lane(index)));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index, 0)));
     return tally;
   } finally {
     rmSync(root, { recursive: true, force: true, maxRetries: 5 });

@@ -1,4 +1,4 @@
-/** `npm run proof:crash -- [--kills N] [--seed S] [--only KIND] [--quiet]`: prints every point, and in the end how much was covered. */
+/** `npm run proof:crash -- [--kills N] [--seed S] [--only KIND] [--go-on] [--quiet]`: prints every point, and in the end how much was covered. */
 import { parseArgs } from 'node:util';
 import { kinds, prove } from './prove.ts';
 import { canTrace } from './strace.ts';
@@ -9,6 +9,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     only: { type: 'string' },
     patience: { type: 'string' },
+    'go-on': { type: 'boolean' },
     lanes: { type: 'string' },
     quiet: { type: 'boolean' },
   },
@@ -29,10 +30,20 @@ if (values.only !== undefined && asked === '') {
   const say = (line: string) =>
     values.quiet === true ? undefined : console.log(`${((performance.now() - began) / 1_000).toFixed(1)} s  ${line}`);
   const patienceMs = 1_000 * Number(values.patience ?? 120);
-  const tally = await prove({ kills, seed, only, lanes: Number(values.lanes ?? 2), say, patienceMs });
+  const tally = await prove({
+    kills,
+    seed,
+    only,
+    lanes: Number(values.lanes ?? 2),
+    say,
+    patienceMs,
+    goesOn: values['go-on'] === true,
+  });
   const seconds = ((performance.now() - began) / 1_000).toFixed(0);
   const kinded = `${tally.powerCuts} power cuts, ${tally.browsers} with a browser`;
   console.log(
-    `${tally.points} points, ${tally.kills} kills (${kinded}), ${tally.faults} disk faults, ${tally.cuts} cut connections, seed ${seed}, ${seconds} s: every promise held`,
+    `${tally.points} points, ${tally.kills} kills (${kinded}), ${tally.faults} disk faults, ${tally.cuts} cut connections, seed ${seed}, ${seconds} s: ${tally.broken.length === 0 ? 'every promise held' : `BROKEN ${tally.broken.length} times`}`,
   );
+  for (const broken of tally.broken) console.error(broken);
+  if (tally.broken.length > 0) process.exitCode = 1;
 }
