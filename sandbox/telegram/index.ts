@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApiServer, reply } from './api-server.ts';
-import { createPerson } from './person.ts';
+import { createPeople } from './people.ts';
 import { createPhonePage } from './phone-page.ts';
 import { createPolling } from './polling.ts';
 import { loadBotApi } from './spec/bot-api.ts';
@@ -54,18 +54,7 @@ export async function createTelegramStandIn({ clock, random, port = 0 }: StandIn
     token,
     pageUrl: `${apiRoot}/phone`,
     port: boundPort,
-    addPerson({ id, firstName, started = true }) {
-      const resident = { id, firstName, started, blocked: false, action: undefined };
-      const person = createPerson({ world, updates, clock, resident });
-      world.people.set(id, resident);
-      persons.set(id, person);
-      return person;
-    },
-    person(id) {
-      const person = persons.get(id);
-      if (person === undefined) throw new Error(`nobody has the id ${id}`);
-      return person;
-    },
+    ...createPeople({ world, updates, clock, persons }),
     calls: (method) => {
       const all = apiServer.calls();
       return method === undefined ? [...all] : all.filter((call) => call.method.toLowerCase() === method.toLowerCase());

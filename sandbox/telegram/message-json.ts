@@ -18,7 +18,8 @@ export const personUser = (person: Resident) => ({
   language_code: 'en',
 });
 
-export const chatOf = (person: Resident) => ({ id: person.id, first_name: person.firstName, type: 'private' });
+export const chatOf = ({ id, firstName }: Resident) =>
+  id < 0 ? { id, title: firstName, type: 'supergroup' } : { id, first_name: firstName, type: 'private' };
 
 /** `nested: true` for a message inside another one: the server leaves out what that one replies to. */
 export function messageJson(world: World, message: StoredMessage, nested = false): Record<string, unknown> {
@@ -28,7 +29,7 @@ export function messageJson(world: World, message: StoredMessage, nested = false
   const [text, entities] = message.kind === 'text' ? ['text', 'entities'] : ['caption', 'caption_entities'];
   return {
     message_id: message.id,
-    from: message.from === 'bot' ? botUser(world) : personUser(person),
+    from: message.from === 'bot' ? botUser(world) : personUser(message.author ?? person),
     chat: chatOf(person),
     date: seconds(message.at),
     ...(message.editedAt === undefined ? {} : { edit_date: seconds(message.editedAt) }),

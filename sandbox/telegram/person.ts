@@ -13,10 +13,12 @@ type Parts = {
   readonly updates: UpdateQueue;
   readonly clock: Clock;
   readonly resident: Resident;
+  /** Where they act: their own chat, or that of a group they are in. */
+  readonly place: Resident;
 };
 
-export function createPerson({ world, updates, clock, resident }: Parts): Person {
-  const { id } = resident;
+export function createPerson({ world, updates, clock, resident, place }: Parts): Person {
+  const { id } = place;
   const find = (messageId: number): StoredMessage => {
     const message = world.message(id, messageId);
     if (message === undefined) throw new Error(`the chat with ${id} has no message ${messageId}`);
@@ -29,7 +31,7 @@ export function createPerson({ world, updates, clock, resident }: Parts): Person
     if (codePoints(formatted.value.text) > 4096) throw new Error('the app would cut this into several messages');
     resident.started = true;
     if (resident.blocked) membership(false);
-    const message = world.add({ ...formatted.value, replyTo, quote, chatId: id, from: 'person' });
+    const message = world.add({ ...formatted.value, replyTo, quote, chatId: id, from: 'person', author: resident });
     updates.add('message', messageJson(world, message), messageLife);
     return message.id;
   };
@@ -44,16 +46,16 @@ export function createPerson({ world, updates, clock, resident }: Parts): Person
 
   const callback = (messageId: number, data: string): string => {
     const message = world.message(id, messageId);
-    const tap = world.addTap(id, messageId);
+    const tap = world.addTap(resident.id, messageId);
     const shown =
-      message === undefined ? { chat: chatOf(resident), message_id: messageId, date: 0 } : messageJson(world, message);
+      message === undefined ? { chat: chatOf(place), message_id: messageId, date: 0 } : messageJson(world, message);
     const query = { id: tap.id, from: personUser(resident), message: shown, chat_instance: chatInstance(id), data };
     updates.add('callback_query', query, callbackLife);
     return tap.id;
   };
 
   return {
-    id,
+    id: resident.id,
     messages: () => world.messagesOf(id).map(seen),
     send: (text) => write(text),
     reply: (toMessageId, text, quote) => write(text, quotable(find(toMessageId), quote).id, quote),

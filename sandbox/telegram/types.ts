@@ -17,8 +17,18 @@ export type TelegramStandIn = {
   /** Chat page of the default person: the one added first. `?person=ID` shows another. */
   readonly pageUrl: string;
   readonly port: number;
-  /** A person with a private chat (chat id = person id). `started: false`: the bot may not write yet. */
-  addPerson(person: { readonly id: number; readonly firstName: string; readonly started?: boolean }): Person;
+  /**
+   * A person with a private chat (chat id = person id). `started: false`: the bot may not write yet. `group`: id of a
+   * group they are in; then they act there and not in private.
+   */
+  addPerson(person: {
+    readonly id: number;
+    readonly firstName: string;
+    readonly started?: boolean;
+    readonly group?: number;
+  }): Person;
+  /** A group with the bot in it; its id is negative. */
+  addGroup(group: { readonly id: number; readonly title: string }): void;
   /** Throws when nobody has this id. */
   person(id: number): Person;
   /** API calls with the right token, oldest first; of one method when named. Keeps the last 5,000. */

@@ -8,6 +8,7 @@ import type { Markup } from './markup.ts';
 import type { Entity } from './text/entity.ts';
 import type { Upload } from './transport/multipart.ts';
 
+/** Whoever a chat is with: a person, or a group, whose id is negative and whose name is its title. */
 export type Resident = {
   readonly id: number;
   readonly firstName: string;
@@ -24,6 +25,8 @@ export type StoredMessage = {
   readonly id: number;
   readonly chatId: number;
   readonly from: 'bot' | 'person';
+  /** The person, where a chat has several. */
+  readonly author: Resident | undefined;
   readonly at: Date;
   readonly kind: 'text' | 'photo' | 'document';
   /** The caption, for a photo or a document. */
@@ -52,7 +55,7 @@ type Tap = {
 export type Command = { readonly command: string; readonly description: string };
 
 export type NewMessage = Pick<StoredMessage, 'chatId' | 'from' | 'text' | 'entities'> &
-  Partial<Pick<StoredMessage, 'kind' | 'markup' | 'replyTo' | 'quote' | 'silent' | 'file' | 'albumId'>>;
+  Partial<Pick<StoredMessage, 'kind' | 'author' | 'markup' | 'replyTo' | 'quote' | 'silent' | 'file' | 'albumId'>>;
 
 export type World = {
   readonly bot: { readonly id: number; readonly username: string; commands: readonly Command[] };
@@ -106,6 +109,7 @@ type Chats = Pick<World, 'messagesOf' | 'message' | 'add' | 'remove' | 'changed'
 
 const blank = {
   kind: 'text',
+  author: undefined,
   markup: undefined,
   replyTo: undefined,
   quote: undefined,
