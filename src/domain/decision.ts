@@ -33,6 +33,11 @@ export const usualReasons = ['Wrong tone', 'Wrong facts', 'Not now'] as const;
 /** A fact from outside: somebody wants something for the draft they saw. */
 export type Tap = {
   readonly actor: Actor;
+  /**
+   * The same for the same tap whenever its channel delivers it again, and of no other tap there. Absent where nothing
+   * is delivered twice.
+   */
+  readonly id?: string;
   /** The draft's short key, as on the card. */
   readonly key: string;
   /** Short revision the person saw. A decision counts only for that one. */

@@ -98,7 +98,9 @@ export type RevisionTable = {
 };
 
 export type DecisionTable = {
-  append(decision: Decision): Promise<void>;
+  /** @param tap names the tap it came from among those of all channels; throws when that tap has a decision already */
+  append(decision: Decision, tap?: string): Promise<void>;
+  byTap(tap: string): Promise<Decision | undefined>;
   byId(id: string): Promise<Decision | undefined>;
   /** Oldest first. */
   of(draftId: string): Promise<readonly Decision[]>;

@@ -18,15 +18,20 @@ export type DecisionRow = {
 /** Who decided what, when, on which revision. Only added to. */
 export function createDecisionTable(db: Database): Direct<DecisionTable> {
   const append = db.prepare(`
-    INSERT INTO decisions (id, draft_id, revision, verb, actor_source, actor_id, actor_name, at, reason)
-    VALUES (@id, @draftId, @revision, @verb, @source, @actorId, @name, @at, @reason)`);
+    INSERT INTO decisions (id, draft_id, revision, verb, actor_source, actor_id, actor_name, at, reason, tap)
+    VALUES (@id, @draftId, @revision, @verb, @source, @actorId, @name, @at, @reason, @tap)`);
+  const byTap = db.prepare<DecisionRow>('SELECT * FROM decisions WHERE tap = ?');
   const byId = db.prepare<DecisionRow>('SELECT * FROM decisions WHERE id = ?');
   const ofDraft = db.prepare<DecisionRow>('SELECT * FROM decisions WHERE draft_id = ? ORDER BY seq');
 
   return {
-    append({ id, draftId, revision, verb, actor, at, reason }) {
+    append({ id, draftId, revision, verb, actor, at, reason }, tap) {
       const { source, id: actorId, name } = actor;
-      append.run({ id, draftId, revision, verb, source, actorId, name, at: at.getTime(), reason });
+      append.run({ id, draftId, revision, verb, source, actorId, name, at: at.getTime(), reason, tap: tap ?? null });
+    },
+    byTap(tap) {
+      const row = byTap.get(tap);
+      return row && toDecision(row);
     },
     byId(id) {
       const row = byId.get(id);

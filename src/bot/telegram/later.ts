@@ -9,7 +9,7 @@ import { timeChoices } from '../times.ts';
 import type { TimeChoice } from '../times.ts';
 import { cardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
-import { actorOf, answerTap, answerVerdict } from './person.ts';
+import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { DraftMark } from './remembered.ts';
 import type { Sure } from './sure.ts';
 import { attempt } from './trouble.ts';
@@ -54,7 +54,10 @@ export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): La
       if (at === undefined) return answerTap(ctx, 'That time has passed. Tap Later again.', 'alert');
       if (verb === 'approve') return sure.approve(ctx, { key, revision }, at);
       const actor = actorOf(ctx.from);
-      return answerVerdict(ctx, await door.decide({ actor, verb, key, revision, text: at.toISOString() }));
+      return answerVerdict(
+        ctx,
+        await door.decide({ actor, id: tapIdOf(ctx), verb, key, revision, text: at.toISOString() }),
+      );
     },
   };
 }

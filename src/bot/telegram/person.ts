@@ -14,6 +14,12 @@ export const actorOf = (user: User): Actor => ({
 });
 
 /**
+ * What is the same when Telegram delivers the same thing again. Ids of updates begin anew at random after a quiet week,
+ * so the message's is put beside it.
+ */
+export const tapIdOf = (ctx: Context): string => ctx.callbackQuery?.id ?? `${ctx.update.update_id}/${ctx.msgId ?? ''}`;
+
+/**
  * Answers a tap: a short toast, or an alert to be closed. Comes too late for Telegram now and then; what was decided
  * counts all the same.
  */

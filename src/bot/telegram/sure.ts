@@ -5,7 +5,7 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import { cut } from '../../lib/words.ts';
-import { actorOf, answerTap, answerVerdict } from './person.ts';
+import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { DraftMark, Remembered } from './remembered.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
@@ -26,7 +26,14 @@ export function createSure(parts: { door: Door; remembered: Remembered }): Sure 
 
   const decide = async (ctx: TapContext, { key, revision }: DraftMark, at: Date | undefined): Promise<void> => {
     const time = at === undefined ? {} : { text: at.toISOString() };
-    const verdict = await door.decide({ actor: actorOf(ctx.from), verb: 'approve', key, revision, ...time });
+    const verdict = await door.decide({
+      actor: actorOf(ctx.from),
+      id: tapIdOf(ctx),
+      verb: 'approve',
+      key,
+      revision,
+      ...time,
+    });
     await answerVerdict(ctx, verdict);
   };
 

@@ -7,7 +7,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
 import { tooLate } from './late.ts';
-import { actorOf, answerMessage, answerTap, answerVerdict } from './person.ts';
+import { actorOf, answerMessage, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './remembered.ts';
 import type { Review } from './review.ts';
@@ -51,23 +51,23 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
   const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
-  const actor = actorOf(ctx.from);
+  const [actor, id] = [actorOf(ctx.from), tapIdOf(ctx)];
   switch (wish?.kind) {
     case 'draft': {
       const { verb, key, revision } = wish;
       if (verb === 'edit' || verb === 'reason') return prompts.open(ctx, { key, revision }, verb);
       if (verb === 'approve') return sure.approve(ctx, { key, revision }, undefined);
       if (verb === 'postpone') return later.open(ctx, { key, revision });
-      return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
+      return answerVerdict(ctx, await door.decide({ actor, id, verb, key, revision }));
     }
     case 'choose': {
       const { key, revision, part } = wish;
-      return answerVerdict(ctx, await door.decide({ actor, verb: 'choose', key, revision, text: part }));
+      return answerVerdict(ctx, await door.decide({ actor, id, verb: 'choose', key, revision, text: part }));
     }
     case 'because': {
       const { key, revision } = wish;
       const text = usualReasons[wish.reason] ?? '';
-      return answerVerdict(ctx, await door.decide({ actor, verb: 'reason', key, revision, text }));
+      return answerVerdict(ctx, await door.decide({ actor, id, verb: 'reason', key, revision, text }));
     }
     case 'time':
       return later.choose(ctx, wish, wish.what, wish.time);

@@ -3,27 +3,26 @@
  * a new revision that has to be approved anew.
  */
 import type { Verdict } from '../../domain/decision.ts';
+import type { Draft } from '../../domain/draft.ts';
 import { normaliseText } from '../../domain/effect.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import { textId } from '../../vault/reading/text-id.ts';
+import type { VaultFile } from '../../vault/types.ts';
 import { ownsPlace } from '../whose-file.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
 
 const longest = 100_000;
+const changed = refused('stale', 'The file changed a moment ago. Look at the new card first.');
 
 export async function edit(parts: Parts, about: Case): Promise<Verdict> {
   const { draft, tap } = about;
   const text = normaliseText(tap.text ?? '');
   if (text.trim() === '') return refused('bad_text', 'The new text is empty, so nothing was changed.');
   if (text.length > longest) return refused('bad_text', `The new text is longer than ${longest} characters.`);
-  const file = await parts.vault.look(draft.file.folder, draft.file.path);
-  const own = await ownsPlace(parts, draft);
-  if (file === undefined || !own || file.contentHash !== draft.file.contentHash) {
-    return refused('stale', 'The file changed a moment ago. Look at the new card first.');
-  }
+  if ((await fileOf(parts, draft)) === undefined) return changed;
   // The decision takes an approval back; if the write below fails, the draft simply waits with its old text.
   const won = await record(parts, { ...about, tap: { ...tap, text } }, ['pending', 'approved', 'failed'], {
     state: 'pending',
@@ -31,8 +30,15 @@ export async function edit(parts: Parts, about: Case): Promise<Verdict> {
     trouble: undefined,
   });
   if (!won) return decidedAlready(parts, draft, 'edit');
+  return await putInFile(parts, draft, text);
+}
+
+/** What is on record comes into the file, and what is in the file on offer. */
+export async function putInFile(parts: Parts, draft: Draft, text: string): Promise<Verdict> {
+  const file = await fileOf(parts, draft);
+  if (file === undefined) return changed;
   const result = await parts.vault.replaceText(file, text, draft.choice);
-  if (result.kind === 'changed') return refused('stale', 'The file changed a moment ago. Look at the new card first.');
+  if (result.kind === 'changed') return changed;
   if (result.kind === 'failed') return refused('trouble', `${result.problem.what} ${result.problem.remedy}`);
   const choice = draft.choice === '' ? '' : textId(text);
   const fresh = await readRevision(parts, { ...draft, file: result.file, choice });
@@ -43,4 +49,11 @@ export async function edit(parts: Parts, about: Case): Promise<Verdict> {
     return { kind: 'accepted', say: 'Changed, but it reads differently in the file: please check the card.' };
   }
   return { kind: 'accepted', say: 'Changed. Approve the new version when it is right.' };
+}
+
+/** The file as it is on record; undefined when it is another one or says something else. */
+async function fileOf(parts: Parts, draft: Draft): Promise<VaultFile | undefined> {
+  const file = await parts.vault.look(draft.file.folder, draft.file.path);
+  const own = await ownsPlace(parts, draft);
+  return own && file?.contentHash === draft.file.contentHash ? file : undefined;
 }

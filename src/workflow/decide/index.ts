@@ -9,6 +9,7 @@ import type { DraftState } from '../../domain/lifecycle.ts';
 import { isBlocked } from '../../domain/problem.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
+import { again } from './again.ts';
 import { answerUnknown } from './answer.ts';
 import { chooseText } from './choose.ts';
 import { edit } from './edit.ts';
@@ -16,7 +17,7 @@ import type { Parts } from '../parts.ts';
 import { currentRevision, present, presentAnew } from '../present.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import { postpone } from './postpone.ts';
-import { record } from './record.ts';
+import { record, tapName } from './record.ts';
 import type { Case } from './record.ts';
 import { readInstant, timeWords } from './time.ts';
 import { decidedAlready, refused } from './words.ts';
@@ -40,6 +41,9 @@ async function decideLocked(parts: Parts, draftId: string, tap: Tap): Promise<Ve
   if (draft === undefined || revision === undefined) {
     return refused('unknown_draft', 'There is nothing to decide here yet.');
   }
+  const name = tapName(tap);
+  const counted = name === undefined ? undefined : await parts.ledger.decisions.byTap(name);
+  if (counted !== undefined) return await again(parts, { draft, revision, tap }, counted);
   // Whoever is late wants to know that it is decided, not that the card is old.
   if (!possibleIn[tap.verb].includes(draft.state)) return decidedAlready(parts, draft, tap.verb);
   if (shortRevision(revision.hash) !== tap.revision) return stale(parts, draftId);

@@ -9,6 +9,10 @@ import type { Parts } from '../parts.ts';
 /** What a verb works on: the draft as it is now, and the revision the person saw, which is the one on offer. */
 export type Case = { readonly draft: Draft; readonly revision: Revision; readonly tap: Tap };
 
+/** Among the taps of all channels; undefined for one that can't be delivered twice. */
+export const tapName = ({ id, actor }: Tap): string | undefined =>
+  id === undefined ? undefined : `${actor.source}:${id}`;
+
 /**
  * One transaction: compare-and-set, the decision row, the wake-up. False when somebody else was first: then nothing
  * was written.
@@ -33,7 +37,7 @@ export async function record(
   };
   return await parts.ledger.tx(async (tables) => {
     if (!(await tables.drafts.change(draft.id, { from, revision: revision.hash }, to, at))) return false;
-    await tables.decisions.append(decision);
+    await tables.decisions.append(decision, tapName(tap));
     await also(tables);
     await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
     return true;

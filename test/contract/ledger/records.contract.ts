@@ -96,6 +96,23 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
       assert.equal(await again.decisions.byId('3'), undefined);
     });
 
+    test('a tap becomes one decision, whoever asks twice', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      await ledger.drafts.insert(draftOf('a'));
+      await ledger.decisions.append(decisionOf('1', 'a'), 'chat:7');
+      await assert.rejects(ledger.decisions.append(decisionOf('2', 'a'), 'chat:7'));
+      await ledger.decisions.append(decisionOf('3', 'a'));
+      await ledger.decisions.append(decisionOf('4', 'a'));
+
+      const again = (await reopen()).ledger;
+      assert.equal((await again.decisions.byTap('chat:7'))?.id, '1');
+      assert.equal(await again.decisions.byTap('chat:8'), undefined);
+      assert.deepEqual(
+        (await again.decisions.of('a')).map(({ id }) => id),
+        ['1', '3', '4'],
+      );
+    });
+
     test('flags, cursors and memories are kept, each in its own room', async (t) => {
       const { ledger, reopen } = await openBench(t, createStore);
       await ledger.flags.set('paused', 'yes');

@@ -1,0 +1,28 @@
+/**
+ * A tap that is on record already: its channel delivers it again, because we died between the record and saying that
+ * we have it. It must not count twice, and what it had begun is finished.
+ */
+import type { Decision, Verdict } from '../../domain/decision.ts';
+import type { Parts } from '../parts.ts';
+import { present } from '../present.ts';
+import { putInFile } from './edit.ts';
+import type { Case } from './record.ts';
+import { decidedAlready, refused } from './words.ts';
+
+/** @param about as it is now @param counted what the tap became */
+export async function again(parts: Parts, about: Case, counted: Decision): Promise<Verdict> {
+  const verdict = counted.verb === 'edit' || counted.verb === 'plain' ? await editAgain(parts, about, counted) : counts;
+  await present(parts, about.draft.id);
+  return verdict;
+}
+
+/** The text is on record, but it may not have come into the file. */
+async function editAgain(parts: Parts, about: Case, { revision: before, reason: text }: Decision): Promise<Verdict> {
+  const { draft, revision } = about;
+  if (revision.hash !== before) return revision.effect.text === text ? counts : changedSince;
+  if (draft.state !== 'pending') return decidedAlready(parts, draft, about.tap.verb);
+  return await putInFile(parts, draft, text);
+}
+
+const counts: Verdict = { kind: 'accepted', say: 'That counts already.' };
+const changedSince = refused('stale', 'The draft was changed once more since. Look at the newest card.');
