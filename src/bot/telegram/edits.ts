@@ -9,7 +9,7 @@ import type { Refusal, Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { readTime } from '../times.ts';
-import { actorOf, answerMessage, answerTap } from './person.ts';
+import { actorOf, answerMessage, answerTap, tapIdOf } from './person.ts';
 import { withPassage } from './passage.ts';
 import type { Passage } from './passage.ts';
 import type { Prompts } from './prompts.ts';
@@ -59,7 +59,13 @@ export function createEdits(parts: EditParts): Edits {
         }
         return change(parts, ctx, ctx.message, draft);
       }
-      if (ctx.chat.type !== 'private') return;
+      // Delivered again after a crash, and the question it answered is gone.
+      if (await remembered.isUsed(chatId, ctx.message.message_id)) return;
+      if (ctx.chat.type !== 'private') {
+        // People talk to each other there; what answers one of our messages is meant for us.
+        const isForUs = ctx.message.reply_to_message?.from?.id === ctx.me.id;
+        return isForUs ? answerMessage(ctx, whereTo) : undefined;
+      }
       const only = await prompts.only();
       return only === undefined ? answerMessage(ctx, whereTo) : prompts.askWhether(ctx, only);
     },
@@ -81,7 +87,7 @@ export function createEdits(parts: EditParts): Edits {
       if (message?.text === undefined) return answerTap(ctx, "I can't find your message any more.", 'alert');
       if (isCutOff(message.text)) return answerTap(ctx, cutOff, 'alert');
       const { text, chat, message_id: messageId } = message;
-      await decide(parts, { user: ctx.from, draft, text }, async (verdict) => {
+      await decide(parts, ctx, { user: ctx.from, draft, text }, async (verdict) => {
         await answerTap(ctx, verdict.say, verdict.kind === 'accepted' ? 'toast' : 'alert');
         if (verdict.kind === 'accepted') await remembered.keepAnswerAt(String(chat.id), messageId, { key: draft.key });
       });
@@ -106,7 +112,7 @@ async function change(
   passage?: string,
 ): Promise<void> {
   if (isCutOff(message.text)) return answerMessage(ctx, cutOff);
-  await decide(parts, { user: message.from, draft, text }, async (verdict) => {
+  await decide(parts, ctx, { user: message.from, draft, text }, async (verdict) => {
     if (verdict.kind === 'refused') return answerMessage(ctx, verdict.say);
     await parts.remembered.keepAnswerAt(String(message.chat.id), message.message_id, { key: draft.key, passage });
     const reaction = await attempt(() => ctx.react('👌'));
@@ -137,17 +143,22 @@ async function approveFor(parts: EditParts, ctx: Filter<Context, 'message:text'>
 
 /** A reply that decides: always answered in words. */
 const sayDecided = (parts: EditParts, ctx: Filter<Context, 'message:text'>, wanted: Wanted): Promise<void> =>
-  decide(parts, { user: ctx.message.from, ...wanted }, (verdict) => answerMessage(ctx, verdict.say));
+  decide(parts, ctx, { user: ctx.message.from, ...wanted }, async (verdict) => {
+    await answerMessage(ctx, verdict.say);
+    if (verdict.kind === 'accepted') await parts.remembered.keepUsed(String(ctx.chat.id), ctx.message.message_id);
+  });
 
 /** Asks the core, answers, and then takes away a question that can't be answered any more. */
 async function decide(
   { door, prompts }: EditParts,
+  ctx: Context,
   wanted: { readonly user: User; readonly draft: DraftMark; readonly text: string; readonly verb?: Asked },
   answer: (verdict: Verdict) => Promise<void>,
 ): Promise<void> {
   const { key, revision } = wanted.draft;
   const verdict = await door.decide({
     actor: actorOf(wanted.user),
+    id: tapIdOf(ctx),
     verb: wanted.verb ?? 'edit',
     key,
     revision,

@@ -40,6 +40,9 @@ export type Remembered = {
   /** The draft that a message of a person changed, so that correcting the message corrects the draft. */
   answerAt(chatId: string, messageId: number): Promise<TextAnswer | undefined>;
   keepAnswerAt(chatId: string, messageId: number, answer: TextAnswer): Promise<void>;
+  /** Whether this message of a person was put to use, for a draft or a decision. */
+  isUsed(chatId: string, messageId: number): Promise<boolean>;
+  keepUsed(chatId: string, messageId: number): Promise<void>;
   prompts(): Promise<readonly Prompt[]>;
   keepPrompts(prompts: readonly Prompt[]): Promise<void>;
   above(key: string): Promise<Above>;
@@ -91,6 +94,10 @@ export function createRemembered(memory: Memory): Remembered {
     },
     keepAnswerAt: (chatId, messageId, { key, passage }) =>
       put(`answer:${chatId}:${messageId}`, passage === undefined ? key : `${key}\n${passage}`),
+    isUsed: async (chatId, messageId) =>
+      (await memory.get(`answer:${chatId}:${messageId}`)) !== undefined ||
+      (await memory.get(`used:${chatId}:${messageId}`)) === 'yes',
+    keepUsed: (chatId, messageId) => put(`used:${chatId}:${messageId}`, 'yes'),
     async prompts() {
       const value = await read('prompts');
       // Questions of an earlier version asked for a new text.
