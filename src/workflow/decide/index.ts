@@ -19,6 +19,8 @@ import { onOffer, readRevision } from '../read-revision.ts';
 import { postpone } from './postpone.ts';
 import { record, tapName } from './record.ts';
 import type { Case } from './record.ts';
+import { settleLocked } from '../settle.ts';
+import { ownsPlace } from '../whose-file.ts';
 import { readInstant, timeWords } from './time.ts';
 import { decidedAlready, refused } from './words.ts';
 
@@ -143,6 +145,11 @@ const withReason = (about: Case): Case => ({
 
 async function undo(parts: Parts, about: Case): Promise<Verdict> {
   if (about.draft.state === 'pending') return await wakeUp(parts, about);
+  // A crash may have cut the move off from its record. Finished folders are not listed: undone like that, the file
+  // would be found there later and taken for one that was rejected by hand.
+  if (about.draft.state === 'rejected' && !(await ownsPlace(parts, about.draft))) {
+    await settleLocked(parts, about.draft.id);
+  }
   const won = await record(parts, about, ['approved', 'rejected'], { ...settled, state: 'pending' });
   if (!won) return refused('too_late', 'Too late to undo: it is on its way.');
   return { kind: 'accepted', say: 'Undone. It waits for you again.' };

@@ -10,8 +10,10 @@ import type { Parts } from '../parts.ts';
 import { settle } from '../settle.ts';
 import { applyMove } from './hand-move.ts';
 
-/** @returns the id of the new draft */
-export async function adopt(parts: Parts, file: VaultFile): Promise<string> {
+/** @returns the id of the new draft; undefined when the file is not there any more */
+export async function adopt(parts: Parts, file: VaultFile): Promise<string | undefined> {
+  // A long list grows old while it is worked off: the file may be a draft's that we moved on meanwhile.
+  if ((await parts.vault.look(file.folder, file.path))?.inode !== file.inode) return undefined;
   const at = parts.clock.now();
   const strange = await strangeness(parts, file);
   const draft: Draft = {

@@ -24,10 +24,15 @@ export const applyMove = (parts: Parts, draftId: string, file: VaultFile, isNew 
     const there = await parts.vault.look(file.folder, file.path);
     // Moved on since it was listed, or one of our own moves: nothing happened by hand.
     if (draft === undefined || there === undefined) return;
-    const moved = { ...draft, file: there };
-    await act(parts, draft, moved, isNew ? meaningOfMove(draft.state, file.folder) : meaningNow(draft, file.folder));
+    // We put it there meanwhile, and it was decided once more: what differs is unfinished work of ours.
+    const isOurs = !isNew && isPlaceOf(draft, there);
+    const meaning = isNew ? meaningOfMove(draft.state, file.folder) : meaningNow(draft, file.folder);
+    if (!isOurs) await act(parts, draft, { ...draft, file: there }, meaning);
     await settleLocked(parts, draftId);
   });
+
+const isPlaceOf = ({ state, file }: Draft, there: VaultFile): boolean =>
+  state !== 'vanished' && file.folder === there.folder && file.path === there.path && file.inode === there.inode;
 
 /**
  * A decision on record whose file was not moved yet wins over a move into Approved in the same moment: not sending can
