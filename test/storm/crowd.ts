@@ -35,7 +35,7 @@ type Seen = { readonly id: number; readonly text: string; readonly data: readonl
 const lookEveryMs = 200;
 const slowestMs = 800;
 /** Then they tap again, or something else. */
-const patienceMs = 2_500;
+const patienceMs = 8_000;
 
 export function createCrowd(telegram: TelegramStandIn, people: readonly Person[], dice: Dice): Crowd {
   const deeds: Deed[] = [];

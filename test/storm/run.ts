@@ -14,7 +14,7 @@ const tally = await storm({
   seed,
   people,
   cards,
-  longestLifeMs: 3_000,
+  longestLifeMs: 6_000,
   say: (line) => console.log(`${seconds()} s  ${line}`),
 });
 console.log(
