@@ -20,12 +20,21 @@ export type Places = {
 
 /** @param root absolute path with links resolved */
 export function createPlaces(root: string): Places {
-  const pinned = async (directory: string): Promise<boolean> => {
+  const asking = new Map<string, Promise<boolean>>();
+  const ask = async (directory: string): Promise<boolean> => {
     try {
       return sameName(await realpath(directory), directory);
     } catch {
       return false;
     }
+  };
+  // Sixteen files of one folder are looked at in one breath: they share the question, and nobody shares its answer later.
+  const pinned = (directory: string): Promise<boolean> => {
+    const asked = asking.get(directory);
+    if (asked !== undefined) return asked;
+    const answer = ask(directory).finally(() => asking.delete(directory));
+    asking.set(directory, answer);
+    return answer;
   };
   const checked = async (folder: Folder, path: string, prepare: (directory: string) => Promise<unknown>) => {
     if (!isInnerPath(path)) return undefined;

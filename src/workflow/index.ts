@@ -9,9 +9,11 @@ import type { Delivery, Trouble } from './deliver.ts';
 import { createDoor } from './door.ts';
 import { execute } from './execute/index.ts';
 import { distrust, isLedgerOld, keepLog } from './keep-log.ts';
+import { lookAtAll } from './look-at-all.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { recover } from './recover.ts';
+import { createHints } from './rescan/hints.ts';
 import { createRescan, hotFolders } from './rescan/index.ts';
 import { settle } from './settle.ts';
 import { stampResult } from './stamp-result.ts';
@@ -50,6 +52,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   const door = createDoor(parts, healths, wake, parts.clock.now());
 
   let looking: Promise<unknown> = Promise.resolve();
+  let looksAtAll: Promise<void> = Promise.resolve();
   const writeLog = createLogWriter(parts);
   const look = async () => {
     const run = rescan.run();
@@ -59,22 +62,13 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     wake();
     await writeLog();
   };
-  const lookSoon = () => {
+  const lookSoon = createHints(parts.clock, async () => {
     if (parts.stopping.aborted) return;
-    look().catch((thrown: unknown) => {
+    await look().catch((thrown: unknown) => {
       parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
     });
-  };
-  const job = (work: (parts: Parts, draftId: string) => Promise<void>) => async (draftId: string) => {
-    await work(parts, draftId);
-    wake();
-  };
-  parts.jobs.handle(jobKinds.settle, job(settle));
-  parts.jobs.handle(jobKinds.confirm, job(confirm));
-  parts.jobs.handle(
-    jobKinds.execute,
-    job((_, draftId) => executeAndStamp(parts, draftId, wake)),
-  );
+  });
+  handleJobs(parts, wake);
 
   return {
     door,
@@ -90,6 +84,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       if (await isLedgerOld(parts)) await distrust(parts);
       await look();
       parts.jobs.start();
+      looksAtAll = lookAtAll(parts, wake);
     },
     hint(folder) {
       if (!(hotFolders as readonly Folder[]).includes(folder)) return;
@@ -100,12 +95,26 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     rescan: look,
     async stop() {
       await parts.jobs.stop();
+      await looksAtAll;
       // The ledger is closed next.
       await looking;
       await writeLog();
       await delivery.stop();
     },
   };
+}
+
+function handleJobs(parts: Parts, wake: () => void): void {
+  const job = (work: (parts: Parts, draftId: string) => Promise<void>) => async (draftId: string) => {
+    await work(parts, draftId);
+    wake();
+  };
+  parts.jobs.handle(jobKinds.settle, job(settle));
+  parts.jobs.handle(jobKinds.confirm, job(confirm));
+  parts.jobs.handle(
+    jobKinds.execute,
+    job((_, draftId) => executeAndStamp(parts, draftId, wake)),
+  );
 }
 
 async function executeAndStamp(parts: Parts, draftId: string, wake: () => void): Promise<void> {

@@ -11,11 +11,14 @@ import { tell } from './tell.ts';
 export async function recover(parts: Parts): Promise<void> {
   const open = await parts.ledger.drafts.open();
   for (const draft of open) if (draft.state === 'in_progress') await recoverAttempt(parts, draft);
-  // Whatever was due while we were off: every open draft is looked at once. One transaction, so one sync for all.
+  // Whatever was due while we were off. Those that wait for a person are many, and are looked at without a job.
   const runAt = parts.clock.now();
-  await parts.ledger.tx(async (tables) => {
-    for (const { id } of open) await tables.jobs.add({ kind: jobKinds.settle, key: id, serialKey: id, runAt });
-  });
+  const moving = open.filter(({ state }) => state !== 'pending');
+  if (moving.length > 0) {
+    await parts.ledger.tx(async (tables) => {
+      for (const { id } of moving) await tables.jobs.add({ kind: jobKinds.settle, key: id, serialKey: id, runAt });
+    });
+  }
   for (const channel of parts.channels) {
     const unsure = await parts.ledger.outbox.settleSending(channel.name);
     if (unsure > 0) parts.logger.warn(`${unsure} message(s) to ${channel.name} may or may not have arrived.`);

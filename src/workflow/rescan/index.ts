@@ -32,12 +32,15 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
 
   const once = async (): Promise<void> => {
     const seen = new Set<string>();
+    const open = await parts.ledger.drafts.open();
+    const atPlace = new Map(open.map((draft) => [placeOf(draft.file), draft]));
     let soonest = Number.POSITIVE_INFINITY;
     // In the order a draft travels, so that a file moved while we look is seen twice rather than not at all.
     for (const folder of hotFolders) {
       const listing = await parts.vault.list(folder);
       for (const file of listing.files) {
-        const draftId = await meet(parts, file);
+        const before = atPlace.get(placeOf(file));
+        const draftId = before !== undefined && isAsRecorded(before, file) ? before.id : await meet(parts, file);
         if (draftId !== undefined) seen.add(draftId);
       }
       for (const unfit of listing.unfit) {
@@ -71,6 +74,15 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
 
   return { run };
 }
+
+const placeOf = ({ folder, path }: Pick<VaultFile, 'folder' | 'path'>): string => `${folder}/${path}`;
+
+/** Nothing to do, and nothing to ask the ledger once more. */
+const isAsRecorded = ({ state, file: known }: Draft, file: VaultFile): boolean =>
+  state !== 'vanished' &&
+  folderOf(state) === file.folder &&
+  known.inode === file.inode &&
+  known.contentHash === file.contentHash;
 
 /** One listed file. Returns the draft it belongs to. */
 async function meet(parts: Parts, file: VaultFile): Promise<string | undefined> {
