@@ -11,7 +11,7 @@ import { createMask } from '../../../src/lib/mask.ts';
 import { keptSecret } from '../../../src/lib/private-file.ts';
 import { createId, systemRandom, timeOfId } from '../../../src/lib/random.ts';
 import { createStopList } from '../../../src/lib/stop-list.ts';
-import { cut, oneLine } from '../../../src/lib/words.ts';
+import { countHidden, cut, isolated, oneLine } from '../../../src/lib/words.ts';
 
 describe('backoff', () => {
   it('doubles up to its cap, less up to a quarter', () => {
@@ -78,6 +78,33 @@ describe('strangers’ text on one line', () => {
         assert.doesNotMatch(line, /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
       }),
     );
+  });
+
+  it('holds nothing that turns the writing direction or that nobody sees, and keeps what emoji are made of', () => {
+    const rightToLeftMark = '\u200f';
+    assert.equal(oneLine(`in\u200bvo\u00adice ${rightToLeftMark}fdp.exe\u2069`, 50), 'invoice  fdp.exe');
+    assert.equal(oneLine('\ufeff\u3164\u2060', 50), '');
+    assert.equal(oneLine('👩‍👩‍👧 می‌خواهم', 50), '👩‍👩‍👧 می‌خواهم');
+  });
+
+  it('is kept apart when its letters run the other way', () => {
+    assert.equal(isolated('Ada'), 'Ada');
+    assert.equal(isolated('עדה 12'), '\u2068עדה 12\u2069');
+  });
+
+  it('counts hidden signs, and none in emoji, flags and scripts that are made with joiners', () => {
+    for (const honest of [
+      '👩‍👩‍👧 ❤️ 👍🏽',
+      '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      'می‌خواهم',
+      'क्‍ष',
+      'שלום',
+    ]) {
+      assert.equal(countHidden(honest), 0, honest);
+    }
+    assert.equal(countHidden('pay\u202e001\u202c to me'), 2);
+    assert.equal(countHidden('a\u200bb\ufeff c\u{e0041}'), 3);
+    assert.equal(countHidden(' \u200d\u200d'), 2);
   });
 
   it('is never cut inside a sign', () => {
