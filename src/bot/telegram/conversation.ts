@@ -11,6 +11,7 @@ import { createDoorkeeper } from './doorkeeper.ts';
 import { createEdits } from './edits.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
+import { createMore } from './more.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerMessage } from './person.ts';
 import { createReview, showWhole } from './review.ts';
@@ -40,6 +41,7 @@ export function equipBot(
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
   const later = createLater({ door, sure, clock });
+  const more = createMore({ door, clock });
   const review = createReview({ door, outgoing, remembered });
   const statusMessage = createStatusMessage({ door, clock });
   bot.use(createDoorkeeper(parts));
@@ -49,6 +51,7 @@ export function equipBot(
       edits,
       prompts,
       later,
+      more,
       sure,
       review,
       showWhole: (ctx, draft) => showWhole(parts, ctx, draft),

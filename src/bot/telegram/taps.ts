@@ -6,6 +6,7 @@ import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
+import type { More } from './more.ts';
 import { tooLate } from './late.ts';
 import { actorOf, answerMessage, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
@@ -14,7 +15,8 @@ import type { Review } from './review.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
 import type { Sure } from './sure.ts';
-import { decodeWish } from './wish.ts';
+import { decodeWish, isCloser } from './wish.ts';
+import type { CloserWish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
 
@@ -23,6 +25,7 @@ type TapsParts = {
   edits: Edits;
   prompts: Prompts;
   later: Later;
+  more: More;
   sure: Sure;
   review: Review;
   showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
@@ -46,10 +49,17 @@ async function sayLate(ctx: TapContext, words: string): Promise<void> {
   await answerMessage(ctx, words);
 }
 
+async function lookCloser({ more, review }: TapsParts, ctx: TapContext, wish: CloserWish): Promise<void> {
+  await more.show(ctx, wish, wish.kind);
+  // A review has buttons of its own.
+  if (wish.kind === 'less') await review.redraw(ctx);
+}
+
 async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const wish = decodeWish(ctx.callbackQuery.data ?? '');
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
+  if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
   const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
   const actor = actorOf(ctx.from);
   switch (wish?.kind) {
@@ -78,6 +88,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
     case 'back':
       await later.close(ctx, wish);
       return review.redraw(ctx);
+    case 'slot':
+      return sure.approve(ctx, wish, wish.at);
     case 'review':
       await answerTap(ctx, 'Look below.', 'toast');
       return review.start('asks');

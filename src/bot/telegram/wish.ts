@@ -39,8 +39,26 @@ export type Wish =
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
   | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
+  /** The other buttons of a card, and what they show; none of them changes anything. */
+  | { readonly kind: Closer; readonly key: string; readonly revision: string }
+  /** Approve for the time at which the limit has room. */
+  | { readonly kind: 'slot'; readonly key: string; readonly revision: string; readonly at: Date }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
+
+export type Closer = 'more' | 'less' | 'more_text' | 'more_file' | 'more_history' | 'more_copy';
+
+const closer: Readonly<Record<Closer, string>> = {
+  more: 'na',
+  less: 'nb',
+  more_text: 'nc',
+  more_file: 'nd',
+  more_history: 'ne',
+  more_copy: 'nf',
+};
+
+export type CloserWish = Extract<Wish, { kind: Closer }>;
+export const isCloser = (wish: Wish): wish is CloserWish => wish.kind in closer;
 
 const letters: Readonly<Record<PlainVerb, string>> = {
   approve: 'a',
@@ -82,6 +100,15 @@ export function encodeWish(wish: Wish): string {
       return `1:i:${wish.key}:${wish.revision}`;
     case 'whole':
       return `1:j:${wish.key}:${wish.revision}`;
+    case 'more':
+    case 'less':
+    case 'more_text':
+    case 'more_file':
+    case 'more_history':
+    case 'more_copy':
+      return `1:${closer[wish.kind]}:${wish.key}:${wish.revision}`;
+    case 'slot':
+      return `1:ng:${wish.key}:${wish.revision}:${minutesOf(wish.at)}`;
     case 'review':
       return '1:z';
     case 'previous':
@@ -113,14 +140,16 @@ export function decodeWish(text: string): Wish | undefined {
 }
 
 /** Those that name key and revision, and are no verb of a draft. */
-const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole'> = new Map([
-  ['o', 'other_time'],
-  ['k', 'back'],
-  ['y', 'use_text'],
-  ['q', 'left_out'],
-  ['i', 'skip'],
-  ['j', 'whole'],
-] as const);
+const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole' | Closer> =
+  new Map([
+    ...Object.entries(closer).map(([kind, code]) => [code, kind as Closer] as const),
+    ['o', 'other_time'],
+    ['k', 'back'],
+    ['y', 'use_text'],
+    ['q', 'left_out'],
+    ['i', 'skip'],
+    ['j', 'whole'],
+  ] as const);
 
 /** Those that name one more thing behind key and revision. */
 function withPart([, letter, key = '', revision = '', part = '']: readonly string[]): Wish | undefined {
@@ -136,6 +165,10 @@ function withPart([, letter, key = '', revision = '', part = '']: readonly strin
     }
     case 'v':
       return /^now$|^[0-9a-z]{1,7}$/.test(part) ? { kind: 'sure', key, revision, at: atMinutes(part) } : undefined;
+    case 'ng': {
+      const at = /^[0-9a-z]{1,7}$/.test(part) && part !== 'now' ? atMinutes(part) : undefined;
+      return at === undefined ? undefined : { kind: 'slot', key, revision, at };
+    }
     default:
       return undefined;
   }
