@@ -38,6 +38,7 @@ const list: readonly Line[] = [
   ['a card deleted by the person', of('chat'), 'chat: a card the person deleted is gone; the core sends another'],
   ['a person who blocks the bot', of('chat'), 'chat: a blocked bot is refused and says so in its health'],
   ['a group that was upgraded', of('chat'), 'chat: a group that got a new id is followed'],
+  ['a group that is upgraded between two cards', of('odd'), 'odd: a group that is upgraded between two cards'],
   ['429 in the middle of a review', of('odd'), 'odd: a 429 in the middle of a review skips nothing'],
   ['409 by a second process', of('poll'), 'a second program with the same token'],
   ['409 that lasts', of('poll'), 'a lasting conflict is trouble'],

@@ -100,6 +100,17 @@ telegramTest('odd: a 429 in the middle of a review skips nothing and approves no
   );
 });
 
+telegramTest('odd: a group that is upgraded between two cards is followed, also after a restart', async (world) => {
+  const grown = world.telegram.addPerson({ id: 700_300, firstName: 'Group' });
+  await showCard(world);
+  world.telegram.fault({ method: 'sendMessage', kind: 'status', migrateTo: grown.id, times: 1 });
+  const { ref } = await showCard(world, { key: 'k3y0000002' });
+  assert.ok(ref.startsWith(`${grown.id}:`), ref);
+  await world.restart();
+  await showCard(world, { key: 'k3y0000003' });
+  assert.equal(grown.messages().length, 2);
+});
+
 {
   let ahead = 0;
   /** Waits of the channel pass at once; the line itself keeps real time. */

@@ -18,6 +18,7 @@ export function readText(call: MethodCall): Read<Raw> {
 export const readCaption = (call: MethodCall): Read<Raw> => readRaw(call, textOf(call, 'caption'), 'caption_entities');
 
 function readRaw(call: MethodCall, text: string, entitiesName: string): Read<Raw> {
+  if (!call.parameters.isUtf8) return bad('strings must be encoded in UTF-8');
   return parseRaw(text, textOf(call, 'parse_mode'), parseJson(textOf(call, entitiesName)));
 }
 
