@@ -110,6 +110,8 @@ export type SeenButton = {
   readonly label: string;
   readonly data: string | undefined;
   readonly url: string | undefined;
+  /** What a tap puts on the clipboard. */
+  readonly copy: string | undefined;
   readonly style: string | undefined;
   readonly disabled: boolean;
 };
