@@ -18,6 +18,7 @@ import { createReview, showWhole } from './review.ts';
 import { createPrompts } from './prompts.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
+import { createSettingsMessage } from './settings-message.ts';
 import { createSure } from './sure.ts';
 import { createStatusMessage } from './status-message.ts';
 import { createTaps } from './taps.ts';
@@ -44,6 +45,7 @@ export function equipBot(
   const more = createMore({ door, clock });
   const review = createReview({ door, outgoing, remembered });
   const statusMessage = createStatusMessage({ door, clock });
+  const settingsMessage = createSettingsMessage({ rules: parts.rules, remembered });
   bot.use(createDoorkeeper(parts));
   bot.use(
     createTaps({
@@ -56,10 +58,11 @@ export function equipBot(
       review,
       showWhole: (ctx, draft) => showWhole(parts, ctx, draft),
       statusMessage,
+      settingsMessage,
       clock,
     }),
   );
-  bot.use(createCommands({ door, review, statusMessage, rules: parts.rules }));
+  bot.use(createCommands({ door, review, statusMessage, settingsMessage }));
   bot.on('message:text', async (ctx) => {
     await edits.take(ctx);
     await review.moveOn();

@@ -86,7 +86,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     if (tap !== undefined) {
       await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
     }
-    await outgoing.send(richText(givenUp), { silent: false });
+    await outgoing.send(richText(givenUp), { silent: await quiet.hush(false) });
   }
 
   const act = (update: Update) => actOn(bot, update);

@@ -12,6 +12,7 @@ import { actorOf, answerMessage, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './remembered.ts';
 import type { Review } from './review.ts';
+import type { SettingsMessage } from './settings-message.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
 import type { Sure } from './sure.ts';
@@ -30,6 +31,7 @@ type TapsParts = {
   review: Review;
   showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   statusMessage: StatusMessage;
+  settingsMessage: SettingsMessage;
   clock: Clock;
 };
 
@@ -47,6 +49,16 @@ export function createTaps(parts: TapsParts): Composer<Context> {
 async function sayLate(ctx: TapContext, words: string): Promise<void> {
   await answerTap(ctx, words, 'alert');
   await answerMessage(ctx, words);
+}
+
+async function decideWith(
+  ctx: TapContext,
+  door: Door,
+  { key, revision }: DraftMark,
+  verb: 'choose' | 'reason',
+  text: string,
+): Promise<void> {
+  return answerVerdict(ctx, await door.decide({ actor: actorOf(ctx.from), verb, key, revision, text }));
 }
 
 async function lookCloser({ more, review }: TapsParts, ctx: TapContext, wish: CloserWish): Promise<void> {
@@ -70,15 +82,10 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       if (verb === 'postpone') return later.open(ctx, { key, revision });
       return answerVerdict(ctx, await door.decide({ actor, verb, key, revision }));
     }
-    case 'choose': {
-      const { key, revision, part } = wish;
-      return answerVerdict(ctx, await door.decide({ actor, verb: 'choose', key, revision, text: part }));
-    }
-    case 'because': {
-      const { key, revision } = wish;
-      const text = usualReasons[wish.reason] ?? '';
-      return answerVerdict(ctx, await door.decide({ actor, verb: 'reason', key, revision, text }));
-    }
+    case 'choose':
+      return decideWith(ctx, door, wish, 'choose', wish.part);
+    case 'because':
+      return decideWith(ctx, door, wish, 'reason', usualReasons[wish.reason] ?? '');
     case 'time':
       return later.choose(ctx, wish, wish.what, wish.time);
     case 'sure':
@@ -105,6 +112,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return showLeftOut(ctx, door, wish.key);
     case 'drop_text':
       return edits.drop(ctx);
+    case 'sound':
+      return parts.settingsMessage.choose(ctx, wish.to);
     case 'pause':
     case 'resume': {
       const verdict = wish.kind === 'pause' ? await door.pause(actor) : await door.resume(actor);

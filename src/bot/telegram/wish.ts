@@ -4,6 +4,7 @@
  */
 import type { DraftVerb } from '../../domain/decision.ts';
 import type { TimeChoice } from '../times.ts';
+import type { Sound } from './remembered.ts';
 
 /** Those that need no more than a button. */
 export type PlainVerb = Exclude<DraftVerb, 'choose'>;
@@ -43,6 +44,7 @@ export type Wish =
   | { readonly kind: Closer; readonly key: string; readonly revision: string }
   /** Approve for the time at which the limit has room. */
   | { readonly kind: 'slot'; readonly key: string; readonly revision: string; readonly at: Date }
+  | { readonly kind: 'sound'; readonly to: Sound }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
 
@@ -59,6 +61,9 @@ const closer: Readonly<Record<Closer, string>> = {
 
 export type CloserWish = Extract<Wish, { kind: Closer }>;
 export const isCloser = (wish: Wish): wish is CloserWish => wish.kind in closer;
+
+const sounds: Readonly<Record<Sound, string>> = { usual: 'h', never: 'i', always: 'j' };
+const soundOf = new Map(Object.entries(sounds).map(([sound, code]) => [`1:n${code}`, sound as Sound]));
 
 const letters: Readonly<Record<PlainVerb, string>> = {
   approve: 'a',
@@ -109,6 +114,8 @@ export function encodeWish(wish: Wish): string {
       return `1:${closer[wish.kind]}:${wish.key}:${wish.revision}`;
     case 'slot':
       return `1:ng:${wish.key}:${wish.revision}:${minutesOf(wish.at)}`;
+    case 'sound':
+      return `1:n${sounds[wish.to]}`;
     case 'review':
       return '1:z';
     case 'previous':
@@ -129,6 +136,8 @@ export function decodeWish(text: string): Wish | undefined {
   if (text === '1:q') return { kind: 'previous' };
   if (text === '1:p') return { kind: 'pause' };
   if (text === '1:g') return { kind: 'resume' };
+  const to = soundOf.get(text);
+  if (to !== undefined) return { kind: 'sound', to };
   const long = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-z0-9]{1,20})$/.exec(text);
   if (long !== null) return withPart(long);
   const [, letter, key, revision] = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];

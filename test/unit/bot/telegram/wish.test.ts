@@ -21,6 +21,7 @@ const wishes: fc.Arbitrary<Wish> = fc.oneof(
     revision,
   }),
   fc.record({ kind: fc.constant('slot' as const), key, revision, at: minutes }),
+  fc.record({ kind: fc.constant('sound' as const), to: fc.constantFrom('usual', 'never', 'always') }),
   fc.constantFrom<Wish>({ kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
 );
 
