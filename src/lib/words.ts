@@ -16,18 +16,30 @@ const unseen =
  * an ellipsis.
  */
 export function oneLine(text: string, limit: number): string {
-  const flat = text
-    .replaceAll(new RegExp(unseen, 'gu'), '')
-    .replaceAll(new RegExp(`(?:[\\p{Cc}\\p{Zl}\\p{Zp}]|${turning.source})+`, 'gu'), ' ')
-    .trim();
-  return cut(flat, limit);
+  // Pairs that keep a word apart stay: they move nothing outside of them.
+  const pieces = text.split(/\u2068([^\u2066-\u2069]*)\u2069/u);
+  const flat = pieces.map((piece, at) => (at % 2 === 0 ? flatten(piece) : apart(flatten(piece).trim()))).join('');
+  const line = cut(flat.trim(), limit);
+  // A pair that was cut open would turn all that follows.
+  return isOpen(line) ? closed(cut(flat.trim(), limit - 1)) : line;
 }
+
+const isOpen = (line: string): boolean => line.lastIndexOf(start) > line.lastIndexOf(end);
+const closed = (line: string): string => (isOpen(line) ? line + end : line);
+
+const flatten = (text: string): string =>
+  text
+    .replaceAll(new RegExp(unseen, 'gu'), '')
+    .replaceAll(new RegExp(`(?:[\\p{Cc}\\p{Zl}\\p{Zp}]|${turning.source})+`, 'gu'), ' ');
+
+const [start, end] = ['\u2068', '\u2069'];
+const apart = (text: string): string => (text === '' ? '' : start + text + end);
 
 /** Letters that run from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Keeps a stranger's words from moving ours on the same line, when they hold letters that run the other way. */
-export const isolated = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
+export const isolated = (text: string): string => (rightToLeft.test(text) ? apart(text) : text);
 
 /** How many signs turn the writing direction or can't be seen, those left out that belong to an emoji. */
 export function countHidden(text: string): number {

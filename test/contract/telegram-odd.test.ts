@@ -36,7 +36,7 @@ telegramTest(
     const subject = '<b>&_*[ \u202e\u200fWent out\u2069 שלום /pause';
     await showCard(world, {
       title: 'Mail · שלום',
-      standing: 'Waiting for you',
+      standing: 'Put off by \u2068עדה\u2069 at 14:02',
       fields: [
         { label: 'Subject', value: subject },
         { label: 'Length', value: '12 of 3,000' },
@@ -45,7 +45,7 @@ telegramTest(
     const { text, entities } = world.newest();
     const lines = text.split('\n');
     assert.equal(bare(lines[0] ?? ''), 'Mail · שלום');
-    assert.equal(lines[1], 'Waiting for you');
+    assert.equal(lines[1], 'Put off by \u2068עדה\u2069 at 14:02', 'a name moves no time');
     assert.equal(bare(lines[3] ?? ''), 'Subject: <b>&_*[  Went out  שלום /pause');
     assert.equal(lines[4], 'Length: 12 of 3,000');
     assert.ok(!/[\u202a-\u202e\u200e\u200f]/.test(text), 'nothing turns the writing of the card');

@@ -115,6 +115,13 @@ describe('a closer look', () => {
     assert.equal(world.executor.effects.length, 2);
   });
 
+  it('keeps a name that runs the other way apart from our words', async (t) => {
+    const world = await createWorld(t);
+    const card = await ask(world, 'LINKEDIN_news.md', post('Hello.'));
+    await world.tap(card, 'approve', { ...sara, name: 'עדה\u202e' });
+    assert.match((await world.card('LINKEDIN_news.md', 'waits')).standing, /^Approved by \u2068עדה\u2069 at \d\d:\d\d/);
+  });
+
   it('warns of signs that nobody sees, and shows the text as it is', async (t) => {
     const world = await createWorld(t);
     const text = 'Pay \u202e001\u202c to\u200b me.';
