@@ -41,11 +41,11 @@ function firstFit(taken: readonly number[], perHour: number, from: number): numb
   return starts.find((at) => fits(taken, perHour, at)) ?? from;
 }
 
-/** No hour with `at` in it may hold more than the limit. */
+/** No hour with `at` in it may hold more than the limit; what is further away than an hour shares none with it. */
 function fits(taken: readonly number[], perHour: number, at: number): boolean {
   const near = taken.filter((other) => Math.abs(other - at) < hour).toSorted((a, b) => a - b);
   return near.every((first, index) => {
     const last = near[index + perHour - 1];
-    return last === undefined || Math.max(last, at) - Math.min(first, at) >= hour;
+    return last === undefined || last - first >= hour;
   });
 }

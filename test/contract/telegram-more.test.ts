@@ -198,6 +198,9 @@ telegramTest('more: a long history is cut, and says so', async (world) => {
   assert.match(lines[1] ?? '', /^… \d+ earlier lines are in Logs\/record\.log of the vault$/);
   assert.equal(Number(/\d+/.exec(lines[1] ?? '')?.[0]) + lines.length - 2, 90);
   assert.match(lines.at(-1) ?? '', /because$/, 'the newest stays');
+  world.door.setLook({ history: Array.from({ length: 90 }, (_, n) => decided('undo', day(9, n))) });
+  const [short] = await below(world, id, 'History');
+  assert.match(short?.text ?? '', /\n… 50 earlier lines are in/, 'short ones too');
 });
 
 telegramTest('more: a settled card has its history and nothing else new', async (world) => {

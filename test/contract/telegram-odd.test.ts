@@ -57,7 +57,7 @@ telegramTest(
 );
 
 telegramTest('odd: the text that leaves is shown to the sign, hidden ones and all', async (world) => {
-  const text = 'a\u200bb \u2067c\u2069 \u061cd \ufeffe\u{e0041}';
+  const text = 'שלום a\u200bb \u2067c\u2069 \u061cd \ufeffe\u{e0041}';
   await showCard(world, { text });
   assert.deepEqual(parts(world.newest(), 'blockquote'), [text]);
 });
