@@ -6,9 +6,10 @@ import type { Faults } from './faults.ts';
 import type { MethodCall } from './methods/call.ts';
 import { findMethod } from './methods/index.ts';
 import type { BotApi } from './spec/bot-api.ts';
+import { checkValue } from './spec/check.ts';
 import { conformanceOf, typedParameters } from './spec/conformance.ts';
 import { receive } from './transport/request.ts';
-import type { Answer, Call } from './types.ts';
+import type { Answer, Call, Fault } from './types.ts';
 
 export type ApiServer = {
   readonly faults: Faults;
@@ -57,9 +58,7 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
     if (fault?.kind === 'status') {
       const { code, description, html } = statusOf(fault);
       if (html) return gatewayPage(response, code);
-      const retryAfter = fault.retryAfter ?? (code === 429 ? 1 : undefined);
-      const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
-      call.answer = { ok: false, error_code: code, description, ...parameters };
+      call.answer = { ok: false, error_code: code, description, ...parametersOf(fault, code) };
       return reply(response, call.answer);
     }
     const known = conformanceOf(api, call.method, received.parameters);
@@ -69,8 +68,10 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
       return reply(response, call.answer);
     }
     const answer = await found.method({ ...room, parameters: received.parameters, gone: leaving.signal });
-    if (answer.ok) conformance.push(...known);
+    if (answer.ok) conformance.push(...known, ...lapsesOf(api, call.method, answer.result));
     if (fault?.kind === 'drop_after') return void response.destroy();
+    if (fault?.kind === 'garbage') return cutReply(response, answer);
+    if (fault?.kind === 'slow') return await slowReply(response, answer, faults.hang(leaving.signal), clock);
     call.answer = answer;
     return reply(response, answer);
   };
@@ -92,6 +93,23 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
   };
 }
 
+function parametersOf({ retryAfter, migrateTo }: Fault, code: number): Pick<Refusal, 'parameters'> {
+  const seconds = retryAfter ?? (code === 429 ? 1 : undefined);
+  if (seconds === undefined && migrateTo === undefined) return {};
+  return {
+    parameters: {
+      ...(seconds === undefined ? {} : { retry_after: seconds }),
+      ...(migrateTo === undefined ? {} : { migrate_to_chat_id: migrateTo }),
+    },
+  };
+}
+
+type Refusal = Extract<Answer, { ok: false }>;
+
+/** Our own answers keep to the description too: whoever is tested against them meets what the real server gives. */
+const lapsesOf = (api: BotApi, method: string, result: unknown): readonly string[] =>
+  checkValue(api, api.methods[method]?.returns ?? [], result, `the answer to ${method}`);
+
 function refuseToken(given: string, token: string): string | undefined {
   if (given === token) return undefined;
   return /^\d{1,20}:[\w-]{10,}$/.test(given) ? 'Unauthorized' : 'Unauthorized: invalid token specified';
@@ -105,6 +123,29 @@ export function reply(response: ServerResponse, answer: Answer): void {
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
   });
   response.end(JSON.stringify(answer));
+}
+
+function cutReply(response: ServerResponse, answer: Answer): void {
+  const text = JSON.stringify(answer);
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(text.slice(0, Math.ceil(text.length / 2)));
+}
+
+/** One byte a second, until the caller gives up or the fault is taken back. */
+async function slowReply(response: ServerResponse, answer: Answer, until: Promise<void>, clock: Clock): Promise<void> {
+  let at = 0;
+  let cancel: () => void = () => undefined;
+  const text = JSON.stringify(answer);
+  const next = () => {
+    response.write(text.charAt(at));
+    at += 1;
+    cancel = clock.after(1_000, next);
+  };
+  response.writeHead(200, { 'content-type': 'application/json' });
+  next();
+  await until;
+  cancel();
+  response.destroy();
 }
 
 /** What an unreadable request gets: no body, and the connection closes. */

@@ -45,12 +45,14 @@ export function statusOf(fault: Fault): {
   readonly description: string;
   readonly html: boolean;
 } {
-  const code = fault.code ?? (fault.retryAfter === undefined ? 500 : 429);
+  const moved = fault.migrateTo === undefined ? 500 : 400;
+  const code = fault.code ?? (fault.retryAfter === undefined ? moved : 429);
   const html = fault.description === undefined && [502, 503, 504].includes(code);
-  return { code, html, description: fault.description ?? usual(code, fault.retryAfter ?? 1) };
+  return { code, html, description: fault.description ?? usual(code, fault) };
 }
 
-function usual(code: number, retryAfter: number): string {
+function usual(code: number, { retryAfter = 1, migrateTo }: Fault): string {
+  if (migrateTo !== undefined) return 'Bad Request: group chat was upgraded to a supergroup chat';
   switch (code) {
     case 401:
       return 'Unauthorized';

@@ -6,6 +6,7 @@ import { codePoints, format } from './text/formatted.ts';
 import type { Person, SeenButton, SeenMessage } from './types.ts';
 import { callbackLife, messageLife } from './update-queue.ts';
 import type { UpdateQueue } from './update-queue.ts';
+import { isRecord } from './transport/request.ts';
 import type { Resident, StoredMessage, World } from './world.ts';
 
 type Parts = {
@@ -126,6 +127,7 @@ function seenButton(button: Button): SeenButton {
     label: button.text,
     data: text('callback_data'),
     url: text('url'),
+    copy: isRecord(button['copy_text']) ? String(button['copy_text']['text']) : undefined,
     style: text('style'),
     disabled: button['disabled'] !== undefined,
   };

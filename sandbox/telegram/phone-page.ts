@@ -24,6 +24,7 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
   '/phone/bubble.css': ['bubble.css', 'text/css'],
   '/phone/phone.js': ['phone.js', 'text/javascript'],
   '/phone/bubble.js': ['bubble.js', 'text/javascript'],
+  '/phone/quote.js': ['quote.js', 'text/javascript'],
   '/phone/formatted.js': ['formatted.js', 'text/javascript'],
 };
 
@@ -114,9 +115,10 @@ function createActions(world: World, clock: Clock) {
     });
 
   return async (action: string, person: Person, body: Readonly<Record<string, unknown>>): Promise<unknown> => {
-    const { text, message, data } = body;
+    const { text, message, quote, data } = body;
     if (action === 'send' && typeof text === 'string') {
-      return typeof message === 'number' ? person.reply(message, text) : person.send(text);
+      if (typeof message !== 'number') return person.send(text);
+      return person.reply(message, text, typeof quote === 'string' ? quote : undefined);
     }
     if (action === 'correct' && typeof text === 'string' && typeof message === 'number') {
       person.correct(message, text);

@@ -49,13 +49,16 @@ export type Fault = {
   /**
    * `drop_before`: the connection dies and nothing happens · `drop_after`: it happens, the answer is lost ·
    * `hang`: nothing happens and no answer comes · `status`: refused with `code`; a 502, 503 or 504 without
-   * `description` is an HTML page, as from a gateway.
+   * `description` is an HTML page, as from a gateway · `garbage`: it happens, the answer is cut in its middle ·
+   * `slow`: it happens, the answer comes byte by byte and never ends.
    */
-  readonly kind: 'drop_before' | 'drop_after' | 'hang' | 'status';
+  readonly kind: 'drop_before' | 'drop_after' | 'hang' | 'status' | 'garbage' | 'slow';
   readonly code?: number;
   readonly description?: string;
   /** Seconds. */
   readonly retryAfter?: number;
+  /** The group was upgraded: the id it has now. */
+  readonly migrateTo?: number;
   readonly times?: number;
 };
 
@@ -75,7 +78,7 @@ export type Answer =
       readonly ok: false;
       readonly error_code: number;
       readonly description: string;
-      readonly parameters?: { readonly retry_after: number };
+      readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
     };
 
 export type Person = {
@@ -117,6 +120,8 @@ export type SeenButton = {
   readonly label: string;
   readonly data: string | undefined;
   readonly url: string | undefined;
+  /** What a tap puts on the clipboard. */
+  readonly copy: string | undefined;
   readonly style: string | undefined;
   readonly disabled: boolean;
 };

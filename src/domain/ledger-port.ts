@@ -93,6 +93,8 @@ export type RevisionTable = {
   /** Keeps the first row of a (draft, hash); later ones only refresh `problems` and `layout`. The effect never changes. */
   put(revision: Revision): Promise<void>;
   find(draftId: string, hash: string): Promise<Revision | undefined>;
+  /** All of a draft without what is in them, in the order they were first put. `signs`: length of the text in code points. */
+  of(draftId: string): Promise<readonly { hash: string; at: Date; signs: number }[]>;
   /** Attempts on this hash of other drafts that left, are leaving or may have left since; newest first: the duplicate check. A dry run left nothing. */
   postedSince(hash: string, since: Date, exceptDraftId: string): Promise<readonly { draftId: string; at: Date }[]>;
 };

@@ -9,6 +9,7 @@ import type { Card, Note } from './card.ts';
 import type { Tap, Verdict } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { Health } from './health.ts';
+import type { DraftFile, HistoryEvent, WholeDraft } from './history.ts';
 import type { Item } from './item.ts';
 import type { Confirmation, Outcome } from './outcome.ts';
 import type { Platform } from './platform.ts';
@@ -100,6 +101,16 @@ export type Door = {
   attempts(key: string): Promise<readonly Attempt[]>;
   attempt(id: string): Promise<Attempt | undefined>;
   status(): Promise<Status>;
+  /** All that happened to a draft, oldest first; empty when it is not known. */
+  history(key: string): Promise<readonly HistoryEvent[]>;
+  whole(key: string): Promise<WholeDraft | undefined>;
+  /** Undefined when it is not there, is another draft's by now, or is larger than `mostBytes`. */
+  file(key: string, mostBytes: number): Promise<DraftFile | undefined>;
+  /**
+   * When the account of this draft has room for one more under its limit per hour, those counted that are approved
+   * already. Undefined when that is now, or there is no limit.
+   */
+  nextSlot(key: string): Promise<Date | undefined>;
 };
 
 export type Status = {

@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'too_long'
   | 'too_many_hashtags'
   | 'markdown_marks'
+  | 'hidden_signs'
   | 'bad_recipient'
   | 'no_recipient'
   | 'no_subject'

@@ -23,6 +23,9 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
     VALUES (@draftId, @hash, @effect, @problems, @original, @layout, @at)
     ON CONFLICT (draft_id, hash) DO UPDATE SET problems = excluded.problems, layout = excluded.layout`);
   const find = db.prepare<RevisionRow>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
+  const of = db.prepare<{ readonly row: number; readonly hash: string; readonly at: number; readonly signs: number }>(`
+    SELECT rowid AS row, hash, at, length(coalesce(json_extract(effect, '$.text'), '')) AS signs FROM revisions
+    WHERE draft_id = ?`);
   const postedSince = db.prepare<{ readonly draft_id: string; readonly at: number }>(`
     SELECT draft_id, max(committed_at) AS at FROM attempts
     WHERE revision = ? AND committed_at >= ? AND draft_id <> ?
@@ -45,6 +48,12 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
       const row = find.get(draftId, hash);
       return row && toRevision(row);
     },
+    // Sorted here: the index has them by hash, and a draft has few.
+    of: (draftId) =>
+      of
+        .all(draftId)
+        .toSorted((a, b) => a.row - b.row)
+        .map(({ hash, at, signs }) => ({ hash, at: new Date(at), signs })),
     postedSince: (hash, since, exceptDraftId) =>
       postedSince
         .all(hash, since.getTime(), exceptDraftId)

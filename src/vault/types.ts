@@ -48,8 +48,8 @@ export type Vault = {
   list(folder: Folder): Promise<Listing>;
   /** Looks at one place; undefined when there is no such regular file. Follows no links. */
   look(folder: Folder, path: string): Promise<VaultFile | undefined>;
-  /** Bytes of a file, at most 1 MiB. */
-  readBytes(folder: Folder, path: string): Promise<Uint8Array | undefined>;
+  /** Bytes of a file; undefined when it is larger than `mostBytes`, 1 MiB when left out. */
+  readBytes(folder: Folder, path: string, mostBytes?: number): Promise<Uint8Array | undefined>;
   /**
    * Reads what a draft says. Never throws for what is in the file.
    * @param picked id of the text a person picked where the file holds several; empty when nobody did

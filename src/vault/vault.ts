@@ -42,9 +42,9 @@ export async function createVault(parts: {
   const media = createMediaFinder(root);
   const writing = createWriting({ number, now: () => clock.now() });
 
-  const readBytes: Vault['readBytes'] = async (folder, path) => {
+  const readBytes: Vault['readBytes'] = async (folder, path, mostBytes = largestDraft) => {
     const absolute = await places.file(folder, path);
-    return absolute === undefined ? undefined : await readRegular(absolute, largestDraft);
+    return absolute === undefined ? undefined : await readRegular(absolute, mostBytes);
   };
 
   return {

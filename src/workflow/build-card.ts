@@ -10,7 +10,7 @@ import { isBlocked } from '../domain/problem.ts';
 import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { lineDiff } from '../lib/line-diff.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
-import { cut, oneLine } from '../lib/words.ts';
+import { cut, isolated, oneLine } from '../lib/words.ts';
 
 export type CardFacts = {
   readonly draft: Draft;
@@ -107,7 +107,7 @@ function candidateOf({ id, text, span, why }: Candidate): CardCandidate {
   return { id, text, where: oneLine(`${linesWords(span)}. ${why}`, 300) };
 }
 
-const partOf = (part: LeftOut): CardPart => ({ where: linesWords(part), text: part.text });
+export const partOf = (part: LeftOut): CardPart => ({ where: linesWords(part), text: part.text });
 
 const linesWords = ({ firstLine, lastLine }: LineRange): string =>
   firstLine === lastLine ? `Line ${firstLine}` : `Lines ${firstLine}–${lastLine}`;
@@ -116,7 +116,7 @@ function titleOf({ platform, revision, draft }: CardFacts): string {
   const account = revision?.effect.account ?? '';
   const noun =
     platform === undefined ? 'Draft' : actionNoun(platform, revision?.effect.action ?? platform.defaultAction);
-  return account === '' ? `${noun} · ${oneLine(draft.file.path, 80)}` : `${noun} · ${account}`;
+  return account === '' ? `${noun} · ${isolated(oneLine(draft.file.path, 80))}` : `${noun} · ${isolated(account)}`;
 }
 
 const actionNoun = (platform: Platform, action: string): string =>
@@ -175,7 +175,7 @@ function waitOf({ draft, paused, now }: CardFacts): string {
 export function by(decision: Decision | undefined, now: Date): string {
   if (decision === undefined) return 'by hand';
   const { actor, at } = decision;
-  const who = actor.source === 'vault' ? 'by hand' : `by ${oneLine(actor.name, 40)}`;
+  const who = actor.source === 'vault' ? 'by hand' : `by ${isolated(oneLine(actor.name, 40))}`;
   return `${who} at ${localMoment(at, now)}`;
 }
 

@@ -8,6 +8,7 @@ import type { Door, Status } from '../domain/ports.ts';
 import { messageOf, oneLine } from '../lib/words.ts';
 import { decide } from './decide/index.ts';
 import { refused } from './decide/words.ts';
+import { createLook } from './look.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { setPaused, isPaused } from './pausing.ts';
@@ -53,6 +54,7 @@ export function createDoor(
     },
     attempt: (id) => parts.ledger.attempts.byId(id),
     status: () => statusOf(parts, healths(), startedAt),
+    ...createLook(parts),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { LineRange, Reading } from '../domain/reading.ts';
 import { sha256 } from '../lib/hash.ts';
 import { localDate } from '../lib/local-time.ts';
+import { countHidden } from '../lib/words.ts';
 import type { VaultFile } from '../vault/types.ts';
 import type { Parts } from './parts.ts';
 import { ownsPlace } from './whose-file.ts';
@@ -74,6 +75,8 @@ async function toRevision(parts: Parts, draftId: string, file: VaultFile, readin
     ...(platformOf(parts, effect)?.check(effect) ?? []),
     ...(executor?.check(effect) ?? []),
   ];
+  const hidden = countHidden(`${effect.text}${effect.subject}`);
+  if (hidden > 0) problems.push(hiddenProblem(hidden));
   const since = new Date(base.at.getTime() - duplicateDays * 86_400_000);
   const [before] = await parts.ledger.revisions.postedSince(hash, since, draftId);
   if (before !== undefined) problems.push(duplicateProblem(before.at));
@@ -105,6 +108,14 @@ function setUpProblems(parts: Parts, effect: Effect): readonly Problem[] {
     ),
   ];
 }
+
+/** The text is shown and sent as it is, but a person can't see these, and no app shows them alike. */
+const hiddenProblem = (count: number): Problem =>
+  warns(
+    'hidden_signs',
+    `${count === 1 ? 'One sign' : `${count} signs`} in it can’t be seen or turn the writing direction: readers may see another text than you.`,
+    'Edit it to take them out, or leave them if they belong there.',
+  );
 
 const duplicateProblem = (at: Date): Problem =>
   warns(

@@ -43,6 +43,7 @@ const well = (world: TelegramWorld) =>
 
 for (const [data, name, counts] of [
   ['1:a:k3y0000001:abcdef0123', 'an approval', false],
+  ['1:ng:k3y0000001:abcdef0123:zzzzz', 'an approval for the next free slot', false],
   ['1:r:k3y0000001:abcdef0123', 'a rejection', true],
 ] as const) {
   const clock = ten();

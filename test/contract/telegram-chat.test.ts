@@ -14,6 +14,7 @@ telegramTest('chat: Approve stands alone in green, Reject is red', async (world)
       ['✏️ Edit', undefined],
       ['❌ Reject', 'danger'],
     ],
+    [['⋯ More', undefined]],
   ]);
 });
 
@@ -44,7 +45,7 @@ telegramTest(
       world
         .newest()
         .buttons.flat()
-        .map(({ url }) => url),
+        .flatMap(({ url }) => url ?? []),
       ['https://example.org/p/1'],
     );
     const { text, entities } = world.newest();

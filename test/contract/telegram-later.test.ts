@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import type { DraftVerb } from '../../src/domain/decision.ts';
+import { localClock } from '../../src/lib/local-time.ts';
 import { accepted, sampleCard } from '../support/fake-door.ts';
 import { until } from '../support/until.ts';
 import { answerTo, showCard, telegramTest } from './telegram-world.ts';
@@ -80,3 +81,42 @@ telegramTest('later: a card that is put off is one line with one button, and mak
   await showCard(world, { mood: 'later', key: 'k3y0000002', standing, verbs: ['undo'] });
   assert.equal(world.newest().silent, true);
 });
+
+telegramTest(
+  'later: the next free slot of the limit is offered when it matters, and approves for it',
+  async (world) => {
+    const slot = new Date(Math.floor(Date.now() / 60_000) * 60_000 + 40 * 60_000 + 1_000);
+    world.door.setLook({ slot });
+    const messageId = await openTimes(world);
+    const { label } =
+      world
+        .newest()
+        .buttons.flat()
+        .find((button) => button.label.includes('Next free slot')) ?? assert.fail('no slot is offered');
+    const at = new Date(slot.getTime() + 59_000);
+    assert.ok(label.endsWith(localClock(at)), label);
+    world.door.answer(accepted('Approved.'));
+    assert.equal((await world.toast(world.owner, world.owner.tap(messageId, { label }))).text, 'Approved.');
+    const [tap] = world.door.taps;
+    assert.deepEqual([tap?.verb, tap?.revision, tap?.text], ['approve', 'abcdef0123', at.toISOString()]);
+  },
+);
+
+telegramTest(
+  'later: without a limit that matters no slot is offered, and a forged one asks what a risky one asks',
+  async (world) => {
+    const messageId = await openTimes(world);
+    assert.ok(
+      !world
+        .newest()
+        .buttons.flat()
+        .some(({ label }) => label.includes('slot')),
+    );
+    world.door.put(sampleCard({ verbs, risks: ['It goes to 7 people'] }));
+    const minutes = Math.ceil(Date.now() / 60_000 + 60).toString(36);
+    const toast = await world.toast(world.owner, world.owner.forge(messageId, `1:ng:k3y0000001:abcdef0123:${minutes}`));
+    assert.match(toast.text, /^Really\?/);
+    assert.ok((await world.toast(world.owner, world.owner.forge(messageId, '1:ng:k3y0000001:abcdef0123:no!'))).alert);
+    assert.deepEqual(world.door.taps, []);
+  },
+);

@@ -13,10 +13,7 @@ telegramTest('reasons: the usual ones are one tap each, with Undo below', async 
   const { messageId } = await showRejected(world);
   assert.deepEqual(
     world.newest().buttons.map((row) => row.map(({ label }) => label)),
-    [
-      ['Wrong tone', 'Wrong facts', 'Not now'],
-      ['↩️ Undo', '✍️ Write why'],
-    ],
+    [['Wrong tone', 'Wrong facts', 'Not now'], ['↩️ Undo', '✍️ Write why'], ['🕘 History']],
   );
   world.door.answer(accepted('Noted in the file.'));
   const toast = await world.toast(world.owner, world.owner.tap(messageId, { label: 'Wrong facts' }));

@@ -42,6 +42,7 @@ export type WorldOptions = {
   readonly prepare?: (telegram: TelegramStandIn) => void;
   readonly quietHours?: { readonly from: number; readonly to: number };
   readonly token?: string;
+  readonly pollLimitSeconds?: number;
   /** The owner's when left out; empty: nobody is paired yet. */
   readonly chatId?: string;
 };
@@ -79,6 +80,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
       random: systemRandom,
       logger,
       fetch: cuttable,
+      ...(options.pollLimitSeconds === undefined ? {} : { pollLimitSeconds: options.pollLimitSeconds }),
     });
   let channel: Channel = make();
   await channel.start();

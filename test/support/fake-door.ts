@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/domain/approver.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Tap, Verdict } from '../../src/domain/decision.ts';
+import type { DraftFile, HistoryEvent, WholeDraft } from '../../src/domain/history.ts';
 import type { Door, Status } from '../../src/domain/ports.ts';
 
 /** A door that records who asked for what and answers what the test told it to. */
@@ -19,6 +20,15 @@ export type FakeDoor = Door & {
   /** From now on `pair` takes this code and lets its sender in. */
   awaitCode(code: string): void;
   setStatus(change: Partial<Status>): void;
+  /** What a closer look finds, from now on. */
+  setLook(look: Beyond): void;
+};
+
+type Beyond = {
+  readonly history?: readonly HistoryEvent[];
+  readonly whole?: Partial<WholeDraft>;
+  readonly file?: DraftFile;
+  readonly slot?: Date;
 };
 
 export const accepted = (say: string): Verdict => ({ kind: 'accepted', say });
@@ -38,6 +48,7 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
   let code = '';
   const paired = new Set<string>();
   let status = emptyStatus;
+  let beyond: Beyond = {};
   return {
     taps,
     switches,
@@ -46,6 +57,7 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
     answer: (next) => void (verdict = next),
     fail: (times) => void (failures = times),
     setStatus: (change) => void (status = { ...status, ...change }),
+    setLook: (look) => void (beyond = look),
     awaitCode: (next) => void (code = next),
     async pair(actor, given) {
       if (code === '') return refused('not_allowed', 'This bot works for somebody else.');
@@ -81,6 +93,15 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
     attempts: async () => [],
     attempt: async () => undefined,
     status: async () => status,
+    history: async () => beyond.history ?? [],
+    async whole(key) {
+      const card = cards.get(key);
+      if (card === undefined) return undefined;
+      const { revision, text, leftOut, original } = card;
+      return { revision, text, leftOut, original, ...beyond.whole };
+    },
+    file: async () => beyond.file,
+    nextSlot: async () => beyond.slot,
   };
 }
 

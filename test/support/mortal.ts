@@ -7,10 +7,10 @@ export type Death = { readonly write: number; readonly side: 'before' | 'after' 
  * Parts that live up to one durable write and then hang, every call of them, as in a process that was killed: nothing
  * after that instant is read, written or answered.
  */
-export function createMortality(death: Death) {
+export function createMortality(death: Death, isArmed = true) {
   let writes = 0;
   let isDead = false;
-  let isSpared = false;
+  let isSpared = !isArmed;
   let die: () => void = () => undefined;
   const dead = new Promise<void>((resolve) => {
     die = () => {
@@ -46,10 +46,23 @@ export function createMortality(death: Death) {
     spare: () => {
       isSpared = true;
     },
+    /** From now on its writes are counted. */
+    arm: () => {
+      isSpared = false;
+    },
     beforeStart({ ledger, vault }: Parts): void {
       const { tx } = ledger;
       for (const part of Object.values(ledger)) if (typeof part === 'object') wrap(part, writesOfTables);
       wrap(vault, writesOfVault);
+      const { inbox, memory } = ledger;
+      const wrapped = <T extends object>(target: T, writing: ReadonlySet<string>): T => {
+        wrap(target, writing);
+        return target;
+      };
+      Object.assign(ledger, {
+        inbox: (channel: string) => wrapped(inbox(channel), writesOfInbox),
+        memory: (channel: string) => wrapped(memory(channel), writesOfTables),
+      });
       Object.assign(ledger, { tx: mortal(tx as Call, true) });
     },
   };
@@ -61,3 +74,4 @@ const writesOfTables: ReadonlySet<string> = new Set(
   'insert put change append start commit end settle want shown renew retired add mark set settleSending'.split(' '),
 );
 const writesOfVault: ReadonlySet<string> = new Set(['move', 'create', 'replaceText', 'stamp']);
+const writesOfInbox: ReadonlySet<string> = new Set(['store', 'done', 'failed']);

@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Actor } from '../../src/domain/approver.ts';
 import type { Card } from '../../src/domain/card.ts';
+import type { Channel } from '../../src/domain/ports.ts';
 import type { DraftVerb, Verdict } from '../../src/domain/decision.ts';
 
 import { createTemplateDrafter } from '../../src/drafters/template/index.ts';
@@ -36,6 +37,8 @@ import { createHeldClock } from './held-clock.ts';
 import type { HeldClock } from './held-clock.ts';
 import { until } from './until.ts';
 
+/** Who may decide in a chat that joined. */
+export const phoneOwner = 700_100;
 export const sara: Actor = { source: 'chat', id: '7', name: 'Sara' };
 export const stranger: Actor = { source: 'chat', id: '666', name: 'Sara' };
 
@@ -56,7 +59,11 @@ export type Ground = {
   readonly clock?: HeldClock;
   readonly random?: Random;
   readonly watch?: (channel: string, card: Card) => void;
+  /** A third channel, a real one: made anew at every start, started after the workflow and stopped before it. */
+  readonly join?: (on: Joined) => Channel;
 };
+
+export type Joined = { readonly parts: Parts; readonly workflow: Workflow };
 
 type Mortality = { readonly beforeStart: (parts: Parts) => void; readonly dead: Promise<void> };
 const immortal: Mortality = { beforeStart: () => undefined, dead: new Promise(() => undefined) };
@@ -84,6 +91,7 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
       random: ground.random ?? systemRandom,
       rules: all,
       channels: [chat, second],
+      join: ground.join,
       executors: [executor, mailer],
     });
   };
@@ -165,11 +173,13 @@ async function startWorkflow(on: {
   random: Random;
   rules: Rules;
   channels: Parts['channels'];
+  join: Ground['join'];
   executors: readonly ReturnType<typeof createFakeExecutor>[];
   beforeStart: (parts: Parts) => void;
   dead: Promise<void>;
 }) {
   const { clock, random } = on;
+  const channels = [...on.channels];
   const logger = silentLogger;
   const opened = await openLedger({ file: join(on.home, 'ledger.db'), clock, logger });
   assert.equal(opened.kind, 'open');
@@ -184,13 +194,14 @@ async function startWorkflow(on: {
     runFiles: createRunFiles({ vaultPath: on.vaultPath, clock }),
     logRows: opened.logRows,
     recordLog: createRecordLog(join(on.vaultPath, 'Logs', 'record.log')),
-    channels: on.channels,
+    channels,
     executors: new Map(on.executors.map((executor) => [executor.platform.id, executor])),
     platforms,
     drafters: [createTemplateDrafter({ platforms, clock })],
     approvers: new Map([
       ['chat', new Set(['7', '8'])],
       ['desk', new Set(['9'])],
+      ['telegram', new Set([String(phoneOwner)])],
       ['vault', new Set(on.rules.policy === 'any' ? ['owner'] : [])],
     ]),
     pair: async () => ({ kind: 'refused', why: 'not_allowed', say: 'Nobody is to be paired.' }),
@@ -205,14 +216,18 @@ async function startWorkflow(on: {
   const workflow = createWorkflow(parts, () => []);
   const close = opened.ledger.close;
   on.beforeStart(parts);
+  const joined = on.join?.({ parts, workflow });
+  if (joined !== undefined) channels.push(joined);
   const started = workflow.start();
   // A process that dies in its start never gets there.
   await Promise.race([started, on.dead]);
+  await joined?.start();
   return {
     parts,
     workflow,
     async stop() {
       stopping.abort();
+      await joined?.stop();
       await workflow.stop();
       await close();
     },

@@ -53,6 +53,7 @@ export function integerBetween(call: MethodCall, name: string, usual: number, mi
 export function findChat(call: MethodCall, writes: boolean): Read<Resident> {
   const id = textOf(call, 'chat_id');
   if (id === '') return bad('chat_id is empty');
+  if (id === String(call.world.bot.id) && writes) return forbidden("the bot can't send messages to the bot");
   const person = /^-?\d+$/.test(id) ? call.world.people.get(Number(id)) : undefined;
   if (person === undefined) return bad('chat not found');
   if (writes && !person.started) return forbidden("bot can't initiate conversation with a user");

@@ -6,6 +6,7 @@ import type { Raw } from '../text/entity.ts';
 import { codePoints, format } from '../text/formatted.ts';
 import type { Formatted } from '../text/formatted.ts';
 import { parseHtml } from '../text/html.ts';
+import { parseMarkdown } from '../text/markdown.ts';
 import { parseJson } from '../transport/request.ts';
 import { textOf } from './call.ts';
 import type { MethodCall } from './call.ts';
@@ -18,6 +19,7 @@ export function readText(call: MethodCall): Read<Raw> {
 export const readCaption = (call: MethodCall): Read<Raw> => readRaw(call, textOf(call, 'caption'), 'caption_entities');
 
 function readRaw(call: MethodCall, text: string, entitiesName: string): Read<Raw> {
+  if (!call.parameters.isUtf8) return bad('strings must be encoded in UTF-8');
   return parseRaw(text, textOf(call, 'parse_mode'), parseJson(textOf(call, entitiesName)));
 }
 
@@ -30,7 +32,8 @@ export function parseRaw(text: string, parseMode: string, entities: unknown): Re
     return given.ok ? read({ text, entities: given.value }) : given;
   }
   if (mode === 'html') return parseHtml(text);
-  if (mode === 'markdown' || mode === 'markdownv2') {
+  if (mode === 'markdownv2') return parseMarkdown(text);
+  if (mode === 'markdown') {
     return bad(`can't parse entities: the sandbox does not read ${parseMode}; send entities instead`);
   }
   return bad('unsupported parse_mode');

@@ -1,7 +1,7 @@
 /** Draws one message. */
 import { element, formattedNodes } from './formatted.js';
 
-/** `actions`: reply(message), command(text), press(message, button, node), jump(id), imageUrl(id). */
+/** `actions`: reply(message), command(text), press(message, button, node), copy(text), jump(id), imageUrl(id). */
 export function bubble(message, replied, actions) {
   const item = element('li', { className: `row ${message.from}`, id: `message-${message.id}` }, []);
   const box = element('div', { className: 'bubble' }, []);
@@ -93,6 +93,7 @@ function buttonNode(message, button, actions) {
   const node = element('button', { type: 'button', className: `key${style}`, disabled: button.disabled }, [
     button.label,
   ]);
+  if (button.copy !== undefined) node.addEventListener('click', () => actions.copy(button.copy));
   if (button.data !== undefined) node.addEventListener('click', () => actions.press(message, button, node));
   return node;
 }

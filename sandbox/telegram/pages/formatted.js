@@ -134,8 +134,23 @@ function relative(at) {
   return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
+/** A page shown inside another one may not reach the clipboard, so the old way is tried as well. */
+export async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = element('textarea', { value: text, readOnly: true }, []);
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done;
+  }
+}
+
 async function copyText(text, shownOn) {
-  await navigator.clipboard?.writeText(text).catch(() => undefined);
+  await toClipboard(text);
   shownOn.classList.add('copied');
   setTimeout(() => shownOn.classList.remove('copied'), 900);
 }

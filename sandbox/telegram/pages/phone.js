@@ -1,6 +1,7 @@
 /** The chat page: listens to the chat, draws what changed, passes on what the person does. */
 import { bubble } from './bubble.js';
-import { element } from './formatted.js';
+import { element, toClipboard } from './formatted.js';
+import { quotedPart } from './quote.js';
 
 const at = (id) => document.getElementById(id);
 const list = at('messages');
@@ -11,7 +12,7 @@ const query = person === null ? '' : `?person=${encodeURIComponent(person)}`;
 /** Message id → what is drawn now: its text form and its node. */
 const drawn = new Map();
 let chat = { messages: [], people: [], commands: [] };
-/** What the next message refers to: undefined, or { kind: 'reply' | 'edit', message }. */
+/** What the next message refers to: undefined, or { kind: 'reply' | 'edit', message, quote? }. */
 let context;
 let opened = false;
 /** Whether the newest message is in view and should stay so. */
@@ -21,6 +22,7 @@ const actions = {
   reply: (message) => setContext({ kind: 'reply', message }),
   command: (text) => send(text),
   press,
+  copy: async (text) => toast((await toClipboard(text)) ? 'Copied to the clipboard.' : 'This page may not copy.'),
   jump(id) {
     const node = at(`message-${id}`);
     node?.scrollIntoView({ block: 'center', behavior: 'smooth' });
@@ -115,7 +117,8 @@ function setContext(next) {
   const mine = next.message.from === 'person';
   at('context-title').textContent =
     next.kind === 'edit' ? 'Edit message' : `Reply to ${mine ? 'yourself' : 'Countersign'}`;
-  at('context-body').textContent = (next.message.text || 'Picture').replaceAll('\n', ' ').slice(0, 160);
+  const about = next.quote === undefined ? next.message.text || 'Picture' : `❝ ${next.quote}`;
+  at('context-body').textContent = about.replaceAll('\n', ' ').slice(0, 160);
   at('context-edit').hidden = !mine || next.kind === 'edit';
   if (next.kind === 'edit') {
     input.value = next.message.text;
@@ -142,7 +145,7 @@ async function send(text) {
   grow();
   try {
     if (about?.kind === 'edit') await ask('correct', { text, message: about.message.id });
-    else await ask('send', { text, message: about?.message.id });
+    else await ask('send', { text, message: about?.message.id, quote: about?.quote });
   } catch (problem) {
     toast(problem.message);
     input.value = text;
@@ -152,6 +155,7 @@ async function send(text) {
 
 async function press(message, button, node) {
   node.classList.add('waiting');
+  at('toast').hidden = true;
   try {
     const answer = await ask('tap', { message: message.id, data: button.data });
     if (answer === null) toast('No answer from the bot.');
@@ -198,6 +202,14 @@ input.addEventListener('keydown', (event) => {
 at('context-close').addEventListener('click', () => setContext(undefined));
 at('context-edit').addEventListener('click', () => setContext({ kind: 'edit', message: context.message }));
 at('newer').addEventListener('click', toEnd);
+document.addEventListener('selectionchange', () => (at('quote').hidden = quotedPart(chat.messages) === undefined));
+// The press itself must not take the selection away.
+at('quote').addEventListener('pointerdown', (event) => event.preventDefault());
+at('quote').addEventListener('click', () => {
+  const part = quotedPart(chat.messages);
+  getSelection()?.removeAllRanges();
+  if (part !== undefined) setContext({ kind: 'reply', ...part });
+});
 list.addEventListener('scroll', () => (pinned = list.scrollHeight - list.scrollTop - list.clientHeight < 80));
 list.addEventListener('load', stayAtEnd, true);
 new ResizeObserver(stayAtEnd).observe(list);

@@ -60,12 +60,10 @@ export function parseHtml(html: string): Read<Raw> {
       if (entity !== undefined) entities.push(entity);
       at = end + 1;
     } else {
-      const end = html.indexOf('>', at);
-      if (end < 0) return refused(`Unclosed start tag at byte offset ${byte(at)}`);
-      const opened = startTag(html.slice(at + 1, end), text.length, byte(at));
+      const opened = readStartTag(html, at, byte(at));
       if (!opened.ok) return opened;
-      open.push(opened.value);
-      at = end + 1;
+      open.push({ ...opened.value.open, offset: text.length });
+      at = opened.value.end;
     }
   }
   const left = open.pop();
@@ -73,22 +71,59 @@ export function parseHtml(html: string): Read<Raw> {
   return read({ text, entities: entities.sort((a, b) => a.offset - b.offset || b.length - a.length) });
 }
 
-function startTag(inner: string, offset: number, byteOffset: number): Read<Open> {
-  const tag = /^[^\s/]*/.exec(inner)?.[0].toLowerCase() ?? '';
+type StartTag = { readonly open: Omit<Open, 'offset'>; /** Behind the `>`. */ readonly end: number };
+
+function readStartTag(html: string, from: number, byteOffset: number): Read<StartTag> {
+  const name = /^[^\s>]*/.exec(html.slice(from + 1))?.[0] ?? '';
+  let at = from + 1 + name.length;
+  if (at >= html.length) return refused(`Unclosed start tag at byte offset ${byteOffset}`);
+  const tag = name.toLowerCase();
   const type = types[tag];
   if (type === undefined) return refused(`Unsupported start tag "${tag}" at byte offset ${byteOffset}`);
-  const attributes = new Map(
-    [...inner.matchAll(/\s([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+)))?/g)].map((match) => [
-      (match[1] ?? '').toLowerCase(),
-      unescaped(match[2] ?? match[3] ?? match[4] ?? ''),
-    ]),
-  );
+  const attributes = new Map<string, string>();
+  for (;;) {
+    at += /^\s*/.exec(html.slice(at))?.[0].length ?? 0;
+    if (html[at] === '>') break;
+    const found = readAttribute(html, at, tag, byteOffset);
+    if (!found.ok) return found;
+    attributes.set(found.value.name, found.value.value);
+    at = found.value.end;
+  }
   if (tag === 'span' && attributes.get('class') !== 'tg-spoiler') {
     return refused(`Tag "span" must have class "tg-spoiler" at byte offset ${byteOffset}`);
   }
   const folded = tag === 'blockquote' && attributes.has('expandable');
   const url = attributes.get('href');
-  return read({ tag, type: folded ? 'expandable_blockquote' : type, offset, ...(url === undefined ? {} : { url }) });
+  const open = { tag, type: folded ? 'expandable_blockquote' : type, ...(url === undefined ? {} : { url }) };
+  return read({ open, end: at + 1 });
+}
+
+type Attribute = { readonly name: string; readonly value: string; readonly end: number };
+
+/** `name`, `name=token`, `name="text"` or `name='text'`, with blanks around the sign. */
+function readAttribute(html: string, from: number, tag: string, byteOffset: number): Read<Attribute> {
+  const unclosed = refused(`Unclosed start tag "${tag}" at byte offset ${byteOffset}`);
+  const name = /^[^\s=>/"']*/.exec(html.slice(from))?.[0] ?? '';
+  if (from >= html.length) return unclosed;
+  if (name === '') return refused(`Empty attribute name in the tag "${tag}" at byte offset ${byteOffset}`);
+  const [, equals] = /^\s*(=\s*)?/.exec(html.slice(from + name.length)) ?? [];
+  let at = from + name.length + (/^\s*(?:=\s*)?/.exec(html.slice(from + name.length))?.[0].length ?? 0);
+  if (at >= html.length) return unclosed;
+  if (equals === undefined) return read({ name: name.toLowerCase(), value: '', end: at });
+  const mark = html[at] ?? '';
+  if (mark === '"' || mark === "'") {
+    const end = html.indexOf(mark, at + 1);
+    if (end < 0 || end + 1 >= html.length) return refused(`Unclosed start tag at byte offset ${byteOffset}`);
+    return read({ name: name.toLowerCase(), value: unescaped(html.slice(at + 1, end)), end: end + 1 });
+  }
+  const token = /^[a-z\d.-]*/i.exec(html.slice(at))?.[0] ?? '';
+  const start = Buffer.byteLength(html.slice(0, at));
+  at += token.length;
+  if (at < html.length && !/[\s>]/.test(html[at] ?? '')) {
+    return refused(`Unexpected end of name token at byte offset ${start}`);
+  }
+  if (at >= html.length) return refused(`Unclosed start tag at byte offset ${byteOffset}`);
+  return read({ name: name.toLowerCase(), value: token.toLowerCase(), end: at });
 }
 
 /** A link without an address uses its own text, and is no link when that is none. */

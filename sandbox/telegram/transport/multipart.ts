@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /**
  * Reads multipart/form-data as the Bot API server does: a file name may come without quotes (grammY sends it so), runs
  * up to the next semicolon, is trimmed and percent-decoded. Node's own `formData()` refuses such bodies altogether.
@@ -7,6 +9,7 @@ export type Upload = { readonly name: string; readonly type: string; readonly by
 export type Multipart = {
   readonly fields: readonly (readonly [name: string, value: string])[];
   readonly files: ReadonlyMap<string, Upload>;
+  readonly isUtf8: boolean;
 };
 
 /** Undefined when the body can't be read. */
@@ -17,11 +20,12 @@ export function parseMultipart(contentType: string, body: Buffer): Multipart | u
   const delimiter = Buffer.from(`--${mark}`);
   const fields: [string, string][] = [];
   const files = new Map<string, Upload>();
+  let whole = true;
   let at = body.indexOf(delimiter);
   if (at < 0) return undefined;
   for (;;) {
     const start = at + delimiter.length;
-    if (body.subarray(start, start + 2).toString('latin1') === '--') return { fields, files };
+    if (body.subarray(start, start + 2).toString('latin1') === '--') return { fields, files, isUtf8: whole };
     const next = body.indexOf(Buffer.concat([Buffer.from('\r\n'), delimiter]), start);
     const headEnd = body.indexOf('\r\n\r\n', start);
     if (next < 0 || headEnd < 0 || headEnd > next) return undefined;
@@ -32,6 +36,7 @@ export function parseMultipart(contentType: string, body: Buffer): Multipart | u
     if (name === undefined) return undefined;
     const fileName = attribute(disposition, 'filename');
     if (fileName === undefined) {
+      whole &&= isUtf8(bytes);
       fields.push([name, bytes.toString('utf8')]);
     } else {
       const type = /^content-type:\s*([^\s;]+)/im.exec(head)?.[1] ?? 'application/octet-stream';

@@ -1,5 +1,6 @@
 /** Reads the parameters of one API call from any of the four forms the Bot API takes. */
 import type { IncomingMessage } from 'node:http';
+import { isUtf8 } from 'node:buffer';
 import { parseMultipart } from './multipart.ts';
 import type { Upload } from './multipart.ts';
 
@@ -11,6 +12,8 @@ export type Parameters = {
   readonly files: ReadonlyMap<string, Upload>;
   /** Whether values carry their JSON types. */
   readonly typed: boolean;
+  /** False when some text was no UTF-8: the server refuses the strings in it. */
+  readonly isUtf8: boolean;
 };
 
 export type Received = { readonly kind: 'read'; readonly parameters: Parameters } | Unreadable;
@@ -30,22 +33,26 @@ export async function receive(request: IncomingMessage, query: URLSearchParams):
   const add = (name: string, value: string) => fields.set(name, { text: value, value });
   for (const [name, value] of query) add(name, value);
   const type = request.headers['content-type'] ?? '';
-  if (body.length === 0) return { kind: 'read', parameters: { fields, files: new Map(), typed: false } };
+  const plain = (isUtf8: boolean): Received => ({
+    kind: 'read',
+    parameters: { fields, files: new Map(), typed: false, isUtf8 },
+  });
+  if (body.length === 0) return plain(true);
   if (type.startsWith('application/json')) return fromJson(body, fields);
   if (type.startsWith('application/x-www-form-urlencoded')) {
     if (body.length > largestText) return unreadable(413);
     for (const [name, value] of new URLSearchParams(body.toString('utf8'))) add(name, value);
-    return { kind: 'read', parameters: { fields, files: new Map(), typed: false } };
+    return plain(isPercentUtf8(body.toString('latin1')));
   }
   if (!type.startsWith('multipart/form-data')) {
-    return { kind: 'read', parameters: { fields, files: new Map(), typed: false } };
+    return plain(true);
   }
   const multipart = parseMultipart(type, body);
   if (multipart === undefined) return unreadable(400);
   for (const [name, value] of multipart.fields) add(name, value);
   const textSize = multipart.fields.reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(value), 0);
   if (textSize > largestText || multipart.files.size > mostFiles) return unreadable(413);
-  return { kind: 'read', parameters: { fields, files: multipart.files, typed: false } };
+  return { kind: 'read', parameters: { fields, files: multipart.files, typed: false, isUtf8: multipart.isUtf8 } };
 }
 
 function fromJson(body: Buffer, fields: Map<string, Parameter>): Received {
@@ -55,7 +62,16 @@ function fromJson(body: Buffer, fields: Map<string, Parameter>): Received {
   for (const [name, value] of Object.entries(parsed)) {
     fields.set(name, { text: typeof value === 'string' ? value : JSON.stringify(value), value });
   }
-  return { kind: 'read', parameters: { fields, files: new Map(), typed: true } };
+  return { kind: 'read', parameters: { fields, files: new Map(), typed: true, isUtf8: isUtf8(body) } };
+}
+
+function isPercentUtf8(text: string): boolean {
+  try {
+    decodeURIComponent(text.replaceAll('+', ' '));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const unreadable = (status: number): Unreadable => ({ kind: 'unreadable', status });

@@ -11,12 +11,14 @@ import { createDoorkeeper } from './doorkeeper.ts';
 import { createEdits } from './edits.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
+import { createMore } from './more.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerMessage } from './person.ts';
 import { createReview, showWhole } from './review.ts';
 import { createPrompts } from './prompts.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
+import { createSettingsMessage } from './settings-message.ts';
 import { createSure } from './sure.ts';
 import { createStatusMessage } from './status-message.ts';
 import { createTaps } from './taps.ts';
@@ -40,8 +42,10 @@ export function equipBot(
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
   const later = createLater({ door, sure, clock });
+  const more = createMore({ door, clock });
   const review = createReview({ door, outgoing, remembered });
   const statusMessage = createStatusMessage({ door, clock });
+  const settingsMessage = createSettingsMessage({ rules: parts.rules, remembered });
   bot.use(createDoorkeeper(parts));
   bot.use(
     createTaps({
@@ -49,14 +53,16 @@ export function equipBot(
       edits,
       prompts,
       later,
+      more,
       sure,
       review,
       showWhole: (ctx, draft) => showWhole(parts, ctx, draft),
       statusMessage,
+      settingsMessage,
       clock,
     }),
   );
-  bot.use(createCommands({ door, review, statusMessage, rules: parts.rules }));
+  bot.use(createCommands({ door, review, statusMessage, settingsMessage }));
   bot.on('message:text', async (ctx) => {
     await edits.take(ctx);
     await review.moveOn();

@@ -40,11 +40,13 @@ export type TelegramParts = {
   readonly random: Random;
   readonly logger: Logger;
   readonly fetch?: typeof fetch;
+  /** Above the time Telegram may hold a poll; a half-open line is given up after it. 40 when left out. */
+  readonly pollLimitSeconds?: number;
 };
 
 const sendSeconds = 20;
-/** Above the time Telegram may hold a poll; a half-open line is given up after it. */
-const pollLimitSeconds = 40;
+const usualPollLimitSeconds = 40;
+const pollLimit = ({ pollLimitSeconds }: TelegramParts): number => pollLimitSeconds ?? usualPollLimitSeconds;
 /** How long `stop` waits for an update that is being acted on. */
 const graceMs = 8_000;
 
@@ -58,7 +60,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
   const pollApi = new Api(
     config.token,
-    clientOptions({ ...shared, timeoutSeconds: pollLimitSeconds, stopped: stopping.signal }),
+    clientOptions({ ...shared, timeoutSeconds: pollLimit(parts), stopped: stopping.signal }),
   );
   const bot = new Bot(config.token, {
     client: clientOptions({ ...shared, timeoutSeconds: sendSeconds, stopped: stopped.signal }),
@@ -84,7 +86,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     if (tap !== undefined) {
       await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
     }
-    await outgoing.send(richText(givenUp), { silent: false });
+    await outgoing.send(richText(givenUp), { silent: await quiet.hush(false) });
   }
 
   const act = (update: Update) => actOn(bot, update);

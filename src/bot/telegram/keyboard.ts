@@ -5,6 +5,7 @@ import { usualReasons } from '../../domain/decision.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
 import { verbLabels } from '../verb-labels.ts';
+import { historyButtons, withMore } from './more-buttons.ts';
 import { richText } from './rich-text.ts';
 import type { Piece, RichText } from './rich-text.ts';
 import { encodeWish } from './wish.ts';
@@ -38,12 +39,13 @@ export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup |
   // A card that is put off is one line here, and nothing may be approved that is not shown.
   const verbs = card.mood === 'later' ? card.verbs.filter((verb) => verb === 'undo') : card.verbs;
   const offered = (verb: PlainVerb) => verbs.includes(verb) && !(verb === 'approve' && barred !== '');
-  const keyboard = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
+  const own = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
+  const keyboard = withMore(own, card);
   keyboard.unshift(...reasonRows(card), ...choiceRows(card));
   if (card.leftOut.length > 0 && card.verbs.length > 0) keyboard.push([leftOutButton(card)]);
   const why = barred === '' ? blockedBy(card) : barred;
   if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${why}`, 60), disabled: {} }]);
-  return withRows(keyboard, linkRow(card.links));
+  return withRows(keyboard, [...linkRow(card.links), ...historyButtons(card)]);
 }
 
 const leftOutButton = ({ key, revision }: Card): InlineKeyboardButton => ({

@@ -5,6 +5,7 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { localMoment } from '../../lib/local-time.ts';
 import { timeChoices } from '../times.ts';
 import type { TimeChoice } from '../times.ts';
 import { cardMessages } from './card-text.ts';
@@ -12,7 +13,7 @@ import { cardKeyboard } from './keyboard.ts';
 import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { DraftMark } from './remembered.ts';
 import type { Sure } from './sure.ts';
-import { attempt } from './trouble.ts';
+import { turnInto } from './turn-into.ts';
 import { encodeWish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
@@ -41,7 +42,7 @@ export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): La
       const card = await open(ctx, draft);
       if (card === undefined) return;
       await answerTap(ctx, 'When?', 'toast');
-      await turnInto(ctx, timesKeyboard(card, clock.now()));
+      await turnInto(ctx, timesKeyboard(card, clock.now(), await door.nextSlot(card.key)));
     },
     async close(ctx, draft) {
       const card = await open(ctx, draft);
@@ -62,12 +63,8 @@ export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): La
   };
 }
 
-/** Other buttons under the same message; best effort, the card itself is not touched. */
-const turnInto = async (ctx: TapContext, keyboard: InlineKeyboardMarkup | undefined): Promise<void> => {
-  await attempt(() => ctx.editMessageReplyMarkup(keyboard === undefined ? {} : { reply_markup: keyboard }));
-};
-
-function timesKeyboard(card: Card, now: Date): InlineKeyboardMarkup {
+/** @param slot when the limit per hour has room; undefined when that is now */
+function timesKeyboard(card: Card, now: Date, slot: Date | undefined): InlineKeyboardMarkup {
   const { key, revision } = card;
   const times = (what: 'postpone' | 'approve', sign: string): InlineKeyboardButton[] =>
     timeChoices(now).map(({ id, label }) => ({
@@ -77,6 +74,7 @@ function timesKeyboard(card: Card, now: Date): InlineKeyboardMarkup {
   const mayLeave = card.verbs.includes('approve') && cardMessages(card).barred === '';
   const approve: InlineKeyboardButton[][] = [
     [{ text: 'Approve, to go out:', disabled: {} }],
+    ...(slot === undefined ? [] : [[slotButton(card, now, slot)]]),
     times('approve', '✅'),
     [{ text: '✅ At another time …', callback_data: encodeWish({ kind: 'other_time', key, revision }) }],
   ];
@@ -87,5 +85,14 @@ function timesKeyboard(card: Card, now: Date): InlineKeyboardMarkup {
       ...(mayLeave ? approve : []),
       [{ text: '← Back', callback_data: encodeWish({ kind: 'back', key, revision }) }],
     ],
+  };
+}
+
+/** To the minute, as the button carries it: never before there is room. */
+function slotButton({ key, revision }: Card, now: Date, slot: Date): InlineKeyboardButton {
+  const at = new Date(Math.ceil(slot.getTime() / 60_000) * 60_000);
+  return {
+    text: `✅ Next free slot ${localMoment(at, now)}`,
+    callback_data: encodeWish({ kind: 'slot', key, revision, at }),
   };
 }

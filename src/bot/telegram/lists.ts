@@ -45,5 +45,5 @@ export const settingsWords = (rules: ChatRules): string =>
       : 'A file moved into Approved by hand is moved back: only taps count.',
     rules.dryRun ? 'Dry run: nothing leaves, whatever you approve.' : 'What you approve leaves.',
     '',
-    'Change them in .env where Countersign runs, and start it again.',
+    'These are set in .env where Countersign runs. Only the sound can be chosen here.',
   ].join('\n');

@@ -56,7 +56,9 @@ export function createQuiet(parts: {
   return {
     async hush(silent) {
       const now = clock.now();
-      if (silent || hours === undefined || !isQuiet(hours, now)) return silent;
+      const sound = silent ? 'never' : await remembered.sound();
+      if (sound !== 'usual') return sound === 'never';
+      if (hours === undefined || !isQuiet(hours, now)) return false;
       await remembered.keepNight(true);
       wakeAfter(quietEnd(hours, now).getTime() - now.getTime());
       return true;
@@ -72,7 +74,7 @@ export function createQuiet(parts: {
 }
 
 /** False when it did not arrive; nothing is said when nothing is left to say. */
-async function sayMorning(parts: { door: Door; outgoing: Outgoing }): Promise<boolean> {
+async function sayMorning(parts: { door: Door; outgoing: Outgoing; remembered: Remembered }): Promise<boolean> {
   const cards = await parts.door.cards(0);
   const waiting = cards.filter(({ mood }) => mood === 'asks' || mood === 'blocked' || mood === 'nothing').length;
   const unclear = cards.filter(({ mood }) => mood === 'unknown').length;
@@ -87,7 +89,7 @@ async function sayMorning(parts: { door: Door; outgoing: Outgoing }): Promise<bo
   const keyboard = waiting + unclear === 0 ? undefined : { inline_keyboard: [[review]] };
   const sent = await parts.outgoing.send(richText(['bold', 'Good morning.'], `\n${lines.join('\n')}`), {
     keyboard,
-    silent: false,
+    silent: (await parts.remembered.sound()) === 'never',
   });
   // A lost answer may have arrived: one morning is not worth two messages.
   return sent.kind === 'ok' || sent.trouble.kind === 'answer_lost';

@@ -34,6 +34,9 @@ export type ReviewMark = DraftMark & {
 };
 export type Shelf = 'asks' | 'failed';
 
+/** When messages make a sound: as the settings say, never, or also in quiet hours. Chosen in the chat. */
+export type Sound = 'usual' | 'never' | 'always';
+
 export type Remembered = {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
@@ -50,6 +53,8 @@ export type Remembered = {
   /** Whether something came without a sound for the hour, and a message in the morning is owed. */
   night(): Promise<boolean>;
   keepNight(owed: boolean): Promise<void>;
+  sound(): Promise<Sound>;
+  keepSound(sound: Sound): Promise<void>;
   /** The last time we heard Telegram. */
   heard(): Promise<Date | undefined>;
   keepHeard(at: Date): Promise<void>;
@@ -133,13 +138,21 @@ export function createRemembered(memory: Memory): Remembered {
   };
 }
 
-type Marks = Pick<Remembered, 'night' | 'keepNight' | 'heard' | 'keepHeard' | 'home' | 'keepHome'>;
+type Marks = Pick<
+  Remembered,
+  'night' | 'keepNight' | 'sound' | 'keepSound' | 'heard' | 'keepHeard' | 'home' | 'keepHome'
+>;
 
 /** Single values about the chat as a whole. */
 function createMarks(memory: Memory, put: Memory['set']): Marks {
   return {
     night: async () => (await memory.get('night')) === 'yes',
     keepNight: (owed) => put('night', owed ? 'yes' : 'no'),
+    async sound() {
+      const value = await memory.get('sound');
+      return value === 'never' || value === 'always' ? value : 'usual';
+    },
+    keepSound: (sound) => put('sound', sound),
     async heard() {
       const at = new Date((await memory.get('heard')) ?? '');
       return Number.isNaN(at.getTime()) ? undefined : at;

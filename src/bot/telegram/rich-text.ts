@@ -1,5 +1,7 @@
 import type { MessageEntity } from 'grammy/types';
 
+import { isolated } from '../../lib/words.ts';
+
 /**
  * Text with formatting as positions. Nothing is ever escaped or parsed, so a stranger's text can't format, break or
  * forge anything. Offsets are UTF-16 units, which is what a JS string counts in.
@@ -12,6 +14,8 @@ export type Piece =
   | readonly [style: Style, text: string]
   | readonly [style: 'text_link', text: string, url: string];
 
+const blocks: ReadonlySet<string> = new Set(['pre', 'blockquote', 'expandable_blockquote']);
+
 /** Telegram counts code points; counting UTF-16 units stays below its limit in any case. */
 export const messageLimit = 4_096;
 
@@ -20,10 +24,16 @@ export function richText(...pieces: readonly Piece[]): RichText {
   let text = '';
   const entities: MessageEntity[] = [];
   for (const piece of pieces) {
-    const words = typeof piece === 'string' ? piece : piece[1];
-    const place = { offset: text.length, length: words.length };
-    text += words.toWellFormed();
-    if (typeof piece === 'string' || words === '') continue;
+    if (typeof piece === 'string') {
+      text += piece.toWellFormed();
+      continue;
+    }
+    const words = piece[1].toWellFormed();
+    if (words === '') continue;
+    // A block is a paragraph of its own; a word in a line of ours must not turn the words around it.
+    const whole = blocks.has(piece[0]) ? words : isolated(words);
+    const place = { offset: text.length + (whole.length - words.length) / 2, length: words.length };
+    text += whole;
     entities.push(
       piece[0] === 'text_link' ? { type: piece[0], url: piece[2], ...place } : { type: piece[0], ...place },
     );

@@ -6,15 +6,18 @@ import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
+import type { More } from './more.ts';
 import { tooLate } from './late.ts';
 import { actorOf, answerMessage, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './remembered.ts';
 import type { Review } from './review.ts';
+import type { SettingsMessage } from './settings-message.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
 import type { Sure } from './sure.ts';
-import { decodeWish } from './wish.ts';
+import { decodeWish, isCloser } from './wish.ts';
+import type { CloserWish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
 
@@ -23,10 +26,12 @@ type TapsParts = {
   edits: Edits;
   prompts: Prompts;
   later: Later;
+  more: More;
   sure: Sure;
   review: Review;
   showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   statusMessage: StatusMessage;
+  settingsMessage: SettingsMessage;
   clock: Clock;
 };
 
@@ -46,10 +51,28 @@ async function sayLate(ctx: TapContext, words: string): Promise<void> {
   await answerMessage(ctx, words);
 }
 
+async function decideWith(
+  ctx: TapContext,
+  door: Door,
+  { key, revision }: DraftMark,
+  verb: 'choose' | 'reason',
+  text: string,
+): Promise<void> {
+  const actor = actorOf(ctx.from);
+  return answerVerdict(ctx, await door.decide({ actor, id: tapIdOf(ctx), verb, key, revision, text }));
+}
+
+async function lookCloser({ more, review }: TapsParts, ctx: TapContext, wish: CloserWish): Promise<void> {
+  await more.show(ctx, wish, wish.kind);
+  // A review has buttons of its own.
+  if (wish.kind === 'less') await review.redraw(ctx);
+}
+
 async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const wish = decodeWish(ctx.callbackQuery.data ?? '');
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
+  if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
   const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
   const [actor, id] = [actorOf(ctx.from), tapIdOf(ctx)];
   switch (wish?.kind) {
@@ -60,15 +83,10 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       if (verb === 'postpone') return later.open(ctx, { key, revision });
       return answerVerdict(ctx, await door.decide({ actor, id, verb, key, revision }));
     }
-    case 'choose': {
-      const { key, revision, part } = wish;
-      return answerVerdict(ctx, await door.decide({ actor, id, verb: 'choose', key, revision, text: part }));
-    }
-    case 'because': {
-      const { key, revision } = wish;
-      const text = usualReasons[wish.reason] ?? '';
-      return answerVerdict(ctx, await door.decide({ actor, id, verb: 'reason', key, revision, text }));
-    }
+    case 'choose':
+      return decideWith(ctx, door, wish, 'choose', wish.part);
+    case 'because':
+      return decideWith(ctx, door, wish, 'reason', usualReasons[wish.reason] ?? '');
     case 'time':
       return later.choose(ctx, wish, wish.what, wish.time);
     case 'sure':
@@ -78,6 +96,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
     case 'back':
       await later.close(ctx, wish);
       return review.redraw(ctx);
+    case 'slot':
+      return sure.approve(ctx, wish, wish.at);
     case 'review':
       await answerTap(ctx, 'Look below.', 'toast');
       return review.start('asks');
@@ -93,6 +113,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return showLeftOut(ctx, door, wish.key);
     case 'drop_text':
       return edits.drop(ctx);
+    case 'sound':
+      return parts.settingsMessage.choose(ctx, wish.to);
     case 'pause':
     case 'resume': {
       const verdict = wish.kind === 'pause' ? await door.pause(actor) : await door.resume(actor);

@@ -4,6 +4,7 @@
  */
 import type { DraftVerb } from '../../domain/decision.ts';
 import type { TimeChoice } from '../times.ts';
+import type { Sound } from './remembered.ts';
 
 /** Those that need no more than a button. */
 export type PlainVerb = Exclude<DraftVerb, 'choose'>;
@@ -39,8 +40,30 @@ export type Wish =
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
   | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
+  /** The other buttons of a card, and what they show; none of them changes anything. */
+  | { readonly kind: Closer; readonly key: string; readonly revision: string }
+  /** Approve for the time at which the limit has room. */
+  | { readonly kind: 'slot'; readonly key: string; readonly revision: string; readonly at: Date }
+  | { readonly kind: 'sound'; readonly to: Sound }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
+
+export type Closer = 'more' | 'less' | 'more_text' | 'more_file' | 'more_history' | 'more_copy';
+
+const closer: Readonly<Record<Closer, string>> = {
+  more: 'na',
+  less: 'nb',
+  more_text: 'nc',
+  more_file: 'nd',
+  more_history: 'ne',
+  more_copy: 'nf',
+};
+
+export type CloserWish = Extract<Wish, { kind: Closer }>;
+export const isCloser = (wish: Wish): wish is CloserWish => wish.kind in closer;
+
+const sounds: Readonly<Record<Sound, string>> = { usual: 'h', never: 'i', always: 'j' };
+const soundOf = new Map(Object.entries(sounds).map(([sound, code]) => [`1:n${code}`, sound as Sound]));
 
 const letters: Readonly<Record<PlainVerb, string>> = {
   approve: 'a',
@@ -82,6 +105,17 @@ export function encodeWish(wish: Wish): string {
       return `1:i:${wish.key}:${wish.revision}`;
     case 'whole':
       return `1:j:${wish.key}:${wish.revision}`;
+    case 'more':
+    case 'less':
+    case 'more_text':
+    case 'more_file':
+    case 'more_history':
+    case 'more_copy':
+      return `1:${closer[wish.kind]}:${wish.key}:${wish.revision}`;
+    case 'slot':
+      return `1:ng:${wish.key}:${wish.revision}:${minutesOf(wish.at)}`;
+    case 'sound':
+      return `1:n${sounds[wish.to]}`;
     case 'review':
       return '1:z';
     case 'previous':
@@ -102,6 +136,8 @@ export function decodeWish(text: string): Wish | undefined {
   if (text === '1:q') return { kind: 'previous' };
   if (text === '1:p') return { kind: 'pause' };
   if (text === '1:g') return { kind: 'resume' };
+  const to = soundOf.get(text);
+  if (to !== undefined) return { kind: 'sound', to };
   const long = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-z0-9]{1,20})$/.exec(text);
   if (long !== null) return withPart(long);
   const [, letter, key, revision] = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
@@ -113,14 +149,16 @@ export function decodeWish(text: string): Wish | undefined {
 }
 
 /** Those that name key and revision, and are no verb of a draft. */
-const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole'> = new Map([
-  ['o', 'other_time'],
-  ['k', 'back'],
-  ['y', 'use_text'],
-  ['q', 'left_out'],
-  ['i', 'skip'],
-  ['j', 'whole'],
-] as const);
+const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole' | Closer> =
+  new Map([
+    ...Object.entries(closer).map(([kind, code]) => [code, kind as Closer] as const),
+    ['o', 'other_time'],
+    ['k', 'back'],
+    ['y', 'use_text'],
+    ['q', 'left_out'],
+    ['i', 'skip'],
+    ['j', 'whole'],
+  ] as const);
 
 /** Those that name one more thing behind key and revision. */
 function withPart([, letter, key = '', revision = '', part = '']: readonly string[]): Wish | undefined {
@@ -136,6 +174,10 @@ function withPart([, letter, key = '', revision = '', part = '']: readonly strin
     }
     case 'v':
       return /^now$|^[0-9a-z]{1,7}$/.test(part) ? { kind: 'sure', key, revision, at: atMinutes(part) } : undefined;
+    case 'ng': {
+      const at = /^[0-9a-z]{1,7}$/.test(part) && part !== 'now' ? atMinutes(part) : undefined;
+      return at === undefined ? undefined : { kind: 'slot', key, revision, at };
+    }
     default:
       return undefined;
   }

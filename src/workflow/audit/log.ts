@@ -1,6 +1,7 @@
 /** The log in the vault against the ledger: the chain, each line, and that none is missing. Reads, never writes. */
 import type { LedgerRecord } from '../../ledger/record.ts';
 import type { LogEntry, ReadLog } from '../../vault/record-log.ts';
+import { oneLine } from '../../lib/words.ts';
 import { entryOf, resultOf } from '../keep-log.ts';
 
 /** @returns what does not agree, in words; empty when all is well */
@@ -33,5 +34,6 @@ export function auditLog(log: ReadLog, record: LedgerRecord): readonly string[] 
   return found;
 }
 
-/** Files are renamed and the clock's zone may change: neither proves anything. */
-const bare = ({ what, who, text }: LogEntry): string => JSON.stringify([what, who.replaceAll('|', '¦'), text]);
+/** Files are renamed, the clock's zone may change, and names were once written with signs nobody sees: nothing is proved by those. */
+const bare = ({ what, who, text }: LogEntry): string =>
+  JSON.stringify([what, oneLine(who.replaceAll('|', '¦'), 200), text]);

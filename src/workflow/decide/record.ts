@@ -9,9 +9,9 @@ import type { Parts } from '../parts.ts';
 /** What a verb works on: the draft as it is now, and the revision the person saw, which is the one on offer. */
 export type Case = { readonly draft: Draft; readonly revision: Revision; readonly tap: Tap };
 
-/** Among the taps of all channels; undefined for one that can't be delivered twice. */
-export const tapName = ({ id, actor }: Tap): string | undefined =>
-  id === undefined ? undefined : `${actor.source}:${id}`;
+/** Among the taps of all channels, which may be about several drafts; undefined for one that can't be delivered twice. */
+export const tapName = ({ id, actor, key }: Tap): string | undefined =>
+  id === undefined ? undefined : `${actor.source}:${id}:${key}`;
 
 /**
  * One transaction: compare-and-set, the decision row, the wake-up. False when somebody else was first: then nothing

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { emptyEffect } from '../../../src/domain/effect.ts';
 import { later, openBench, type Store } from './bench.ts';
 import { approvedDraft, decisionOf, draftOf, itemOf, revisionOf } from './samples.ts';
 
@@ -36,6 +37,23 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
 
       const found = await (await reopen()).ledger.revisions.find('a', first.hash);
       assert.deepEqual(found, { ...first, problems: [] });
+    });
+
+    test('all texts of a draft are listed in the order they were seen, without what is in them', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      for (const id of ['a', 'b']) await ledger.drafts.insert(draftOf(id));
+      await ledger.revisions.put(revisionOf('a', { hash: 'second', at: later(2) }));
+      await ledger.revisions.put(revisionOf('a', { hash: 'first', at: later(1), effect: emptyEffect }));
+      await ledger.revisions.put(revisionOf('a', { hash: 'third', at: later(2) }));
+      await ledger.revisions.put(revisionOf('b'));
+      await ledger.revisions.put(revisionOf('a', { hash: 'second', at: later(9) }));
+
+      assert.deepEqual(await ledger.revisions.of('a'), [
+        { hash: 'second', at: later(2), signs: 19 },
+        { hash: 'first', at: later(1), signs: 0 },
+        { hash: 'third', at: later(2), signs: 19 },
+      ]);
+      assert.deepEqual(await ledger.revisions.of('nobody'), []);
     });
 
     test('an effect without a thread comes back equal', async (t) => {

@@ -80,6 +80,14 @@ test('faults look like those of a network and of a busy server', async (context)
   standIn.fault({ method: 'getMe', kind: 'status', code: 502 });
   await assert.rejects(api.getMe(), HttpError);
   standIn.heal();
+  standIn.fault({ method: 'getMe', kind: 'garbage', times: 1 });
+  await assert.rejects(api.getMe(), HttpError);
+  standIn.fault({ method: 'getMe', kind: 'slow', times: 1 });
+  const slow = assert.rejects(api.getMe(), HttpError);
+  await until(() => bench.clock.waiting() > 0, 'the first byte came');
+  await bench.clock.advance(3_000);
+  standIn.heal();
+  await slow;
   standIn.fault({ method: 'sendMessage', kind: 'hang' });
   const hanging = assert.rejects(api.sendMessage(42, 'three'), HttpError);
   await until(() => standIn.calls('sendMessage').length === 3, 'the call hangs');
@@ -104,6 +112,17 @@ test('wrong tokens, paths and bodies get what the real server gives', async (con
   for (const body of ['{', '[]', '"x"']) {
     assert.equal(await get(`bot${standIn.token}/getMe`, { ...json, body }), '400 ');
   }
+  const form = (body: string) => ({
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    body,
+  });
+  assert.equal(await get(`bot${standIn.token}/getMe`, form('--b\r\nno end')), '400 ');
+  const files = Array.from(
+    { length: 51 },
+    (_, n) => `--b\r\ncontent-disposition: form-data; name=f${n}; filename=a.txt\r\n\r\nx\r\n`,
+  );
+  assert.equal(await get(`bot${standIn.token}/getMe`, form(`${files.join('')}--b--`)), '413 ');
   const huge = JSON.stringify({ text: 'x'.repeat(1024 * 1024) });
   assert.equal(await get(`bot${standIn.token}/sendMessage`, { ...json, body: huge }), '413 ');
 });

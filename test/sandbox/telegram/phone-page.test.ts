@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import type { Page } from 'playwright';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { until } from '../../support/until.ts';
-import { createBench } from './bench.ts';
+import { createBench, keyboard } from './bench.ts';
 import type { Bench } from './bench.ts';
 
 async function openPhone(context: TestContext, url: string): Promise<Page> {
@@ -30,6 +30,8 @@ const card = {
     ],
   },
 };
+
+const undo = { text: 'Undo', callback_data: 'u:1' };
 
 async function nextTap(bench: Bench): Promise<string> {
   const answer = await bench.call('getUpdates', { offset: -1, timeout: 25 });
@@ -89,6 +91,80 @@ test('alerts wait for OK, and own messages can be corrected', async (context) =>
   await page.getByLabel('Message', { exact: true }).fill('Hello');
   await page.keyboard.press('Enter');
   await until(() => bench.sara.messages().some((one) => one.text === 'Hello' && one.edited), 'it was corrected');
+});
+
+test('a marked part is quoted, and only what was marked', async (context) => {
+  const bench = await createBench(context);
+  const page = await openPhone(context, bench.standIn.pageUrl);
+  const text = 'LinkedIn post\nWe open (at last!) on Sunday.\nCome & see.';
+  const id = await bench.sent({ text, entities: [{ type: 'blockquote', offset: 14, length: 41 }] });
+  await page.locator(`#message-${id} blockquote`).waitFor();
+  await page.evaluate((message) => {
+    const quote = document.querySelector(`#message-${message} blockquote`)?.firstChild;
+    if (!(quote instanceof Text)) throw new Error('no text');
+    getSelection()?.setBaseAndExtent(quote, 'We open '.length, quote, quote.data.indexOf(' &'));
+  }, id);
+  await page.getByRole('button', { name: 'Quote this part' }).click();
+  await page.getByText('❝ (at last!) on Sunday. Come').waitFor();
+  await page.getByLabel('Message', { exact: true }).fill('next Sunday');
+  await page.keyboard.press('Enter');
+  const reply = await until(() => bench.sara.messages().find((one) => one.from === 'person'), 'the reply arrived');
+  assert.equal(reply.replyTo, id);
+  const answer = await bench.call('getUpdates', { offset: -1, timeout: 25 });
+  assert.ok(answer.ok);
+  const [update] = answer.result as { message: { quote: { text: string; position: number } } }[];
+  assert.deepEqual(update?.message.quote, { text: '(at last!) on Sunday.\nCome', position: 22, is_manual: true });
+  assert.equal(await page.getByRole('button', { name: 'Quote this part' }).isVisible(), false);
+});
+
+test('a copy button copies, also what no label would show', async (context) => {
+  const bench = await createBench(context);
+  const page = await openPhone(context, bench.standIn.pageUrl);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = ' Two\nlines & <b>signs</b> ';
+  const id = await bench.sent({ reply_markup: keyboard({ text: '📋 Copy', copy_text: { text: copied } }) });
+  await page.locator(`#message-${id}`).getByRole('button', { name: 'Copy' }).click();
+  await page.getByRole('alert').getByText('Copied').waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), copied);
+  assert.equal(bench.standIn.updates().waiting, 0, 'the bot is not told');
+});
+
+test('a button turns until it is answered, and an edited or deleted message shows as such', async (context) => {
+  const bench = await createBench(context);
+  const page = await openPhone(context, bench.standIn.pageUrl);
+  const id = await bench.sent(card);
+  const bubble = page.locator(`#message-${id}`);
+  const button = bubble.getByRole('button', { name: 'Approve' });
+  const tapped = nextTap(bench);
+  await button.click();
+  const ring = () => button.evaluate((node) => getComputedStyle(node, '::after').content);
+  const callback = await tapped;
+  assert.equal(await ring(), '""', 'it turns');
+  await bench.call('answerCallbackQuery', { callback_query_id: callback });
+  await until(async () => (await ring()) === 'none', 'it stands still');
+  assert.equal(await page.getByRole('alert').isVisible(), false, 'an empty answer shows nothing');
+  assert.equal(await bubble.getByText('edited').count(), 0);
+  const box = await bubble.boundingBox();
+  await bench.call('editMessageText', { chat_id: 42, message_id: id, text: 'Approved', reply_markup: keyboard(undo) });
+  await bubble.getByText('edited').waitFor();
+  assert.equal((await bubble.boundingBox())?.y, box?.y, 'it stays in its place');
+  const note = await bench.sent({ text: 'Posted.', reply_parameters: { message_id: id } });
+  bench.sara.remove(id);
+  await page.locator(`#message-${note}`).getByText('Deleted message').waitFor();
+  assert.equal(await bubble.count(), 0);
+});
+
+test('words above the keyboard never lie over the buttons', async (context) => {
+  const bench = await createBench(context);
+  const page = await openPhone(context, bench.standIn.pageUrl);
+  const id = await bench.sent(card);
+  const tapped = nextTap(bench);
+  const button = page.locator(`#message-${id}`).getByRole('button', { name: 'Reject' });
+  await button.click();
+  await bench.call('answerCallbackQuery', { callback_query_id: await tapped, text: 'Rejected. Nothing will be sent.' });
+  const toast = await page.getByRole('alert').boundingBox();
+  const thumb = await button.boundingBox();
+  assert.ok(toast !== null && thumb !== null && toast.y + toast.height < thumb.y, 'the toast is above');
 });
 
 test('other sites can not press buttons or read the chat', async (context) => {

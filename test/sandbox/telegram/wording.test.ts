@@ -10,6 +10,8 @@ const bold = (offset: number, length: number) => [{ type: 'bold', offset, length
 const markup = (value: unknown) => ({ chat_id: 42, text: 'x', reply_markup: value });
 const asHtml = (text: string) => ({ chat_id: 42, text, parse_mode: 'HTML' });
 
+const asMarkdown = (text: string) => ({ chat_id: 42, text, parse_mode: 'MarkdownV2' });
+
 /** Method, parameters, what follows "Bad Request: ". */
 const refusals: readonly (readonly [string, Record<string, unknown>, string])[] = [
   ['sendMessage', { text: 'x' }, 'chat_id is empty'],
@@ -76,7 +78,15 @@ const refusals: readonly (readonly [string, Record<string, unknown>, string])[] 
   ['sendMessage', asHtml('x</b>'), `${html}Unexpected end tag at byte offset 1`],
   ['sendMessage', asHtml('<b>x</b'), `${html}Unclosed end tag at byte offset 4`],
   ['sendMessage', asHtml('<b>x</i>'), `${html}Unmatched end tag at byte offset 4, expected "</b>", found "</i>"`],
+  ['sendMessage', asHtml('<a href'), `${html}Unclosed start tag "a" at byte offset 0`],
+  ['sendMessage', asHtml('x<a ="y">z</a>'), `${html}Empty attribute name in the tag "a" at byte offset 1`],
+  ['sendMessage', asHtml('<a href=https://example.com>z</a>'), `${html}Unexpected end of name token at byte offset 8`],
   ['sendMessage', asHtml('<b>x'), `${html}Can't find end tag corresponding to start tag "b"`],
+  ['sendMessage', asMarkdown('Hello.'), `${html}Character '.' is reserved and must be escaped with the preceding '\\'`],
+  ['sendMessage', asMarkdown('a|b'), `${html}Character '|' is reserved and must be escaped with the preceding '\\'`],
+  ['sendMessage', asMarkdown('é *b'), `${html}Can't find end of Bold entity at byte offset 3`],
+  ['sendMessage', asMarkdown('`b'), `${html}Can't find end of Code entity at byte offset 0`],
+  ['sendMessage', asMarkdown('[a](http'), `${html}Can't find end of a URL at byte offset 4`],
   ['editMessageText', { text: 'x' }, 'message identifier is not specified'],
   ['editMessageText', { chat_id: 42, message_id: 9, text: 'x' }, 'message to edit not found'],
   ['deleteMessage', { chat_id: 42, message_id: 9 }, 'message to delete not found'],
@@ -85,6 +95,11 @@ const refusals: readonly (readonly [string, Record<string, unknown>, string])[] 
   ['answerCallbackQuery', { callback_query_id: '1' }, tooLate],
   ['sendPhoto', { chat_id: 42 }, 'there is no photo in the request'],
   ['sendDocument', { chat_id: 42 }, 'there is no document in the request'],
+  [
+    'sendPhoto',
+    { chat_id: 42, photo: 'nonsense' },
+    "wrong remote file identifier specified: can't unserialize it. Wrong last symbol",
+  ],
   ['sendPhoto', { chat_id: 42, photo: 'https://example.com/a.png' }, 'failed to get HTTP URL content'],
   ['getFile', { file_id: 'nonsense' }, 'wrong file_id or the file is temporarily unavailable'],
   ['sendMediaGroup', { chat_id: 42, media: '{' }, "can't parse media JSON object"],

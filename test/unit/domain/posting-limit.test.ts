@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import { nextFreeInstant } from '../../../src/domain/posting-limit.ts';
+import { nextFreeInstant, nextRoom } from '../../../src/domain/posting-limit.ts';
 
 const hour = 3_600_000;
 const now = new Date('2026-02-19T14:00:00Z');
@@ -46,4 +46,48 @@ describe('the limit per hour', () => {
       ),
     );
   });
+});
+
+describe('the next free slot', () => {
+  const after = (ms: number) => new Date(now.getTime() + ms);
+
+  it('is now while there is room, also for those that are approved', () => {
+    assert.equal(nextRoom([before(1_000)], [after(600_000)], 3, now), now);
+  });
+
+  it('lies behind the limit when that is reached, and behind those that wait for it already', () => {
+    assert.deepEqual(nextRoom([before(600_000)], [], 1, now), after(hour - 600_000));
+    const waiting = after(hour - 600_000);
+    assert.deepEqual(nextRoom([before(600_000)], [waiting, waiting], 1, now), after(3 * hour - 600_000));
+  });
+
+  it('takes no room from one that is approved for later', () => {
+    assert.deepEqual(nextRoom([], [after(600_000)], 1, now), after(600_000 + hour));
+    assert.equal(nextRoom([], [after(hour)], 1, now), now);
+  });
+
+  it('never overfills an hour, and no earlier minute would have done', () => {
+    const minutes = fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(minutes, fc.integer({ min: 1, max: 4 }), (starts, perHour) => {
+        // Taken so that they keep the limit themselves.
+        const taken: Date[] = [];
+        for (const start of starts.toSorted((a, b) => a - b)) {
+          if (overfull([...taken, after(start * 60_000)], perHour)) continue;
+          taken.push(after(start * 60_000));
+        }
+        const slot = nextRoom([], taken, perHour, now);
+        assert.ok(slot >= now && !overfull([...taken, slot], perHour));
+        for (let at = now.getTime(); at < slot.getTime(); at += 60_000) {
+          assert.ok(overfull([...taken, new Date(at)], perHour), `${new Date(at).toISOString()} was free`);
+        }
+      }),
+    );
+  });
+
+  const overfull = (all: readonly Date[], perHour: number): boolean =>
+    all.some((start) => {
+      const ahead = all.filter((at) => at >= start && at.getTime() < start.getTime() + hour);
+      return ahead.length > perHour;
+    });
 });

@@ -11,7 +11,7 @@ import { createMask } from '../../../src/lib/mask.ts';
 import { keptSecret } from '../../../src/lib/private-file.ts';
 import { createId, systemRandom, timeOfId } from '../../../src/lib/random.ts';
 import { createStopList } from '../../../src/lib/stop-list.ts';
-import { cut, oneLine } from '../../../src/lib/words.ts';
+import { countHidden, cut, isolated, oneLine } from '../../../src/lib/words.ts';
 
 describe('backoff', () => {
   it('doubles up to its cap, less up to a quarter', () => {
@@ -75,9 +75,41 @@ describe('strangers’ text on one line', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.integer({ min: 2, max: 50 }), (text, limit) => {
         const line = oneLine(text, limit);
         assert.ok(line.length <= limit);
-        assert.doesNotMatch(line, /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+        const outside = line.replaceAll(/\u2068[^\u2066-\u2069]*\u2069/g, '');
+        assert.doesNotMatch(outside, /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
       }),
     );
+  });
+
+  it('holds nothing that turns the writing direction or that nobody sees, and keeps what emoji are made of', () => {
+    const rightToLeftMark = '\u200f';
+    assert.equal(oneLine(`in\u200bvo\u00adice ${rightToLeftMark}fdp.exe\u2069`, 50), 'invoice  fdp.exe');
+    assert.equal(oneLine('\ufeff\u3164\u2060', 50), '');
+    assert.equal(oneLine('👩‍👩‍👧 می‌خواهم', 50), '👩‍👩‍👧 می‌خواهم');
+  });
+
+  it('is kept apart when its letters run the other way', () => {
+    assert.equal(isolated('Ada'), 'Ada');
+    const ada = isolated('עדה 12');
+    assert.equal(ada, '\u2068עדה 12\u2069');
+    assert.equal(oneLine(`by ${ada} at 14:02`, 50), `by ${ada} at 14:02`, 'and stays so on a line');
+    assert.equal(oneLine(`by ${ada} at 14:02`, 7), 'by \u2068ע…\u2069', 'also when it is cut');
+    assert.equal(oneLine('a \u2069\u2068b \u2067c\u2068d\u2069', 50), 'a  b  c\u2068d\u2069');
+  });
+
+  it('counts hidden signs, and none in emoji, flags and scripts that are made with joiners', () => {
+    for (const honest of [
+      '👩‍👩‍👧 ❤️ 👍🏽',
+      '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      'می‌خواهم',
+      'क्‍ष',
+      'שלום',
+    ]) {
+      assert.equal(countHidden(honest), 0, honest);
+    }
+    assert.equal(countHidden('pay\u202e001\u202c to me'), 2);
+    assert.equal(countHidden('a\u200bb\ufeff c\u{e0041}'), 3);
+    assert.equal(countHidden(' \u200d\u200d'), 2);
   });
 
   it('is never cut inside a sign', () => {

@@ -9,11 +9,19 @@ import type { PlainVerb, Wish } from '../../../../src/bot/telegram/wish.ts';
 const verbs: PlainVerb[] = ['approve', 'reject', 'edit', 'plain', 'undo', 'happened', 'not_happened', 'leave', 'retry'];
 const key = fc.stringMatching(/^[a-z0-9]{10}$/);
 const revision = fc.stringMatching(/^([0-9a-f]{10})?$/);
+const minutes = fc.integer({ min: 1, max: 60_000_000 }).map((count) => new Date(count * 60_000));
 const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('draft' as const), verb: fc.constantFrom(...verbs), key, revision }),
   fc.record({ kind: fc.constant('use_text' as const), key, revision }),
   fc.record({ kind: fc.constant('left_out' as const), key, revision }),
   fc.record({ kind: fc.constant('choose' as const), key, revision, part: fc.stringMatching(/^[0-9a-f]{10}$/) }),
+  fc.record({
+    kind: fc.constantFrom('more', 'less', 'more_text', 'more_file', 'more_history', 'more_copy'),
+    key,
+    revision,
+  }),
+  fc.record({ kind: fc.constant('slot' as const), key, revision, at: minutes }),
+  fc.record({ kind: fc.constant('sound' as const), to: fc.constantFrom('usual', 'never', 'always') }),
   fc.constantFrom<Wish>({ kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
 );
 

@@ -1,0 +1,165 @@
+/**
+ * "More": a card's buttons turn into ways to look closer, and back. What is shown comes below the card, without a sound;
+ * nothing here decides anything.
+ */
+import { InputFile } from 'grammy';
+import type { Context, Filter } from 'grammy';
+
+import type { Card } from '../../domain/card.ts';
+import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { oneLine } from '../../lib/words.ts';
+import { cutText } from '../cut-text.ts';
+import { historyLines } from '../history-words.ts';
+import type { HistoryLine } from '../history-words.ts';
+import { cardMessages } from './card-text.ts';
+import { cardKeyboard } from './keyboard.ts';
+import { moreKeyboard } from './more-buttons.ts';
+import { answerTap } from './person.ts';
+import type { DraftMark } from './remembered.ts';
+import { messageLimit, richText } from './rich-text.ts';
+import type { Piece, RichText } from './rich-text.ts';
+import { attempt, troubleWords } from './trouble.ts';
+import type { Answer } from './trouble.ts';
+import { turnInto } from './turn-into.ts';
+import type { Closer } from './wish.ts';
+
+type TapContext = Filter<Context, 'callback_query'>;
+
+export type More = {
+  /** What one of these buttons asks for. */
+  show(ctx: TapContext, draft: DraftMark, what: Closer): Promise<void>;
+};
+
+/** Telegram takes 50 MB. */
+const mostBytes = 50_000_000;
+/** A group bears twenty messages a minute, and nobody reads more on a phone. */
+const mostMessages = 15;
+const mostLines = 40;
+
+export function createMore(parts: { door: Door; clock: Clock }): More {
+  const { door, clock } = parts;
+  return {
+    async show(ctx, draft, what) {
+      const card = await door.card(draft.key);
+      if (card === undefined) return answerTap(ctx, "I don't know this draft any more.", 'alert');
+      // What happened to a draft is the same on every card of it; a text must be the one of this card.
+      if (what !== 'more_history' && card.revision !== draft.revision) {
+        return answerTap(ctx, 'This draft changed since. Please use the newest card.', 'alert');
+      }
+      switch (what) {
+        case 'more':
+          await answerTap(ctx, '', 'toast');
+          return turnInto(ctx, moreKeyboard(card));
+        case 'less':
+          await answerTap(ctx, '', 'toast');
+          return turnInto(ctx, cardKeyboard(card, cardMessages(card).barred));
+        case 'more_text':
+          return showWhole(ctx, door, card);
+        case 'more_copy':
+          return showCopy(ctx, card);
+        case 'more_file':
+          return sendFile(ctx, door, card);
+        case 'more_history':
+          return showHistory(ctx, card, historyLines(await door.history(card.key), clock.now()));
+      }
+    },
+  };
+}
+
+const look = (ctx: TapContext) => ({
+  disable_notification: true,
+  ...(ctx.callbackQuery.message === undefined
+    ? {}
+    : {
+        reply_parameters: { message_id: ctx.callbackQuery.message.message_id, allow_sending_without_reply: true },
+      }),
+});
+
+const sayBelow = (ctx: TapContext, { text, entities }: RichText): Promise<Answer<unknown>> =>
+  attempt(() =>
+    ctx.reply(text, { ...look(ctx), entities: [...entities], link_preview_options: { is_disabled: true } }),
+  );
+
+/** One after the other. What can't be sent now can be asked for again, so the first that fails ends it. */
+async function sayAll(ctx: TapContext, messages: readonly RichText[]): Promise<void> {
+  await answerTap(ctx, 'Look below.', 'toast');
+  const rest =
+    messages.length > mostMessages ? [richText('There is more; the file has all of it: ⋯ More, 📄 File.')] : [];
+  for (const message of [...messages.slice(0, mostMessages), ...rest]) {
+    if ((await sayBelow(ctx, message)).kind === 'trouble') return;
+  }
+}
+
+async function showWhole(ctx: TapContext, door: Door, card: Card): Promise<void> {
+  const whole = await door.whole(card.key);
+  if (whole === undefined || whole.revision !== card.revision) {
+    return answerTap(ctx, 'There is no text to show.', 'alert');
+  }
+  const messages = [
+    ...sectionOf('The whole text', whole.text),
+    ...whole.leftOut.flatMap(({ where, text }) => sectionOf(`Stays in the file: ${oneLine(where, 60)}`, text)),
+    ...sectionOf('In answer to', whole.original),
+  ];
+  if (messages.length === 0) return answerTap(ctx, 'There is no text to show.', 'alert');
+  await sayAll(ctx, messages);
+}
+
+function sectionOf(name: string, text: string): readonly RichText[] {
+  const pieces = cutText(text, messageLimit - 200);
+  return pieces.map((piece, at) => {
+    const part = pieces.length === 1 ? '' : `, part ${at + 1} of ${pieces.length}`;
+    return richText(['bold', `${name}${part}`], '\n', ['blockquote', piece]);
+  });
+}
+
+const showCopy = (ctx: TapContext, { text }: Card): Promise<void> =>
+  sayAll(
+    ctx,
+    cutText(text, messageLimit - 10).map((piece) => richText(['pre', piece])),
+  );
+
+async function sendFile(ctx: TapContext, door: Door, card: Card): Promise<void> {
+  const file = await door.file(card.key, mostBytes);
+  if (file === undefined) {
+    return answerTap(ctx, 'The file is not there to be sent, or it is too large. Look in the vault.', 'alert');
+  }
+  await answerTap(ctx, 'Look below.', 'toast');
+  const sent = await attempt(() => ctx.replyWithDocument(new InputFile(file.bytes, plainName(file.name)), look(ctx)));
+  if (sent.kind === 'trouble')
+    await sayBelow(ctx, richText(`The file could not be sent. ${troubleWords(sent.trouble)}`));
+}
+
+/** The name goes out unquoted in a header, so it keeps to signs that can't end it. */
+export function plainName(name: string): string {
+  const [, stem = '', ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/s.exec(name) ?? [];
+  const plain = stem.replaceAll(/[^A-Za-z0-9_-]+/g, '_').replaceAll(/^_+|_+$/g, '');
+  return `${plain.slice(0, 60) || 'draft'}${ending}`;
+}
+
+async function showHistory(ctx: TapContext, card: Card, lines: readonly HistoryLine[]): Promise<void> {
+  await answerTap(ctx, 'Look below.', 'toast');
+  await sayBelow(ctx, historyText(card, lines));
+}
+
+/** The newest lines that fit into one message; how many are missing is said. */
+function historyText(card: Card, lines: readonly HistoryLine[]): RichText {
+  const title: Piece[] = [['bold', `History · ${oneLine(card.title, 120)}`]];
+  if (lines.length === 0) return richText(...title, '\nNothing is on record yet.');
+  let first = Math.max(0, lines.length - mostLines);
+  const render = (): RichText => {
+    const missing =
+      first === 0
+        ? ''
+        : `\n… ${first} earlier ${first === 1 ? 'line is' : 'lines are'} in Logs/record.log of the vault`;
+    return richText(...title, missing, ...lines.slice(first).flatMap(piecesOf));
+  };
+  let text = render();
+  for (; text.text.length > messageLimit - 100; text = render()) first += 1;
+  return text;
+}
+
+const piecesOf = ({ at, words, quote }: HistoryLine): readonly Piece[] => [
+  `\n${at} · ${words}`,
+  ...(quote === '' ? [] : [': ', ['code', quote] as const]),
+];
