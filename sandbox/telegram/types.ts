@@ -34,7 +34,7 @@ export type TelegramStandIn = {
 };
 
 export type Fault = {
-  /** A method name, or `*` for every method. */
+  /** A method name, `download` for a file, or `*` for every method. */
   readonly method: string;
   /**
    * `drop_before`: the connection dies and nothing happens · `drop_after`: it happens, the answer is lost ·
@@ -76,6 +76,8 @@ export type Person = {
   send(text: string): number;
   /** `quote`: the part of that message the person marked. Throws when it does not stand there. */
   reply(toMessageId: number, text: string, quote?: string): number;
+  /** Sends a picture or another file. Returns the message id. Throws when the app would not send it so. */
+  sendFile(file: SentFile): number;
   /** Changes an own message: the bot gets an `edited_message`. */
   correct(messageId: number, text: string): void;
   /** Presses a button by label (part of it is enough) or exact data; returns the callback id. Throws when there is none. */
@@ -90,6 +92,25 @@ export type Person = {
   unblock(): void;
 };
 
+export type SentFile = {
+  readonly bytes: Uint8Array;
+  /** `photo`: the app makes it small and sends it as a picture; `document`: as it is. */
+  readonly as: 'photo' | 'document';
+  readonly name?: string;
+  readonly type?: string;
+  readonly caption?: string;
+  readonly replyTo?: number;
+  /** Files of one album carry the same, any text. */
+  readonly album?: string;
+};
+
+export type SeenFile = {
+  readonly id: string;
+  readonly kind: 'photo' | 'document';
+  readonly name: string;
+  readonly bytes: Uint8Array;
+};
+
 export type SeenMessage = {
   readonly id: number;
   readonly from: 'bot' | 'person';
@@ -100,6 +121,9 @@ export type SeenMessage = {
   readonly silent: boolean;
   readonly edited: boolean;
   readonly photo?: boolean;
+  readonly file?: SeenFile;
+  /** Messages of one album carry the same. */
+  readonly album?: string;
   readonly forceReply: boolean;
 };
 
