@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { WebParts } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
 import type { ApproverList } from './domain/approver.ts';
+import type { Exhibits } from './domain/exhibits.ts';
 import type { RunFiles } from './vault/run-files.ts';
+import type { Vault } from './vault/types.ts';
 
 /** Who may decide, per source. Whoever holds the page's token is the owner, and so is whoever may write into the vault. */
 export const approversOf = (settings: Settings): ApproverList =>
@@ -31,6 +33,9 @@ export const runsOf = (runFiles: RunFiles): WebParts['runs'] => ({
       })),
     ),
 });
+
+/** What channels may show of the vault. */
+export const exhibitsOf = (vault: Pick<Vault, 'readMedia'>): Exhibits => ({ media: vault.readMedia });
 
 /** Where the log of decisions and results lies. */
 export const recordLogOf = (vaultPath: string): string => join(vaultPath, 'Logs', 'record.log');

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import { approversOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
+import { approversOf, exhibitsOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
 import type { WebChannel } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
 import type { Health } from './domain/health.ts';
@@ -222,6 +222,7 @@ async function addAdapters(
     memory: parts.ledger.memory,
     reachable: workflow.reachable,
     runs: runsOf(parts.runFiles),
+    exhibits: exhibitsOf(parts.vault),
     metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),
     healthz: async () => ({ ok: pulse.health().standing === 'well', words: pulse.health().words }),
   });

@@ -28,7 +28,8 @@ export type Card = {
   readonly leftOut: readonly CardPart[];
   /** What is answered; may be shortened; empty when none. */
   readonly original: string;
-  readonly media: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
+  /** Files that would leave with it. */
+  readonly media: readonly CardMedia[];
   readonly problems: readonly Problem[];
   /** What makes an approval risky, in words; when there is any, a channel asks once more before it approves. */
   readonly risks: readonly string[];
@@ -37,6 +38,19 @@ export type Card = {
   readonly links: readonly { readonly label: string; readonly url: string }[];
   /** `Folder/name.md`: where the person finds the file. */
   readonly file: string;
+};
+
+export type CardMedia = {
+  /** For people; the file's own, so it may say anything. */
+  readonly name: string;
+  /** MIME type by content, not by name. */
+  readonly type: string;
+  readonly bytes: number;
+  /** Path below the vault and SHA-256 of the bytes: what is shown must be the bytes that would leave. */
+  readonly path: string;
+  readonly sha256: string;
+  /** Pixels of a picture; missing where they can’t be read. */
+  readonly shape?: { readonly width: number; readonly height: number };
 };
 
 /** A part of the file, with where it stands: "Lines 9–18". */

@@ -4,19 +4,24 @@ import { imageSize } from 'image-size';
 import type { Effect, Media } from '../domain/effect.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
+import { sha256 } from '../lib/hash.ts';
 import { oneLine } from '../lib/words.ts';
-import { largestMedia, measure, statsOf } from './regular-file.ts';
+import { largestMedia, measure, readRegular, statsOf } from './regular-file.ts';
 
 /** Finds the files a draft names and takes their hash: the bytes are part of what is approved. */
 export type MediaFinder = {
   /** @param beside path of the draft's folder below the vault, with `/` */
   find(names: readonly string[], beside: string): Promise<Finding>;
   check(effect: Effect): Promise<readonly Problem[]>;
+  /** The file's bytes, if they have this hash and are few enough to be shown. */
+  bytes(media: Pick<Media, 'path' | 'sha256'>): Promise<Uint8Array | undefined>;
 };
 
 type Finding = { readonly media: readonly Media[]; readonly problems: readonly Problem[] };
 
 const most = 20;
+/** No chat takes more, and it is held in memory. */
+const largestShown = 50 * 1_048_576;
 /** Where a file named in a draft is looked for, below the vault, after the vault itself and the draft's own folder. */
 const places: readonly string[] = [
   'Pending_Approval',
@@ -32,13 +37,11 @@ const places: readonly string[] = [
 export function createMediaFinder(root: string): MediaFinder {
   const cache = new Map<string, Media>();
 
+  const placeOf = (path: string) => placeIn(root, path);
+
   const read = async (path: string): Promise<Media | undefined> => {
-    if (!isSafe(path)) return undefined;
-    const absolute = join(root, path);
-    const real = await realpath(absolute).catch(() => undefined);
-    // A link anywhere on the way could lead out of the vault, so the real place must be the named one.
-    if (real === undefined || real.normalize('NFC') !== absolute.normalize('NFC')) return undefined;
-    if (!real.startsWith(root + sep)) return undefined;
+    const real = await placeOf(path);
+    if (real === undefined) return undefined;
     const stats = await statsOf(real);
     if (stats?.isFile() !== true) return undefined;
     const stamp = `${path}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
@@ -76,6 +79,11 @@ export function createMediaFinder(root: string): MediaFinder {
       }
       return { media, problems };
     },
+    async bytes({ path, sha256: wanted }) {
+      const real = await placeOf(path);
+      const bytes = real === undefined ? undefined : await readRegular(real, largestShown);
+      return bytes !== undefined && sha256(bytes) === wanted ? bytes : undefined;
+    },
     async check(effect) {
       const problems: Problem[] = [];
       for (const media of effect.media) {
@@ -86,6 +94,16 @@ export function createMediaFinder(root: string): MediaFinder {
       return problems;
     },
   };
+}
+
+/** The real place of a file below the vault; undefined when there is none, or the way there is not straight. */
+async function placeIn(root: string, path: string): Promise<string | undefined> {
+  if (!isSafe(path)) return undefined;
+  const absolute = join(root, path);
+  const real = await realpath(absolute).catch(() => undefined);
+  // A link anywhere on the way could lead out of the vault, so the real place must be the named one.
+  if (real === undefined || real.normalize('NFC') !== absolute.normalize('NFC')) return undefined;
+  return real.startsWith(root + sep) ? real : undefined;
 }
 
 const isSafe = (path: string): boolean =>

@@ -1,4 +1,4 @@
-import type { Effect } from '../domain/effect.ts';
+import type { Effect, Media } from '../domain/effect.ts';
 import type { FileTrace } from '../domain/draft.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -74,6 +74,8 @@ export type Vault = {
    * @param before called with the content hash to be, right before anything is written
    */
   stamp(file: VaultFile, keys: readonly Stamp[], before?: (contentHash: string) => Promise<void>): Promise<WriteResult>;
+  /** The bytes of a file of an effect, at most 50 MB; undefined when it is gone, larger, or its bytes are others now. */
+  readMedia(media: Pick<Media, 'path' | 'sha256'>): Promise<Uint8Array | undefined>;
   /** Resolves media paths of an effect again: same files, same bytes? Problems when not. */
   checkMedia(effect: Effect): Promise<readonly Problem[]>;
 };

@@ -77,6 +77,7 @@ export async function createVault(parts: {
       const effect = { ...reading.effect, media: found.media };
       return { file, reading: { ...reading, effect, problems: [...reading.problems, ...found.problems] } };
     },
+    readMedia: (one) => media.bytes(one),
     checkMedia: (effect) => media.check(effect),
     ...createMoves({ places, lister, marks }),
     ...createEdits({ places, writing, platforms, clock }),

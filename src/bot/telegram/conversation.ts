@@ -3,9 +3,9 @@ import { BotError } from 'grammy';
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 
-import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Cards } from './cards.ts';
 import { createCommands } from './commands.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
 import { createEdits } from './edits.ts';
@@ -14,6 +14,8 @@ import type { ChatRules } from './lists.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerMessage } from './person.ts';
 import { createReview, showWhole } from './review.ts';
+import { showFiles } from './show-files.ts';
+import type { MediaMemory } from './shown-media.ts';
 import { createPrompts } from './prompts.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
@@ -30,16 +32,17 @@ export function equipBot(
     remembered: Remembered;
     standing: Standing;
     reachable: () => void;
-    sendApart: (card: Card) => Promise<boolean>;
+    media: MediaMemory;
+    cards: Cards;
     rules: ChatRules;
     clock: Clock;
   },
 ): void {
-  const { door, outgoing, remembered, clock } = parts;
+  const { door, outgoing, remembered, media, cards, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered });
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
-  const later = createLater({ door, sure, clock });
+  const later = createLater({ door, sure, media, clock });
   const review = createReview({ door, outgoing, remembered });
   const statusMessage = createStatusMessage({ door, clock });
   bot.use(createDoorkeeper(parts));
@@ -51,7 +54,8 @@ export function equipBot(
       later,
       sure,
       review,
-      showWhole: (ctx, draft) => showWhole(parts, ctx, draft),
+      showWhole: (ctx, draft) => showWhole({ ...parts, ...cards }, ctx, draft),
+      showFiles: (ctx, draft) => showFiles({ door, cards }, ctx, draft),
       statusMessage,
       clock,
     }),

@@ -1,13 +1,13 @@
 import { Api, Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 
+import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
 import { sleep } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
 import { createAway } from './away.ts';
-import { createCards } from './cards.ts';
 import { clientOptions } from './clients.ts';
 import { menu } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
@@ -19,6 +19,7 @@ import { withoutToken } from './quiet-logger.ts';
 import { createQuiet } from './quiet.ts';
 import { createRemembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
+import { createShowing } from './showing.ts';
 import { createStanding } from './standing.ts';
 import { attempt } from './trouble.ts';
 
@@ -34,6 +35,7 @@ export type TelegramParts = {
   readonly door: Door;
   readonly inbox: Inbox;
   readonly memory: Memory;
+  readonly exhibits: Exhibits;
   /** Cards could not be shown and now they can. */
   readonly reachable: () => void;
   readonly clock: Clock;
@@ -43,6 +45,8 @@ export type TelegramParts = {
 };
 
 const sendSeconds = 20;
+/** 50 MB over a slow line. */
+const uploadSeconds = 300;
 /** Above the time Telegram may hold a poll; a half-open line is given up after it. */
 const pollLimitSeconds = 40;
 /** How long `stop` waits for an update that is being acted on. */
@@ -56,20 +60,17 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const stopping = new AbortController();
   const stopped = new AbortController();
   const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
-  const pollApi = new Api(
-    config.token,
-    clientOptions({ ...shared, timeoutSeconds: pollLimitSeconds, stopped: stopping.signal }),
-  );
-  const bot = new Bot(config.token, {
-    client: clientOptions({ ...shared, timeoutSeconds: sendSeconds, stopped: stopped.signal }),
-  });
+  const client = (timeoutSeconds: number, end: AbortController) =>
+    clientOptions({ ...shared, timeoutSeconds, stopped: end.signal });
+  const pollApi = new Api(config.token, client(pollLimitSeconds, stopping));
+  const bot = new Bot(config.token, { client: client(sendSeconds, stopped) });
+  const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const cards = createCards({ outgoing, remembered, quiet });
-  const { sendApart } = cards;
-  equipBot(bot, { door, outgoing, remembered, standing, reachable, sendApart, rules: parts.rules, clock });
+  const { cards, media } = createShowing({ ...parts, api: uploadApi, outgoing, remembered, quiet });
+  equipBot(bot, { door, outgoing, remembered, media, standing, reachable, cards, rules: parts.rules, clock });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {

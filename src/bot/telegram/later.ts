@@ -7,10 +7,10 @@ import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { timeChoices } from '../times.ts';
 import type { TimeChoice } from '../times.ts';
-import { cardMessages } from './card-text.ts';
-import { cardKeyboard } from './keyboard.ts';
+import { barredBy, cardLook, shownAs } from './card-look.ts';
 import { actorOf, answerTap, answerVerdict } from './person.ts';
 import type { DraftMark } from './remembered.ts';
+import type { MediaMemory } from './shown-media.ts';
 import type { Sure } from './sure.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
@@ -25,8 +25,8 @@ export type Later = {
   choose(ctx: TapContext, draft: DraftMark, what: 'postpone' | 'approve', time: TimeChoice['id']): Promise<void>;
 };
 
-export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): Later {
-  const { door, sure, clock } = parts;
+export function createLater(parts: { door: Door; sure: Sure; media: MediaMemory; clock: Clock }): Later {
+  const { door, sure, media, clock } = parts;
 
   /** The card the person looks at when it is still that; otherwise they are told. */
   const open = async (ctx: TapContext, { key, revision }: DraftMark): Promise<Card | undefined> => {
@@ -41,13 +41,13 @@ export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): La
       const card = await open(ctx, draft);
       if (card === undefined) return;
       await answerTap(ctx, 'When?', 'toast');
-      await turnInto(ctx, timesKeyboard(card, clock.now()));
+      await turnInto(ctx, timesKeyboard(card, clock.now(), await barredBy(card, media)));
     },
     async close(ctx, draft) {
       const card = await open(ctx, draft);
       if (card === undefined) return;
       await answerTap(ctx, 'Nothing changed.', 'toast');
-      await turnInto(ctx, cardKeyboard(card, cardMessages(card).barred));
+      await turnInto(ctx, cardLook(card, await shownAs(card, media)).keyboard);
     },
     async choose(ctx, { key, revision }, verb, time) {
       const at = timeChoices(clock.now()).find(({ id }) => id === time)?.at;
@@ -64,14 +64,14 @@ const turnInto = async (ctx: TapContext, keyboard: InlineKeyboardMarkup | undefi
   await attempt(() => ctx.editMessageReplyMarkup(keyboard === undefined ? {} : { reply_markup: keyboard }));
 };
 
-function timesKeyboard(card: Card, now: Date): InlineKeyboardMarkup {
+function timesKeyboard(card: Card, now: Date, barred: string): InlineKeyboardMarkup {
   const { key, revision } = card;
   const times = (what: 'postpone' | 'approve', sign: string): InlineKeyboardButton[] =>
     timeChoices(now).map(({ id, label }) => ({
       text: `${sign} ${label}`,
       callback_data: encodeWish({ kind: 'time', what, time: id, key, revision }),
     }));
-  const mayLeave = card.verbs.includes('approve') && cardMessages(card).barred === '';
+  const mayLeave = card.verbs.includes('approve') && barred === '';
   const approve: InlineKeyboardButton[][] = [
     [{ text: 'Approve, to go out:', disabled: {} }],
     times('approve', '✅'),

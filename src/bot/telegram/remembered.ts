@@ -37,6 +37,9 @@ export type Shelf = 'asks' | 'failed';
 export type Remembered = {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
+  /** Whether this message of ours is a picture: its words are a caption. */
+  isPicture(chatId: string, messageId: number): Promise<boolean>;
+  keepIsPicture(chatId: string, messageId: number): Promise<void>;
   /** The draft that a message of a person changed, so that correcting the message corrects the draft. */
   answerAt(chatId: string, messageId: number): Promise<TextAnswer | undefined>;
   keepAnswerAt(chatId: string, messageId: number, answer: TextAnswer): Promise<void>;
@@ -83,6 +86,8 @@ export function createRemembered(memory: Memory): Remembered {
     },
     keepDraftAt: (chatId, messageId, { key, revision }) =>
       put(`message:${chatId}:${messageId}`, JSON.stringify({ key, revision })),
+    isPicture: async (chatId, messageId) => (await memory.get(`picture:${chatId}:${messageId}`)) !== undefined,
+    keepIsPicture: (chatId, messageId) => put(`picture:${chatId}:${messageId}`, 'yes'),
     async answerAt(chatId, messageId) {
       const value = await memory.get(`answer:${chatId}:${messageId}`);
       // Keys have no line breaks, and texts may be anything.

@@ -26,6 +26,7 @@ type TapsParts = {
   sure: Sure;
   review: Review;
   showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
+  showFiles: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   statusMessage: StatusMessage;
   clock: Clock;
 };
@@ -87,6 +88,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return review.previous(ctx);
     case 'whole':
       return showWhole(ctx, wish);
+    case 'show_files':
+      return parts.showFiles(ctx, wish);
     case 'use_text':
       return edits.use(ctx, { key: wish.key, revision: wish.revision });
     case 'left_out':

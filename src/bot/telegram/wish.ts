@@ -39,6 +39,8 @@ export type Wish =
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
   | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
+  /** Another try to show the files of a card. */
+  | { readonly kind: 'show_files'; readonly key: string; readonly revision: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
 
@@ -78,6 +80,8 @@ export function encodeWish(wish: Wish): string {
       return `1:y:${wish.key}:${wish.revision}`;
     case 'left_out':
       return `1:q:${wish.key}:${wish.revision}`;
+    case 'show_files':
+      return `1:ha:${wish.key}:${wish.revision}`;
     case 'skip':
       return `1:i:${wish.key}:${wish.revision}`;
     case 'whole':
@@ -113,13 +117,17 @@ export function decodeWish(text: string): Wish | undefined {
 }
 
 /** Those that name key and revision, and are no verb of a draft. */
-const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole'> = new Map([
+const plainKinds: ReadonlyMap<
+  string,
+  'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole' | 'show_files'
+> = new Map([
   ['o', 'other_time'],
   ['k', 'back'],
   ['y', 'use_text'],
   ['q', 'left_out'],
   ['i', 'skip'],
   ['j', 'whole'],
+  ['ha', 'show_files'],
 ] as const);
 
 /** Those that name one more thing behind key and revision. */

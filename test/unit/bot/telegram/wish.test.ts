@@ -12,7 +12,7 @@ const revision = fc.stringMatching(/^([0-9a-f]{10})?$/);
 const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('draft' as const), verb: fc.constantFrom(...verbs), key, revision }),
   fc.record({ kind: fc.constant('use_text' as const), key, revision }),
-  fc.record({ kind: fc.constant('left_out' as const), key, revision }),
+  fc.record({ kind: fc.constantFrom('left_out' as const, 'show_files' as const), key, revision }),
   fc.record({ kind: fc.constant('choose' as const), key, revision, part: fc.stringMatching(/^[0-9a-f]{10}$/) }),
   fc.constantFrom<Wish>({ kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
 );

@@ -1,0 +1,10 @@
+import type { CardMedia } from './card.ts';
+
+/**
+ * What a channel may show beside its words. Only reads, and never throws for what may be expected: a file that is gone
+ * or not what it was is undefined.
+ */
+export type Exhibits = {
+  /** The bytes of a file on a card, if they are still those of the card. */
+  media(file: Pick<CardMedia, 'path' | 'sha256'>): Promise<Uint8Array | undefined>;
+};
