@@ -35,7 +35,20 @@ export const runsOf = (runFiles: RunFiles): WebParts['runs'] => ({
 });
 
 /** What channels may show of the vault. */
-export const exhibitsOf = (vault: Pick<Vault, 'readMedia'>): Exhibits => ({ media: vault.readMedia });
+export const exhibitsOf = (
+  vault: Pick<Vault, 'readMedia'>,
+  runFiles: RunFiles,
+  mask: (text: string) => string,
+): Exhibits => ({
+  media: vault.readMedia,
+  kept: ({ attempt, name }) => runFiles.read(attempt, name),
+  pictures: async (attempt) => (await runFiles.files(attempt)).filter((name) => /\.(?:png|jpe?g|webp)$/.test(name)),
+  async log(attempt) {
+    const bytes = await runFiles.read(attempt, 'log.txt');
+    // Masked as it was written, and once more: a secret that was set later may stand there in the open.
+    return bytes === undefined ? undefined : mask(Buffer.from(bytes).toString('utf8'));
+  },
+});
 
 /** Where the log of decisions and results lies. */
 export const recordLogOf = (vaultPath: string): string => join(vaultPath, 'Logs', 'record.log');

@@ -35,9 +35,16 @@ export type Card = {
   readonly risks: readonly string[];
   /** In the order they should stand. Never offers what would be refused for sure. */
   readonly verbs: readonly DraftVerb[];
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly links: readonly CardLink[];
   /** `Folder/name.md`: where the person finds the file. */
   readonly file: string;
+};
+
+export type CardLink = {
+  readonly label: string;
+  readonly url: string;
+  /** Id of the attempt whose log is there: a channel from which the address can't be reached may hand the log out itself. */
+  readonly attempt?: string;
 };
 
 export type CardMedia = {
@@ -85,9 +92,14 @@ export type CardMood =
 /** A message beside the card: the result, or something the person must know. Sent at most once. */
 export type Note = {
   readonly text: string;
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly links: readonly CardLink[];
   /** Silent when all is well, with sound when somebody is needed. */
   readonly loud: boolean;
   /** Key of the draft it belongs to; empty when it is about the whole. */
   readonly key: string;
+  /** A picture an attempt kept that shows what came out. A channel that can't show it says the words alone. */
+  readonly proof?: KeptFile;
 };
+
+/** A file kept beside the log of an attempt. */
+export type KeptFile = { readonly attempt: string; readonly name: string };

@@ -1,8 +1,9 @@
 /** The bot: who may speak, then buttons, commands and texts, in this order. */
 import { BotError } from 'grammy';
-import type { Bot } from 'grammy';
+import type { Api, Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 
+import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Cards } from './cards.ts';
@@ -11,6 +12,7 @@ import { createDoorkeeper } from './doorkeeper.ts';
 import { createEdits } from './edits.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
+import { createLogs } from './logs.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerMessage } from './person.ts';
 import { createReview, showWhole } from './review.ts';
@@ -34,6 +36,8 @@ export function equipBot(
     reachable: () => void;
     media: MediaMemory;
     cards: Cards;
+    exhibits: Exhibits;
+    uploadApi: Api;
     rules: ChatRules;
     clock: Clock;
   },
@@ -56,6 +60,7 @@ export function equipBot(
       review,
       showWhole: (ctx, draft) => showWhole({ ...parts, ...cards }, ctx, draft),
       showFiles: (ctx, draft) => showFiles({ door, cards }, ctx, draft),
+      logs: createLogs({ door, exhibits: parts.exhibits, api: parts.uploadApi }),
       statusMessage,
       clock,
     }),

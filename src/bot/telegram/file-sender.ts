@@ -18,6 +18,8 @@ const ownWhy = (showing: Showing): string | undefined => (showing.kind === 'word
 export type FileSender = {
   /** Trouble only when nobody knows, or another try may do better. */
   send(batch: readonly Item[], caption: RichText, replyTo?: number): Promise<Answer<Sent>>;
+  /** The same for files that are at hand; at most ten of one sort. */
+  hand(files: readonly Upload[], caption: RichText, replyTo?: number): Promise<Answer<Sent>>;
 };
 
 type Loaded = { readonly at: number; readonly upload: Upload };
@@ -60,6 +62,12 @@ export function createFileSender(
       if (answer.kind === 'trouble') return answer;
       return { kind: 'ok', value: { ...answer.value, missing: [...lost, ...answer.value.missing] } };
     },
+    hand: (files, caption, replyTo) =>
+      sendLoaded(
+        files.map((upload, at) => ({ at, upload })),
+        caption,
+        replyTo,
+      ),
   };
 
   async function sendLoaded(loaded: readonly Loaded[], caption: RichText, replyTo?: number): Promise<Answer<Sent>> {

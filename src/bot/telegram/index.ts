@@ -54,7 +54,7 @@ const graceMs = 8_000;
 
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
-  const { config, door, inbox, reachable, clock, random } = parts;
+  const { config, door, inbox, exhibits, reachable, clock, random } = parts;
   const logger = withoutToken(parts.logger, config.token);
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
@@ -69,8 +69,9 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const { cards, media } = createShowing({ ...parts, api: uploadApi, outgoing, remembered, quiet });
-  equipBot(bot, { door, outgoing, remembered, media, standing, reachable, cards, rules: parts.rules, clock });
+  const { cards, media, uploads } = createShowing({ ...parts, api: uploadApi, outgoing, remembered, quiet });
+  const chat = { outgoing, remembered, media, standing, cards, uploadApi };
+  equipBot(bot, { ...chat, door, exhibits, reachable, rules: parts.rules, clock });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
@@ -110,7 +111,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     },
     show: (card, ref) => cards.show(card, ref),
     retire: (ref, words) => cards.retire(ref, words),
-    say: (note, ref) => sayNote({ outgoing, quiet }, note, ref),
+    say: (note, ref) => sayNote({ outgoing, uploads, exhibits, quiet }, note, ref),
     health: () => standing.health(),
   };
 }

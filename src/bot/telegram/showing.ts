@@ -26,7 +26,7 @@ export function createShowing(parts: {
   readonly exhibits: Exhibits;
 }): Showing {
   const { api, outgoing, remembered, quiet, exhibits } = parts;
-  const uploads = createUploads({ api, outgoing });
+  const uploads = createUploads({ api, inChat: outgoing.inChat });
   const media = createMediaMemory(parts.memory);
   const pictures = createPictures({ uploads, outgoing, remembered, media, exhibits });
   return { cards: createCards({ outgoing, uploads, pictures, media, remembered, quiet }), media, uploads };

@@ -7,6 +7,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
 import { tooLate } from './late.ts';
+import type { Logs } from './logs.ts';
 import { actorOf, answerMessage, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './remembered.ts';
@@ -27,6 +28,7 @@ type TapsParts = {
   review: Review;
   showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   showFiles: (ctx: TapContext, draft: DraftMark) => Promise<void>;
+  logs: Logs;
   statusMessage: StatusMessage;
   clock: Clock;
 };
@@ -51,7 +53,7 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const wish = decodeWish(ctx.callbackQuery.data ?? '');
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
-  const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
+  const { door, edits, prompts, later, sure, review, showWhole } = parts;
   const actor = actorOf(ctx.from);
   switch (wish?.kind) {
     case 'draft': {
@@ -88,6 +90,9 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return review.previous(ctx);
     case 'whole':
       return showWhole(ctx, wish);
+    case 'log':
+    case 'screenshots':
+      return parts.logs[wish.kind](ctx, wish.attempt);
     case 'show_files':
       return parts.showFiles(ctx, wish);
     case 'use_text':
@@ -97,12 +102,15 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
     case 'drop_text':
       return edits.drop(ctx);
     case 'pause':
-    case 'resume': {
-      const verdict = wish.kind === 'pause' ? await door.pause(actor) : await door.resume(actor);
-      await answerVerdict(ctx, verdict);
-      return statusMessage.redraw(ctx, verdict.say);
-    }
+    case 'resume':
+      return switchTo(parts, ctx, wish.kind);
     case undefined:
       return answerTap(ctx, "I don't know this button. Please use the newest card.", 'alert');
   }
+}
+
+async function switchTo({ door, statusMessage }: TapsParts, ctx: TapContext, verb: 'pause' | 'resume'): Promise<void> {
+  const verdict = await door[verb](actorOf(ctx.from));
+  await answerVerdict(ctx, verdict);
+  await statusMessage.redraw(ctx, verdict.say);
 }

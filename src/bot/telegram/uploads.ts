@@ -33,9 +33,11 @@ export type Uploads = {
   ): Promise<Answer<unknown>>;
 };
 
-/** @param api the client with the long time limit */
-export function createUploads({ api, outgoing }: { api: Api; outgoing: Pick<Outgoing, 'inChat'> }): Uploads {
-  const { inChat } = outgoing;
+/**
+ * @param api the client with the long time limit
+ * @param inChat makes a call about the chat the files go to
+ */
+export function createUploads({ api, inChat }: { api: Api } & Pick<Outgoing, 'inChat'>): Uploads {
   return {
     send: (upload, caption, look) =>
       inChat<Message>((chat) => {

@@ -39,6 +39,8 @@ export type Wish =
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
   | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
+  /** What an attempt wrote down, and the pictures it kept, as files. */
+  | { readonly kind: 'log' | 'screenshots'; readonly attempt: string }
   /** Another try to show the files of a card. */
   | { readonly kind: 'show_files'; readonly key: string; readonly revision: string }
   | { readonly kind: 'pause' }
@@ -80,6 +82,10 @@ export function encodeWish(wish: Wish): string {
       return `1:y:${wish.key}:${wish.revision}`;
     case 'left_out':
       return `1:q:${wish.key}:${wish.revision}`;
+    case 'log':
+      return `1:hb:${wish.attempt}:`;
+    case 'screenshots':
+      return `1:hc:${wish.attempt}:`;
     case 'show_files':
       return `1:ha:${wish.key}:${wish.revision}`;
     case 'skip':
@@ -110,6 +116,8 @@ export function decodeWish(text: string): Wish | undefined {
   if (long !== null) return withPart(long);
   const [, letter, key, revision] = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
+  if (revision === '' && letter === 'hb') return { kind: 'log', attempt: key };
+  if (revision === '' && letter === 'hc') return { kind: 'screenshots', attempt: key };
   const kind = plainKinds.get(letter);
   if (kind !== undefined) return { kind, key, revision };
   const verb = verbs.get(letter);
