@@ -15,17 +15,19 @@ export function createFileSender(parts: {
 }): Person['sendFile'] {
   const { world, updates, resident, find } = parts;
   return (sent: SentFile) => {
-    const { bytes, as, caption = '', replyTo, album } = sent;
+    const { bytes, as, caption = '', replyTo, quote, album } = sent;
     const { name = as === 'photo' ? 'photo.jpg' : 'file.bin', type = 'application/octet-stream' } = sent;
     const formatted = format(caption, [], true);
     if (!formatted.ok) throw new Error(`the app would not send this: ${formatted.description}`);
     const file = world.addFile({ name, type, bytes: Buffer.from(bytes) }, as);
     const refused = refusedFile(file);
     if (refused !== undefined) throw new Error(`the app would not send this: ${refused.description}`);
-    if (replyTo !== undefined) find(replyTo);
+    const quoted = replyTo === undefined ? undefined : find(replyTo);
+    if (quote !== undefined && quoted?.text.includes(quote) !== true)
+      throw new Error('the quoted part does not stand there');
     resident.started = true;
     const albumId = album === undefined ? {} : { albumId: album };
-    const content = { ...formatted.value, ...albumId, replyTo, kind: as, file };
+    const content = { ...formatted.value, ...albumId, replyTo, quote, kind: as, file };
     const message = world.add({ ...content, chatId: resident.id, from: 'person' });
     updates.add('message', messageJson(world, message), messageLife);
     return message.id;

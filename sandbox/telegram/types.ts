@@ -100,6 +100,8 @@ export type SentFile = {
   readonly type?: string;
   readonly caption?: string;
   readonly replyTo?: number;
+  /** The part of the message replied to that the person marked. */
+  readonly quote?: string;
   /** Files of one album carry the same, any text. */
   readonly album?: string;
 };

@@ -184,11 +184,13 @@ function createFiles(random: Random): Pick<World, 'addFile' | 'file' | 'fileAt'>
   const files = new Map<string, StoredFile>();
   const addFile = (upload: Upload, kind: FileKind): StoredFile => {
     const small = { name: 'thumb.jpg', type: 'image/jpeg', bytes: Buffer.from('a thumbnail') };
-    const thumbnail = kind === 'photo' ? addFile(small, 'thumbnail') : undefined;
+    const shape = shapeOf(upload.bytes);
+    const reduced =
+      shape === undefined ? undefined : { width: Math.min(90, shape.width), height: Math.min(60, shape.height) };
+    const thumbnail = kind === 'photo' ? { ...addFile(small, 'thumbnail'), shape: reduced } : undefined;
     const id = `BQACAgIAAxkB${random.key(40)}${files.size}`;
     const end = /\.[A-Za-z0-9]{1,8}$/.exec(upload.name)?.[0] ?? '';
     const path = `${kind}s/file_${files.size}${kind === 'document' ? end : '.jpg'}`;
-    const shape = kind === 'thumbnail' ? { width: 90, height: 60 } : shapeOf(upload.bytes);
     const file = { id, uniqueId: `AQAD${random.key(10)}${files.size}`, kind, upload, shape, thumbnail, path };
     files.set(id, file);
     return file;

@@ -15,6 +15,7 @@ import { createLister } from './listing.ts';
 import { createMediaFinder } from './media.ts';
 import { createMoveMarks } from './move-marks.ts';
 import { createMoves } from './moves.ts';
+import { createPictures } from './pictures.ts';
 import { createPlaces } from './places.ts';
 import { readDraft } from './reading/read-draft.ts';
 import { largestDraft, readRegular } from './regular-file.ts';
@@ -46,6 +47,8 @@ export async function createVault(parts: {
     const absolute = await places.file(folder, path);
     return absolute === undefined ? undefined : await readRegular(absolute, largestDraft);
   };
+
+  const { change, ...edits } = createEdits({ places, writing, platforms, clock });
 
   return {
     path: root,
@@ -80,7 +83,8 @@ export async function createVault(parts: {
     readMedia: (one) => media.bytes(one),
     checkMedia: (effect) => media.check(effect),
     ...createMoves({ places, lister, marks }),
-    ...createEdits({ places, writing, platforms, clock }),
+    ...createPictures({ places, writing, media, platforms, clock, readBytes, change }),
+    ...edits,
   };
 }
 

@@ -46,6 +46,11 @@ export function createMortality(death: Death) {
     spare: () => {
       isSpared = true;
     },
+    /** From now on it may die again, and writes count from here. */
+    arm: () => {
+      isSpared = false;
+      writes = 0;
+    },
     beforeStart({ ledger, vault }: Parts): void {
       const { tx } = ledger;
       for (const part of Object.values(ledger)) if (typeof part === 'object') wrap(part, writesOfTables);
@@ -60,4 +65,11 @@ type Call = (...given: unknown[]) => Promise<unknown>;
 const writesOfTables: ReadonlySet<string> = new Set(
   'insert put change append start commit end settle want shown renew retired add mark set settleSending'.split(' '),
 );
-const writesOfVault: ReadonlySet<string> = new Set(['move', 'create', 'replaceText', 'stamp']);
+const writesOfVault: ReadonlySet<string> = new Set([
+  'move',
+  'create',
+  'replaceText',
+  'stamp',
+  'keepPicture',
+  'replaceMedia',
+]);

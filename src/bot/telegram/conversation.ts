@@ -9,12 +9,13 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Cards } from './cards.ts';
 import { createCommands } from './commands.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
+import type { Downloads } from './downloads.ts';
 import { createEdits } from './edits.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
 import { createLogs } from './logs.ts';
 import type { Outgoing } from './outgoing.ts';
-import { answerMessage } from './person.ts';
+import { createPictureEdits } from './picture-edits.ts';
 import { createReview, showWhole } from './review.ts';
 import { showFiles } from './show-files.ts';
 import type { MediaMemory } from './shown-media.ts';
@@ -38,6 +39,7 @@ export function equipBot(
     cards: Cards;
     exhibits: Exhibits;
     uploadApi: Api;
+    downloads: Downloads;
     rules: ChatRules;
     clock: Clock;
   },
@@ -46,6 +48,7 @@ export function equipBot(
   const prompts = createPrompts({ door, outgoing, remembered });
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
+  const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads });
   const later = createLater({ door, sure, media, clock });
   const review = createReview({ door, outgoing, remembered });
   const statusMessage = createStatusMessage({ door, clock });
@@ -74,8 +77,13 @@ export function equipBot(
     await edits.correct(ctx);
     await review.moveOn();
   });
-  bot.on('message:media', async (ctx) => {
-    if (ctx.chat.type === 'private') await answerMessage(ctx, 'I can only read text here, so I did not use this.');
+  bot.on('message:file', async (ctx) => {
+    await pictureEdits.take(ctx, ctx.message);
+    await review.moveOn();
+  });
+  bot.on('edited_message:file', async (ctx) => {
+    await pictureEdits.correct(ctx, ctx.editedMessage);
+    await review.moveOn();
   });
 }
 

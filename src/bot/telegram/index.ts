@@ -11,6 +11,7 @@ import { createAway } from './away.ts';
 import { clientOptions } from './clients.ts';
 import { menu } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
+import { createDownloads } from './downloads.ts';
 import type { ChatRules } from './lists.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
@@ -70,7 +71,8 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
   const { cards, media, uploads } = createShowing({ ...parts, api: uploadApi, outgoing, remembered, quiet });
-  const chat = { outgoing, remembered, media, standing, cards, uploadApi };
+  const downloads = createDownloads({ ...shared, api: bot.api, token: config.token, stopped: stopped.signal });
+  const chat = { outgoing, remembered, media, standing, cards, uploadApi, downloads };
   equipBot(bot, { ...chat, door, exhibits, reachable, rules: parts.rules, clock });
   let running: Promise<void> = Promise.resolve();
 

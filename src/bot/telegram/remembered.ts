@@ -43,6 +43,8 @@ export type Remembered = {
   /** The draft that a message of a person changed, so that correcting the message corrects the draft. */
   answerAt(chatId: string, messageId: number): Promise<TextAnswer | undefined>;
   keepAnswerAt(chatId: string, messageId: number, answer: TextAnswer): Promise<void>;
+  /** Whether this is the first message of an album, a later one, or one after that was said. */
+  placeInAlbum(album: string, messageId: number): Promise<'first' | 'next' | 'told'>;
   prompts(): Promise<readonly Prompt[]>;
   keepPrompts(prompts: readonly Prompt[]): Promise<void>;
   above(key: string): Promise<Above>;
@@ -80,6 +82,7 @@ export function createRemembered(memory: Memory): Remembered {
   const read = async (key: string): Promise<unknown> => parsed(await memory.get(key));
   return {
     ...createMarks(memory, put),
+    placeInAlbum: createAlbums(memory),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
@@ -128,6 +131,23 @@ export function createRemembered(memory: Memory): Remembered {
     },
     movedTo: (chatId) => memory.get(`moved:${chatId}`),
     keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
+  };
+}
+
+const mostAlbums = 50;
+
+/** Rows of "album first-message told". */
+function createAlbums(memory: Memory): Remembered['placeInAlbum'] {
+  return async (album, messageId) => {
+    const rows = ((await memory.get('albums')) ?? '').split('\n').filter((row) => row !== '');
+    const at = rows.findIndex((row) => row.startsWith(`${album} `));
+    const [, first, told] = (rows[at] ?? '').split(' ');
+    // The same message again, after a crash: it is the first as before.
+    if (first === String(messageId)) return 'first';
+    if (told === 'told') return 'told';
+    const row = at === -1 ? `${album} ${messageId} new` : `${album} ${first} told`;
+    await memory.set('albums', [...rows.filter((_, index) => index !== at), row].slice(-mostAlbums).join('\n'));
+    return at === -1 ? 'first' : 'next';
   };
 }
 

@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import { textId } from '../../vault/reading/text-id.ts';
 import { ownsPlace } from '../whose-file.ts';
+import { editPicture } from './picture.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
@@ -16,6 +17,7 @@ const longest = 100_000;
 
 export async function edit(parts: Parts, about: Case): Promise<Verdict> {
   const { draft, tap } = about;
+  if (tap.picture !== undefined) return await editPicture(parts, about, tap.picture);
   const text = normaliseText(tap.text ?? '');
   if (text.trim() === '') return refused('bad_text', 'The new text is empty, so nothing was changed.');
   if (text.length > longest) return refused('bad_text', `The new text is longer than ${longest} characters.`);
