@@ -46,8 +46,8 @@ export type TelegramParts = {
 };
 
 const sendSeconds = 20;
-/** 50 MB over a slow line. */
-const uploadSeconds = 300;
+/** Enough for 50 MB over an ordinary line; the cards behind it wait as long. */
+const uploadSeconds = 120;
 /** Above the time Telegram may hold a poll; a half-open line is given up after it. */
 const pollLimitSeconds = 40;
 /** How long `stop` waits for an update that is being acted on. */

@@ -4,8 +4,12 @@ import { comparable, readBack } from '../read-back.ts';
 import { activity, activityText } from './selectors.ts';
 import type { Bench } from '../browser-bench.ts';
 
+type ProofBench = Pick<Bench, 'page' | 'log' | 'photographPart'> & {
+  readonly settings: Pick<Bench['settings'], 'stepMs'>;
+};
+
 /** Only the post with exactly this text: a neighbour's would be a wrong proof, and none is better than that. */
-export async function keepProof(bench: Bench, text: string): Promise<void> {
+export async function keepProof(bench: ProofBench, text: string): Promise<void> {
   const { page, settings } = bench;
   const post = await climb(page, activity, settings.stepMs / 3);
   const words = post === undefined ? undefined : await climb(post, activityText, 1000);
