@@ -56,6 +56,7 @@ telegramTest('photos: a caption of 1,024 signs is the card, with one more the pi
   const above = at(world, card.replyTo ?? 0);
   assert.deepEqual(above.file?.bytes, first);
   assert.ok(above.silent && above.buttons.length === 0);
+  assert.ok(world.telegram.calls('sendPhoto').every(({ answer }) => answer?.ok === true));
 });
 
 telegramTest('photos: several are an album without a sound, and the card answers it', async (world) => {
@@ -252,7 +253,8 @@ telegramTest('photos: words that grow too long for a caption get a card of their
   assert.deepEqual(above.file?.bytes, first);
   assert.match(at(world, messageId).text, /newer version/);
   // Without its picture the one above goes away.
-  await showCard(world, { media: [], text: 'many words '.repeat(120), revision: '2222222222' }, longer.ref);
+  const words = { media: [], text: 'many words '.repeat(120), revision: '2222222222' };
+  assert.equal((await showCard(world, words, longer.ref)).messageId, longer.messageId);
   assert.ok(!world.owner.messages().some(({ id }) => id === above.id));
 });
 

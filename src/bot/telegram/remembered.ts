@@ -89,7 +89,7 @@ export function createRemembered(memory: Memory): Remembered {
     },
     keepDraftAt: (chatId, messageId, { key, revision }) =>
       put(`message:${chatId}:${messageId}`, JSON.stringify({ key, revision })),
-    isPicture: async (chatId, messageId) => (await memory.get(`picture:${chatId}:${messageId}`)) !== undefined,
+    isPicture: async (chatId, messageId) => (await memory.get(`picture:${chatId}:${messageId}`)) === 'yes',
     keepIsPicture: (chatId, messageId) => put(`picture:${chatId}:${messageId}`, 'yes'),
     async answerAt(chatId, messageId) {
       const value = await memory.get(`answer:${chatId}:${messageId}`);

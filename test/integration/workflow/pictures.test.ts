@@ -127,20 +127,25 @@ describe('a picture from a person', () => {
 
   it('is refused when it is none, when nobody may, and when it is not clear which it replaces', async (t) => {
     const world = await createWorld(t);
-    put(world, 'Pending_Approval/a.png', old);
-    put(world, 'Pending_Approval/b.png', png(10, 10, 3));
-    const content = letter('attachments: [a.png, b.png]\n');
-    const card = await asked(world, content);
-    const before = world.list('Pending_Approval');
+    const plain = await asked(world, letter(''));
     for (const none of [
       '<svg xmlns="http://www.w3.org/2000/svg"/>',
       '<html><script>alert(1)</script>',
       '',
       '%PDF-1.7',
     ]) {
-      const verdict = await picture(world, card, Buffer.from(none));
+      const verdict = await picture(world, plain, Buffer.from(none));
       assert.ok(verdict.kind === 'refused' && verdict.why === 'bad_text', verdict.say);
     }
+    assert.deepEqual(world.list('Pending_Approval'), [name], 'nothing was kept');
+    const [first, second] = [old, png(10, 10, 3)];
+    put(world, 'Pending_Approval/a.png', first);
+    put(world, 'Pending_Approval/b.png', second);
+    const content = letter('attachments: [a.png, b.png]\n');
+    world.write(pending, content);
+    await world.rescan();
+    const card = await shows(world, first, second);
+    const before = world.list('Pending_Approval');
     const unclear = await picture(world, card, fresh);
     assert.ok(unclear.kind === 'refused' && unclear.say.includes('2 pictures'), unclear.say);
     const foreign = await picture(world, card, fresh, undefined, stranger);
@@ -162,6 +167,20 @@ describe('a picture from a person', () => {
     assert.equal(next.media[0]?.path, taken.replace('.png', '-2.png'));
     assert.equal((await picture(world, next, fresh)).kind, 'accepted');
     assert.equal(world.list('Pending_Approval').filter((file) => file.endsWith('.png')).length, 2);
+  });
+
+  it('leaves a file alone in which it can’t be named without changing something else', async (t) => {
+    const world = await createWorld(t);
+    put(world, 'Pending_Approval/old.png', old);
+    const content = letter('').replace(
+      /^---[^]*?---\n/,
+      '---\n{type: email, to: ann@example.com, subject: Hi, image: old.png}\n---\n',
+    );
+    const card = await asked(world, content);
+    const verdict = await picture(world, card, fresh);
+    assert.ok(verdict.kind === 'refused' && verdict.say.includes('kept as Pending_Approval/EMAIL_menu-'), verdict.say);
+    assert.equal(world.read(pending), content);
+    await shows(world, old);
   });
 
   it('takes an approval back', async (t) => {
