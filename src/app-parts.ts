@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { WebParts } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
 import type { ApproverList } from './domain/approver.ts';
+import type { Exhibits } from './domain/exhibits.ts';
 import type { RunFiles } from './vault/run-files.ts';
+import type { Vault } from './vault/types.ts';
 
 /** Who may decide, per source. Whoever holds the page's token is the owner, and so is whoever may write into the vault. */
 export const approversOf = (settings: Settings): ApproverList =>
@@ -30,6 +32,22 @@ export const runsOf = (runFiles: RunFiles): WebParts['runs'] => ({
         bytes: (await runFiles.read(attemptId, name))?.length ?? 0,
       })),
     ),
+});
+
+/** What channels may show of the vault. */
+export const exhibitsOf = (
+  vault: Pick<Vault, 'readMedia'>,
+  runFiles: RunFiles,
+  mask: (text: string) => string,
+): Exhibits => ({
+  media: vault.readMedia,
+  kept: ({ attempt, name }) => runFiles.read(attempt, name),
+  pictures: async (attempt) => (await runFiles.files(attempt)).filter((name) => /\.(?:png|jpe?g|webp)$/.test(name)),
+  async log(attempt) {
+    const bytes = await runFiles.read(attempt, 'log.txt');
+    // Masked as it was written, and once more: a secret that was set later may stand there in the open.
+    return bytes === undefined ? undefined : mask(Buffer.from(bytes).toString('utf8'));
+  },
 });
 
 /** Where the log of decisions and results lies. */

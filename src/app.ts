@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import { approversOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
+import { approversOf, exhibitsOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
 import type { WebChannel } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
 import type { Health } from './domain/health.ts';
@@ -130,6 +130,7 @@ type Core = {
   /** Set when the web page is made; the workflow needs it only later. */
   readonly links: { run: (attemptId: string) => string };
   readonly backups: DailyBackup;
+  readonly mask: (text: string) => string;
 };
 
 /** Log, lock, ledger, vault: what everything else stands on. */
@@ -188,7 +189,7 @@ async function openCore(
     runLink: (attemptId) => links.run(attemptId),
     stopping: stopping.signal,
   };
-  const rest = { stopList, stopping, secrets, links, backups };
+  const rest = { stopList, stopping, secrets, links, backups, mask };
   return { kind: 'open', core: { parts, pairing, channels, executors, logger, ...rest } };
 }
 
@@ -222,6 +223,7 @@ async function addAdapters(
     memory: parts.ledger.memory,
     reachable: workflow.reachable,
     runs: runsOf(parts.runFiles),
+    exhibits: exhibitsOf(parts.vault, parts.runFiles, core.mask),
     metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),
     healthz: async () => ({ ok: pulse.health().standing === 'well', words: pulse.health().words }),
   });

@@ -86,7 +86,7 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
       const [, file, given = '', rest = ''] = path;
       const refusal = refuseToken(given, token);
       if (refusal !== undefined) reply(response, { ok: false, error_code: 401, description: refusal });
-      else if (file !== undefined) sendFile(response, room, rest);
+      else if (file !== undefined) await sendFile(response, faults, room, rest);
       else await answerMethod(request, response, url, rest);
       return true;
     },
@@ -159,8 +159,17 @@ function gatewayPage(response: ServerResponse, code: number): void {
   response.end(`<html><head><title>${code}</title></head><body><h1>${code}</h1></body></html>`);
 }
 
-function sendFile(response: ServerResponse, room: Parts['room'], path: string): void {
-  const file = room.world.file(path.replace(/^files\//, ''));
+/** Downloads know faults too, under the name `download`. */
+async function sendFile(response: ServerResponse, faults: Faults, room: Parts['room'], path: string): Promise<void> {
+  const fault = faults.next('download');
+  if (fault?.kind === 'hang') {
+    const leaving = new AbortController();
+    response.once('close', () => leaving.abort());
+    await faults.hang(leaving.signal);
+  }
+  if (fault !== undefined)
+    return fault.kind === 'status' ? bareStatus(response, fault.code ?? 500) : void response.destroy();
+  const file = room.world.fileAt(path);
   if (file === undefined) return bareStatus(response, 404);
   response.writeHead(200, { 'content-type': 'application/octet-stream' });
   response.end(file.upload.bytes);

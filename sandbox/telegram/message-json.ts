@@ -49,7 +49,10 @@ function quoteJson(text: string, answered: StoredMessage | undefined) {
 
 function fileJson({ kind, file }: StoredMessage): Record<string, unknown> {
   if (file === undefined) return {};
-  if (kind === 'photo') return { photo: [{ ...sizeJson(file), width: 800, height: 600 }] };
+  if (kind === 'photo') {
+    const sizes = [...(file.thumbnail === undefined ? [] : [file.thumbnail]), file];
+    return { photo: sizes.map((size) => ({ ...sizeJson(size), ...size.shape })) };
+  }
   return { document: { ...sizeJson(file), file_name: file.upload.name, mime_type: file.upload.type } };
 }
 

@@ -3,11 +3,12 @@ import type { Clock } from '../../src/lib/clock.ts';
 import type { Button } from './markup.ts';
 import { botUser, chatOf, messageJson, personUser } from './message-json.ts';
 import { codePoints, format } from './text/formatted.ts';
-import type { Person, SeenButton, SeenMessage } from './types.ts';
+import { createFileSender } from './person-files.ts';
+import type { Person, SeenButton, SeenFile, SeenMessage } from './types.ts';
 import { callbackLife, messageLife } from './update-queue.ts';
 import type { UpdateQueue } from './update-queue.ts';
 import { isRecord } from './transport/request.ts';
-import type { Resident, StoredMessage, World } from './world.ts';
+import type { Resident, StoredFile, StoredMessage, World } from './world.ts';
 
 type Parts = {
   readonly world: World;
@@ -60,10 +61,11 @@ export function createPerson({ world, updates, clock, resident, place }: Parts):
     messages: () => world.messagesOf(id).map(seen),
     send: (text) => write(text),
     reply: (toMessageId, text, quote) => write(text, quotable(find(toMessageId), quote).id, quote),
+    sendFile: createFileSender({ world, updates, resident, find }),
     correct(messageId, text) {
       const message = find(messageId);
       if (message.from !== 'person') throw new Error(`message ${messageId} is not the person's own`);
-      const formatted = format(text, [], false);
+      const formatted = format(text, [], message.kind !== 'text');
       if (!formatted.ok) throw new Error(`the app would not send this: ${formatted.description}`);
       message.text = formatted.value.text;
       message.entities = formatted.value.entities;
@@ -117,9 +119,18 @@ export function seen(message: StoredMessage): SeenMessage {
     silent: message.silent,
     edited: message.editedAt !== undefined,
     ...(message.kind === 'photo' ? { photo: true } : {}),
+    ...(message.file === undefined ? {} : { file: seenFile(message.file) }),
+    ...(message.albumId === undefined ? {} : { album: message.albumId }),
     forceReply: markup?.kind === 'force_reply' || (markup?.kind === 'inline' && markup.forceReply),
   };
 }
+
+const seenFile = ({ id, kind, upload }: StoredFile): SeenFile => ({
+  id,
+  kind: kind === 'photo' ? 'photo' : 'document',
+  name: upload.name,
+  bytes: upload.bytes,
+});
 
 function seenButton(button: Button): SeenButton {
   const text = (name: string) => (typeof button[name] === 'string' ? button[name] : undefined);

@@ -5,6 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../src/lib/clock.ts';
+import { sendDownload, sendImage, takePicture } from './phone-files.ts';
+import { guarded, sendJson } from './phone-reply.ts';
 import { chatView } from './phone-view.ts';
 import { isRecord, parseJson } from './transport/request.ts';
 import type { Person } from './types.ts';
@@ -36,7 +38,7 @@ export function createPhonePage({ world, persons, clock }: Parts): PhonePage {
 
   const personOf = (url: URL): Person | undefined => {
     const id = url.searchParams.get('person');
-    return id === null ? persons.values().next().value : persons.get(Number(id));
+    return id === null || id === '' ? persons.values().next().value : persons.get(Number(id));
   };
 
   const post = async (request: IncomingMessage, response: ServerResponse, action: string, person: Person) => {
@@ -59,8 +61,11 @@ export function createPhonePage({ world, persons, clock }: Parts): PhonePage {
       else if (asset !== undefined) await sendAsset(response, asset);
       else if (person === undefined) sendJson(response, 404, { problem: 'There is nobody with this id here.' });
       else if (action !== undefined && request.method === 'POST') await post(request, response, action, person);
+      else if (path === '/phone/api/picture' && request.method === 'POST')
+        await takePicture(request, response, url, person);
       else if (path === '/phone/api/events') streams.open(response, person.id);
       else if (path === '/phone/api/image') sendImage(response, world, url.searchParams.get('file') ?? '');
+      else if (path === '/phone/api/file') sendDownload(response, world, url.searchParams.get('file') ?? '');
       else sendJson(response, 404, { problem: 'There is nothing here.' });
       return true;
     },
@@ -155,39 +160,8 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-// Pages of this machine may show the phone inside themselves; the sandbox's desk does.
-const guarded = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors http://127.0.0.1:* http://localhost:*",
-};
-
 async function sendAsset(response: ServerResponse, [file, type]: readonly [string, string]): Promise<void> {
   const bytes = await readFile(new URL(`pages/${file}`, import.meta.url));
   response.writeHead(200, { ...guarded, 'content-type': `${type}; charset=utf-8` });
   response.end(bytes);
-}
-
-function sendImage(response: ServerResponse, world: World, id: string): void {
-  const bytes = world.file(id)?.upload.bytes;
-  const type = bytes === undefined ? undefined : imageType(bytes);
-  if (bytes === undefined || type === undefined) return sendJson(response, 404, { problem: 'No picture.' });
-  response.writeHead(200, { ...guarded, 'content-type': type });
-  response.end(bytes);
-}
-
-/** By its first bytes, so that nothing else is ever served as a picture. */
-function imageType(bytes: Buffer): string | undefined {
-  const start = bytes.subarray(0, 12).toString('latin1');
-  if (start.startsWith('\x89PNG')) return 'image/png';
-  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-  if (start.startsWith('GIF8')) return 'image/gif';
-  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'image/webp' : undefined;
-}
-
-function sendJson(response: ServerResponse, status: number, content: unknown): void {
-  response.writeHead(status, { ...guarded, 'content-type': 'application/json' });
-  response.end(JSON.stringify(content));
 }

@@ -28,5 +28,6 @@ function messageView(message: StoredMessage) {
     quote: message.quote ?? null,
     placeholder: markup?.kind === 'force_reply' ? (markup.placeholder ?? null) : null,
     file: file === undefined ? null : { id: file.id, name: file.upload.name, size: file.upload.bytes.length, kind },
+    album: message.albumId ?? null,
   };
 }

@@ -44,7 +44,7 @@ export type TelegramStandIn = {
 };
 
 export type Fault = {
-  /** A method name, or `*` for every method. */
+  /** A method name, `download` for a file, or `*` for every method. */
   readonly method: string;
   /**
    * `drop_before`: the connection dies and nothing happens · `drop_after`: it happens, the answer is lost ·
@@ -89,6 +89,8 @@ export type Person = {
   send(text: string): number;
   /** `quote`: the part of that message the person marked. Throws when it does not stand there. */
   reply(toMessageId: number, text: string, quote?: string): number;
+  /** Sends a picture or another file. Returns the message id. Throws when the app would not send it so. */
+  sendFile(file: SentFile): number;
   /** Changes an own message: the bot gets an `edited_message`. */
   correct(messageId: number, text: string): void;
   /** Presses a button by label (part of it is enough) or exact data; returns the callback id. Throws when there is none. */
@@ -103,6 +105,27 @@ export type Person = {
   unblock(): void;
 };
 
+export type SentFile = {
+  readonly bytes: Uint8Array;
+  /** `photo`: the app makes it small and sends it as a picture; `document`: as it is. */
+  readonly as: 'photo' | 'document';
+  readonly name?: string;
+  readonly type?: string;
+  readonly caption?: string;
+  readonly replyTo?: number;
+  /** The part of the message replied to that the person marked. */
+  readonly quote?: string;
+  /** Files of one album carry the same, any text. */
+  readonly album?: string;
+};
+
+export type SeenFile = {
+  readonly id: string;
+  readonly kind: 'photo' | 'document';
+  readonly name: string;
+  readonly bytes: Uint8Array;
+};
+
 export type SeenMessage = {
   readonly id: number;
   readonly from: 'bot' | 'person';
@@ -113,6 +136,9 @@ export type SeenMessage = {
   readonly silent: boolean;
   readonly edited: boolean;
   readonly photo?: boolean;
+  readonly file?: SeenFile;
+  /** Messages of one album carry the same. */
+  readonly album?: string;
   readonly forceReply: boolean;
 };
 

@@ -2,6 +2,7 @@
  * What exists on the far side: people, their private chats with the bot, messages, taps and files. Numbers are handed out
  * here and never reused.
  */
+import { imageSize } from 'image-size';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Random } from '../../src/lib/random.ts';
 import type { Markup } from './markup.ts';
@@ -19,7 +20,20 @@ export type Resident = {
   action: { readonly name: string; readonly at: Date } | undefined;
 };
 
-export type StoredFile = { readonly id: string; readonly uniqueId: string; readonly upload: Upload };
+export type FileKind = 'photo' | 'document' | 'thumbnail';
+
+export type StoredFile = {
+  readonly id: string;
+  readonly uniqueId: string;
+  readonly kind: FileKind;
+  readonly upload: Upload;
+  /** Pixels; undefined for what is no picture. */
+  readonly shape: { readonly width: number; readonly height: number } | undefined;
+  /** A small one of every photo: it is listed first, and it is not what was sent. */
+  readonly thumbnail: StoredFile | undefined;
+  /** Where it can be downloaded. */
+  readonly path: string;
+};
 
 export type StoredMessage = {
   readonly id: number;
@@ -28,7 +42,7 @@ export type StoredMessage = {
   /** The person, where a chat has several. */
   readonly author: Resident | undefined;
   readonly at: Date;
-  readonly kind: 'text' | 'photo' | 'document';
+  kind: 'text' | FileKind;
   /** The caption, for a photo or a document. */
   text: string;
   entities: readonly Entity[];
@@ -38,7 +52,7 @@ export type StoredMessage = {
   readonly replyTo: number | undefined;
   readonly quote: string | undefined;
   readonly silent: boolean;
-  readonly file: StoredFile | undefined;
+  file: StoredFile | undefined;
   readonly albumId: string | undefined;
   reaction: string | undefined;
   editedAt: Date | undefined;
@@ -69,8 +83,9 @@ export type World = {
   changed(message: StoredMessage): void;
   addTap(personId: number, messageId: number): Tap;
   tap(id: string): Tap | undefined;
-  addFile(upload: Upload): StoredFile;
+  addFile(upload: Upload, kind: FileKind): StoredFile;
   file(id: string): StoredFile | undefined;
+  fileAt(path: string): StoredFile | undefined;
   /** Something a person can see changed. Returns a function that stops the calls. */
   watch(call: () => void): () => void;
   touched(): void;
@@ -169,15 +184,33 @@ function createTaps({ clock, random }: Parts): Pick<World, 'addTap' | 'tap'> {
   };
 }
 
-function createFiles(random: Random): Pick<World, 'addFile' | 'file'> {
+function createFiles(random: Random): Pick<World, 'addFile' | 'file' | 'fileAt'> {
   const files = new Map<string, StoredFile>();
-  return {
-    addFile(upload) {
-      const id = `BQACAgIAAxkB${random.key(40)}${files.size}`;
-      const file = { id, uniqueId: `AQAD${random.key(10)}${files.size}`, upload };
-      files.set(id, file);
-      return file;
-    },
-    file: (id) => files.get(id),
+  const addFile = (upload: Upload, kind: FileKind): StoredFile => {
+    const small = { name: 'thumb.jpg', type: 'image/jpeg', bytes: Buffer.from('a thumbnail') };
+    const shape = shapeOf(upload.bytes);
+    const reduced =
+      shape === undefined ? undefined : { width: Math.min(90, shape.width), height: Math.min(60, shape.height) };
+    const thumbnail = kind === 'photo' ? { ...addFile(small, 'thumbnail'), shape: reduced } : undefined;
+    const id = `BQACAgIAAxkB${random.key(40)}${files.size}`;
+    const end = /\.[A-Za-z0-9]{1,8}$/.exec(upload.name)?.[0] ?? '';
+    const path = `${kind}s/file_${files.size}${kind === 'document' ? end : '.jpg'}`;
+    const file = { id, uniqueId: `AQAD${random.key(10)}${files.size}`, kind, upload, shape, thumbnail, path };
+    files.set(id, file);
+    return file;
   };
+  return {
+    addFile,
+    file: (id) => files.get(id),
+    fileAt: (path) => [...files.values()].find((file) => file.path === path),
+  };
+}
+
+function shapeOf(bytes: Buffer): StoredFile['shape'] {
+  try {
+    const { width, height, type } = imageSize(bytes);
+    return type === 'svg' || width < 1 || height < 1 ? undefined : { width, height };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 /** The list of channels: one paragraph each. The web page is always there; a chat is loaded when it is configured. */
+import type { Exhibits } from '../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -23,6 +24,7 @@ export async function createChannels(parts: {
   /** A channel that was out of reach can be reached again. */
   readonly reachable: (channel: string) => void;
   readonly runs: WebParts['runs'];
+  readonly exhibits: Exhibits;
   readonly metrics: WebParts['metrics'];
   readonly healthz: WebParts['healthz'];
   readonly clock: Clock;
@@ -48,9 +50,21 @@ export async function createChannels(parts: {
     const inbox = parts.inbox('telegram');
     const memory = parts.memory('telegram');
     const reachable = () => parts.reachable('telegram');
+    const { exhibits } = parts;
     const config = settings.telegram;
     others.push(
-      createTelegramChannel({ config, rules: settings, door, inbox, memory, reachable, clock, random, logger }),
+      createTelegramChannel({
+        config,
+        rules: settings,
+        door,
+        inbox,
+        memory,
+        exhibits,
+        reachable,
+        clock,
+        random,
+        logger,
+      }),
     );
   }
   return { web, others };

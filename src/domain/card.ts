@@ -28,15 +28,36 @@ export type Card = {
   readonly leftOut: readonly CardPart[];
   /** What is answered; may be shortened; empty when none. */
   readonly original: string;
-  readonly media: readonly { readonly name: string; readonly type: string; readonly bytes: number }[];
+  /** Files that would leave with it. */
+  readonly media: readonly CardMedia[];
   readonly problems: readonly Problem[];
   /** What makes an approval risky, in words; when there is any, a channel asks once more before it approves. */
   readonly risks: readonly string[];
   /** In the order they should stand. Never offers what would be refused for sure. */
   readonly verbs: readonly DraftVerb[];
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly links: readonly CardLink[];
   /** `Folder/name.md`: where the person finds the file. */
   readonly file: string;
+};
+
+export type CardLink = {
+  readonly label: string;
+  readonly url: string;
+  /** Id of the attempt whose log is there: a channel from which the address can't be reached may hand the log out itself. */
+  readonly attempt?: string;
+};
+
+export type CardMedia = {
+  /** For people; the file's own, so it may say anything. */
+  readonly name: string;
+  /** MIME type by content, not by name. */
+  readonly type: string;
+  readonly bytes: number;
+  /** Path below the vault and SHA-256 of the bytes: what is shown must be the bytes that would leave. */
+  readonly path: string;
+  readonly sha256: string;
+  /** Pixels of a picture; missing where they can’t be read. */
+  readonly shape?: { readonly width: number; readonly height: number };
 };
 
 /** A part of the file, with where it stands: "Lines 9–18". */
@@ -71,9 +92,14 @@ export type CardMood =
 /** A message beside the card: the result, or something the person must know. Sent at most once. */
 export type Note = {
   readonly text: string;
-  readonly links: readonly { readonly label: string; readonly url: string }[];
+  readonly links: readonly CardLink[];
   /** Silent when all is well, with sound when somebody is needed. */
   readonly loud: boolean;
   /** Key of the draft it belongs to; empty when it is about the whole. */
   readonly key: string;
+  /** A picture an attempt kept that shows what came out. A channel that can't show it says the words alone. */
+  readonly proof?: KeptFile;
 };
+
+/** A file kept beside the log of an attempt. */
+export type KeptFile = { readonly attempt: string; readonly name: string };

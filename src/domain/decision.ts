@@ -45,6 +45,8 @@ export type Tap = {
   readonly verb: DraftVerb;
   /** New text for `edit`, reason for `reject` and `reason`, instant (ISO 8601) for `postpone` and, not before it, `approve`, id of the candidate for `choose`; otherwise absent. */
   readonly text?: string;
+  /** Bytes of a picture for `edit`: it takes the place of the draft's; the text stays where none is given. */
+  readonly picture?: Uint8Array;
 };
 
 /** A decision on record. Rows are only added, never changed: an undo is a decision too. */

@@ -191,7 +191,10 @@ export type Run = {
   commit(): Promise<CommitAnswer>;
   /** Adds a line to the attempt's log. No secrets. */
   log(line: string): void;
-  /** Keeps a file beside the log (a screenshot); resolves when written. Name: [a-z0-9-]+\.[a-z]+ */
+  /**
+   * Keeps a file beside the log (a screenshot); resolves when written. Name: [a-z0-9-]+\.[a-z]+
+   * One called `proof.png` or `proof.jpg` shows what came out and nothing else: people see it beside the result.
+   */
   keep(name: string, bytes: Uint8Array): Promise<void>;
   /** Aborts when the process stops: give up before commit, finish after it. */
   readonly signal: AbortSignal;

@@ -10,7 +10,7 @@ import { openWire } from './browser-wire.ts';
 import { keepBackup, restoreBackup } from './browser-backup.ts';
 import { isLoopback } from '../lib/loopback.ts';
 import { messageOf } from '../lib/words.ts';
-import type { BrowserContext, Page } from 'playwright';
+import type { BrowserContext, Locator, Page } from 'playwright';
 import type { BrowserSettings, Line, Order } from './browser-protocol.ts';
 import type { FoundBrowser } from './browser-find.ts';
 import type { Gate, IsPublish } from './browser-gate.ts';
@@ -37,6 +37,8 @@ export type Bench = Line & {
   /** Photographs the page beside the log; never fails and never photographs a login form. */
   photograph(name: string): Promise<void>;
   keepTrouble(): Promise<void>;
+  /** Photographs one part of the page and nothing around it, as proof; under the same conditions. */
+  photographPart(part: Locator, name: string): Promise<void>;
   /** Stores the login encrypted beside the profile; call after a login and after a success. */
   backUp(): Promise<void>;
   /** Closes the browser so that the profile is complete on disk. Safe to call twice. */
@@ -133,14 +135,16 @@ async function furnish(
   await restoreBackup(context, settings, plan.sessionCookie);
   const page = context.pages()[0] ?? (await context.newPage());
   let closing: Promise<void> | undefined;
-  const photograph = async (name: string) => {
+  const keepPicture = async (name: string, take: () => Promise<Buffer>) => {
     if (!plan.mayPhotograph(page.url())) return;
     try {
-      await line.keep(name, await page.screenshot({ type: 'jpeg', quality: 70, timeout: 5000 }));
+      await line.keep(name, await take());
     } catch {
       line.log(`No picture ${name}: the page could not be photographed.`);
     }
   };
+  const photograph = (name: string) =>
+    keepPicture(name, () => page.screenshot({ type: 'jpeg', quality: 70, timeout: 5000 }));
   return {
     ...line,
     context,
@@ -151,6 +155,7 @@ async function furnish(
       (await context.cookies(settings.baseUrl)).find((cookie) => cookie.name === plan.sessionCookie)?.value,
     photograph,
     keepTrouble: () => photograph('trouble.jpg'),
+    photographPart: (part, name) => keepPicture(name, () => part.screenshot({ type: 'png', timeout: 5000 })),
     backUp: async () => {
       if (!(await keepBackup(context, settings))) line.log('The login could not be backed up.');
     },

@@ -65,10 +65,18 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
 /** What cards of earlier versions lack. */
 const sinceAdded = { changes: [], candidates: [], leftOut: [], risks: [] };
 
+function readCard(json: string): Card {
+  const card = { ...sinceAdded, ...(JSON.parse(json) as Card) };
+  return { ...card, media: card.media.map((media) => ({ ...unknownFile, ...media })) };
+}
+
+/** Cards of an earlier version name their files only. */
+const unknownFile = { path: '', sha256: '' };
+
 export const toCard = (row: ShownRow): CardRow => ({
   draftId: row.draft_id,
   channel: row.channel,
-  wanted: { ...sinceAdded, ...(JSON.parse(row.wanted) as Card) },
+  wanted: readCard(row.wanted),
   wantedHash: row.wanted_hash,
   shownHash: row.shown_hash,
   ref: row.ref ?? undefined,

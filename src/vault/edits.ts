@@ -18,20 +18,29 @@ import type { Writing } from './writing.ts';
 
 const mostNames = 1_000;
 
+export type Edits = Pick<Vault, 'create' | 'replaceText' | 'stamp'> & {
+  /**
+   * Puts another text into a draft, if it still has these bytes.
+   * @param edit undefined: it can't be put there
+   * @param before called with the content hash to be, right before anything is written
+   */
+  change(
+    file: VaultFile,
+    edit: (text: string) => string | undefined,
+    before?: (contentHash: string) => Promise<void>,
+  ): Promise<WriteResult>;
+};
+
 /** Everything that writes into the vault's files. A file that is not the expected one any more is left alone. */
 export function createEdits(parts: {
   places: Places;
   writing: Writing;
   platforms: readonly Platform[];
   clock: Clock;
-}): Pick<Vault, 'create' | 'replaceText' | 'stamp'> {
+}): Edits {
   const { places, writing, platforms, clock } = parts;
 
-  const change = async (
-    file: VaultFile,
-    edit: (text: string) => string | undefined,
-    before: (contentHash: string) => Promise<void> = async () => undefined,
-  ): Promise<WriteResult> => {
+  const change: Edits['change'] = async (file, edit, before = async () => undefined) => {
     const absolute = await places.file(file.folder, file.path);
     if (absolute === undefined) return { kind: 'changed' };
     const isExpected = (bytes: Uint8Array) => sha256(bytes) === file.contentHash;
@@ -53,6 +62,7 @@ export function createEdits(parts: {
   };
 
   return {
+    change,
     async create(folder, stem, content) {
       const bytes = Buffer.from(content, 'utf8');
       if (bytes.length > largestDraft) return { kind: 'failed', problem: tooLarge };

@@ -4,19 +4,27 @@ import { imageSize } from 'image-size';
 import type { Effect, Media } from '../domain/effect.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
+import { sha256 } from '../lib/hash.ts';
 import { oneLine } from '../lib/words.ts';
-import { largestMedia, measure, statsOf } from './regular-file.ts';
+import { typeOf } from './file-types.ts';
+import { largestMedia, measure, readRegular, statsOf } from './regular-file.ts';
 
 /** Finds the files a draft names and takes their hash: the bytes are part of what is approved. */
 export type MediaFinder = {
   /** @param beside path of the draft's folder below the vault, with `/` */
   find(names: readonly string[], beside: string): Promise<Finding>;
   check(effect: Effect): Promise<readonly Problem[]>;
+  /** The file behind each name, in order; undefined where there is none. */
+  each(names: readonly string[], beside: string): Promise<readonly (Media | undefined)[]>;
+  /** The file's bytes, if they have this hash and are few enough to be shown. */
+  bytes(media: Pick<Media, 'path' | 'sha256'>): Promise<Uint8Array | undefined>;
 };
 
 type Finding = { readonly media: readonly Media[]; readonly problems: readonly Problem[] };
 
 const most = 20;
+/** No chat takes more, and it is held in memory. */
+const largestShown = 50 * 1_048_576;
 /** Where a file named in a draft is looked for, below the vault, after the vault itself and the draft's own folder. */
 const places: readonly string[] = [
   'Pending_Approval',
@@ -32,13 +40,11 @@ const places: readonly string[] = [
 export function createMediaFinder(root: string): MediaFinder {
   const cache = new Map<string, Media>();
 
+  const placeOf = (path: string) => placeIn(root, path);
+
   const read = async (path: string): Promise<Media | undefined> => {
-    if (!isSafe(path)) return undefined;
-    const absolute = join(root, path);
-    const real = await realpath(absolute).catch(() => undefined);
-    // A link anywhere on the way could lead out of the vault, so the real place must be the named one.
-    if (real === undefined || real.normalize('NFC') !== absolute.normalize('NFC')) return undefined;
-    if (!real.startsWith(root + sep)) return undefined;
+    const real = await placeOf(path);
+    if (real === undefined) return undefined;
     const stats = await statsOf(real);
     if (stats?.isFile() !== true) return undefined;
     const stamp = `${path}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
@@ -76,6 +82,12 @@ export function createMediaFinder(root: string): MediaFinder {
       }
       return { media, problems };
     },
+    each: (names, beside) => Promise.all(names.slice(0, most).map((name) => findOne(name, beside))),
+    async bytes({ path, sha256: wanted }) {
+      const real = await placeOf(path);
+      const bytes = real === undefined ? undefined : await readRegular(real, largestShown);
+      return bytes !== undefined && sha256(bytes) === wanted ? bytes : undefined;
+    },
     async check(effect) {
       const problems: Problem[] = [];
       for (const media of effect.media) {
@@ -86,6 +98,16 @@ export function createMediaFinder(root: string): MediaFinder {
       return problems;
     },
   };
+}
+
+/** The real place of a file below the vault; undefined when there is none, or the way there is not straight. */
+async function placeIn(root: string, path: string): Promise<string | undefined> {
+  if (!isSafe(path)) return undefined;
+  const absolute = join(root, path);
+  const real = await realpath(absolute).catch(() => undefined);
+  // A link anywhere on the way could lead out of the vault, so the real place must be the named one.
+  if (real === undefined || real.normalize('NFC') !== absolute.normalize('NFC')) return undefined;
+  return real.startsWith(root + sep) ? real : undefined;
 }
 
 const isSafe = (path: string): boolean =>
@@ -127,28 +149,4 @@ function shapeOf(head: Buffer, type: string): Pick<Media, 'shape'> {
   } catch {
     return {};
   }
-}
-
-const ascii = (text: string): readonly number[] => [...Buffer.from(text, 'latin1')];
-
-/** First bytes → type. A name says nothing about what is in a file. */
-const signatures: readonly (readonly [offset: number, bytes: readonly number[], type: string])[] = [
-  [0, [0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a], 'image/png'],
-  [0, [0xff, 0xd8, 0xff], 'image/jpeg'],
-  [0, ascii('GIF8'), 'image/gif'],
-  [8, ascii('WEBP'), 'image/webp'],
-  [4, ascii('ftypqt'), 'video/quicktime'],
-  [4, ascii('ftypheic'), 'image/heic'],
-  [4, ascii('ftyp'), 'video/mp4'],
-  [0, [0x1a, 0x45, 0xdf, 0xa3], 'video/webm'],
-  [0, ascii('%PDF-'), 'application/pdf'],
-  [0, ascii('PK\u0003\u0004'), 'application/zip'],
-];
-
-function typeOf(head: Buffer): string {
-  const found = signatures.find(([offset, bytes]) => bytes.every((byte, index) => head[offset + index] === byte));
-  if (found !== undefined) return found[2];
-  const text = head.toString('utf8');
-  const isText = !text.includes('\0') && !text.slice(0, -4).includes('\ufffd');
-  return isText ? 'text/plain' : 'application/octet-stream';
 }

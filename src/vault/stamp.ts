@@ -15,11 +15,13 @@ export function stampText(text: string, keys: readonly Stamp[]): string {
   );
 }
 
-function setKey(text: string, key: string, value: string): string {
+const setKey = (text: string, key: string, value: string): string => setEntry(text, key, `${key}: ${quoted(value)}`);
+
+/** @param entry the whole line, valid YAML; what belonged to the key before goes */
+export function setEntry(text: string, key: string, entry: string): string {
   const lines = linesOf(text);
   const { closingLine, kind, bodyLine } = readFrontMatter(lines);
   const lineEnd = lineEndOf(text);
-  const entry = `${key}: ${quoted(value)}`;
   const inFront = `---${lineEnd}${entry}${lineEnd}---${lineEnd}${text}`;
   if (kind === 'none') return inFront;
   const end = closingLine ?? bodyLine;

@@ -1,4 +1,4 @@
-import type { Effect } from '../domain/effect.ts';
+import type { Effect, Media } from '../domain/effect.ts';
 import type { FileTrace } from '../domain/draft.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -32,6 +32,11 @@ export type WriteResult =
   | { readonly kind: 'written'; readonly file: VaultFile }
   /** The file was not the one expected (its content hash differs) or is gone: nothing written. */
   | { readonly kind: 'changed' }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export type KeepResult =
+  /** `path` below the vault. */
+  | { readonly kind: 'kept'; readonly path: string; readonly sha256: string }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 /** Reads, writes and moves files below one folder. Never overwrites, never leaves half a file, never leaves the vault. */
@@ -74,6 +79,19 @@ export type Vault = {
    * @param before called with the content hash to be, right before anything is written
    */
   stamp(file: VaultFile, keys: readonly Stamp[], before?: (contentHash: string) => Promise<void>): Promise<WriteResult>;
+  /** The bytes of a file of an effect, at most 50 MB; undefined when it is gone, larger, or its bytes are others now. */
+  readMedia(media: Pick<Media, 'path' | 'sha256'>): Promise<Uint8Array | undefined>;
+  /**
+   * Keeps a picture as a file of its own beside the drafts, under a safe name made of the draft's and of its bytes;
+   * never over another file, and the same picture once only. Changes no draft.
+   */
+  keepPicture(draft: { readonly path: string }, bytes: Uint8Array): Promise<KeepResult>;
+  /**
+   * Makes the draft name this picture in the place of the one it has, or beside its other files when it has none, if the
+   * file still has these bytes; and a new text in the same write.
+   * @param picture path below the vault
+   */
+  replaceMedia(file: VaultFile, picture: string, newText: string | undefined, picked?: string): Promise<WriteResult>;
   /** Resolves media paths of an effect again: same files, same bytes? Problems when not. */
   checkMedia(effect: Effect): Promise<readonly Problem[]>;
 };

@@ -15,6 +15,7 @@ import { createLister } from './listing.ts';
 import { createMediaFinder } from './media.ts';
 import { createMoveMarks } from './move-marks.ts';
 import { createMoves } from './moves.ts';
+import { createPictures } from './pictures.ts';
 import { createPlaces } from './places.ts';
 import { readDraft } from './reading/read-draft.ts';
 import { largestDraft, readRegular } from './regular-file.ts';
@@ -47,6 +48,8 @@ export async function createVault(parts: {
     return absolute === undefined ? undefined : await readRegular(absolute, mostBytes);
   };
 
+  const { change, ...edits } = createEdits({ places, writing, platforms, clock });
+
   return {
     path: root,
     async prepare() {
@@ -77,9 +80,11 @@ export async function createVault(parts: {
       const effect = { ...reading.effect, media: found.media };
       return { file, reading: { ...reading, effect, problems: [...reading.problems, ...found.problems] } };
     },
+    readMedia: (one) => media.bytes(one),
     checkMedia: (effect) => media.check(effect),
     ...createMoves({ places, lister, marks }),
-    ...createEdits({ places, writing, platforms, clock }),
+    ...createPictures({ places, writing, media, platforms, clock, readBytes, change }),
+    ...edits,
   };
 }
 

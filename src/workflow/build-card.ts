@@ -1,6 +1,6 @@
 /** What an approver should see about a draft right now, worked out from the record alone. Pure. */
 import type { Attempt } from '../domain/attempt.ts';
-import type { Card, CardCandidate, CardMood, CardPart } from '../domain/card.ts';
+import type { Card, CardCandidate, CardLink, CardMood, CardPart } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
 import { isPutOff, shortRevision } from '../domain/draft.ts';
 import type { Draft, Layout, Revision } from '../domain/draft.ts';
@@ -60,6 +60,9 @@ export function buildCard(facts: CardFacts): Card {
       name: oneLine(media.path.split('/').at(-1) ?? '', 80),
       type: media.type,
       bytes: media.bytes,
+      path: media.path,
+      sha256: media.sha256,
+      ...(media.shape === undefined ? {} : { shape: media.shape }),
     })),
     problems,
     risks: verbs.includes('approve') ? facts.risks : [],
@@ -238,9 +241,9 @@ const marked = (revision: Revision | undefined): boolean =>
   revision?.problems.some(({ code }) => code === 'markdown_marks') === true;
 
 function linksOf({ attempt, logUrl }: CardFacts): Card['links'] {
-  const links = [];
+  const links: CardLink[] = [];
   const post = attempt?.evidence?.link ?? '';
   if (attempt?.outcome === 'posted' && post !== '') links.push({ label: 'Open post', url: post });
-  if (logUrl !== undefined) links.push({ label: 'Log', url: logUrl });
+  if (attempt !== undefined && logUrl !== undefined) links.push({ label: 'Log', url: logUrl, attempt: attempt.id });
   return links;
 }

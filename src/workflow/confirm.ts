@@ -117,7 +117,11 @@ function nextLook(attempt: Attempt, now: Date): { readonly at: Date; readonly as
     : { at: new Date(next), asks: false };
 }
 
-const log = (parts: Parts, attempt: Attempt) => ({ label: 'Log', url: parts.runLink(attempt.id) });
+const log = (parts: Parts, attempt: Attempt) => ({
+  label: 'Log',
+  url: parts.runLink(attempt.id),
+  attempt: attempt.id,
+});
 
 const again = (parts: Parts, draft: Draft, runAt: Date): Promise<void> =>
   parts.ledger.jobs.add({ kind: jobKinds.confirm, key: draft.id, serialKey: draft.id, runAt });

@@ -13,6 +13,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import { createFakeDoor, sampleCard } from '../support/fake-door.ts';
+import { createFakeExhibits } from '../support/fake-exhibits.ts';
 import { createFakeInbox, createFakeMemory, createKeepingLogger } from '../support/fake-stores.ts';
 import type { FakeInbox } from '../support/fake-stores.ts';
 import { until } from '../support/until.ts';
@@ -26,6 +27,8 @@ export type TelegramWorld = ChannelWorld & {
   readonly owner: Person;
   readonly inbox: FakeInbox;
   readonly memory: Memory;
+  /** Path → bytes: what lies in the vault. */
+  readonly files: Map<string, Uint8Array>;
   /** Lets so many messages through and then cuts. */
   cutAfterSends(count: number): void;
   /** How often the channel said that it can be reached again. */
@@ -55,6 +58,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   const door = createFakeDoor((actor) => actor.source === 'telegram' && actor.id === String(ownerId));
   const inbox = createFakeInbox();
   const memory = createFakeMemory();
+  const files = new Map<string, Uint8Array>();
   const logger = createKeepingLogger();
   let up = true;
   let reached = 0;
@@ -75,6 +79,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
       door,
       inbox,
       memory,
+      exhibits: createFakeExhibits(files),
       reachable: () => (reached += 1),
       clock: options.clock ?? systemClock,
       random: systemRandom,
@@ -90,6 +95,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     owner,
     inbox,
     memory,
+    files,
     toast,
     newest: () => newestOf(owner),
     reached: () => reached,

@@ -107,14 +107,17 @@ export function createLives(
     died,
     record,
     draftOf,
-    /** @param before words before the command, e.g. strace and its arguments */
-    start(before: readonly string[] = []): void {
+    /**
+     * @param before words before the command, e.g. strace and its arguments
+     * @param now environment of this process alone
+     */
+    start(before: readonly string[] = [], now: Readonly<Record<string, string>> = {}): void {
       const words = [...before, process.execPath, main];
       child = spawn(words[0] ?? '', words.slice(1), {
         // A group of its own: a tracer before it must not leave it behind.
         detached: true,
         cwd: home,
-        env: environment,
+        env: { ...environment, ...now },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       output = '';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { imageSize } from 'image-size';
 import { linksOf } from '../support/links.ts';
 import { createProductWorld } from '../support/product-world.ts';
 import type { ProductWorld } from '../support/product-world.ts';
@@ -26,6 +27,11 @@ describe('a LinkedIn post', () => {
     );
     const result = await world.message('Posted on LinkedIn');
     assert.equal(result.replyTo, card.id);
+    // The post itself, cut out of its page: the chat says it and shows it in one message.
+    assert.equal(result.photo, true);
+    const proof = imageSize(result.file?.bytes ?? new Uint8Array());
+    assert.equal(proof.type, 'png');
+    assert.ok(proof.width < 1_280 && proof.height < 900, JSON.stringify(proof));
     const urls = linksOf(result);
     assert.ok(
       urls.some((url) => url.includes('/feed/update/')),
@@ -40,6 +46,15 @@ describe('a LinkedIn post', () => {
       new URL(/src="([^"]*before[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '', link),
     );
     assert.match(picture.headers.get('content-type') ?? '', /^image\//);
+    assert.match(page, /proof\.png/);
+    world.owner.tap(result.id, { label: 'Log' });
+    const file = await until(
+      () => world.owner.messages().find((message) => message.file?.kind === 'document'),
+      'the log comes as a file',
+    );
+    const log = Buffer.from(file.file?.bytes ?? []).toString();
+    assert.match(log, /The share box holds exactly the approved text/);
+    assert.ok(!log.includes(world.telegram.token));
     assert.deepEqual(world.telegram.conformance(), []);
   });
 

@@ -10,6 +10,7 @@ import { auditLog } from '../../src/workflow/audit/log.ts';
 import { readRecord } from '../../src/ledger/record.ts';
 import { createHeldClock } from '../support/held-clock.ts';
 import { createMortality } from '../support/mortal.ts';
+import { png } from '../support/pictures.ts';
 import { breachesOf, checkCards } from '../support/walk-checks.ts';
 import { createDice } from '../support/walk-person.ts';
 import { createWorld, sara } from '../support/workflow-world.ts';
@@ -126,6 +127,8 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
       verb,
       actors[who],
       verb === 'edit' ? `Text ${card.text.length % 4}.` : undefined,
+      // Some of the new texts come with a picture.
+      verb === 'edit' && card.revision < '5' ? png(4, 4, card.text.length % 3) : undefined,
     );
     tell(`  ${who} ${verb} ${card.file} (${card.mood}): ${verdict.kind} ${verdict.say}`);
     if (who === 'Stranger') assert.equal(verdict.kind, 'refused');

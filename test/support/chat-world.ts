@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { createTelegramStandIn } from '../../sandbox/telegram/index.ts';
 import type { SeenMessage } from '../../sandbox/telegram/index.ts';
+import { exhibitsOf } from '../../src/app-parts.ts';
 import { createTelegramChannel } from '../../src/bot/telegram/index.ts';
 import type { Channel } from '../../src/domain/ports.ts';
+import { createMask } from '../../src/lib/mask.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import type { Rules } from '../../src/workflow/parts.ts';
 import { createHeldClock } from './held-clock.ts';
@@ -29,6 +31,7 @@ export async function createChatWorld(t: Pick<TestContext, 'after'>, rules: Part
       config: { token: telegram.token, chatId: String(phoneOwner), apiRoot: telegram.apiRoot },
       rules: { holdSeconds: parts.rules.holdSeconds, policy: 'any', dryRun: false, quietHours: undefined },
       door: workflow.door,
+      exhibits: exhibitsOf(parts.vault, parts.runFiles, createMask([])),
       inbox: ledger.inbox('telegram'),
       memory: ledger.memory('telegram'),
       reachable: () => workflow.reachable('telegram'),

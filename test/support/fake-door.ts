@@ -1,4 +1,5 @@
 import type { Actor } from '../../src/domain/approver.ts';
+import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Tap, Verdict } from '../../src/domain/decision.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from '../../src/domain/history.ts';
@@ -13,6 +14,8 @@ export type FakeDoor = Door & {
   /** Adds a card, or replaces the one with the same key. */
   put(card: Card): void;
   remove(key: string): void;
+  /** From now on this attempt is known. */
+  putAttempt(attempt: Pick<Attempt, 'id' | 'number'>): void;
   /** What `decide`, `pause` and `resume` say from now on. */
   answer(verdict: Verdict): void;
   /** The next `times` calls of `decide` throw. */
@@ -43,6 +46,7 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
   const taps: Tap[] = [];
   const switches: { verb: 'pause' | 'resume'; actor: Actor }[] = [];
   const cards = new Map<string, Card>();
+  const attempts = new Map<string, Attempt>();
   let verdict = accepted('Noted.');
   let failures = 0;
   let code = '';
@@ -53,6 +57,7 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
     taps,
     switches,
     put: (card) => void cards.set(card.key, card),
+    putAttempt: (known) => void attempts.set(known.id, { ...anyAttempt, ...known }),
     remove: (key) => void cards.delete(key),
     answer: (next) => void (verdict = next),
     fail: (times) => void (failures = times),
@@ -91,7 +96,7 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
     cards: async () => [...cards.values()],
     card: async (key) => cards.get(key),
     attempts: async () => [],
-    attempt: async () => undefined,
+    attempt: async (id) => attempts.get(id),
     status: async () => status,
     history: async () => beyond.history ?? [],
     async whole(key) {
@@ -104,6 +109,19 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
     nextSlot: async () => beyond.slot,
   };
 }
+
+const anyAttempt: Omit<Attempt, 'id' | 'number'> = {
+  draftId: 'd1',
+  decisionId: 'e1',
+  revision: 'abcdef0123',
+  phase: 'ended',
+  startedAt: new Date('2026-03-02T08:00:00Z'),
+  committedAt: undefined,
+  endedAt: undefined,
+  outcome: 'refused',
+  evidence: undefined,
+  words: '',
+};
 
 const emptyStatus: Status = {
   startedAt: new Date('2026-03-02T08:00:00Z'),

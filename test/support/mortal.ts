@@ -46,9 +46,10 @@ export function createMortality(death: Death, isArmed = true) {
     spare: () => {
       isSpared = true;
     },
-    /** From now on its writes are counted. */
+    /** From now on it may die again, and writes count from here. */
     arm: () => {
       isSpared = false;
+      writes = 0;
     },
     beforeStart({ ledger, vault }: Parts): void {
       const { tx } = ledger;
@@ -73,5 +74,12 @@ type Call = (...given: unknown[]) => Promise<unknown>;
 const writesOfTables: ReadonlySet<string> = new Set(
   'insert put change append start commit end settle want shown renew retired add mark set settleSending'.split(' '),
 );
-const writesOfVault: ReadonlySet<string> = new Set(['move', 'create', 'replaceText', 'stamp']);
+const writesOfVault: ReadonlySet<string> = new Set([
+  'move',
+  'create',
+  'replaceText',
+  'stamp',
+  'keepPicture',
+  'replaceMedia',
+]);
 const writesOfInbox: ReadonlySet<string> = new Set(['store', 'done', 'failed']);

@@ -130,7 +130,7 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
     parts: () => now().parts,
     door: () => now().workflow.door,
     workflow: () => now().workflow,
-    write(place: string, content: string) {
+    write(place: string, content: string | Uint8Array) {
       mkdirSync(dirname(path(place)), { recursive: true });
       writeFileSync(path(place), content);
     },
@@ -155,13 +155,14 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
         },
         `the card of ${name} is in the mood ${mood} (it is ${JSON.stringify(cardNamed(name))})`,
       ),
-    tap: (card: Card, verb: DraftVerb, actor: Actor = sara, text?: string): Promise<Verdict> =>
+    tap: (card: Card, verb: DraftVerb, actor: Actor = sara, text?: string, picture?: Uint8Array): Promise<Verdict> =>
       now().workflow.door.decide({
         actor,
         key: card.key,
         revision: card.revision,
         verb,
         ...(text === undefined ? {} : { text }),
+        ...(picture === undefined ? {} : { picture }),
       }),
   };
 }

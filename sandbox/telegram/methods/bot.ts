@@ -113,5 +113,5 @@ export function getFile(call: MethodCall): Answer {
   const file = call.world.file(id);
   if (file === undefined) return failure(bad('wrong file_id or the file is temporarily unavailable'));
   if (file.upload.bytes.length > 20 * 1024 * 1024) return failure(bad('file is too big'));
-  return success({ ...sizeJson(file), file_path: `files/${file.id}` });
+  return success({ ...sizeJson(file), file_path: file.path });
 }

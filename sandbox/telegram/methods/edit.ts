@@ -1,15 +1,17 @@
-/** editMessageText, editMessageCaption, editMessageReplyMarkup. */
+/** editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup. */
 import { markupJson, readMarkup, refusedButton } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { messageJson } from '../message-json.ts';
 import { bad } from '../refusal.ts';
 import type { Read } from '../refusal.ts';
 import type { Formatted } from '../text/formatted.ts';
+import { parseJson } from '../transport/request.ts';
 import type { Answer } from '../types.ts';
 import type { StoredMessage } from '../world.ts';
 import { failure, findMessage, success, textOf } from './call.ts';
 import type { MethodCall } from './call.ts';
 import { finishCaption, finishText, readCaption, readText } from './content.ts';
+import { readInputMedia, refusedFile } from './media.ts';
 
 export function editMessageText(call: MethodCall): Answer {
   const raw = readText(call);
@@ -27,11 +29,30 @@ export function editMessageCaption(call: MethodCall): Answer {
   );
 }
 
+/** Turns a text into a picture or a file, or puts another one in its place; never back into a text. */
+export function editMessageMedia(call: MethodCall): Answer {
+  const given = textOf(call, 'media');
+  if (given === '') return failure(bad('parameter "media" is required'));
+  const value = parseJson(given);
+  if (value === undefined) return failure(bad("can't parse input media JSON object"));
+  const media = readInputMedia(call, value);
+  if (!media.ok) return failure(media);
+  const { kind, file, raw } = media.value;
+  return edit(call, (message) => {
+    if (message.albumId !== undefined && message.kind !== kind) return bad("message media can't be edited");
+    const caption = finishCaption(raw);
+    if (!caption.ok) return caption;
+    return refusedFile(file) ?? { ok: true, value: { ...caption.value, kind, file } };
+  });
+}
+
 export const editMessageReplyMarkup = (call: MethodCall): Answer =>
   edit(call, ({ text, entities }) => ({ ok: true, value: { text, entities } }));
 
+type Content = Formatted & Partial<Pick<StoredMessage, 'kind' | 'file'>>;
+
 /** The new markup replaces the old one: an edit without any takes the keyboard away. */
-function edit(call: MethodCall, contentOf: (message: StoredMessage) => Read<Formatted>): Answer {
+function edit(call: MethodCall, contentOf: (message: StoredMessage) => Read<Content>): Answer {
   const markup = readMarkup(textOf(call, 'reply_markup'));
   if (!markup.ok) return failure(markup);
   if (textOf(call, 'chat_id') === '' && textOf(call, 'message_id') === '') {
@@ -60,9 +81,11 @@ function edit(call: MethodCall, contentOf: (message: StoredMessage) => Read<Form
       ),
     );
   }
-  if (message.text !== content.value.text || !same(message.entities, content.value.entities)) {
-    message.editedAt = call.clock.now();
-  }
+  const { kind = message.kind, file = message.file } = content.value;
+  const redone = message.file !== file || message.text !== content.value.text;
+  if (redone || !same(message.entities, content.value.entities)) message.editedAt = call.clock.now();
+  message.kind = kind;
+  message.file = file;
   message.text = content.value.text;
   message.entities = content.value.entities;
   message.markup = wanted;
@@ -78,7 +101,8 @@ function keepingForceReply(wanted: Markup | undefined, current: Markup | undefin
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const sameContent = (message: StoredMessage, content: Formatted, markup: Markup | undefined): boolean =>
+const sameContent = (message: StoredMessage, content: Content, markup: Markup | undefined): boolean =>
+  (content.file === undefined || content.file === message.file) &&
   message.text === content.text &&
   same(message.entities, content.entities) &&
   same(markupJson(message.markup), markupJson(markup));

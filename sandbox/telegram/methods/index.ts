@@ -9,7 +9,7 @@ import {
   setWebhook,
 } from './bot.ts';
 import type { Method } from './call.ts';
-import { editMessageCaption, editMessageReplyMarkup, editMessageText } from './edit.ts';
+import { editMessageCaption, editMessageMedia, editMessageReplyMarkup, editMessageText } from './edit.ts';
 import { sendDocument, sendMediaGroup, sendMessage, sendPhoto } from './send.ts';
 import { answerCallbackQuery, deleteMessage, sendChatAction, setMessageReaction } from './touch.ts';
 
@@ -28,6 +28,7 @@ const all: Readonly<Record<string, Method>> = {
   setMessageReaction,
   editMessageText,
   editMessageCaption,
+  editMessageMedia,
   editMessageReplyMarkup,
   deleteMessage,
   answerCallbackQuery,

@@ -2,15 +2,16 @@
 import { readMarkup, refusedButton } from '../markup.ts';
 import { messageJson } from '../message-json.ts';
 import { bad, read } from '../refusal.ts';
-import type { Read } from '../refusal.ts';
-import type { Raw } from '../text/entity.ts';
+import type { Read, Refused } from '../refusal.ts';
 import type { Formatted } from '../text/formatted.ts';
 import { isRecord, parseJson } from '../transport/request.ts';
 import type { Answer } from '../types.ts';
-import type { NewMessage, Resident, StoredFile } from '../world.ts';
+import type { NewMessage, Resident } from '../world.ts';
 import { failure, findChat, flagOf, success, textOf } from './call.ts';
 import type { MethodCall } from './call.ts';
-import { finishCaption, finishText, parseRaw, readCaption, readText } from './content.ts';
+import { finishCaption, finishText, readCaption, readText } from './content.ts';
+import { fileOf, readInputMedia, refusedFile } from './media.ts';
+import type { GivenMedia } from './media.ts';
 
 export function sendMessage(call: MethodCall): Answer {
   const raw = readText(call);
@@ -26,7 +27,7 @@ function sendFile(call: MethodCall, kind: 'photo' | 'document'): Answer {
   if (given === '' && !call.parameters.files.has(kind)) return failure(bad(`there is no ${kind} in the request`));
   const raw = readCaption(call);
   if (!raw.ok) return failure(raw);
-  const file = fileOf(call, given === '' ? `attach://${kind}` : given);
+  const file = fileOf(call, given === '' ? `attach://${kind}` : given, kind);
   return file.ok ? send(call, { kind, file: file.value }, () => finishCaption(raw.value)) : failure(file);
 }
 
@@ -42,7 +43,7 @@ function send(call: MethodCall, what: Pick<NewMessage, 'kind' | 'file'>, finish:
   if (!target.ok) return failure(target);
   const formatted = finish();
   if (!formatted.ok) return failure(formatted);
-  const wrong = refusedButton(markup.value);
+  const wrong = refusedButton(markup.value) ?? (what.file === undefined ? undefined : refusedFile(what.file));
   if (wrong !== undefined) return failure(wrong);
   const message = call.world.add({
     ...what,
@@ -81,21 +82,6 @@ function findReplied(call: MethodCall, chat: Resident, reply: ReplyParameters | 
   return read({ replyTo: message.id, quote: reply.quote });
 }
 
-/** A file by upload (`attach://name`) or by the id of one sent before. */
-function fileOf(call: MethodCall, given: string): Read<StoredFile> {
-  const name = /^attach:\/\/(.+)$/.exec(given)?.[1];
-  const upload = name === undefined ? undefined : call.parameters.files.get(name);
-  if (upload !== undefined) {
-    return upload.bytes.length === 0 ? bad('file must be non-empty') : read(call.world.addFile(upload));
-  }
-  // The sandbox never goes out to the network, so it can't have any page.
-  if (/^https?:\/\//i.test(given)) return bad('failed to get HTTP URL content');
-  const known = call.world.file(given);
-  return known === undefined
-    ? bad("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
-    : read(known);
-}
-
 export function sendMediaGroup(call: MethodCall): Answer {
   const media = parseJson(textOf(call, 'media'));
   if (media === undefined) return failure(bad("can't parse media JSON object"));
@@ -104,12 +90,14 @@ export function sendMediaGroup(call: MethodCall): Answer {
   if (media.length > 10) return failure(bad('too many messages to send as an album'));
   const reply = readReply(call);
   if (!reply.ok) return failure(reply);
-  const items: { readonly kind: 'photo' | 'document'; readonly file: StoredFile; readonly raw: Raw }[] = [];
+  const items: GivenMedia[] = [];
   for (const one of media as unknown[]) {
-    const item = albumItem(call, one);
+    const item = readInputMedia(call, one);
     if (!item.ok) return failure(item);
     items.push(item.value);
   }
+  if (new Set(items.map(({ kind }) => kind)).size > 1)
+    return failure(bad("document can't be mixed with other media types"));
   const chat = findChat(call, true);
   if (!chat.ok) return failure(chat);
   const target = findReplied(call, chat.value, reply.value);
@@ -119,6 +107,11 @@ export function sendMediaGroup(call: MethodCall): Answer {
     const caption = finishCaption(item.raw);
     if (!caption.ok) return failure(caption);
     captions.push(caption.value);
+  }
+  for (const [at, { file }] of items.entries()) {
+    const refused = refusedFile(file);
+    // One bad item, and nothing of the album is sent.
+    if (refused !== undefined) return failure(bad(albumWords(at + 1, refused)));
   }
   const albumId = items.length > 1 ? String(Math.floor(call.random.fraction() * 2 ** 50)) : undefined;
   const silent = flagOf(call, 'disable_notification');
@@ -139,14 +132,5 @@ export function sendMediaGroup(call: MethodCall): Answer {
   return success(messages.map((message) => messageJson(call.world, message)));
 }
 
-function albumItem(call: MethodCall, value: unknown) {
-  const problem = (reason: string) => bad(`can't parse InputMedia: ${reason}`);
-  if (!isRecord(value)) return problem('expected an Object');
-  const { type, media, caption, parse_mode: mode, caption_entities: entities } = value;
-  if (type !== 'photo' && type !== 'document') return problem(`type "${String(type)}" is unknown to the sandbox`);
-  if (typeof media !== 'string' || media === '') return problem('media not found');
-  const raw = parseRaw(typeof caption === 'string' ? caption : '', typeof mode === 'string' ? mode : '', entities);
-  if (!raw.ok) return raw;
-  const file = fileOf(call, media);
-  return file.ok ? read({ kind: type, file: file.value, raw: raw.value } as const) : file;
-}
+const albumWords = (number: number, { description }: Refused): string =>
+  `failed to send message #${number} with the error message "${description.replace(/^Bad Request: /, '')}"`;

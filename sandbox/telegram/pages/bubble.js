@@ -1,9 +1,10 @@
 /** Draws one message. */
 import { element, formattedNodes } from './formatted.js';
 
-/** `actions`: reply(message), command(text), press(message, button, node), copy(text), jump(id), imageUrl(id). */
+/** `actions`: reply(message), command(text), press(message, button, node), copy(text), jump(id), imageUrl(id), fileUrl(id). */
 export function bubble(message, replied, actions) {
-  const item = element('li', { className: `row ${message.from}`, id: `message-${message.id}` }, []);
+  const album = message.album === null ? '' : ' album';
+  const item = element('li', { className: `row ${message.from}${album}`, id: `message-${message.id}` }, []);
   const box = element('div', { className: 'bubble' }, []);
   if (message.replyTo !== undefined) box.append(replyHead(message, replied, actions));
   if (message.file !== null) box.append(fileNode(message.file, actions));
@@ -46,7 +47,8 @@ function fileNode(file, actions) {
     image.addEventListener('error', () => image.replaceWith(chip(`🖼 ${file.name}`, file.size)));
     return image;
   }
-  return chip(`📄 ${file.name}`, file.size);
+  const link = { className: 'file-link', href: actions.fileUrl(file.id), download: file.name };
+  return element('a', link, [chip(`📄 ${file.name}`, file.size)]);
 }
 
 const chip = (name, size) =>

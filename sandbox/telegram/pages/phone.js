@@ -29,9 +29,12 @@ const actions = {
     node?.classList.add('flash');
     setTimeout(() => node?.classList.remove('flash'), 1200);
   },
-  imageUrl: (id) =>
-    `/phone/api/image?file=${encodeURIComponent(id)}${person === null ? '' : `&person=${encodeURIComponent(person)}`}`,
+  imageUrl: (id) => fileAddress('image', id),
+  fileUrl: (id) => fileAddress('file', id),
 };
+
+const fileAddress = (what, id) =>
+  `/phone/api/${what}?file=${encodeURIComponent(id)}${person === null ? '' : `&person=${encodeURIComponent(person)}`}`;
 
 function draw(next) {
   const before = new Set(chat.messages.map((message) => message.id));
@@ -127,12 +130,11 @@ function setContext(next) {
   input.focus();
 }
 
-async function ask(action, body) {
-  const response = await fetch(`/phone/api/${action}${query}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const ask = (action, body) =>
+  post(`/phone/api/${action}${query}`, { 'content-type': 'application/json' }, JSON.stringify(body));
+
+async function post(address, headers, body) {
+  const response = await fetch(address, { method: 'POST', headers, body });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.problem);
   return answer.result;
@@ -150,6 +152,20 @@ async function send(text) {
     toast(problem.message);
     input.value = text;
     grow();
+  }
+}
+
+/** What is written in the field goes along as its caption. */
+async function sendPicture(file) {
+  const about = context?.kind === 'reply' ? context.message.id : '';
+  const words = new URLSearchParams({ caption: input.value.trim(), message: about, person: person ?? '' });
+  try {
+    await post(`/phone/api/picture?${words}`, { 'content-type': file.type || 'application/octet-stream' }, file);
+    setContext(undefined);
+    input.value = '';
+    grow();
+  } catch (problem) {
+    toast(problem.message);
   }
 }
 
@@ -198,6 +214,12 @@ input.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   at('composer').requestSubmit();
+});
+at('attach').addEventListener('click', () => at('picture').click());
+at('picture').addEventListener('change', () => {
+  const [file] = at('picture').files;
+  at('picture').value = '';
+  if (file !== undefined) void sendPicture(file);
 });
 at('context-close').addEventListener('click', () => setContext(undefined));
 at('context-edit').addEventListener('click', () => setContext({ kind: 'edit', message: context.message }));

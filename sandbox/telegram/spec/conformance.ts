@@ -32,7 +32,12 @@ export function conformanceOf(api: BotApi, method: string, parameters: Parameter
   const shape = api.methods[method];
   if (shape === undefined) return [`${method}: the stand-in does not know this method`];
   const typed = withoutFileParts(typedParameters(api, method, parameters), shape, parameters);
-  const problems = [...checkFields(api, shape, typed, ''), ...checkEntities(typed), ...lostFiles(parameters)];
+  const problems = [
+    ...checkFields(api, shape, typed, ''),
+    ...checkEntities(typed),
+    ...lostFiles(parameters),
+    ...oddNames(parameters),
+  ];
   return problems.map((problem) => `${method}: ${problem}`);
 }
 
@@ -51,6 +56,12 @@ function lostFiles({ fields, files }: Parameters): readonly string[] {
     .filter((name) => !direct.has(name) && !texts.includes(`attach://${name}`))
     .map((name) => `file ${name} is not used by any parameter`);
 }
+
+/** The name comes unquoted: the server cuts it at a semicolon and decodes it, so only a plain one arrives as it was. */
+const oddNames = ({ files }: Parameters): readonly string[] =>
+  [...files.values()]
+    .filter(({ name }) => !/^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$/.test(name))
+    .map(({ name }) => `file name ${JSON.stringify(name)}: should be plain ASCII, like photo.jpg`);
 
 function checkEntities(typed: Readonly<Record<string, unknown>>): readonly string[] {
   const problems: string[] = [];

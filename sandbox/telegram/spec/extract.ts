@@ -43,6 +43,7 @@ const methods = [
   'setMessageReaction',
   'editMessageText',
   'editMessageCaption',
+  'editMessageMedia',
   'editMessageReplyMarkup',
   'deleteMessage',
   'answerCallbackQuery',

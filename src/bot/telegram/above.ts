@@ -46,7 +46,8 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
       return above.card === card ? above.digest : '';
     },
     async drop({ key }, card) {
-      const { ids, old } = await remembered.above(key);
+      const { digest, ids, old } = await remembered.above(key);
+      if (digest === '' && old.length === 0) return;
       await outgoing.remove([...old, ...ids]);
       await remembered.keepAbove(key, { digest: '', ids: [], card, old: [] });
     },

@@ -1,20 +1,28 @@
 /** The bot: who may speak, then buttons, commands and texts, in this order. */
 import { BotError } from 'grammy';
-import type { Bot } from 'grammy';
+import type { Api, Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 
-import type { Card } from '../../domain/card.ts';
+import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Cards } from './cards.ts';
 import { createCommands } from './commands.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
+import type { Downloads } from './downloads.ts';
 import { createEdits } from './edits.ts';
+import type { Edits } from './edits.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
 import { createMore } from './more.ts';
+import { createLogs } from './logs.ts';
 import type { Outgoing } from './outgoing.ts';
-import { answerMessage } from './person.ts';
+import { createPictureEdits } from './picture-edits.ts';
+import type { PictureEdits } from './picture-edits.ts';
 import { createReview, showWhole } from './review.ts';
+import type { Review } from './review.ts';
+import { showFiles } from './show-files.ts';
+import type { MediaMemory } from './shown-media.ts';
 import { createPrompts } from './prompts.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
@@ -32,17 +40,22 @@ export function equipBot(
     remembered: Remembered;
     standing: Standing;
     reachable: () => void;
-    sendApart: (card: Card) => Promise<boolean>;
+    media: MediaMemory;
+    cards: Cards;
+    exhibits: Exhibits;
+    uploadApi: Api;
+    downloads: Downloads;
     rules: ChatRules;
     clock: Clock;
   },
 ): void {
-  const { door, outgoing, remembered, clock } = parts;
+  const { door, outgoing, remembered, media, cards, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered });
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
-  const later = createLater({ door, sure, clock });
+  const later = createLater({ door, sure, media, clock });
   const more = createMore({ door, clock });
+  const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads });
   const review = createReview({ door, outgoing, remembered });
   const statusMessage = createStatusMessage({ door, clock });
   const settingsMessage = createSettingsMessage({ rules: parts.rules, remembered });
@@ -56,13 +69,21 @@ export function equipBot(
       more,
       sure,
       review,
-      showWhole: (ctx, draft) => showWhole(parts, ctx, draft),
+      showWhole: (ctx, draft) => showWhole({ ...parts, ...cards }, ctx, draft),
+      showFiles: (ctx, draft) => showFiles({ door, cards }, ctx, draft),
+      logs: createLogs({ door, exhibits: parts.exhibits, api: parts.uploadApi }),
       statusMessage,
       settingsMessage,
       clock,
     }),
   );
   bot.use(createCommands({ door, review, statusMessage, settingsMessage }));
+  listen(bot, { edits, pictureEdits, review });
+}
+
+/** What people write and send, and correct afterwards. */
+function listen(bot: Bot, by: { edits: Edits; pictureEdits: PictureEdits; review: Review }): void {
+  const { edits, pictureEdits, review } = by;
   bot.on('message:text', async (ctx) => {
     await edits.take(ctx);
     await review.moveOn();
@@ -71,8 +92,13 @@ export function equipBot(
     await edits.correct(ctx);
     await review.moveOn();
   });
-  bot.on('message:media', async (ctx) => {
-    if (ctx.chat.type === 'private') await answerMessage(ctx, 'I can only read text here, so I did not use this.');
+  bot.on('message:file', async (ctx) => {
+    await pictureEdits.take(ctx, ctx.message);
+    await review.moveOn();
+  });
+  bot.on('edited_message:file', async (ctx) => {
+    await pictureEdits.correct(ctx, ctx.editedMessage);
+    await review.moveOn();
   });
 }
 

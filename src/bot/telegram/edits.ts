@@ -54,7 +54,8 @@ export function createEdits(parts: EditParts): Edits {
         const { quote } = ctx.message;
         // Who quotes a passage means that passage only; the whole text must not go for it.
         if (quote?.is_manual === true) {
-          const message = ctx.message.reply_to_message?.text ?? '';
+          const quoted = ctx.message.reply_to_message;
+          const message = quoted?.text ?? quoted?.caption ?? '';
           return changePassage(parts, ctx, ctx.message, { draft, message, text: quote.text, at: quote.position });
         }
         return change(parts, ctx, ctx.message, draft);

@@ -1,16 +1,17 @@
 import { Api, Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 
+import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
 import { sleep } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
 import { createAway } from './away.ts';
-import { createCards } from './cards.ts';
 import { clientOptions } from './clients.ts';
 import { menu } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
+import { createDownloads } from './downloads.ts';
 import type { ChatRules } from './lists.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
@@ -19,6 +20,7 @@ import { withoutToken } from './quiet-logger.ts';
 import { createQuiet } from './quiet.ts';
 import { createRemembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
+import { createShowing } from './showing.ts';
 import { createStanding } from './standing.ts';
 import { attempt } from './trouble.ts';
 
@@ -34,6 +36,7 @@ export type TelegramParts = {
   readonly door: Door;
   readonly inbox: Inbox;
   readonly memory: Memory;
+  readonly exhibits: Exhibits;
   /** Cards could not be shown and now they can. */
   readonly reachable: () => void;
   readonly clock: Clock;
@@ -45,6 +48,8 @@ export type TelegramParts = {
 };
 
 const sendSeconds = 20;
+/** Enough for 50 MB over an ordinary line; the cards behind it wait as long. */
+const uploadSeconds = 120;
 const usualPollLimitSeconds = 40;
 const pollLimit = ({ pollLimitSeconds }: TelegramParts): number => pollLimitSeconds ?? usualPollLimitSeconds;
 /** How long `stop` waits for an update that is being acted on. */
@@ -52,26 +57,25 @@ const graceMs = 8_000;
 
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
-  const { config, door, inbox, reachable, clock, random } = parts;
+  const { config, door, inbox, exhibits, reachable, clock, random } = parts;
   const logger = withoutToken(parts.logger, config.token);
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();
   const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
-  const pollApi = new Api(
-    config.token,
-    clientOptions({ ...shared, timeoutSeconds: pollLimit(parts), stopped: stopping.signal }),
-  );
-  const bot = new Bot(config.token, {
-    client: clientOptions({ ...shared, timeoutSeconds: sendSeconds, stopped: stopped.signal }),
-  });
+  const client = (timeoutSeconds: number, end: AbortController) =>
+    clientOptions({ ...shared, timeoutSeconds, stopped: end.signal });
+  const pollApi = new Api(config.token, client(pollLimit(parts), stopping));
+  const bot = new Bot(config.token, { client: client(sendSeconds, stopped) });
+  const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const cards = createCards({ outgoing, remembered, quiet });
-  const { sendApart } = cards;
-  equipBot(bot, { door, outgoing, remembered, standing, reachable, sendApart, rules: parts.rules, clock });
+  const { cards, media, uploads } = createShowing({ ...parts, api: uploadApi, outgoing, remembered, quiet });
+  const downloads = createDownloads({ ...shared, api: bot.api, token: config.token, stopped: stopped.signal });
+  const chat = { outgoing, remembered, media, standing, cards, uploadApi, downloads };
+  equipBot(bot, { ...chat, door, exhibits, reachable, rules: parts.rules, clock });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
@@ -111,7 +115,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     },
     show: (card, ref) => cards.show(card, ref),
     retire: (ref, words) => cards.retire(ref, words),
-    say: (note, ref) => sayNote({ outgoing, quiet }, note, ref),
+    say: (note, ref) => sayNote({ outgoing, uploads, exhibits, quiet }, note, ref),
     health: () => standing.health(),
   };
 }

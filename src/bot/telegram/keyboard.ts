@@ -78,6 +78,14 @@ function reasonRows({ verbs, key, revision }: Card): InlineKeyboardButton[][] {
 /** Buttons for the links a phone can open; undefined when there are none. */
 export const linkKeyboard = (links: Card['links']): InlineKeyboardMarkup | undefined => withRows([], linkRow(links));
 
+/** Where no phone can open the page with the log, a button hands the log out here. */
+const logButtons = (links: Card['links']): InlineKeyboardButton[] =>
+  links.flatMap(({ url, attempt }) =>
+    attempt === undefined || isPublicLink(url)
+      ? []
+      : [{ text: '📄 Log', callback_data: encodeWish({ kind: 'log', attempt }) }],
+  );
+
 /** The first `most` links that can't be buttons, one per line. */
 export const linkLines = (links: Card['links'], most = links.length): RichText =>
   richText(
@@ -95,11 +103,13 @@ function linkPiece({ label, url }: Card['links'][number]): Piece {
   return fit ? ['text_link', words || 'Open', parsed.href] : `${words}: ${oneLine(url, 300)}`;
 }
 
-const linkRow = (links: Card['links']): InlineKeyboardButton[] =>
-  links
+const linkRow = (links: Card['links']): InlineKeyboardButton[] => [
+  ...links
     .filter(({ url }) => isPublicLink(url))
     .slice(0, 3)
-    .map(({ label, url }) => ({ text: oneLine(label, 60) || 'Open', url }));
+    .map(({ label, url }) => ({ text: oneLine(label, 60) || 'Open', url })),
+  ...logButtons(links),
+];
 
 function withRows(keyboard: InlineKeyboardButton[][], links: InlineKeyboardButton[]): InlineKeyboardMarkup | undefined {
   const all = links.length === 0 ? keyboard : [...keyboard, links];

@@ -8,10 +8,10 @@ import type { Clock } from '../../lib/clock.ts';
 import { localMoment } from '../../lib/local-time.ts';
 import { timeChoices } from '../times.ts';
 import type { TimeChoice } from '../times.ts';
-import { cardMessages } from './card-text.ts';
-import { cardKeyboard } from './keyboard.ts';
+import { barredBy, cardLook, shownAs } from './card-look.ts';
 import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { DraftMark } from './remembered.ts';
+import type { MediaMemory } from './shown-media.ts';
 import type { Sure } from './sure.ts';
 import { turnInto } from './turn-into.ts';
 import { encodeWish } from './wish.ts';
@@ -26,8 +26,8 @@ export type Later = {
   choose(ctx: TapContext, draft: DraftMark, what: 'postpone' | 'approve', time: TimeChoice['id']): Promise<void>;
 };
 
-export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): Later {
-  const { door, sure, clock } = parts;
+export function createLater(parts: { door: Door; sure: Sure; media: MediaMemory; clock: Clock }): Later {
+  const { door, sure, media, clock } = parts;
 
   /** The card the person looks at when it is still that; otherwise they are told. */
   const open = async (ctx: TapContext, { key, revision }: DraftMark): Promise<Card | undefined> => {
@@ -42,13 +42,14 @@ export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): La
       const card = await open(ctx, draft);
       if (card === undefined) return;
       await answerTap(ctx, 'When?', 'toast');
-      await turnInto(ctx, timesKeyboard(card, clock.now(), await door.nextSlot(card.key)));
+      const [slot, barred] = [await door.nextSlot(card.key), await barredBy(card, media)];
+      await turnInto(ctx, timesKeyboard(card, { now: clock.now(), slot, barred }));
     },
     async close(ctx, draft) {
       const card = await open(ctx, draft);
       if (card === undefined) return;
       await answerTap(ctx, 'Nothing changed.', 'toast');
-      await turnInto(ctx, cardKeyboard(card, cardMessages(card).barred));
+      await turnInto(ctx, cardLook(card, await shownAs(card, media)).keyboard);
     },
     async choose(ctx, { key, revision }, verb, time) {
       const at = timeChoices(clock.now()).find(({ id }) => id === time)?.at;
@@ -63,15 +64,22 @@ export function createLater(parts: { door: Door; sure: Sure; clock: Clock }): La
   };
 }
 
-/** @param slot when the limit per hour has room; undefined when that is now */
-function timesKeyboard(card: Card, now: Date, slot: Date | undefined): InlineKeyboardMarkup {
+type Times = {
+  readonly now: Date;
+  /** When the limit per hour has room; undefined when that is now. */
+  readonly slot: Date | undefined;
+  /** Why it can't be approved here; empty when it can. */
+  readonly barred: string;
+};
+
+function timesKeyboard(card: Card, { now, slot, barred }: Times): InlineKeyboardMarkup {
   const { key, revision } = card;
   const times = (what: 'postpone' | 'approve', sign: string): InlineKeyboardButton[] =>
     timeChoices(now).map(({ id, label }) => ({
       text: `${sign} ${label}`,
       callback_data: encodeWish({ kind: 'time', what, time: id, key, revision }),
     }));
-  const mayLeave = card.verbs.includes('approve') && cardMessages(card).barred === '';
+  const mayLeave = card.verbs.includes('approve') && barred === '';
   const approve: InlineKeyboardButton[][] = [
     [{ text: 'Approve, to go out:', disabled: {} }],
     ...(slot === undefined ? [] : [[slotButton(card, now, slot)]]),

@@ -1,25 +1,48 @@
 import type { Note } from '../../domain/card.ts';
+import type { Exhibits } from '../../domain/exhibits.ts';
 import type { SayResult } from '../../domain/ports.ts';
 import { cut } from '../../lib/words.ts';
 import { linkKeyboard, linkLines } from './keyboard.ts';
+import { captionLimit } from './media-plan.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Quiet } from './quiet.ts';
 import { readRef } from './refs.ts';
 import { paragraphs, richText } from './rich-text.ts';
 import { sayTrouble } from './trouble.ts';
+import type { Uploads } from './uploads.ts';
 
-/** Sends a note, below its card when there is one in this chat. */
-export async function sayNote(
-  { outgoing, quiet }: { outgoing: Outgoing; quiet: Quiet },
-  note: Note,
-  ref: string | undefined,
-): Promise<SayResult> {
+export type NoteParts = {
+  readonly outgoing: Outgoing;
+  readonly uploads: Uploads;
+  readonly exhibits: Exhibits;
+  readonly quiet: Quiet;
+};
+
+/** Sends a note, below its card when there is one in this chat; with its proof as a picture when there is one. */
+export async function sayNote(parts: NoteParts, note: Note, ref: string | undefined): Promise<SayResult> {
+  const { outgoing, uploads, quiet } = parts;
   const card = ref === undefined ? undefined : readRef(ref);
   const text = paragraphs([richText(cut(note.text, 3_000)), linkLines(note.links, 3)]);
-  const answer = await outgoing.send(text, {
+  const look = {
     keyboard: linkKeyboard(note.links),
     replyTo: card !== undefined && card.chatId === (await outgoing.chatId()) ? card.messageId : undefined,
     silent: await quiet.hush(!note.loud),
-  });
+  };
+  const proof = text.text.length <= captionLimit ? await proofOf(note, parts.exhibits) : undefined;
+  if (proof !== undefined) {
+    const answer = await uploads.send({ as: 'photo', bytes: proof, name: 'proof.png' }, text, look);
+    if (answer.kind === 'ok') return { kind: 'said' };
+    const { trouble } = answer;
+    // Only what surely did not arrive is said once more, in words alone; a picture must not keep the result away.
+    if (trouble.kind !== 'rejected' && trouble.kind !== 'down') return sayTrouble(trouble);
+  }
+  const answer = await outgoing.send(text, look);
   return answer.kind === 'ok' ? { kind: 'said' } : sayTrouble(answer.trouble);
+}
+
+const largestProof = 10_000_000;
+
+async function proofOf({ proof }: Note, exhibits: Exhibits): Promise<Uint8Array | undefined> {
+  const bytes = proof === undefined ? undefined : await exhibits.kept(proof);
+  return bytes === undefined || bytes.length === 0 || bytes.length > largestProof ? undefined : bytes;
 }

@@ -16,10 +16,20 @@ export type Outgoing = {
   settleIn(chatId: string): Promise<void>;
   moveTo(newId: string): Promise<void>;
   send(text: RichText, look: Look): Promise<Answer<Message>>;
-  edit(messageId: number, text: RichText, keyboard: InlineKeyboardMarkup | undefined): Promise<Answer<unknown>>;
+  /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
+  edit(
+    messageId: number,
+    text: RichText,
+    keyboard: InlineKeyboardMarkup | undefined,
+    kind?: MessageKind,
+  ): Promise<Answer<unknown>>;
   /** Takes our messages away; best effort. */
   remove(messageIds: readonly number[]): Promise<void>;
+  /** Any other call about the chat, with what every call shares: the chat's new id, and how we stand. */
+  inChat<T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>>;
 };
+
+export type MessageKind = 'text' | 'picture';
 
 type Look = {
   readonly keyboard?: InlineKeyboardMarkup | undefined;
@@ -78,17 +88,35 @@ export function createOutgoing(parts: {
           ...markup(look),
         }),
       ),
-    edit: (messageId, text, keyboard) =>
-      inChat((chat) =>
-        api.editMessageText(chat, messageId, text.text, {
-          entities: [...text.entities],
-          link_preview_options: { is_disabled: true },
-          ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
-        }),
-      ),
+    edit: createEdit(api, inChat),
+    inChat,
     async remove(messageIds) {
       for (const messageId of messageIds) await inChat((chat) => api.deleteMessage(chat, messageId));
     },
+  };
+}
+
+/** A message of another kind than we thought is rewritten all the same: only the far side knows for certain. */
+function createEdit(api: Api, inChat: Outgoing['inChat']): Outgoing['edit'] {
+  return async (messageId, { text, entities }, keyboard, kind = 'text') => {
+    const look = keyboard === undefined ? {} : { reply_markup: keyboard };
+    const calls: Readonly<Record<MessageKind, () => Promise<Answer<unknown>>>> = {
+      text: () =>
+        inChat((chat) =>
+          api.editMessageText(chat, messageId, text, {
+            entities: [...entities],
+            link_preview_options: { is_disabled: true },
+            ...look,
+          }),
+        ),
+      picture: () =>
+        inChat((chat) =>
+          api.editMessageCaption(chat, messageId, { caption: text, caption_entities: [...entities], ...look }),
+        ),
+    };
+    const answer = await calls[kind]();
+    const wrong = answer.kind === 'trouble' && answer.trouble.kind === 'other_kind';
+    return wrong ? await calls[kind === 'text' ? 'picture' : 'text']() : answer;
   };
 }
 

@@ -40,12 +40,17 @@ export type Sound = 'usual' | 'never' | 'always';
 export type Remembered = {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
+  /** Whether this message of ours is a picture: its words are a caption. */
+  isPicture(chatId: string, messageId: number): Promise<boolean>;
+  keepIsPicture(chatId: string, messageId: number): Promise<void>;
   /** The draft that a message of a person changed, so that correcting the message corrects the draft. */
   answerAt(chatId: string, messageId: number): Promise<TextAnswer | undefined>;
   keepAnswerAt(chatId: string, messageId: number, answer: TextAnswer): Promise<void>;
   /** Whether this message of a person was put to use, for a draft or a decision. */
   isUsed(chatId: string, messageId: number): Promise<boolean>;
   keepUsed(chatId: string, messageId: number): Promise<void>;
+  /** Whether this is the first message of an album, a later one, or one after that was said. */
+  placeInAlbum(album: string, messageId: number): Promise<'first' | 'next' | 'told'>;
   prompts(): Promise<readonly Prompt[]>;
   keepPrompts(prompts: readonly Prompt[]): Promise<void>;
   above(key: string): Promise<Above>;
@@ -85,12 +90,15 @@ export function createRemembered(memory: Memory): Remembered {
   const read = async (key: string): Promise<unknown> => parsed(await memory.get(key));
   return {
     ...createMarks(memory, put),
+    placeInAlbum: createAlbums(memory),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
     },
     keepDraftAt: (chatId, messageId, { key, revision }) =>
       put(`message:${chatId}:${messageId}`, JSON.stringify({ key, revision })),
+    isPicture: async (chatId, messageId) => (await memory.get(`picture:${chatId}:${messageId}`)) === 'yes',
+    keepIsPicture: (chatId, messageId) => put(`picture:${chatId}:${messageId}`, 'yes'),
     async answerAt(chatId, messageId) {
       const value = await memory.get(`answer:${chatId}:${messageId}`);
       // Keys have no line breaks, and texts may be anything.
@@ -135,6 +143,23 @@ export function createRemembered(memory: Memory): Remembered {
     },
     movedTo: (chatId) => memory.get(`moved:${chatId}`),
     keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
+  };
+}
+
+const mostAlbums = 50;
+
+/** Rows of "album first-message told". */
+function createAlbums(memory: Memory): Remembered['placeInAlbum'] {
+  return async (album, messageId) => {
+    const rows = ((await memory.get('albums')) ?? '').split('\n').filter((row) => row !== '');
+    const at = rows.findIndex((row) => row.startsWith(`${album} `));
+    const [, first, told] = (rows[at] ?? '').split(' ');
+    // The same message again, after a crash: it is the first as before.
+    if (first === String(messageId)) return 'first';
+    if (told === 'told') return 'told';
+    const row = at === -1 ? `${album} ${messageId} new` : `${album} ${first} told`;
+    await memory.set('albums', [...rows.filter((_, index) => index !== at), row].slice(-mostAlbums).join('\n'));
+    return at === -1 ? 'first' : 'next';
   };
 }
 

@@ -7,6 +7,7 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
+import { wantsFiles } from './card-look.ts';
 import { cardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -124,11 +125,20 @@ const placeRoom = 40;
 
 function cardLook(card: Card, place: string, { skipped }: ReviewMark): Look {
   const messages = cardMessages(card, placeRoom);
-  const long = messages.above.length > 0;
-  const barred = long ? 'Long: look at the whole text first' : messages.barred;
+  const files = card.media.length > 0 && wantsFiles(card);
+  const long = files || messages.above.length > 0;
+  // One message that is rewritten again and again can't show files, and what is not shown can't be approved.
+  const barred = files
+    ? 'It has files: look at them first'
+    : long
+      ? 'Long: look at the whole text first'
+      : messages.barred;
   const own = cardKeyboard(card, barred)?.inline_keyboard ?? [];
   const { key, revision } = card;
-  const whole = { text: '👁 The whole text', callback_data: encodeWish({ kind: 'whole', key, revision }) };
+  const whole = {
+    text: files ? '👁 Show me' : '👁 The whole text',
+    callback_data: encodeWish({ kind: 'whole', key, revision }),
+  };
   const skip = { text: '⏭ Skip', callback_data: encodeWish({ kind: 'skip', key, revision }) };
   const back = { text: '◀', callback_data: encodeWish({ kind: 'previous' }) };
   const rows = [...own, ...(long ? [[whole]] : []), skipped.length > 0 ? [back, skip] : [skip]];

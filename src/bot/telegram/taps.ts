@@ -8,6 +8,7 @@ import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
 import type { More } from './more.ts';
 import { tooLate } from './late.ts';
+import type { Logs } from './logs.ts';
 import { actorOf, answerMessage, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './remembered.ts';
@@ -30,6 +31,8 @@ type TapsParts = {
   sure: Sure;
   review: Review;
   showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
+  showFiles: (ctx: TapContext, draft: DraftMark) => Promise<void>;
+  logs: Logs;
   statusMessage: StatusMessage;
   settingsMessage: SettingsMessage;
   clock: Clock;
@@ -73,7 +76,7 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
   if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
-  const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
+  const { door, edits, prompts, later, sure, review, showWhole } = parts;
   const [actor, id] = [actorOf(ctx.from), tapIdOf(ctx)];
   switch (wish?.kind) {
     case 'draft': {
@@ -107,6 +110,11 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return review.previous(ctx);
     case 'whole':
       return showWhole(ctx, wish);
+    case 'log':
+    case 'screenshots':
+      return parts.logs[wish.kind](ctx, wish.attempt);
+    case 'show_files':
+      return parts.showFiles(ctx, wish);
     case 'use_text':
       return edits.use(ctx, { key: wish.key, revision: wish.revision });
     case 'left_out':
@@ -116,12 +124,15 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
     case 'sound':
       return parts.settingsMessage.choose(ctx, wish.to);
     case 'pause':
-    case 'resume': {
-      const verdict = wish.kind === 'pause' ? await door.pause(actor) : await door.resume(actor);
-      await answerVerdict(ctx, verdict);
-      return statusMessage.redraw(ctx, verdict.say);
-    }
+    case 'resume':
+      return switchTo(parts, ctx, wish.kind);
     case undefined:
       return answerTap(ctx, "I don't know this button. Please use the newest card.", 'alert');
   }
+}
+
+async function switchTo({ door, statusMessage }: TapsParts, ctx: TapContext, verb: 'pause' | 'resume'): Promise<void> {
+  const verdict = await door[verb](actorOf(ctx.from));
+  await answerVerdict(ctx, verdict);
+  await statusMessage.redraw(ctx, verdict.say);
 }

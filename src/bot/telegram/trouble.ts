@@ -23,6 +23,8 @@ export type Trouble =
   | { readonly kind: 'chat_closed'; readonly words: string }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'message_gone' }
+  /** The message shows a picture where we thought of a text, or the other way round. */
+  | { readonly kind: 'other_kind' }
   /** A tap was answered too late or twice. */
   | { readonly kind: 'late_answer' }
   /** Telegram does not take what we sent: our mistake. */
@@ -60,6 +62,7 @@ export function troubleOf(thrown: unknown): Trouble | undefined {
   const words = oneLine(thrown.description, 200);
   if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed', words };
   if (description.includes('message is not modified')) return { kind: 'unchanged' };
+  if (/there is no (?:text|caption) in the message to edit/.test(description)) return { kind: 'other_kind' };
   if (goneMessage.some((sign) => description.includes(sign))) return { kind: 'message_gone' };
   if (description.includes('query is too old')) return { kind: 'late_answer' };
   return { kind: 'rejected', words };
@@ -125,6 +128,8 @@ export function troubleWords(trouble: Trouble): string {
       return 'Nothing changed.';
     case 'message_gone':
       return 'The message is gone.';
+    case 'other_kind':
+      return 'The message is of another kind than it was.';
     case 'late_answer':
       return 'The tap was answered too late.';
     case 'rejected':
@@ -164,6 +169,7 @@ function laterOrRefused(trouble: Trouble, words: string): Extract<SayResult, { k
     case 'chat_closed':
     case 'unchanged':
     case 'message_gone':
+    case 'other_kind':
     case 'late_answer':
     case 'rejected':
       return { kind: 'refused', words };

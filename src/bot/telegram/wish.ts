@@ -45,6 +45,10 @@ export type Wish =
   /** Approve for the time at which the limit has room. */
   | { readonly kind: 'slot'; readonly key: string; readonly revision: string; readonly at: Date }
   | { readonly kind: 'sound'; readonly to: Sound }
+  /** What an attempt wrote down, and the pictures it kept, as files. */
+  | { readonly kind: 'log' | 'screenshots'; readonly attempt: string }
+  /** Another try to show the files of a card. */
+  | { readonly kind: 'show_files'; readonly key: string; readonly revision: string }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
 
@@ -101,6 +105,12 @@ export function encodeWish(wish: Wish): string {
       return `1:y:${wish.key}:${wish.revision}`;
     case 'left_out':
       return `1:q:${wish.key}:${wish.revision}`;
+    case 'log':
+      return `1:hb:${wish.attempt}:`;
+    case 'screenshots':
+      return `1:hc:${wish.attempt}:`;
+    case 'show_files':
+      return `1:ha:${wish.key}:${wish.revision}`;
     case 'skip':
       return `1:i:${wish.key}:${wish.revision}`;
     case 'whole':
@@ -142,6 +152,8 @@ export function decodeWish(text: string): Wish | undefined {
   if (long !== null) return withPart(long);
   const [, letter, key, revision] = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
+  if (revision === '' && letter === 'hb') return { kind: 'log', attempt: key };
+  if (revision === '' && letter === 'hc') return { kind: 'screenshots', attempt: key };
   const kind = plainKinds.get(letter);
   if (kind !== undefined) return { kind, key, revision };
   const verb = verbs.get(letter);
@@ -149,16 +161,18 @@ export function decodeWish(text: string): Wish | undefined {
 }
 
 /** Those that name key and revision, and are no verb of a draft. */
-const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole' | Closer> =
-  new Map([
-    ...Object.entries(closer).map(([kind, code]) => [code, kind as Closer] as const),
-    ['o', 'other_time'],
-    ['k', 'back'],
-    ['y', 'use_text'],
-    ['q', 'left_out'],
-    ['i', 'skip'],
-    ['j', 'whole'],
-  ] as const);
+type PlainKind = 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole' | 'show_files' | Closer;
+
+const plainKinds: ReadonlyMap<string, PlainKind> = new Map([
+  ...Object.entries(closer).map(([kind, code]) => [code, kind as Closer] as const),
+  ['o', 'other_time'],
+  ['k', 'back'],
+  ['y', 'use_text'],
+  ['q', 'left_out'],
+  ['i', 'skip'],
+  ['j', 'whole'],
+  ['ha', 'show_files'],
+] as const);
 
 /** Those that name one more thing behind key and revision. */
 function withPart([, letter, key = '', revision = '', part = '']: readonly string[]): Wish | undefined {

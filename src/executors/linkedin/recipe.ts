@@ -5,6 +5,7 @@ import { confirmPost } from './confirm.ts';
 import { enter } from './session.ts';
 import { linkAccount } from './link-account.ts';
 import { isPublish, standingOf } from './urls.ts';
+import { keepProof } from './proof.ts';
 import { publish } from './publish.ts';
 import type { Bench } from '../browser-bench.ts';
 import type { Effect } from '../../domain/effect.ts';
@@ -45,18 +46,19 @@ async function carryOut(effect: Effect, bench: Bench, dryRun: boolean): Promise<
   const outcome = await publish(bench, composed.composer, effect.text, entered.identity, session);
   if (bench.gate.stopped() > 0)
     bench.log(`Stopped ${bench.gate.stopped()} further request(s) that would have published.`);
-  if (outcome.kind === 'posted') await afterwards(bench, outcome.evidence.link);
+  if (outcome.kind === 'posted') await afterwards(bench, outcome.evidence.link, effect.text);
   else await bench.photograph('trouble.jpg');
   return outcome;
 }
 
 /** Nice to have, after the fact: nothing in here may change the outcome. */
-async function afterwards(bench: Bench, link: string): Promise<void> {
+async function afterwards(bench: Bench, link: string, text: string): Promise<void> {
   bench.log(`Posted: ${link}`);
   await bench.backUp();
   try {
     await bench.page.goto(link, { waitUntil: 'domcontentloaded' });
     await bench.photograph('after.jpg');
+    await keepProof(bench, text);
   } catch {
     bench.log('The page of the post could not be opened for a picture.');
   }

@@ -6,6 +6,7 @@ import type { Decision, Verdict } from '../../domain/decision.ts';
 import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
 import { putInFile } from './edit.ts';
+import { pictureAgain } from './picture.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
 
@@ -19,8 +20,10 @@ export async function again(parts: Parts, about: Case, counted: Decision): Promi
 /** The text is on record, but it may not have come into the file. */
 async function editAgain(parts: Parts, about: Case, { revision: before, reason: text }: Decision): Promise<Verdict> {
   const { draft, revision } = about;
-  if (revision.hash !== before) return revision.effect.text === text ? counts : changedSince;
+  const { picture } = about.tap;
+  if (revision.hash !== before) return revision.effect.text === text || picture !== undefined ? counts : changedSince;
   if (draft.state !== 'pending') return decidedAlready(parts, draft, about.tap.verb);
+  if (picture !== undefined) return await pictureAgain(parts, about, picture);
   return await putInFile(parts, draft, text);
 }
 

@@ -8,8 +8,8 @@ import { normaliseText } from '../../domain/effect.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import { textId } from '../../vault/reading/text-id.ts';
-import type { VaultFile } from '../../vault/types.ts';
-import { ownsPlace } from '../whose-file.ts';
+import { fileOf } from './file-of.ts';
+import { editPicture } from './picture.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
@@ -19,6 +19,7 @@ const changed = refused('stale', 'The file changed a moment ago. Look at the new
 
 export async function edit(parts: Parts, about: Case): Promise<Verdict> {
   const { draft, tap } = about;
+  if (tap.picture !== undefined) return await editPicture(parts, about, tap.picture);
   const text = normaliseText(tap.text ?? '');
   if (text.trim() === '') return refused('bad_text', 'The new text is empty, so nothing was changed.');
   if (text.length > longest) return refused('bad_text', `The new text is longer than ${longest} characters.`);
@@ -49,11 +50,4 @@ export async function putInFile(parts: Parts, draft: Draft, text: string): Promi
     return { kind: 'accepted', say: 'Changed, but it reads differently in the file: please check the card.' };
   }
   return { kind: 'accepted', say: 'Changed. Approve the new version when it is right.' };
-}
-
-/** The file as it is on record; undefined when it is another one or says something else. */
-async function fileOf(parts: Parts, draft: Draft): Promise<VaultFile | undefined> {
-  const file = await parts.vault.look(draft.file.folder, draft.file.path);
-  const own = await ownsPlace(parts, draft);
-  return own && file?.contentHash === draft.file.contentHash ? file : undefined;
 }

@@ -127,6 +127,8 @@ async function retrySoon(parts: Parts, draft: Draft, problem: Problem): Promise<
 
 export type Result = {
   readonly outcome: Outcome;
+  /** Name of the picture that shows what came out; empty when none was kept. */
+  readonly proof: string;
   /** The commit was refused by us (paused, stopping): not a failed try. */
   readonly held: Problem | undefined;
 };
@@ -136,13 +138,17 @@ async function carryOut(parts: Parts, started: Started): Promise<Result> {
   const files = await openLog(parts, attempt.id);
   files.log(`Attempt ${attempt.number} for ${oneLine(draft.file.path, 120)}, approved by ${decision.actor.name}`);
   const gate = createGate(parts, started);
+  let proof = '';
   const run: Run = {
     key: runKey(draft.id, decision.id, revision.hash),
     attempt: attempt.number,
     vaultPath: parts.vault.path,
     commit: gate.commit,
     log: files.log,
-    keep: files.keep,
+    async keep(name, bytes) {
+      await files.keep(name, bytes);
+      if (/^proof\.(?:png|jpg)$/.test(name)) proof = name;
+    },
     signal: parts.stopping,
     dryRun: parts.rules.dryRun,
   };
@@ -150,7 +156,7 @@ async function carryOut(parts: Parts, started: Started): Promise<Result> {
   const outcome = await guarded(executor, revision, run, gate);
   files.log(`Outcome: ${outcome.kind}${'problem' in outcome ? `: ${outcome.problem.what}` : ''}`);
   await closeQuietly(parts, files);
-  return { outcome, held: gate.held() };
+  return { outcome, proof, held: gate.held() };
 }
 
 /** An executor that throws is a bug; what it means depends only on whether it had passed the point of no return. */

@@ -57,7 +57,10 @@ async function nextStep(parts: Parts, finished: Finished, at: Date): Promise<Ste
     case 'posted':
       return {
         to: finishedChange('done'),
-        note: note(postedWords(finished, at, parts.rules.dryRun ? 'dry' : 'real'), false, outcome.evidence),
+        note: {
+          ...note(postedWords(finished, at, parts.rules.dryRun ? 'dry' : 'real'), false, outcome.evidence),
+          ...(finished.proof === '' ? {} : { proof: { attempt: attempt.id, name: finished.proof } }),
+        },
         noteKey,
       };
     case 'unknown': {
@@ -139,7 +142,7 @@ function postedWords(finished: Finished, at: Date, run: 'dry' | 'real'): string 
 }
 
 function linksFor(parts: Parts, attemptId: string, evidence: Evidence | undefined): Note['links'] {
-  const log = { label: 'Log', url: parts.runLink(attemptId) };
+  const log = { label: 'Log', url: parts.runLink(attemptId), attempt: attemptId };
   return evidence === undefined || evidence.link === '' ? [log] : [{ label: 'Open post', url: evidence.link }, log];
 }
 

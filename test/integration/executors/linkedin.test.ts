@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { imageSize } from 'image-size';
 import { createFakeRun } from '../../support/fake-run.ts';
 import { createLinkedinWorld, member, postOf } from '../../support/linkedin-world.ts';
 import { calm } from '../../../sandbox/sites/linkedin-scenario.ts';
@@ -31,8 +32,10 @@ describe('LinkedIn texts arrive byte for byte', () => {
 
   for (const [name, text] of Object.entries(texts)) {
     it(name, async () => {
-      const outcome = await world.executor.carryOut(postOf(text), createFakeRun().run);
+      const { run, kept, lines } = createFakeRun();
+      const outcome = await world.executor.carryOut(postOf(text), run);
       assert.equal(outcome.kind, 'posted', JSON.stringify(outcome));
+      assert.equal(imageSize(kept.get('proof.png') ?? Buffer.alloc(0)).type, 'png', lines.join('\n'));
       assert.equal(world.texts().at(-1), text);
       const post = world.site.posts().at(-1);
       assert.equal(outcome.evidence.link, `${world.site.url}/feed/update/${post?.urn}/`);

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { sha256 } from '../../../src/lib/hash.ts';
+import { png } from '../../support/pictures.ts';
 import { createVaultWorld } from '../../support/vault-world.ts';
 
 test('media are found in the vault, by content, and checked again', async (t) => {
   const { path, vault, put } = await createVaultWorld(t);
-  const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
-  await put('Media/pic.txt', png);
-  await put('outside.png', png);
+  const file = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+  await put('Media/pic.txt', file);
+  await put('outside.png', file);
   await symlink(join(path, 'outside.png'), join(path, 'Media', 'link.png'));
   const read = async (image: string) => {
     await put('Approved/INSTAGRAM_a.md', `---\nplatform: instagram\nimage: ${image}\n---\nHello`);
@@ -50,12 +52,12 @@ test('media are found in the vault, by content, and checked again', async (t) =>
 
 test('a picture is measured by its bytes; one that can’t be measured is none the worse for it', async (t) => {
   const { vault, put } = await createVaultWorld(t);
-  const png = Buffer.alloc(33);
-  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]).copy(png);
-  png.writeUInt32BE(1_080, 16);
-  png.writeUInt32BE(1_350, 20);
-  await put('Media/whole.png', png);
-  await put('Media/torn.png', png.subarray(0, 12));
+  const file = Buffer.alloc(33);
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]).copy(file);
+  file.writeUInt32BE(1_080, 16);
+  file.writeUInt32BE(1_350, 20);
+  await put('Media/whole.png', file);
+  await put('Media/torn.png', file.subarray(0, 12));
   const shapeOf = async (image: string) => {
     await put('Approved/FACEBOOK_a.md', `---\nplatform: facebook\nimage: ${image}\n---\nHello`);
     const found = await vault.read('Approved', 'FACEBOOK_a.md');
@@ -65,4 +67,22 @@ test('a picture is measured by its bytes; one that can’t be measured is none t
   const torn = await shapeOf('torn.png');
   assert.equal(torn?.type, 'image/png');
   assert.equal(torn?.shape, undefined);
+});
+
+test('bytes to be shown are exactly those that were read, and never from outside', async (t) => {
+  const { path, vault, put } = await createVaultWorld(t);
+  const [one, other] = [png(60, 40, 1), png(60, 40, 2)];
+  await put('Media/pic.png', one);
+  await put('outside.png', one);
+  await symlink(join(path, 'outside.png'), join(path, 'Media', 'link.png'));
+  const media = (name: string) => ({ path: name, sha256: sha256(one) });
+  assert.deepEqual(await vault.readMedia(media('Media/pic.png')), one);
+  for (const bad of ['Media/link.png', '../outside.png', '/etc/passwd', 'Media/none.png', '', 'Media']) {
+    assert.equal(await vault.readMedia(media(bad)), undefined, bad);
+  }
+  await put('Media/pic.png', other);
+  assert.equal(await vault.readMedia(media('Media/pic.png')), undefined, 'other bytes under the same name');
+  await put('Media/large.png', Buffer.alloc(50 * 1_048_576 + 1));
+  const large = { path: 'Media/large.png', sha256: sha256(Buffer.alloc(50 * 1_048_576 + 1)) };
+  assert.equal(await vault.readMedia(large), undefined, 'too large for any chat');
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Bot, GrammyError, HttpError, InlineKeyboard, InputFile } from 'grammy';
 import type { Context } from 'grammy';
+import { png } from '../../support/pictures.ts';
 import { until } from '../../support/until.ts';
 import { createBench } from './bench.ts';
 import type { Bench } from './bench.ts';
@@ -49,14 +50,24 @@ test('uploads arrive whole, whatever the file is called', async (context) => {
   const bytes = Buffer.from('\r\n--not the boundary\r\n\0\xff', 'latin1');
   const { document } = await botOf(bench).api.sendDocument(42, new InputFile(bytes, 'my report; final.txt'));
   assert.equal(document?.file_size, bytes.length);
-  const photo = await botOf(bench).api.sendPhoto(42, new InputFile(bytes, 'a b.jpg'), { caption: 'Look' });
+  const photo = await botOf(bench).api.sendPhoto(42, new InputFile(png(30, 20), 'a b.jpg'), { caption: 'Look' });
   assert.equal(photo.caption, 'Look');
+  const full = photo.photo.at(-1);
+  assert.deepEqual([full?.width, full?.height, full?.file_size], [30, 20, png(30, 20).length]);
   const album = await botOf(bench).api.sendMediaGroup(42, [
-    { type: 'photo', media: new InputFile(bytes, 'a.jpg'), caption: 'One' },
-    { type: 'photo', media: photo.photo[0]?.file_id ?? '' },
+    { type: 'photo', media: new InputFile(png(10, 10), 'a.jpg'), caption: 'One' },
+    { type: 'photo', media: full?.file_id ?? '' },
   ]);
   assert.equal(album.length, 2);
-  assert.deepEqual(bench.standIn.conformance(), []);
+  assert.deepEqual(
+    bench.sara.messages().map(({ file }) => file?.bytes.length),
+    [bytes.length, png(30, 20).length, png(10, 10).length, png(30, 20).length],
+  );
+  // They arrived here, but a name that is not plain does not arrive as it was at the real server.
+  assert.deepEqual(bench.standIn.conformance(), [
+    'sendDocument: file name "my report": should be plain ASCII, like photo.jpg',
+    'sendPhoto: file name "a b.jpg": should be plain ASCII, like photo.jpg',
+  ]);
 });
 
 test('faults look like those of a network and of a busy server', async (context) => {

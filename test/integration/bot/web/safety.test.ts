@@ -203,7 +203,7 @@ rule('a stranger’s text is text in every field', async (world) => {
     fields: [{ label: evil, value: evil }],
     text: `\n${evil}`,
     original: evil,
-    media: [{ name: evil, type: evil, bytes: 1 }],
+    media: [{ name: evil, type: evil, bytes: 1, path: evil, sha256: evil }],
     problems: [{ code: 'duplicate', what: evil, remedy: evil, severity: 'warns' }],
     links: [
       { label: evil, url: 'javascript:alert(1)' },

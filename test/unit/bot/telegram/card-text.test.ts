@@ -23,7 +23,9 @@ const cards: fc.Arbitrary<Card> = fc
     original: words(9_000),
     file: short,
     fields: fc.array(fc.record({ label: short, value: words(3_000) }), { maxLength: 12 }),
-    media: fc.array(fc.record({ name: short, type: short, bytes: fc.nat() }), { maxLength: 12 }),
+    media: fc.array(fc.record({ name: short, type: short, bytes: fc.nat(), path: short, sha256: short }), {
+      maxLength: 12,
+    }),
     problems: fc.array(
       fc.record({
         code: fc.constant('too_long' as const),
@@ -75,7 +77,7 @@ void test('a card reads from the title down to the file, strangers’ words in b
         { code: 'duplicate', what: 'Sent before.', remedy: 'Look.', severity: 'warns' },
         { code: 'bad_recipient', what: 'Unknown address.', remedy: 'Mend it.', severity: 'blocks' },
       ],
-      media: [{ name: 'photo.jpg', type: 'image/jpeg', bytes: 120_400 }],
+      media: [{ name: 'photo.jpg', type: 'image/jpeg', bytes: 120_400, path: 'photo.jpg', sha256: '' }],
       file: 'Pending_Approval/EMAIL_ada.md',
     }),
   );

@@ -13,7 +13,7 @@ const minutes = fc.integer({ min: 1, max: 60_000_000 }).map((count) => new Date(
 const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('draft' as const), verb: fc.constantFrom(...verbs), key, revision }),
   fc.record({ kind: fc.constant('use_text' as const), key, revision }),
-  fc.record({ kind: fc.constant('left_out' as const), key, revision }),
+  fc.record({ kind: fc.constantFrom('left_out' as const, 'show_files' as const), key, revision }),
   fc.record({ kind: fc.constant('choose' as const), key, revision, part: fc.stringMatching(/^[0-9a-f]{10}$/) }),
   fc.record({
     kind: fc.constantFrom('more', 'less', 'more_text', 'more_file', 'more_history', 'more_copy'),

@@ -1,0 +1,90 @@
+/** Sends files: with a client of its own, because an upload may take minutes where a message may take seconds. */
+import { InputFile } from 'grammy';
+import type { Api } from 'grammy';
+import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
+
+import type { Outgoing } from './outgoing.ts';
+import type { RichText } from './rich-text.ts';
+import type { Answer } from './trouble.ts';
+
+export type Upload = {
+  readonly as: 'photo' | 'document';
+  readonly bytes: Uint8Array;
+  /** Plain ASCII without blanks: it travels without quotes. Never a name from the vault. */
+  readonly name: string;
+};
+
+type Look = { readonly replyTo?: number | undefined; readonly silent: boolean };
+
+export type Uploads = {
+  send(
+    upload: Upload,
+    caption: RichText,
+    look: Look & { readonly keyboard?: InlineKeyboardMarkup | undefined },
+  ): Promise<Answer<Message>>;
+  /** Two to ten, all of one sort; they arrive together or not at all. */
+  album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Message[]>>;
+  /** Puts a picture and its caption in the place of whatever the message shows. */
+  replace(
+    messageId: number,
+    upload: Upload,
+    caption: RichText,
+    keyboard: InlineKeyboardMarkup | undefined,
+  ): Promise<Answer<unknown>>;
+};
+
+/**
+ * @param api the client with the long time limit
+ * @param inChat makes a call about the chat the files go to
+ */
+export function createUploads({ api, inChat }: { api: Api } & Pick<Outgoing, 'inChat'>): Uploads {
+  return {
+    send: (upload, caption, look) =>
+      inChat<Message>((chat) => {
+        const shared = {
+          ...captionOf(caption),
+          ...lookOf(look),
+          ...(look.keyboard === undefined ? {} : { reply_markup: look.keyboard }),
+        };
+        return upload.as === 'photo'
+          ? api.sendPhoto(chat, fileOf(upload), shared)
+          : api.sendDocument(chat, fileOf(upload), { ...shared, disable_content_type_detection: true });
+      }),
+    album: (uploads, caption, look) =>
+      inChat((chat) => {
+        const captionAt = (at: number) => (at === 0 ? captionOf(caption) : {});
+        const all = uploads.every(({ as }) => as === 'photo')
+          ? uploads.map((upload, at): InputMediaPhoto => ({
+              type: 'photo',
+              media: fileOf(upload),
+              ...captionAt(at),
+            }))
+          : uploads.map((upload, at): InputMediaDocument => ({
+              type: 'document',
+              media: fileOf(upload),
+              disable_content_type_detection: true,
+              ...captionAt(at),
+            }));
+        return api.sendMediaGroup(chat, all, lookOf(look));
+      }),
+    replace: (messageId, upload, caption, keyboard) =>
+      inChat((chat) =>
+        api.editMessageMedia(
+          chat,
+          messageId,
+          { type: upload.as, media: fileOf(upload), ...captionOf(caption) },
+          keyboard === undefined ? {} : { reply_markup: keyboard },
+        ),
+      ),
+  };
+}
+
+const fileOf = ({ bytes, name }: Upload): InputFile => new InputFile(bytes, name);
+
+const captionOf = ({ text, entities }: RichText) =>
+  text === '' ? {} : { caption: text, caption_entities: [...entities] };
+
+const lookOf = ({ silent, replyTo }: Look) => ({
+  disable_notification: silent,
+  ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+});
