@@ -3,6 +3,7 @@ import type { Health } from '../domain/health.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Door, TakeIn } from '../domain/ports.ts';
 import { messageOf } from '../lib/words.ts';
+import { anew } from './anew.ts';
 import { confirm } from './confirm.ts';
 import { createDelivery } from './deliver.ts';
 import type { Delivery, Trouble } from './deliver.ts';
@@ -28,6 +29,8 @@ export type Workflow = {
   troubles(): ReadonlyMap<string, Trouble>;
   /** The channel of this name can be reached again. Never waits. */
   reachable(channel: string): void;
+  /** Cards of these drafts are to be sent anew there. Resolves when that is on record. */
+  anew(channel: string, keys: readonly string[]): Promise<void>;
   /** A folder may have changed: look now. Never waits, never throws. */
   hint(folder: Folder): void;
   /** Compares folders with the record and mends differences; resolves when done. */
@@ -48,7 +51,6 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   const wake = () => delivery.wake();
   const rescan = createRescan(parts, () => lookSoon());
   const door = createDoor(parts, healths, wake, parts.clock.now());
-
   let looking: Promise<unknown> = Promise.resolve();
   const writeLog = createLogWriter(parts);
   const look = async () => {
@@ -71,10 +73,8 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   };
   parts.jobs.handle(jobKinds.settle, job(settle));
   parts.jobs.handle(jobKinds.confirm, job(confirm));
-  parts.jobs.handle(
-    jobKinds.execute,
-    job((_, draftId) => executeAndStamp(parts, draftId, wake)),
-  );
+  const executeIt = (_: Parts, draftId: string) => executeAndStamp(parts, draftId, wake);
+  parts.jobs.handle(jobKinds.execute, job(executeIt));
 
   return {
     door,
@@ -97,6 +97,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     },
     troubles: () => delivery.troubles(),
     reachable: (channel) => delivery.retry(channel),
+    anew: (channel, keys) => anew(parts, channel, keys, wake),
     rescan: look,
     async stop() {
       await parts.jobs.stop();
