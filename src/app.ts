@@ -221,6 +221,7 @@ async function addAdapters(
     inbox: parts.ledger.inbox,
     memory: parts.ledger.memory,
     reachable: workflow.reachable,
+    anew: workflow.anew,
     runs: runsOf(parts.runFiles),
     metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),
     healthz: async () => ({ ok: pulse.health().standing === 'well', words: pulse.health().words }),

@@ -13,6 +13,7 @@ export async function createChannels(parts: {
     readonly policy: 'any' | 'chat';
     readonly dryRun: boolean;
     readonly quietHours: { readonly from: number; readonly to: number } | undefined;
+    readonly digestFrom: number;
     readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string };
   };
   readonly token: string;
@@ -22,6 +23,8 @@ export async function createChannels(parts: {
   readonly memory: (channel: string) => Memory;
   /** A channel that was out of reach can be reached again. */
   readonly reachable: (channel: string) => void;
+  /** Sends the cards of these drafts anew in this channel. */
+  readonly anew: (channel: string, keys: readonly string[]) => Promise<void>;
   readonly runs: WebParts['runs'];
   readonly metrics: WebParts['metrics'];
   readonly healthz: WebParts['healthz'];
@@ -48,9 +51,10 @@ export async function createChannels(parts: {
     const inbox = parts.inbox('telegram');
     const memory = parts.memory('telegram');
     const reachable = () => parts.reachable('telegram');
+    const anew = (keys: readonly string[]) => parts.anew('telegram', keys);
     const config = settings.telegram;
     others.push(
-      createTelegramChannel({ config, rules: settings, door, inbox, memory, reachable, clock, random, logger }),
+      createTelegramChannel({ config, rules: settings, door, inbox, memory, reachable, anew, clock, random, logger }),
     );
   }
   return { web, others };

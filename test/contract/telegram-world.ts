@@ -30,6 +30,8 @@ export type TelegramWorld = ChannelWorld & {
   cutAfterSends(count: number): void;
   /** How often the channel said that it can be reached again. */
   reached(): number;
+  /** Keys of the drafts whose cards the channel asked to be sent anew, in order. */
+  readonly renewed: readonly string[];
   /** The newest message of the bot in the owner's chat. */
   newest(): SeenMessage;
   /** What came back for a tap. */
@@ -41,6 +43,8 @@ export type WorldOptions = {
   readonly clock?: Clock;
   readonly prepare?: (telegram: TelegramStandIn) => void;
   readonly quietHours?: { readonly from: number; readonly to: number };
+  /** So many cards before the digest begins; 3 when left out. */
+  readonly digestFrom?: number;
   readonly token?: string;
   /** The owner's when left out; empty: nobody is paired yet. */
   readonly chatId?: string;
@@ -57,6 +61,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   const logger = createKeepingLogger();
   let up = true;
   let reached = 0;
+  const renewed: string[] = [];
   let sendsLeft = Number.POSITIVE_INFINITY;
   const cuttable: typeof fetch = (input, init) => {
     if (typeof input === 'string' && input.endsWith('/sendMessage')) sendsLeft -= 1;
@@ -70,11 +75,18 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
         chatId: options.chatId ?? String(ownerId),
         apiRoot: telegram.apiRoot,
       },
-      rules: { holdSeconds: 10, policy: 'any', dryRun: false, quietHours: options.quietHours },
+      rules: {
+        holdSeconds: 10,
+        policy: 'any',
+        dryRun: false,
+        quietHours: options.quietHours,
+        digestFrom: options.digestFrom ?? 3,
+      },
       door,
       inbox,
       memory,
       reachable: () => (reached += 1),
+      anew: async (keys) => void renewed.push(...keys),
       clock: options.clock ?? systemClock,
       random: systemRandom,
       logger,
@@ -91,6 +103,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     toast,
     newest: () => newestOf(owner),
     reached: () => reached,
+    renewed,
     get channel() {
       return channel;
     },

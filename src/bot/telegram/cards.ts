@@ -1,86 +1,75 @@
-/** Shows cards: one message each, and the text above it in messages of its own when it is long. */
+/**
+ * Shows cards: at messages of their own; when many wait already, a further question gets none, and the digest leads to
+ * it. It gets one as soon as a person must see it, or asked for it.
+ */
 import type { Card } from '../../domain/card.ts';
 import type { ShowResult } from '../../domain/ports.ts';
-import { oneLine } from '../../lib/words.ts';
-import { createAboveMessages, digestOf } from './above.ts';
-import { cardMessages } from './card-text.ts';
-import type { CardMessages } from './card-text.ts';
-import { cardKeyboard } from './keyboard.ts';
+import { createKeyedLock } from '../../lib/keyed-lock.ts';
+import { createCardSender } from './card-sender.ts';
+import type { Digest } from './digest.ts';
+import { createOldMessages } from './old-messages.ts';
 import type { Outgoing } from './outgoing.ts';
+import { isWaiting, needsCard } from './places.ts';
+import type { Places } from './places.ts';
 import type { Quiet } from './quiet.ts';
-import { formatRef, readRef } from './refs.ts';
+import { digestRef, readDigestRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
-import { richText } from './rich-text.ts';
-import { showTrouble } from './trouble.ts';
 
 export type Cards = {
   show(card: Card, ref: string | undefined): Promise<ShowResult>;
   retire(ref: string, words: string): Promise<void>;
   /** Sends it once more, in a message of its own. @returns whether it arrived */
   sendApart(card: Card): Promise<boolean>;
+  /** The next message for this draft comes without a sound. */
+  hush(key: string): void;
 };
 
-export function createCards(parts: { outgoing: Outgoing; remembered: Remembered; quiet: Quiet }): Cards {
-  const { outgoing, remembered, quiet } = parts;
-  const above = createAboveMessages(parts);
+export function createCards(parts: {
+  outgoing: Outgoing;
+  remembered: Remembered;
+  quiet: Quiet;
+  places: Places;
+  digest: Digest;
+}): Cards {
+  const { places, digest } = parts;
+  const old = createOldMessages(parts);
+  const sender = createCardSender({
+    ...parts,
+    old,
+    async standsAt(card) {
+      await places.keep(card, 'own');
+      digest.change();
+    },
+  });
+  // A card that is rewritten and sent anew at the same time would be left with buttons in two places.
+  const lock = createKeyedLock();
 
-  async function shown(card: Card, messageId: number): Promise<ShowResult> {
-    const chatId = await outgoing.chatId();
-    await remembered.keepDraftAt(chatId, messageId, card);
-    await remembered.keepCardAt(card.key, messageId);
-    return { kind: 'shown', ref: formatRef(chatId, messageId) };
-  }
-
-  async function send(card: Card, messages: CardMessages): Promise<ShowResult> {
-    const text = await above.send(card, messages.above);
-    if (text.kind === 'trouble') return showTrouble(text.trouble);
-    const answer = await outgoing.send(messages.card, {
-      keyboard: cardKeyboard(card, messages.barred),
-      replyTo: text.value.ids.at(-1),
-      silent: await quiet.hush(!wantsAttention(card)),
-    });
-    if (answer.kind === 'trouble') return showTrouble(answer.trouble);
-    const result = await shown(card, answer.value.message_id);
-    await above.settle(card, text.value, answer.value.message_id);
-    return result;
-  }
-
-  async function rewrite(card: Card, messages: CardMessages, messageId: number): Promise<ShowResult> {
-    const answer = await outgoing.edit(messageId, messages.card, cardKeyboard(card, messages.barred));
-    if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') return showTrouble(answer.trouble);
-    return shown(card, messageId);
-  }
-
-  async function retire(ref: string, words: string): Promise<void> {
-    const old = readRef(ref);
-    if (old === undefined || old.chatId !== (await outgoing.chatId())) return;
-    await outgoing.edit(old.messageId, richText(oneLine(words, 300)), undefined);
+  /** The digest leads to it as long as it waits; while it is on its way or over, nothing has to be seen. */
+  async function hold(card: Card): Promise<ShowResult> {
+    const fresh = await places.keep(card, 'digest');
+    const trouble = isWaiting(card) ? await digest.join(fresh) : undefined;
+    if (trouble !== undefined) return trouble;
+    digest.change();
+    return { kind: 'shown', ref: digestRef(card.key) };
   }
 
   async function show(card: Card, ref: string | undefined): Promise<ShowResult> {
-    const messages = cardMessages(card);
-    if (ref === undefined) return send(card, messages);
-    const old = readRef(ref);
-    if (old === undefined || old.chatId !== (await outgoing.chatId())) return { kind: 'card_gone' };
-    const digest = digestOf(messages.above);
-    const shownDigest = await above.digestAt(card, old.messageId);
-    if (digest === shownDigest || digest === '') {
-      const result = await rewrite(card, messages, old.messageId);
-      if (result.kind === 'shown' && digest !== shownDigest) await above.drop(card, old.messageId);
-      return result;
+    if (ref === undefined) return (await places.takes(card)) ? hold(card) : sender.send(card);
+    const messageId = await old.at(ref);
+    if (messageId === undefined) {
+      if (readDigestRef(ref) === undefined) return { kind: 'card_gone' };
+      return needsCard(card) ? sender.send(card) : hold(card);
     }
-    // The text above a card must be the text the card asks about, so a new long text means a new card below it.
-    const result = await send(card, messages);
-    if (result.kind === 'shown') await retire(ref, 'A newer version of this draft is below.');
+    const result = await sender.rewrite(card, messageId);
+    // Deleted by a person: the next one is the only one.
+    if (result.kind === 'card_gone') await old.forget(card.key, messageId);
     return result;
   }
 
   return {
-    show,
-    retire,
-    sendApart: async (card) => (await send(card, cardMessages(card))).kind === 'shown',
+    show: (card, ref) => lock(card.key, () => show(card, ref)),
+    retire: old.retire,
+    sendApart: (card) => lock(card.key, async () => (await sender.send(card)).kind === 'shown'),
+    hush: sender.hush,
   };
 }
-
-const wantsAttention = ({ mood }: Card): boolean =>
-  mood === 'asks' || mood === 'blocked' || mood === 'unknown' || mood === 'failed';

@@ -3,9 +3,10 @@ import { BotError } from 'grammy';
 import type { Bot } from 'grammy';
 import type { Update } from 'grammy/types';
 
-import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Cards } from './cards.ts';
 import { createCommands } from './commands.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
 import { createEdits } from './edits.ts';
@@ -13,8 +14,10 @@ import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
 import type { Outgoing } from './outgoing.ts';
 import { answerMessage } from './person.ts';
-import { createReview, showWhole } from './review.ts';
+import { createNewestCard } from './newest-card.ts';
 import { createPrompts } from './prompts.ts';
+import { createReview } from './review.ts';
+import type { Review } from './review.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
 import { createSure } from './sure.ts';
@@ -30,17 +33,18 @@ export function equipBot(
     remembered: Remembered;
     standing: Standing;
     reachable: () => void;
-    sendApart: (card: Card) => Promise<boolean>;
+    cards: Pick<Cards, 'sendApart'>;
     rules: ChatRules;
     clock: Clock;
+    logger: Logger;
   },
-): void {
+): Review {
   const { door, outgoing, remembered, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered });
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
   const later = createLater({ door, sure, clock });
-  const review = createReview({ door, outgoing, remembered });
+  const review = createReview(parts);
   const statusMessage = createStatusMessage({ door, clock });
   bot.use(createDoorkeeper(parts));
   bot.use(
@@ -51,7 +55,7 @@ export function equipBot(
       later,
       sure,
       review,
-      showWhole: (ctx, draft) => showWhole(parts, ctx, draft),
+      newestCard: createNewestCard({ ...parts, ...parts.cards }),
       statusMessage,
       clock,
     }),
@@ -68,6 +72,7 @@ export function equipBot(
   bot.on('message:media', async (ctx) => {
     if (ctx.chat.type === 'private') await answerMessage(ctx, 'I can only read text here, so I did not use this.');
   });
+  return review;
 }
 
 /** Makes the bot act on one update; throws what went wrong inside. */

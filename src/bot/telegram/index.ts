@@ -7,18 +7,19 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
 import { createAway } from './away.ts';
-import { createCards } from './cards.ts';
 import { clientOptions } from './clients.ts';
 import { menu } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
 import type { ChatRules } from './lists.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
+import type { Outgoing } from './outgoing.ts';
 import { runPoll } from './poll.ts';
 import { withoutToken } from './quiet-logger.ts';
 import { createQuiet } from './quiet.ts';
 import { createRemembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
+import { createScreen } from './screen.ts';
 import { createStanding } from './standing.ts';
 import { attempt } from './trouble.ts';
 
@@ -36,6 +37,8 @@ export type TelegramParts = {
   readonly memory: Memory;
   /** Cards could not be shown and now they can. */
   readonly reachable: () => void;
+  /** Sends the cards of these drafts anew; the old ones lose their buttons. */
+  readonly anew: (keys: readonly string[]) => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -50,7 +53,7 @@ const graceMs = 8_000;
 
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
-  const { config, door, inbox, reachable, clock, random } = parts;
+  const { config, door, clock } = parts;
   const logger = withoutToken(parts.logger, config.token);
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
@@ -67,9 +70,8 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const cards = createCards({ outgoing, remembered, quiet });
-  const { sendApart } = cards;
-  equipBot(bot, { door, outgoing, remembered, standing, reachable, sendApart, rules: parts.rules, clock });
+  const { cards, digest, askAnew } = createScreen({ ...parts, outgoing, remembered, quiet, logger });
+  const review = equipBot(bot, { ...parts, outgoing, remembered, standing, cards, logger });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
@@ -79,27 +81,19 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
   }
 
-  async function sayGivenUp(update: Update | undefined): Promise<void> {
-    const tap = update?.callback_query?.id;
-    if (tap !== undefined) {
-      await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
-    }
-    await outgoing.send(richText(givenUp), { silent: false });
-  }
-
   const act = (update: Update) => actOn(bot, update);
-  const away = createAway({ door, outgoing, remembered, clock });
-  const { heard } = away;
-  const poll = { api: pollApi, heard, inbox, standing, reachable, clock, random, logger, connect, act, sayGivenUp };
+  const sayGivenUp = (update: Update | undefined) => giveUp(bot, outgoing, update);
+  const away = createAway({ door, outgoing, remembered, askAnew, clock });
+  const poll = { ...parts, api: pollApi, heard: away.heard, standing, logger, connect, act, sayGivenUp };
   return {
     name: 'telegram',
     async start() {
       running = runPoll(poll, stopping.signal);
-      quiet.start();
+      for (const part of [quiet, digest]) part.start();
     },
     async stop() {
       stopping.abort();
-      quiet.stop();
+      for (const part of [quiet, digest, review]) part.stop();
       const done = new AbortController();
       await Promise.race([running, sleep(clock, graceMs, done.signal)]);
       done.abort();
@@ -107,11 +101,24 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
       stopped.abort();
       standing.ended();
     },
-    show: (card, ref) => cards.show(card, ref),
+    async show(card, ref) {
+      const result = await cards.show(card, ref);
+      review.noticed(card);
+      return result;
+    },
     retire: (ref, words) => cards.retire(ref, words),
-    say: (note, ref) => sayNote({ outgoing, quiet }, note, ref),
+    say: (note, ref) => sayNote({ outgoing, quiet, remembered, door }, note, ref),
     health: () => standing.health(),
   };
+}
+
+/** Says that something a person did could not be taken in: on the tap, if it was one, and in the chat. */
+async function giveUp(bot: Bot, outgoing: Outgoing, update: Update | undefined): Promise<void> {
+  const tap = update?.callback_query?.id;
+  if (tap !== undefined) {
+    await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
+  }
+  await outgoing.send(richText(givenUp), { silent: false });
 }
 
 const unpaired = 'Nobody is paired yet: send the bot /start and the code that was shown at the start.';

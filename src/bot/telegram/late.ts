@@ -25,6 +25,7 @@ function letsOut(wish: Wish | undefined): boolean {
     case 'draft':
       return wish.verb === 'approve' || wish.verb === 'retry';
     case 'sure':
+    case 'batch_yes':
     case 'resume':
       return true;
     case 'time':

@@ -10,7 +10,7 @@ import type { TimeChoice } from '../times.ts';
 import { cardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
 import { actorOf, answerTap, answerVerdict } from './person.ts';
-import type { DraftMark } from './remembered.ts';
+import type { DraftMark } from './draft-mark.ts';
 import type { Sure } from './sure.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';

@@ -17,6 +17,8 @@ export type Outgoing = {
   moveTo(newId: string): Promise<void>;
   send(text: RichText, look: Look): Promise<Answer<Message>>;
   edit(messageId: number, text: RichText, keyboard: InlineKeyboardMarkup | undefined): Promise<Answer<unknown>>;
+  /** Id of the last message that was sent, 0 when none was since the start: tells how far up another one is. */
+  newest(): number;
   /** Takes our messages away; best effort. */
   remove(messageIds: readonly number[]): Promise<void>;
 };
@@ -61,23 +63,17 @@ export function createOutgoing(parts: {
     return answer;
   };
 
+  let newest = 0;
   return {
     chatId,
     moveTo,
     settleIn,
-    send: (text, look) =>
-      inChat((chat) =>
-        api.sendMessage(chat, text.text, {
-          entities: [...text.entities],
-          // Telegram would fetch addresses out of strangers' mail.
-          link_preview_options: { is_disabled: true },
-          disable_notification: look.silent,
-          ...(look.replyTo === undefined
-            ? {}
-            : { reply_parameters: { message_id: look.replyTo, allow_sending_without_reply: true } }),
-          ...markup(look),
-        }),
-      ),
+    newest: () => newest,
+    async send(text, look) {
+      const answer = await inChat((chat) => api.sendMessage(chat, text.text, optionsOf(text, look)));
+      if (answer.kind === 'ok') newest = answer.value.message_id;
+      return answer;
+    },
     edit: (messageId, text, keyboard) =>
       inChat((chat) =>
         api.editMessageText(chat, messageId, text.text, {
@@ -110,6 +106,17 @@ function createHome(parts: {
     },
   };
 }
+
+const optionsOf = (text: RichText, look: Look) => ({
+  entities: [...text.entities],
+  // Telegram would fetch addresses out of strangers' mail.
+  link_preview_options: { is_disabled: true },
+  disable_notification: look.silent,
+  ...(look.replyTo === undefined
+    ? {}
+    : { reply_parameters: { message_id: look.replyTo, allow_sending_without_reply: true } }),
+  ...markup(look),
+});
 
 const nobody: Answer<never> = { kind: 'trouble', trouble: { kind: 'nobody' } };
 

@@ -6,7 +6,8 @@ import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import { cut } from '../../lib/words.ts';
 import { actorOf, answerTap, answerVerdict } from './person.ts';
-import type { DraftMark, Remembered } from './remembered.ts';
+import type { DraftMark } from './draft-mark.ts';
+import type { Remembered } from './remembered.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 

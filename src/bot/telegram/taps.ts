@@ -7,14 +7,15 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
 import { tooLate } from './late.ts';
+import type { NewestCard } from './newest-card.ts';
 import { actorOf, answerMessage, answerTap, answerVerdict } from './person.ts';
 import type { Prompts } from './prompts.ts';
-import type { DraftMark } from './remembered.ts';
 import type { Review } from './review.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
 import type { Sure } from './sure.ts';
 import { decodeWish } from './wish.ts';
+import type { Wish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
 
@@ -25,7 +26,7 @@ type TapsParts = {
   later: Later;
   sure: Sure;
   review: Review;
-  showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
+  newestCard: NewestCard;
   statusMessage: StatusMessage;
   clock: Clock;
 };
@@ -50,7 +51,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const wish = decodeWish(ctx.callbackQuery.data ?? '');
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
-  const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
+  if (await parts.newestCard.instead(ctx, wish)) return;
+  const { door, edits, prompts, later, sure, review, statusMessage } = parts;
   const actor = actorOf(ctx.from);
   switch (wish?.kind) {
     case 'draft': {
@@ -79,14 +81,15 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       await later.close(ctx, wish);
       return review.redraw(ctx);
     case 'review':
-      await answerTap(ctx, 'Look below.', 'toast');
-      return review.start('asks');
     case 'skip':
-      return review.skip(ctx, wish);
     case 'previous':
-      return review.previous(ctx);
+    case 'take_back':
+    case 'batch':
+    case 'batch_yes':
+    case 'batch_no':
+      return goOn(review, ctx, wish);
     case 'whole':
-      return showWhole(ctx, wish);
+      return parts.newestCard.whole(ctx, wish);
     case 'use_text':
       return edits.use(ctx, { key: wish.key, revision: wish.revision });
     case 'left_out':
@@ -101,5 +104,31 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
     }
     case undefined:
       return answerTap(ctx, "I don't know this button. Please use the newest card.", 'alert');
+  }
+}
+
+type ReviewWish = Extract<
+  Wish,
+  { kind: 'review' | 'skip' | 'previous' | 'take_back' | 'batch' | 'batch_yes' | 'batch_no' }
+>;
+
+/** The buttons of a review that are no buttons of a card. */
+async function goOn(review: Review, ctx: TapContext, wish: ReviewWish): Promise<void> {
+  switch (wish.kind) {
+    case 'review':
+      await answerTap(ctx, 'Look below.', 'toast');
+      return review.start('asks');
+    case 'skip':
+      return review.skip(ctx, wish);
+    case 'previous':
+      return review.previous(ctx);
+    case 'take_back':
+      return review.takeBack(ctx, wish.key);
+    case 'batch':
+      return review.askBatch(ctx, wish.key);
+    case 'batch_yes':
+      return review.approveBatch(ctx, wish.key);
+    case 'batch_no':
+      return review.dropBatch(ctx);
   }
 }

@@ -34,8 +34,12 @@ export type Wish =
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
   /** Of a review: leave this one for now; show all of a long text. */
-  | { readonly kind: 'skip' | 'whole'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'skip'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'whole'; readonly key: string; readonly revision: string }
   | { readonly kind: 'review' | 'previous' }
+  /** Of a review, about several: take the last decision back; ask about all; yes to that. `key`: short name of the list. */
+  | { readonly kind: 'take_back' | 'batch' | 'batch_yes'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'batch_no' }
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
   | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
@@ -82,6 +86,14 @@ export function encodeWish(wish: Wish): string {
       return `1:i:${wish.key}:${wish.revision}`;
     case 'whole':
       return `1:j:${wish.key}:${wish.revision}`;
+    case 'take_back':
+      return `1:ga:${wish.key}:${wish.revision}`;
+    case 'batch':
+      return `1:gb:${wish.key}:${wish.revision}`;
+    case 'batch_yes':
+      return `1:gc:${wish.key}:${wish.revision}`;
+    case 'batch_no':
+      return '1:gd';
     case 'review':
       return '1:z';
     case 'previous':
@@ -100,6 +112,7 @@ export function decodeWish(text: string): Wish | undefined {
   if (text === '1:x') return { kind: 'drop_text' };
   if (text === '1:z') return { kind: 'review' };
   if (text === '1:q') return { kind: 'previous' };
+  if (text === '1:gd') return { kind: 'batch_no' };
   if (text === '1:p') return { kind: 'pause' };
   if (text === '1:g') return { kind: 'resume' };
   const long = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-z0-9]{1,20})$/.exec(text);
@@ -113,14 +126,28 @@ export function decodeWish(text: string): Wish | undefined {
 }
 
 /** Those that name key and revision, and are no verb of a draft. */
-const plainKinds: ReadonlyMap<string, 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole'> = new Map([
+const plainKinds: ReadonlyMap<string, PlainKind> = new Map([
   ['o', 'other_time'],
   ['k', 'back'],
   ['y', 'use_text'],
   ['q', 'left_out'],
   ['i', 'skip'],
   ['j', 'whole'],
+  ['ga', 'take_back'],
+  ['gb', 'batch'],
+  ['gc', 'batch_yes'],
 ] as const);
+
+type PlainKind =
+  | 'other_time'
+  | 'back'
+  | 'use_text'
+  | 'left_out'
+  | 'skip'
+  | 'whole'
+  | 'take_back'
+  | 'batch'
+  | 'batch_yes';
 
 /** Those that name one more thing behind key and revision. */
 function withPart([, letter, key = '', revision = '', part = '']: readonly string[]): Wish | undefined {

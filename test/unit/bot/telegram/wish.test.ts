@@ -14,7 +14,8 @@ const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('use_text' as const), key, revision }),
   fc.record({ kind: fc.constant('left_out' as const), key, revision }),
   fc.record({ kind: fc.constant('choose' as const), key, revision, part: fc.stringMatching(/^[0-9a-f]{10}$/) }),
-  fc.constantFrom<Wish>({ kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
+  fc.record({ kind: fc.constantFrom('take_back' as const, 'batch' as const, 'batch_yes' as const), key, revision }),
+  fc.constantFrom<Wish>({ kind: 'batch_no' }, { kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
 );
 
 void test('what is written is read back, within 64 bytes', () => {
