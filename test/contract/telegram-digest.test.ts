@@ -248,3 +248,25 @@ telegramTest(
     await says(world, '4 drafts are waiting\n1 of them has no card here.', 'it says so');
   },
 );
+
+telegramTest('digest: one that waits again because a decision was taken back is not heard', async (world) => {
+  const refs = await showAll(world, 1, 2, 3, 4);
+  await showHeld(world, 4, { mood: 'rejected', verbs: ['undo'] }, refs[3]);
+  await until(() => digests(world).length === 0, 'it goes');
+  await showHeld(world, 4, {}, refs[3]);
+  assert.equal((await says(world, '4 drafts', 'it is back')).silent, true);
+});
+
+{
+  const clock = createHeldClock(new Date(2026, 4, 1, 23, 0));
+  telegramTest(
+    'digest: at night it comes without a sound, and the morning message is owed',
+    async (world) => {
+      await showAll(world, 1, 2, 3, 4);
+      const { silent } = await says(world, '4 drafts', 'it counts four');
+      assert.equal(silent, true);
+      assert.equal(await world.memory.get('night'), 'yes');
+    },
+    { clock, quietHours: { from: 22, to: 7 } },
+  );
+}

@@ -45,20 +45,22 @@ export function createCards(parts: {
   const lock = createKeyedLock();
 
   /** The digest leads to it as long as it waits; while it is on its way or over, nothing has to be seen. */
-  async function hold(card: Card): Promise<ShowResult> {
+  async function hold(card: Card, ref: string | undefined): Promise<ShowResult> {
     const fresh = await places.keep(card, 'digest');
-    const trouble = isWaiting(card) ? await digest.join(fresh) : undefined;
+    // A card that is only rewritten waits again because somebody took a decision back.
+    const how = ref !== undefined ? 'again' : fresh ? 'fresh' : 'known';
+    const trouble = isWaiting(card) ? await digest.join(how) : undefined;
     if (trouble !== undefined) return trouble;
     digest.change();
     return { kind: 'shown', ref: digestRef(card.key) };
   }
 
   async function show(card: Card, ref: string | undefined): Promise<ShowResult> {
-    if (ref === undefined) return (await places.takes(card)) ? hold(card) : sender.send(card);
+    if (ref === undefined) return (await places.takes(card)) ? hold(card, ref) : sender.send(card);
     const messageId = await old.at(ref);
     if (messageId === undefined) {
       if (readDigestRef(ref) === undefined) return { kind: 'card_gone' };
-      return needsCard(card) ? sender.send(card) : hold(card);
+      return needsCard(card) ? sender.send(card) : hold(card, ref);
     }
     const result = await sender.rewrite(card, messageId);
     // Deleted by a person: the next one is the only one.

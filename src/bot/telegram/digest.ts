@@ -22,9 +22,9 @@ import { encodeWish } from './wish.ts';
 export type Digest = {
   /**
    * A draft is in it. Resolves when a message leads to it; otherwise says why there is none yet.
-   * @param fresh it was not in it before
+   * @param how `fresh`: it was not in it before; `again`: a person put it back, so nobody has to hear it
    */
-  join(fresh: boolean): Promise<Exclude<ShowResult, { kind: 'shown' }> | undefined>;
+  join(how: 'fresh' | 'known' | 'again'): Promise<Exclude<ShowResult, { kind: 'shown' }> | undefined>;
   /** A number may have changed. Never waits. */
   change(): void;
   /** Sends it anew below everything else, without a sound, when there is anything in it. */
@@ -89,13 +89,13 @@ export function createDigest(parts: DigestParts): Digest {
 
   return {
     change,
-    async join(fresh) {
-      joined ||= fresh;
+    async join(how) {
+      joined ||= how === 'fresh';
       if ((await currentDigest(parts)) !== undefined) {
         change();
         return undefined;
       }
-      const answer = await draw('joined');
+      const answer = await draw(how === 'again' ? 'below' : 'joined');
       const result = answer.kind === 'ok' ? undefined : showTrouble(answer.trouble);
       return result?.kind === 'shown' ? undefined : result;
     },

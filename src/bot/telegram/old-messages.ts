@@ -45,8 +45,9 @@ export function createOldMessages(parts: { outgoing: Outgoing; remembered: Remem
       // A draft of the digest had no message. If one was sent for it meanwhile, that is the newer one.
       const messageId = readDigestRef(ref) === undefined ? await at(ref) : undefined;
       if (messageId === undefined) return;
-      await takeButtons(messageId, words);
       const draft = await remembered.draftAt(await outgoing.chatId(), messageId);
+      const inDigest = draft !== undefined && (await remembered.held(draft.key));
+      await takeButtons(messageId, inDigest ? 'This one waits among those that are said below.' : words);
       if (draft !== undefined) await forget(draft.key, messageId);
     },
   };

@@ -33,6 +33,9 @@ export type ReviewScreen = {
    */
   update(change: (mark: ReviewMark) => Promise<ReviewMark | undefined>, none?: () => Promise<void>): Promise<void>;
   shows(mark: ReviewMark, card: Card): boolean;
+  /** Whether nobody tapped since it was drawn. */
+  isCalm(): boolean;
+  tapped(): void;
   stop(): void;
 };
 
@@ -43,8 +46,10 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
   const lock = createKeyedLock();
   let cancel: (() => void) | undefined;
   let stopped = false;
+  let calm = true;
 
   const keep = async (messageId: number, { mark, card }: Next): Promise<void> => {
+    calm = true;
     const whole = card !== undefined && isShownWhole(card, placeRoom);
     const others = mark.seen.filter(({ key }) => key !== card?.key);
     const seen = whole ? [...others, { key: card.key, revision: card.revision }].slice(-mostSeen) : others;
@@ -94,6 +99,8 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
   return {
     start,
     update,
+    isCalm: () => calm,
+    tapped: () => void (calm = false),
     shows: (mark, card) => isOnShelf(mark.shelf, card),
     stop() {
       stopped = true;

@@ -39,6 +39,8 @@ export type Review = {
   redraw(ctx: TapContext): Promise<void>;
   /** A card changed: a decision that can't be taken back any more is no longer offered for that. Never waits. */
   noticed(card: Card): void;
+  /** Somebody tapped a button: other buttons may stand there now, and must not move under a thumb. */
+  tapped(): void;
   stop(): void;
 };
 
@@ -50,11 +52,12 @@ export function createReview(parts: ScreenParts): Review {
     ...createBatchSteps(door, screen),
     start: (shelf) => screen.start(shelf),
     stop: () => screen.stop(),
+    tapped: () => screen.tapped(),
     redraw: (ctx) => screen.update(async (mark) => (isOn(ctx, mark) ? mark : undefined)),
     noticed(card) {
       const look = screen.update(async (mark) => {
         const offered = mark.last.some(({ key }) => key === card.key);
-        return offered && !card.verbs.includes('undo') ? mark : undefined;
+        return offered && screen.isCalm() && !card.verbs.includes('undo') ? mark : undefined;
       });
       look.catch((thrown: unknown) => parts.logger.warn(`Telegram: the review failed: ${messageOf(thrown)}`));
     },
@@ -75,7 +78,7 @@ function createSteps(door: Door, screen: ReviewScreen): Pick<Review, 'skip' | 'p
           const fits = isOn(ctx, mark) && mark.key === key;
           await answerTap(ctx, fits ? 'Skipped.' : 'Look once more.', 'toast');
           if (!isOn(ctx, mark)) return undefined;
-          return fits ? { ...mark, skipped: [...mark.skipped, key], key: '' } : mark;
+          return fits ? { ...mark, skipped: [...mark.skipped, key], key: '', batch: [] } : mark;
         },
         () => answerTap(ctx, over, 'toast'),
       ),

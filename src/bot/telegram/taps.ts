@@ -35,6 +35,7 @@ type TapsParts = {
 export function createTaps(parts: TapsParts): Composer<Context> {
   const taps = new Composer<Context>();
   taps.on('callback_query', async (ctx) => {
+    parts.review.tapped();
     await act(parts, ctx);
     await parts.review.moveOn();
   });
