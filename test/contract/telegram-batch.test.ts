@@ -255,3 +255,21 @@ telegramTest('review: deleted, blocked, or in a group with a new id, it begins a
   world.owner.send('/next');
   await until(() => grown.messages().some(({ text }) => text.startsWith('1 of 1')), 'it begins in the new chat');
 });
+
+telegramTest('undo in the review: the end of a hold moves no button while a question stands there', async (world) => {
+  const id = await start(world, [draft(1), draft(2, { risks: ['It goes to 7 people'] })]);
+  await press(world, id, 'Approve');
+  await shows(world, id, 'Text number 2.');
+  await press(world, id, 'Approve');
+  await until(() => labels(world, id).includes('Really? Yes, approve'), 'it asks once more');
+  const before = labels(world, id);
+  const works = draft(1, { mood: 'works', standing: 'going out now', verbs: [] });
+  world.door.put(works);
+  await world.channel.show(works, undefined);
+  // This tap waits for the review, which would be drawn before it.
+  await world.toast(world.owner, world.owner.forge(1, 'nonsense'));
+  await until(() => world.inbox.rows.every(({ state }) => state === 'done'), 'all is done');
+  assert.deepEqual(labels(world, id), before);
+  await press(world, id, 'Yes');
+  assert.deepEqual(decisions(world), ['approve 1', 'approve 2']);
+});

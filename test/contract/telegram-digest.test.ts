@@ -56,6 +56,15 @@ telegramTest('digest: six drafts are three cards and one message, which counts o
   assert.equal(world.telegram.calls('sendMessage').length, sent);
 });
 
+telegramTest('digest: forty drafts at once are four messages, and no flood of edits', async (world) => {
+  const from = performance.now();
+  for (let n = 10; n < 50; n += 1) await showCard(world, { key: `k3y00000${n}`, text: textOf(n) });
+  await says(world, '40 drafts are waiting', 'it counts forty');
+  assert.equal(botTexts(world).length, 4);
+  const edits = world.telegram.calls('editMessageText').length;
+  assert.ok(edits <= 1 + (performance.now() - from) / 2_000, `${edits} edits`);
+});
+
 telegramTest('digest: what it leads to is decided in the review; it counts down and goes', async (world) => {
   const refs = await showAll(world, 1, 2, 3, 4, 5);
   for (const n of [1, 2, 3]) await show(world, n, { mood: 'rejected', verbs: [] }, refs[n - 1]);
