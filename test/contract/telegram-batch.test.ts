@@ -58,6 +58,10 @@ const press = async (world: TelegramWorld, id: number, label: string) =>
   world.toast(world.owner, world.owner.tap(id, { label }));
 const decisions = (world: TelegramWorld) => world.door.taps.map(({ verb, key }) => `${verb} ${key.slice(-1)}`);
 
+/** Whatever follows from the last tap is over. */
+const rest = (world: TelegramWorld) =>
+  until(() => world.inbox.rows.every(({ state }) => state === 'done'), 'all is done');
+
 /** Looks at so many without deciding. */
 async function skip(world: TelegramWorld, id: number, ...numbers: readonly number[]): Promise<void> {
   for (const n of numbers) {
@@ -152,6 +156,7 @@ telegramTest('batch: what changed after it was shown is refused with words, and 
   await shows(world, id, 'Text number 3.');
   await press(world, id, 'Approve these 3');
   await shows(world, id, 'Approve these 3?');
+  await rest(world);
   world.door.put(draft(2, { revision: '9999999999', text: 'Something else.' }));
   world.door.put(draft(3, { mood: 'rejected', standing: 'Rejected by Bob', verbs: ['undo'] }));
   const { text, alert } = await press(world, id, 'Yes');
@@ -166,6 +171,7 @@ telegramTest('batch: one that changed before the question is not in it', async (
   const id = await start(world, [draft(1), draft(2), draft(3)]);
   await skip(world, id, 1, 2);
   await shows(world, id, 'Text number 3.');
+  await rest(world);
   const ask = dataOf(world, id, 'these 3');
   world.door.put(draft(1, { revision: '9999999999' }));
   assert.match((await world.toast(world.owner, world.owner.tap(id, { data: ask }))).text, /Look once more/);
@@ -198,6 +204,7 @@ telegramTest('batch: a risk that came up after it was shown stops that one only'
   await shows(world, id, 'Text number 2.');
   await press(world, id, 'Approve these 2');
   await shows(world, id, 'Approve these 2?');
+  await rest(world);
   world.door.put(draft(2, { risks: ['The first mail to this address'] }));
   assert.match((await press(world, id, 'Yes')).text, /“Text number 2\.”: Please look at it by itself\.$/);
   assert.deepEqual(decisions(world), ['approve 1']);
@@ -262,13 +269,14 @@ telegramTest('undo in the review: the end of a hold moves no button while a ques
   await shows(world, id, 'Text number 2.');
   await press(world, id, 'Approve');
   await until(() => labels(world, id).includes('Really? Yes, approve'), 'it asks once more');
+  await rest(world);
   const before = labels(world, id);
   const works = draft(1, { mood: 'works', standing: 'going out now', verbs: [] });
   world.door.put(works);
   await world.channel.show(works, undefined);
   // This tap waits for the review, which would be drawn before it.
   await world.toast(world.owner, world.owner.forge(1, 'nonsense'));
-  await until(() => world.inbox.rows.every(({ state }) => state === 'done'), 'all is done');
+  await rest(world);
   assert.deepEqual(labels(world, id), before);
   await press(world, id, 'Yes');
   assert.deepEqual(decisions(world), ['approve 1', 'approve 2']);

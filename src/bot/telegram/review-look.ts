@@ -76,16 +76,14 @@ export function confirmLook(batch: readonly Card[]): Look {
     `${at === 0 ? '' : '\n'}${at + 1}. ${oneLine(card.title, 60)}\n`,
     ['code', beginningOf(card) || '—'] as const,
   ]);
+  const those = batch.length === 1 ? 'this one' : `these ${batch.length}`;
   const yes = encodeWish({ kind: 'batch_yes', key: listName(batch), revision: '' });
   return {
-    text: paragraphs([
-      richText(['bold', `Approve these ${batch.length}?`], ' You have seen each of them whole.'),
-      richText(...lines),
-    ]),
+    text: paragraphs([richText(['bold', `Approve ${those}?`], ' Each was shown here whole.'), richText(...lines)]),
     keyboard: {
       inline_keyboard: [
         [{ text: 'All at once', disabled: {} }],
-        [{ text: `Yes, approve these ${batch.length}`, style: 'success', callback_data: yes }],
+        [{ text: `Yes, approve ${those}`, style: 'success', callback_data: yes }],
         [{ text: 'No', callback_data: encodeWish({ kind: 'batch_no' }) }],
       ],
     },
