@@ -261,6 +261,9 @@ telegramTest('review: deleted, blocked, or in a group with a new id, it begins a
   await world.memory.set(`moved:${ownerId}`, String(grown.id));
   world.owner.send('/next');
   await until(() => grown.messages().some(({ text }) => text.startsWith('1 of 1')), 'it begins in the new chat');
+  await rest(world);
+  const edits = world.telegram.calls('editMessageText').filter(({ parameters }) => parameters['chat_id'] === grown.id);
+  assert.deepEqual(edits, [], 'the number of a message means nothing in another chat');
 });
 
 telegramTest('undo in the review: the end of a hold moves no button while a question stands there', async (world) => {
