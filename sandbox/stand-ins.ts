@@ -48,6 +48,8 @@ export async function createStandIns(parts: { readonly clock: Clock; readonly ra
       BROWSER_HEADLESS: 'true',
       WEB_HOST: '127.0.0.1',
       HOLD_SECONDS: '10',
+      // What the visitor makes arrive should be seen at once; who presses on sees the digest too.
+      DIGEST_FROM: '6',
       CHECK_INTERVAL: '30',
     },
     async stop() {

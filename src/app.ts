@@ -222,6 +222,7 @@ async function addAdapters(
     inbox: parts.ledger.inbox,
     memory: parts.ledger.memory,
     reachable: workflow.reachable,
+    anew: workflow.anew,
     runs: runsOf(parts.runFiles),
     exhibits: exhibitsOf(parts.vault, parts.runFiles, core.mask),
     metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),

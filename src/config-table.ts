@@ -111,6 +111,12 @@ export const table: readonly Setting[] = [
     '',
     'For example 22-7, local time: cards come without a sound, and one message says in the morning what waits',
   ),
+  setting(
+    'DIGEST_FROM',
+    { kind: 'whole', min: 0, max: 100 },
+    '3',
+    'So many drafts wait at cards of their own in Telegram; further ones are one message that leads to the review; 0: all are cards',
+  ),
   setting('LIMIT_LINKEDIN', perHour, '5', 'Actions per hour and account'),
   setting('LIMIT_FACEBOOK', perHour, '5', 'Actions per hour and account'),
   setting('LIMIT_INSTAGRAM', perHour, '3', 'Actions per hour and account'),

@@ -27,6 +27,8 @@ export type Settings = {
   readonly holdSeconds: number;
   /** Local hours; undefined: none. */
   readonly quietHours: { readonly from: number; readonly to: number } | undefined;
+  /** So many drafts may wait at cards of their own in a chat; 0: all. */
+  readonly digestFrom: number;
   readonly policy: 'any' | 'chat';
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
@@ -200,6 +202,7 @@ function toSettings(get: (name: string) => string, folder: string): Settings {
     web: { host: get('WEB_HOST'), port: number('WEB_PORT'), publicUrl: base('PUBLIC_URL') },
     holdSeconds: number('HOLD_SECONDS'),
     quietHours: hoursOf(get('QUIET_HOURS')),
+    digestFrom: number('DIGEST_FROM'),
     policy: get('APPROVAL_POLICY').toLowerCase() === 'chat' ? 'chat' : 'any',
     limits: new Map(
       ['LINKEDIN', 'FACEBOOK', 'INSTAGRAM', 'TWITTER'].map((name) => [name.toLowerCase(), number(`LIMIT_${name}`)]),

@@ -7,13 +7,14 @@ import type { Random } from '../lib/random.ts';
 import { createWebChannel } from './web/index.ts';
 import type { WebChannel, WebParts } from './web/index.ts';
 
-export async function createChannels(parts: {
+type ChannelParts = {
   readonly settings: {
     readonly telegram: { readonly token: string; readonly chatId: string; readonly apiRoot: string } | undefined;
     readonly holdSeconds: number;
     readonly policy: 'any' | 'chat';
     readonly dryRun: boolean;
     readonly quietHours: { readonly from: number; readonly to: number } | undefined;
+    readonly digestFrom: number;
     readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string };
   };
   readonly token: string;
@@ -23,6 +24,8 @@ export async function createChannels(parts: {
   readonly memory: (channel: string) => Memory;
   /** A channel that was out of reach can be reached again. */
   readonly reachable: (channel: string) => void;
+  /** Sends the cards of these drafts anew in this channel. */
+  readonly anew: (channel: string, keys: readonly string[]) => Promise<void>;
   readonly runs: WebParts['runs'];
   readonly exhibits: Exhibits;
   readonly metrics: WebParts['metrics'];
@@ -30,7 +33,11 @@ export async function createChannels(parts: {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-}): Promise<{ readonly web: WebChannel; readonly others: readonly Channel[] }> {
+};
+
+export async function createChannels(
+  parts: ChannelParts,
+): Promise<{ readonly web: WebChannel; readonly others: readonly Channel[] }> {
   const { settings, door, clock, random, logger } = parts;
   const others: Channel[] = [];
 
@@ -50,6 +57,7 @@ export async function createChannels(parts: {
     const inbox = parts.inbox('telegram');
     const memory = parts.memory('telegram');
     const reachable = () => parts.reachable('telegram');
+    const anew = (keys: readonly string[]) => parts.anew('telegram', keys);
     const { exhibits } = parts;
     const config = settings.telegram;
     others.push(
@@ -61,6 +69,7 @@ export async function createChannels(parts: {
         memory,
         exhibits,
         reachable,
+        anew,
         clock,
         random,
         logger,

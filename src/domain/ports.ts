@@ -58,7 +58,7 @@ export type Channel = {
    * @param ref what an earlier `show` of the same draft returned; then that card is rewritten
    */
   show(card: Card, ref: string | undefined): Promise<ShowResult>;
-  /** Takes the buttons off a card that a newer one replaces. Best effort. */
+  /** Takes the buttons off a card that a newer one replaces, where it has a message. Best effort. */
   retire(ref: string, words: string): Promise<void>;
   /** Sends a note, as a reply to the card `ref` when given. */
   say(note: Note, ref: string | undefined): Promise<SayResult>;
@@ -66,6 +66,10 @@ export type Channel = {
 };
 
 export type ShowResult =
+  /**
+   * People find it: at a message of its own, or, when many wait, in a list that a message leads to and that shows it as
+   * it is. `ref` is the channel's own name for the place; it may become another one with each `show`.
+   */
   | { readonly kind: 'shown'; readonly ref: string }
   /** The old card is gone at the far side: call again without `ref`. */
   | { readonly kind: 'card_gone' }

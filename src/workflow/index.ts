@@ -3,6 +3,7 @@ import type { Health } from '../domain/health.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Door, TakeIn } from '../domain/ports.ts';
 import { messageOf } from '../lib/words.ts';
+import { anew } from './anew.ts';
 import { confirm } from './confirm.ts';
 import { createDelivery } from './deliver.ts';
 import type { Delivery, Trouble } from './deliver.ts';
@@ -30,6 +31,8 @@ export type Workflow = {
   troubles(): ReadonlyMap<string, Trouble>;
   /** The channel of this name can be reached again. Never waits. */
   reachable(channel: string): void;
+  /** Cards of these drafts are to be sent anew there. Resolves when that is on record. */
+  anew(channel: string, keys: readonly string[]): Promise<void>;
   /** A folder may have changed: look now. Never waits, never throws. */
   hint(folder: Folder): void;
   /** Compares folders with the record and mends differences; resolves when done. */
@@ -50,7 +53,6 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   const wake = () => delivery.wake();
   const rescan = createRescan(parts, () => lookSoon());
   const door = createDoor(parts, healths, wake, parts.clock.now());
-
   let looking: Promise<unknown> = Promise.resolve();
   let looksAtAll: Promise<void> = Promise.resolve();
   const writeLog = createLogWriter(parts);
@@ -92,6 +94,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     },
     troubles: () => delivery.troubles(),
     reachable: (channel) => delivery.retry(channel),
+    anew: (channel, keys) => anew(parts, channel, keys, wake),
     rescan: look,
     async stop() {
       await parts.jobs.stop();

@@ -1,6 +1,8 @@
 /** Being away: what was lost meanwhile is said, and an old tap lets nothing out. */
 import assert from 'node:assert/strict';
 
+import type { Tap } from '../../src/domain/decision.ts';
+import { sampleCard } from '../support/fake-door.ts';
 import { createHeldClock } from '../support/held-clock.ts';
 import { until } from '../support/until.ts';
 import { botTexts, ownerId, showCard, telegramTest } from './telegram-world.ts';
@@ -18,17 +20,28 @@ const well = (world: TelegramWorld) =>
   telegramTest(
     'away: after a gap it says from when to when, silently, and leads to what waits; a short one is not mentioned',
     async (world) => {
-      await showCard(world);
+      const { ref } = await showCard(world);
       await well(world);
       await world.channel.stop();
       await clock.advance(40 * 60_000);
       await world.restart();
       await until(() => botTexts(world).length === 2, 'it says so');
+      await until(() => world.renewed.length === 1, 'the card is asked for anew');
+      assert.deepEqual(world.renewed, [sampleCard().key]);
       const { text, silent, id } = world.newest();
       assert.match(text, /^I was away from 10:00 to 10:40\. Taps .* One draft waits for you\.$/);
       assert.equal(silent, true);
       await world.toast(world.owner, world.owner.tap(id, { label: 'Review' }));
       await until(() => botTexts(world).some((words) => words.startsWith('1 of 1')), 'the review begins');
+      // The core does it: the old one loses its buttons, the new one is below, and not heard.
+      await world.channel.retire(ref, 'Replaced by a newer card below.');
+      const card = await showCard(world);
+      const [old, renewed] = [messageAt(world, ref), messageAt(world, card.ref)];
+      assert.deepEqual([old?.text, old?.buttons, renewed?.silent], ['Replaced by a newer card below.', [], true]);
+      const tap = world.owner.forge(old?.id ?? 0, `1:a:${sampleCard().key}:${sampleCard().revision}`);
+      assert.match((await world.toast(world.owner, tap)).text, /^A newer card took the place of this one/);
+      await until(() => world.newest().replyTo === renewed?.id, 'it leads to the newer one');
+      assert.deepEqual(world.door.taps, []);
       const before = botTexts(world).length;
       await world.channel.stop();
       await clock.advance(100_000);
@@ -36,10 +49,74 @@ const well = (world: TelegramWorld) =>
       await well(world);
       await world.toast(world.owner, world.owner.forge(1, 'nonsense'));
       assert.equal(botTexts(world).length, before);
+      assert.equal(world.renewed.length, 1);
     },
     { clock },
   );
 }
+
+{
+  const clock = ten();
+  telegramTest(
+    'away: three cards come anew at most, the others go into the digest, which is below them all',
+    async (world) => {
+      const failed = { mood: 'failed', verbs: ['retry', 'edit', 'reject'] } as const;
+      for (const n of [1, 2, 3, 4, 5]) {
+        const card = { key: `k3y000000${n}` };
+        const { ref } = await showCard(world, card);
+        // Having failed it has a card of its own, also when it waits again.
+        if (n > 3) await showCard(world, card, (await showCard(world, { ...card, ...failed }, ref)).ref);
+      }
+      await clock.advance(10_000);
+      await until(() => botTexts(world).every((text) => !text.includes('waiting')), 'the digest is gone');
+      await well(world);
+      await world.channel.stop();
+      await clock.advance(10 * 60_000);
+      await world.restart();
+      await until(() => world.renewed.length === 5, 'they are asked for anew');
+      assert.match(world.newest().text, /^5 drafts are waiting\n2 of them have no card here/);
+      assert.equal(world.newest().silent, true);
+      for (const [n, kind] of [
+        [1, /^\d+:\d+$/],
+        [5, /^digest\//],
+      ] as const) {
+        const result = await world.channel.show(sampleCard({ key: `k3y000000${n}` }), undefined);
+        assert.match(result.kind === 'shown' ? result.ref : result.kind, kind);
+      }
+    },
+    { clock },
+  );
+}
+
+{
+  const clock = ten();
+  telegramTest(
+    'away: a tap that came in time counts before the cards come anew',
+    async (world) => {
+      const { messageId } = await showCard(world);
+      await well(world);
+      await world.channel.stop();
+      await clock.advance(10 * 60_000);
+      world.owner.tap(messageId, { label: 'Approve' });
+      const decide = world.door.decide;
+      Object.assign(world.door, {
+        async decide(tap: Tap) {
+          world.door.put(sampleCard({ mood: 'waits', verbs: ['undo'] }));
+          return await decide(tap);
+        },
+      });
+      await world.restart();
+      await until(() => botTexts(world).some((text) => text.startsWith('I was away')), 'it says so');
+      assert.equal(world.door.taps.length, 1);
+      await until(() => world.inbox.rows.every(({ state }) => state === 'done'), 'all is done');
+      assert.deepEqual(world.renewed, []);
+    },
+    { clock },
+  );
+}
+
+const messageAt = (world: TelegramWorld, ref: string) =>
+  world.owner.messages().find(({ id }) => ref === `${ownerId}:${id}`);
 
 for (const [data, name, counts] of [
   ['1:a:k3y0000001:abcdef0123', 'an approval', false],

@@ -37,8 +37,9 @@ const quietHours = { from: 22, to: 7 };
       await until(async () => (await world.memory.get('night')) === 'no', 'it is settled');
       await world.toast(world.owner, world.owner.tap(morning.id, { label: 'Review' }));
       await until(() => botTexts(world).some((text) => text.startsWith('1 of 1')), 'the review begins');
-      await showCard(world, { key: 'k3y0000002' });
-      assert.equal(world.newest().silent, false, 'by day it sounds');
+      const { messageId } = await showCard(world, { key: 'k3y0000002' });
+      const card = world.owner.messages().find(({ id }) => id === messageId);
+      assert.equal(card?.silent, false, 'by day it sounds');
       await clock.advance(24 * hour);
       assert.equal(mornings(world).length, 1, 'once');
     },

@@ -40,10 +40,18 @@ telegramTest('review: five approvals are five taps on the same spot of one messa
     await until(() => at(world, id).text.startsWith(`${n + 1} of 5\n`), `draft ${n + 1} is shown`);
     assert.ok(at(world, id).text.includes(card.text));
     assert.equal(at(world, id).buttons[0]?.[0]?.label, '✅ Approve', 'Approve never moves');
+    const before = cards[n - 1];
+    const last = at(world, id)
+      .buttons.at(-1)
+      ?.map(({ label }) => label);
+    assert.deepEqual(last, before === undefined ? ['⏭ Skip'] : [`↩️ Undo: LinkedIn post “${before.text}”`]);
     await decide(world, id, 'Approve', card, 'waits');
   }
   await until(() => at(world, id).text === 'That was all: 5 decided.', 'the end is said');
-  assert.deepEqual(at(world, id).buttons, []);
+  assert.deepEqual(
+    at(world, id).buttons.map((row) => row.map(({ label }) => label)),
+    [['↩️ Undo: LinkedIn post “Text number 5.”']],
+  );
   assert.deepEqual(
     world.door.taps.map(({ verb, key }) => [verb, key]),
     cards.map(({ key }) => ['approve', key]),
@@ -147,7 +155,7 @@ telegramTest('review: survives a restart; a new one ends the old one', async (wo
   await until(() => at(world, id).text.includes('Text number 2.'), 'the second is shown');
   world.owner.send('/next');
   await until(() => at(world, id).text === 'The review goes on below.', 'the old one says so');
-  assert.match(world.newest().text, /^1 of 1/);
+  await until(() => world.newest().text.startsWith('1 of 1'), 'the new one begins');
 });
 
 telegramTest('commands: what failed, what was settled, what is set; none changes anything', async (world) => {

@@ -33,6 +33,8 @@ export type TelegramWorld = ChannelWorld & {
   cutAfterSends(count: number): void;
   /** How often the channel said that it can be reached again. */
   reached(): number;
+  /** Keys of the drafts whose cards the channel asked to be sent anew, in order. */
+  readonly renewed: readonly string[];
   /** The newest message of the bot in the owner's chat. */
   newest(): SeenMessage;
   /** What came back for a tap. */
@@ -44,6 +46,8 @@ export type WorldOptions = {
   readonly clock?: Clock;
   readonly prepare?: (telegram: TelegramStandIn) => void;
   readonly quietHours?: { readonly from: number; readonly to: number };
+  /** So many cards before the digest begins; 3 when left out. */
+  readonly digestFrom?: number;
   readonly token?: string;
   readonly pollLimitSeconds?: number;
   /** The owner's when left out; empty: nobody is paired yet. */
@@ -62,6 +66,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   const logger = createKeepingLogger();
   let up = true;
   let reached = 0;
+  const renewed: string[] = [];
   let sendsLeft = Number.POSITIVE_INFINITY;
   const cuttable: typeof fetch = (input, init) => {
     if (typeof input === 'string' && input.endsWith('/sendMessage')) sendsLeft -= 1;
@@ -75,12 +80,19 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
         chatId: options.chatId ?? String(ownerId),
         apiRoot: telegram.apiRoot,
       },
-      rules: { holdSeconds: 10, policy: 'any', dryRun: false, quietHours: options.quietHours },
+      rules: {
+        holdSeconds: 10,
+        policy: 'any',
+        dryRun: false,
+        quietHours: options.quietHours,
+        digestFrom: options.digestFrom ?? 3,
+      },
       door,
       inbox,
       memory,
       exhibits: createFakeExhibits(files),
       reachable: () => (reached += 1),
+      anew: async (keys) => void renewed.push(...keys),
       clock: options.clock ?? systemClock,
       random: systemRandom,
       logger,
@@ -99,6 +111,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     toast,
     newest: () => newestOf(owner),
     reached: () => reached,
+    renewed,
     get channel() {
       return channel;
     },

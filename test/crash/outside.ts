@@ -32,6 +32,8 @@ export async function createOutside() {
       TELEGRAM_CHAT_ID: String(ownerId),
       TELEGRAM_APPROVERS: String(ownerId),
       TELEGRAM_API_ROOT: telegram.apiRoot,
+      // Each story taps on a card of its own.
+      DIGEST_FROM: '0',
       GMAIL_EMAIL: address,
       GMAIL_PASSWORD: password,
       IMAP_HOST: mail.imap.host,

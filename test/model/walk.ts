@@ -163,7 +163,8 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
       case 'rescan':
         return await calmly(world.rescan);
       case 'restart':
-        return await restart();
+        await restart();
+        return await calmly(...['chat', 'desk'].map((channel) => () => comeAnew(world, channel)));
       case 'mortal':
         await restart(step.write, step.side);
         return await calmly();
@@ -199,6 +200,15 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
     await quiet(world, outside.goOn);
   };
   return { act, restart: () => restart(), settle, desk, accepted };
+}
+
+/** What a chat does after a gap: the cards that wait come anew. */
+async function comeAnew(world: World, channel: string): Promise<void> {
+  const waiting = (await world.door().cards(0)).filter(({ mood }) => mood === 'asks' || mood === 'unknown');
+  await world.workflow().anew(
+    channel,
+    waiting.map(({ key }) => key),
+  );
 }
 
 /** Lets time pass until no draft is on its way any more and every channel shows what the record says. */

@@ -29,12 +29,19 @@ export async function createChatWorld(t: Pick<TestContext, 'after'>, rules: Part
     const { signal } = line;
     channel = createTelegramChannel({
       config: { token: telegram.token, chatId: String(phoneOwner), apiRoot: telegram.apiRoot },
-      rules: { holdSeconds: parts.rules.holdSeconds, policy: 'any', dryRun: false, quietHours: undefined },
+      rules: {
+        holdSeconds: parts.rules.holdSeconds,
+        policy: 'any',
+        dryRun: false,
+        quietHours: undefined,
+        digestFrom: 0,
+      },
       door: workflow.door,
       exhibits: exhibitsOf(parts.vault, parts.runFiles, createMask([])),
       inbox: ledger.inbox('telegram'),
       memory: ledger.memory('telegram'),
       reachable: () => workflow.reachable('telegram'),
+      anew: (keys) => workflow.anew('telegram', keys),
       clock,
       random,
       logger,

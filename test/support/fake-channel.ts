@@ -12,8 +12,22 @@ export type FakeChannel = Channel & {
   down(isDown: boolean): void;
 };
 
-/** @param watch called with every card at the very moment it is shown */
-export function createFakeChannel(name: string, watch: (card: Card) => void = () => undefined): FakeChannel {
+/**
+ * @param watch called with every card at the very moment it is shown
+ * @param digestFrom when so many wait, a further question gets no message of its own: people find it in a list; 0: never
+ */
+export function createFakeChannel(
+  name: string,
+  watch: (card: Card) => void = () => undefined,
+  digestFrom = 0,
+): FakeChannel {
+  const places = new Map<string, 'own' | 'list'>();
+  const listed = (card: Card, ref: string | undefined): boolean => {
+    if (ref !== undefined) return ref.startsWith('list/') && !needsMessage(card);
+    const place = places.get(card.key);
+    if (!isQuestion(card) || digestFrom === 0) return false;
+    return place === undefined ? places.size >= digestFrom : place === 'list';
+  };
   const shown = new Map<string, { card: Card; ref: string }>();
   const cards = new Map<string, Card>();
   const notes: Note[] = [];
@@ -26,8 +40,12 @@ export function createFakeChannel(name: string, watch: (card: Card) => void = ()
     async show(card, ref) {
       if (isDown) return { kind: 'later', afterSeconds: 1, words: 'down' };
       watch(card);
-      if (ref === undefined) sent += 1;
-      const at = ref ?? `message-${sent}`;
+      const inList = listed(card, ref);
+      const anew = !inList && (ref === undefined || ref.startsWith('list/'));
+      if (anew) sent += 1;
+      const at = inList ? `list/${card.key}` : anew || ref === undefined ? `message-${sent}` : ref;
+      if (isQuestion(card) || card.mood === 'unknown') places.set(card.key, inList ? 'list' : 'own');
+      else places.delete(card.key);
       shown.set(at, { card, ref: at });
       cards.set(card.key, card);
       return { kind: 'shown', ref: at };
@@ -50,3 +68,8 @@ export function createFakeChannel(name: string, watch: (card: Card) => void = ()
     },
   };
 }
+
+const isQuestion = ({ mood }: Card): boolean => mood === 'asks' || mood === 'blocked' || mood === 'nothing';
+/** What a person must see at once: it did not go out, nobody knows, or it is stuck. */
+export const needsMessage = ({ mood, verbs }: Card): boolean =>
+  mood === 'failed' || mood === 'unknown' || verbs.includes('retry');

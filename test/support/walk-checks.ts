@@ -7,6 +7,7 @@ import { surveyVault } from '../../src/vault/survey.ts';
 import { audit } from '../../src/workflow/audit/index.ts';
 import type { Breach, Seen } from '../../src/workflow/audit/index.ts';
 import { cardOf } from '../../src/workflow/present.ts';
+import { needsMessage } from './fake-channel.ts';
 import { filesIn } from './walk-person.ts';
 import type { World } from './workflow-world.ts';
 
@@ -70,6 +71,9 @@ export async function checkCards(world: World): Promise<void> {
       const shown = channel.card(draft.key);
       assert.ok(shown, `no card for ${card.file}`);
       assert.deepEqual(seen(shown), seen(card));
+      const row = await ledger.cards.find(draft.id, channel.name);
+      // A list of what waits is no place for what a person must see at once.
+      if (needsMessage(card)) assert.match(row?.ref ?? '', /^message-/, `no message for ${card.file}`);
     }
   }
 }

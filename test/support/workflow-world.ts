@@ -75,7 +75,7 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
   // An hour ahead of the disk's clock, so that no file counts as still being written.
   const clock = ground.clock ?? createHeldClock(new Date(Date.now() + 3_600_000));
   const chat = createFakeChannel('chat', (card) => ground.watch?.('chat', card));
-  const second = createFakeChannel('desk', (card) => ground.watch?.('desk', card));
+  const second = createFakeChannel('desk', (card) => ground.watch?.('desk', card), 2);
   const executor = createFakeExecutor(linkedin);
   const mailer = createFakeExecutor(mail);
   const all = { ...usualRules, ...rules };

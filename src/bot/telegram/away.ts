@@ -22,7 +22,14 @@ export type Away = {
   leave(): Promise<void>;
 };
 
-export function createAway(parts: { door: Door; outgoing: Outgoing; remembered: Remembered; clock: Clock }): Away {
+/** @param askAnew sends the cards that wait once more, below what was said */
+export function createAway(parts: {
+  door: Door;
+  outgoing: Outgoing;
+  remembered: Remembered;
+  askAnew: () => Promise<void>;
+  clock: Clock;
+}): Away {
   const { remembered, clock } = parts;
   let last: Date | undefined;
   let written: Date | undefined;
@@ -39,7 +46,9 @@ export function createAway(parts: { door: Door; outgoing: Outgoing; remembered: 
       last = now;
       if (written === undefined || Math.abs(now.getTime() - written.getTime()) >= writeEveryMs) await write(now);
       const gap = before === undefined ? 0 : now.getTime() - before.getTime();
-      if (before !== undefined && gap > tapLifeMs) await sayAway(parts, before, now);
+      if (before === undefined || gap <= tapLifeMs || (await parts.outgoing.chatId()) === '') return;
+      await sayAway(parts, before, now);
+      await parts.askAnew();
     },
     async leave() {
       if (last !== undefined) await write(last);
@@ -49,7 +58,6 @@ export function createAway(parts: { door: Door; outgoing: Outgoing; remembered: 
 
 /** Without a sound: nothing has to be done but, perhaps, to tap again. Best effort. */
 async function sayAway(parts: { door: Door; outgoing: Outgoing }, from: Date, to: Date): Promise<void> {
-  if ((await parts.outgoing.chatId()) === '') return;
   const waiting = (await parts.door.cards(0)).filter(({ verbs }) => verbs.includes('approve')).length;
   const words = `I was away from ${localMoment(from, to)} to ${localMoment(to, to)}. Taps in that time may not have reached me.`;
   const waits = waiting === 0 ? '' : ` ${waiting === 1 ? 'One draft waits' : `${waiting} drafts wait`} for you.`;

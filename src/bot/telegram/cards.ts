@@ -1,22 +1,17 @@
 /**
- * Shows cards: one message each, with its picture when there is one and the words fit below it; files and long texts go
- * above the card in messages of their own. What stands above or in a card is always what the card asks about.
+ * Shows cards: at messages of their own; when many wait already, a further question gets none, and the digest leads to
+ * it. It gets one as soon as a person must see it, or asked for it.
  */
 import type { Card } from '../../domain/card.ts';
 import type { ShowResult } from '../../domain/ports.ts';
-import { oneLine } from '../../lib/words.ts';
-import { createAboveMessages, digestOf } from './above.ts';
-import { wantsFiles } from './card-look.ts';
-import { cardMessages } from './card-text.ts';
-import type { CardMessages } from './card-text.ts';
-import { createDrawing, fitsCaption, pictureOf } from './drawing.ts';
+import { createKeyedLock } from '../../lib/keyed-lock.ts';
+import { createCardSender } from './card-sender.ts';
+import type { Digest } from './digest.ts';
 import type { CardParts } from './drawing.ts';
-import { mediaDigest } from './media-plan.ts';
-import type { Showing } from './media-plan.ts';
-import { readRef } from './refs.ts';
-import { richText } from './rich-text.ts';
-import { noMedia } from './shown-media.ts';
-import type { ShownMedia } from './shown-media.ts';
+import { createOldMessages } from './old-messages.ts';
+import { isWaiting, needsCard } from './places.ts';
+import type { Places } from './places.ts';
+import { digestRef, readDigestRef } from './refs.ts';
 
 export type Cards = {
   show(card: Card, ref: string | undefined): Promise<ShowResult>;
@@ -25,80 +20,53 @@ export type Cards = {
   sendApart(card: Card): Promise<boolean>;
   /** Tries again to show the files that could not be shown. @returns whether all of them are shown now */
   showFiles(card: Card): Promise<boolean>;
+  /** The next message for this draft comes without a sound. */
+  hush(key: string): void;
 };
 
-export function createCards(parts: CardParts): Cards {
-  const { outgoing, remembered, media, pictures } = parts;
-  const above = createAboveMessages(parts);
-  const { send, replace, rewrite } = createDrawing(parts, above);
+export function createCards(parts: CardParts & { readonly places: Places; readonly digest: Digest }): Cards {
+  const { places, digest } = parts;
+  const old = createOldMessages(parts);
+  const sender = createCardSender({
+    ...parts,
+    old,
+    async standsAt(card) {
+      await places.keep(card, 'own');
+      digest.change();
+    },
+  });
+  // A card that is rewritten and sent anew at the same time would be left with buttons in two places.
+  const lock = createKeyedLock();
 
-  async function retire(ref: string, words: string): Promise<void> {
-    const old = readRef(ref);
-    if (old === undefined || old.chatId !== (await outgoing.chatId())) return;
-    const kind = (await remembered.isPicture(old.chatId, old.messageId)) ? 'picture' : 'text';
-    await outgoing.edit(old.messageId, richText(oneLine(words, 300)), undefined, kind);
-  }
-
-  async function sendAnew(card: Card, messages: CardMessages, ref: string): Promise<ShowResult> {
-    const result = await send(card, messages);
-    if (result.kind === 'shown') await retire(ref, 'A newer version of this draft is below.');
-    return result;
+  /** The digest leads to it as long as it waits; while it is on its way or over, nothing has to be seen. */
+  async function hold(card: Card, ref: string | undefined): Promise<ShowResult> {
+    const fresh = await places.keep(card, 'digest');
+    // A card that is only rewritten waits again because somebody took a decision back.
+    const how = ref !== undefined ? 'again' : fresh ? 'fresh' : 'known';
+    const trouble = isWaiting(card) ? await digest.join(how) : undefined;
+    if (trouble !== undefined) return trouble;
+    digest.change();
+    return { kind: 'shown', ref: digestRef(card.key) };
   }
 
   async function show(card: Card, ref: string | undefined): Promise<ShowResult> {
-    const messages = cardMessages(card);
-    if (ref === undefined) return send(card, messages);
-    const old = readRef(ref);
-    if (old === undefined || old.chatId !== (await outgoing.chatId())) return { kind: 'card_gone' };
-    const { messageId } = old;
-    const record = await media.of(card.key);
-    const shown = record.card === messageId ? record : noMedia;
-    const digest = digestOf(messages.above);
-    const shownDigest = await above.digestAt(card, messageId);
-    // The text above a card must be the text the card asks about, so a new long text means a new card below it.
-    if (digest !== shownDigest && digest !== '') return sendAnew(card, messages, ref);
-    const change = changeOf(card, messages, shown);
-    if (change.kind === 'anew') return sendAnew(card, messages, ref);
-    const result =
-      change.kind === 'replace'
-        ? await replace(card, messages, messageId, shown, change.showing)
-        : await rewrite(card, messageId, change.kind === 'drop' ? noMedia : shown);
-    if (result === 'anew') return sendAnew(card, messages, ref);
-    if (result.kind === 'shown' && digest !== shownDigest) await above.drop(card, messageId);
-    if (result.kind === 'shown' && change.kind === 'drop') {
-      await pictures.settle(card.key, { ...noMedia, old: [...shown.old, ...shown.ids] }, messageId);
+    if (ref === undefined) return (await places.takes(card)) ? hold(card, ref) : sender.send(card);
+    const messageId = await old.at(ref);
+    if (messageId === undefined) {
+      if (readDigestRef(ref) === undefined) return { kind: 'card_gone' };
+      return needsCard(card) ? sender.send(card) : hold(card, ref);
     }
+    const result = await sender.rewrite(card, messageId);
+    // Deleted by a person: the next one is the only one.
+    if (result.kind === 'card_gone') await old.forget(card.key, messageId);
     return result;
   }
 
   return {
-    show,
-    retire,
-    sendApart: async (card) => (await send(card, cardMessages(card))).kind === 'shown',
-    async showFiles(card) {
-      const before = await media.of(card.key);
-      if (before.card === 0 || before.digest !== mediaDigest(card.media)) return false;
-      const shown = await pictures.again(card, before);
-      await rewrite(card, shown.card, shown);
-      return shown.missing.length === 0;
-    },
+    show: (card, ref) => lock(card.key, () => show(card, ref)),
+    retire: old.retire,
+    sendApart: (card) => lock(card.key, async () => (await sender.send(card)).kind === 'shown'),
+    showFiles: (card) => lock(card.key, () => sender.showFiles(card)),
+    hush: sender.hush,
   };
-}
-
-/** What must happen to the message that is the card now. */
-type Change =
-  | { readonly kind: 'rewrite' }
-  /** The files above it go away. */
-  | { readonly kind: 'drop' }
-  | { readonly kind: 'replace'; readonly showing: Showing }
-  | { readonly kind: 'anew' };
-
-function changeOf(card: Card, messages: CardMessages, shown: ShownMedia): Change {
-  const same = !wantsFiles(card) || shown.digest === mediaDigest(card.media);
-  if (same) return shown.isPicture && !fitsCaption(messages) ? { kind: 'anew' } : { kind: 'rewrite' };
-  if (card.media.length === 0) return { kind: shown.isPicture ? 'anew' : 'drop' };
-  const showing = pictureOf(card, messages);
-  // Files above the card would stand there for another picture than the card's.
-  const clear = shown.ids.length === 0;
-  return showing === undefined || !clear ? { kind: 'anew' } : { kind: 'replace', showing };
 }

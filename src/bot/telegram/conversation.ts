@@ -6,6 +6,7 @@ import type { Update } from 'grammy/types';
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
 import type { Cards } from './cards.ts';
 import { createCommands } from './commands.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
@@ -17,13 +18,14 @@ import type { ChatRules } from './lists.ts';
 import { createMore } from './more.ts';
 import { createLogs } from './logs.ts';
 import type { Outgoing } from './outgoing.ts';
+import { createNewestCard } from './newest-card.ts';
 import { createPictureEdits } from './picture-edits.ts';
 import type { PictureEdits } from './picture-edits.ts';
-import { createReview, showWhole } from './review.ts';
-import type { Review } from './review.ts';
 import { showFiles } from './show-files.ts';
 import type { MediaMemory } from './shown-media.ts';
 import { createPrompts } from './prompts.ts';
+import { createReview } from './review.ts';
+import type { Review } from './review.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
 import { createSettingsMessage } from './settings-message.ts';
@@ -47,8 +49,9 @@ export function equipBot(
     downloads: Downloads;
     rules: ChatRules;
     clock: Clock;
+    logger: Logger;
   },
-): void {
+): Review {
   const { door, outgoing, remembered, media, cards, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered });
   const sure = createSure({ door, remembered });
@@ -56,7 +59,7 @@ export function equipBot(
   const later = createLater({ door, sure, media, clock });
   const more = createMore({ door, clock });
   const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads });
-  const review = createReview({ door, outgoing, remembered });
+  const review = createReview(parts);
   const statusMessage = createStatusMessage({ door, clock });
   const settingsMessage = createSettingsMessage({ rules: parts.rules, remembered });
   bot.use(createDoorkeeper(parts));
@@ -69,7 +72,7 @@ export function equipBot(
       more,
       sure,
       review,
-      showWhole: (ctx, draft) => showWhole({ ...parts, ...cards }, ctx, draft),
+      newestCard: createNewestCard({ ...parts, ...cards }),
       showFiles: (ctx, draft) => showFiles({ door, cards }, ctx, draft),
       logs: createLogs({ door, exhibits: parts.exhibits, api: parts.uploadApi }),
       statusMessage,
@@ -79,6 +82,7 @@ export function equipBot(
   );
   bot.use(createCommands({ door, review, statusMessage, settingsMessage }));
   listen(bot, { edits, pictureEdits, review });
+  return review;
 }
 
 /** What people write and send, and correct afterwards. */

@@ -41,14 +41,22 @@ export type Drawing = {
   rewrite(card: Card, messageId: number, shown: ShownMedia): Promise<ShowResult>;
 };
 
-export function createDrawing(parts: CardParts, above: AboveMessages): Drawing {
-  const { outgoing, pictures, remembered, quiet } = parts;
+type DrawingParts = CardParts & {
+  /** Called when a message shows the card, before anybody else is told. */
+  readonly standsAt: (card: Card) => Promise<void>;
+  /** Whether the next message for this draft comes without a sound. */
+  readonly isHushed: (key: string) => boolean;
+};
+
+export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawing {
+  const { outgoing, pictures, remembered, quiet, standsAt, isHushed } = parts;
 
   const shownAt: ShownAt = async (card, messageId, kind) => {
     const chatId = await outgoing.chatId();
     await remembered.keepDraftAt(chatId, messageId, card);
     if (kind === 'picture') await remembered.keepIsPicture(chatId, messageId);
-    await remembered.keepCardAt(card.key, messageId);
+    await remembered.keepCardAt(chatId, card.key, messageId);
+    await standsAt(card);
     return { kind: 'shown', ref: formatRef(chatId, messageId) };
   };
   const { sendPicture, replace } = createPictureCards(parts, above, shownAt);
@@ -65,7 +73,7 @@ export function createDrawing(parts: CardParts, above: AboveMessages): Drawing {
       const answer = await outgoing.send(look.text, {
         keyboard: look.keyboard,
         replyTo: text.value.ids.at(-1) ?? files.value.ids.at(-1),
-        silent: await quiet.hush(!wantsAttention(card)),
+        silent: await quiet.hush(isHushed(card.key) || !wantsAttention(card)),
       });
       if (answer.kind === 'trouble') return showTrouble(answer.trouble);
       const messageId = answer.value.message_id;
@@ -92,8 +100,8 @@ type PictureCards = Pick<Drawing, 'replace'> & {
   sendPicture(card: Card, messages: CardMessages): Promise<ShowResult | undefined>;
 };
 
-function createPictureCards(parts: CardParts, above: AboveMessages, shownAt: ShownAt): PictureCards {
-  const { uploads, pictures, media, quiet } = parts;
+function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: ShownAt): PictureCards {
+  const { uploads, pictures, media, quiet, isHushed } = parts;
 
   /** Whether the card has to do without this way of showing its picture; otherwise a later try is worth waiting for. */
   async function goesOn(card: Card, shown: ShownMedia, trouble: Trouble): Promise<boolean> {
@@ -110,7 +118,7 @@ function createPictureCards(parts: CardParts, above: AboveMessages, shownAt: Sho
       const upload = showing === undefined || begun.tries >= mostTries ? undefined : await pictures.load(showing);
       if (upload === undefined) return undefined;
       const { keyboard } = cardLook(card, noMedia);
-      const silent = await quiet.hush(!wantsAttention(card));
+      const silent = await quiet.hush(isHushed(card.key) || !wantsAttention(card));
       const answer = await uploads.send(upload, messages.card, { keyboard, silent });
       if (answer.kind === 'ok') {
         const messageId = answer.value.message_id;

@@ -13,7 +13,8 @@ import { actorOf, answerMessage, answerTap, tapIdOf } from './person.ts';
 import { withPassage } from './passage.ts';
 import type { Passage } from './passage.ts';
 import type { Prompts } from './prompts.ts';
-import type { Asked, DraftMark, Remembered } from './remembered.ts';
+import type { DraftMark } from './draft-mark.ts';
+import type { Asked, Remembered } from './remembered.ts';
 import { messageLimit } from './rich-text.ts';
 import type { Sure } from './sure.ts';
 import { attempt } from './trouble.ts';
@@ -46,7 +47,8 @@ export function createEdits(parts: EditParts): Edits {
       const repliedTo = ctx.message.reply_to_message?.message_id;
       const prompt = repliedTo === undefined ? undefined : await prompts.at(chatId, repliedTo);
       const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(chatId, repliedTo));
-      if (draft !== undefined) {
+      // Without a key: a message of a review that shows no draft just now.
+      if (draft !== undefined && draft.key !== '') {
         // Words below a rejected draft say why; below any other they are its new text.
         if (prompt?.asks === 'approve') return approveFor(parts, ctx, draft);
         const isReason = prompt?.asks === 'reason' || (await door.card(draft.key))?.mood === 'rejected';

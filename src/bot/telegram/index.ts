@@ -15,12 +15,13 @@ import { createDownloads } from './downloads.ts';
 import type { ChatRules } from './lists.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
+import type { Outgoing } from './outgoing.ts';
 import { runPoll } from './poll.ts';
 import { withoutToken } from './quiet-logger.ts';
 import { createQuiet } from './quiet.ts';
 import { createRemembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
-import { createShowing } from './showing.ts';
+import { createScreen } from './screen.ts';
 import { createStanding } from './standing.ts';
 import { attempt } from './trouble.ts';
 
@@ -39,6 +40,8 @@ export type TelegramParts = {
   readonly exhibits: Exhibits;
   /** Cards could not be shown and now they can. */
   readonly reachable: () => void;
+  /** Sends the cards of these drafts anew; the old ones lose their buttons. */
+  readonly anew: (keys: readonly string[]) => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -51,31 +54,45 @@ const sendSeconds = 20;
 /** Enough for 50 MB over an ordinary line; the cards behind it wait as long. */
 const uploadSeconds = 120;
 const usualPollLimitSeconds = 40;
-const pollLimit = ({ pollLimitSeconds }: TelegramParts): number => pollLimitSeconds ?? usualPollLimitSeconds;
 /** How long `stop` waits for an update that is being acted on. */
 const graceMs = 8_000;
 
+function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: AbortSignal) {
+  const { config } = parts;
+  const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
+  const client = (timeoutSeconds: number, end: AbortSignal) =>
+    clientOptions({ ...shared, timeoutSeconds, stopped: end });
+  return {
+    pollApi: new Api(config.token, client(parts.pollLimitSeconds ?? usualPollLimitSeconds, stopping)),
+    bot: new Bot(config.token, { client: client(sendSeconds, stopped) }),
+    uploadApi: new Api(config.token, client(uploadSeconds, stopped)),
+  };
+}
+
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
-  const { config, door, inbox, exhibits, reachable, clock, random } = parts;
+  const { config, door, exhibits, clock } = parts;
   const logger = withoutToken(parts.logger, config.token);
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();
   const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
-  const client = (timeoutSeconds: number, end: AbortController) =>
-    clientOptions({ ...shared, timeoutSeconds, stopped: end.signal });
-  const pollApi = new Api(config.token, client(pollLimit(parts), stopping));
-  const bot = new Bot(config.token, { client: client(sendSeconds, stopped) });
-  const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
+  const { pollApi, bot, uploadApi } = createClients(parts, stopping.signal, stopped.signal);
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
   const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const { cards, media, uploads } = createShowing({ ...parts, api: uploadApi, outgoing, remembered, quiet });
+  const { cards, digest, askAnew, media, uploads } = createScreen({
+    ...parts,
+    api: uploadApi,
+    outgoing,
+    remembered,
+    quiet,
+    logger,
+  });
   const downloads = createDownloads({ ...shared, api: bot.api, token: config.token, stopped: stopped.signal });
   const chat = { outgoing, remembered, media, standing, cards, uploadApi, downloads };
-  equipBot(bot, { ...chat, door, exhibits, reachable, rules: parts.rules, clock });
+  const review = equipBot(bot, { ...parts, ...chat, logger });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
@@ -85,27 +102,19 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
   }
 
-  async function sayGivenUp(update: Update | undefined): Promise<void> {
-    const tap = update?.callback_query?.id;
-    if (tap !== undefined) {
-      await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
-    }
-    await outgoing.send(richText(givenUp), { silent: await quiet.hush(false) });
-  }
-
   const act = (update: Update) => actOn(bot, update);
-  const away = createAway({ door, outgoing, remembered, clock });
-  const { heard } = away;
-  const poll = { api: pollApi, heard, inbox, standing, reachable, clock, random, logger, connect, act, sayGivenUp };
+  const sayGivenUp = async (update: Update | undefined) => giveUp(bot, outgoing, update, await quiet.hush(false));
+  const away = createAway({ door, outgoing, remembered, askAnew, clock });
+  const poll = { ...parts, api: pollApi, heard: away.heard, standing, logger, connect, act, sayGivenUp };
   return {
     name: 'telegram',
     async start() {
       running = runPoll(poll, stopping.signal);
-      quiet.start();
+      for (const part of [quiet, digest]) part.start();
     },
     async stop() {
       stopping.abort();
-      quiet.stop();
+      for (const part of [quiet, digest, review]) part.stop();
       const done = new AbortController();
       await Promise.race([running, sleep(clock, graceMs, done.signal)]);
       done.abort();
@@ -113,11 +122,24 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
       stopped.abort();
       standing.ended();
     },
-    show: (card, ref) => cards.show(card, ref),
+    async show(card, ref) {
+      const result = await cards.show(card, ref);
+      review.noticed(card);
+      return result;
+    },
     retire: (ref, words) => cards.retire(ref, words),
-    say: (note, ref) => sayNote({ outgoing, uploads, exhibits, quiet }, note, ref),
+    say: (note, ref) => sayNote({ outgoing, uploads, exhibits, quiet, remembered, door }, note, ref),
     health: () => standing.health(),
   };
+}
+
+/** Says that something a person did could not be taken in: on the tap, if it was one, and in the chat. */
+async function giveUp(bot: Bot, outgoing: Outgoing, update: Update | undefined, silent: boolean): Promise<void> {
+  const tap = update?.callback_query?.id;
+  if (tap !== undefined) {
+    await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
+  }
+  await outgoing.send(richText(givenUp), { silent });
 }
 
 const unpaired = 'Nobody is paired yet: send the bot /start and the code that was shown at the start.';

@@ -26,6 +26,7 @@ function letsOut(wish: Wish | undefined): boolean {
       return wish.verb === 'approve' || wish.verb === 'retry';
     case 'sure':
     case 'slot':
+    case 'batch_yes':
     case 'resume':
       return true;
     case 'time':

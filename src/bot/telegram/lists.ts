@@ -32,6 +32,8 @@ export type ChatRules = {
   readonly policy: 'any' | 'chat';
   readonly dryRun: boolean;
   readonly quietHours: QuietHours | undefined;
+  /** So many drafts may wait at cards of their own; further ones are said in one message. 0: all have cards. */
+  readonly digestFrom: number;
 };
 
 export const settingsWords = (rules: ChatRules): string =>
@@ -40,6 +42,9 @@ export const settingsWords = (rules: ChatRules): string =>
     rules.quietHours === undefined
       ? 'Quiet hours: none'
       : `Quiet hours: from ${rules.quietHours.from}:00 to ${rules.quietHours.to}:00`,
+    rules.digestFrom === 0
+      ? 'Every draft gets a card.'
+      : `Cards at once: ${rules.digestFrom}; what waits beyond is one message.`,
     rules.policy === 'any'
       ? 'A file moved into Approved by hand counts as approved.'
       : 'A file moved into Approved by hand is moved back: only taps count.',

@@ -16,7 +16,7 @@ import { cardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
 import { moreKeyboard } from './more-buttons.ts';
 import { answerTap } from './person.ts';
-import type { DraftMark } from './remembered.ts';
+import type { DraftMark } from './draft-mark.ts';
 import { messageLimit, richText } from './rich-text.ts';
 import type { Piece, RichText } from './rich-text.ts';
 import { attempt, troubleWords } from './trouble.ts';

@@ -1,13 +1,15 @@
 import type { Note } from '../../domain/card.ts';
 import type { Exhibits } from '../../domain/exhibits.ts';
-import type { SayResult } from '../../domain/ports.ts';
-import { cut } from '../../lib/words.ts';
+import type { Door, SayResult } from '../../domain/ports.ts';
+import { cut, oneLine } from '../../lib/words.ts';
 import { linkKeyboard, linkLines } from './keyboard.ts';
 import { captionLimit } from './media-plan.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Quiet } from './quiet.ts';
-import { readRef } from './refs.ts';
+import { readDigestRef, readRef } from './refs.ts';
+import type { Remembered } from './remembered.ts';
 import { paragraphs, richText } from './rich-text.ts';
+import type { RichText } from './rich-text.ts';
 import { sayTrouble } from './trouble.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -16,16 +18,26 @@ export type NoteParts = {
   readonly uploads: Uploads;
   readonly exhibits: Exhibits;
   readonly quiet: Quiet;
+  readonly remembered: Remembered;
+  readonly door: Door;
 };
 
-/** Sends a note, below its card when there is one in this chat; with its proof as a picture when there is one. */
+/**
+ * Sends a note, below its card when there is one in this chat, with its proof as a picture when there is one; a draft
+ * without a card is named.
+ */
 export async function sayNote(parts: NoteParts, note: Note, ref: string | undefined): Promise<SayResult> {
   const { outgoing, uploads, quiet } = parts;
-  const card = ref === undefined ? undefined : readRef(ref);
-  const text = paragraphs([richText(cut(note.text, 3_000)), linkLines(note.links, 3)]);
+  const replyTo = await cardOf(parts, ref);
+  const name = ref !== undefined && readDigestRef(ref) !== undefined && replyTo === undefined;
+  const text = paragraphs([
+    name ? await nameOf(parts.door, note.key) : richText(),
+    richText(cut(note.text, 3_000)),
+    linkLines(note.links, 3),
+  ]);
   const look = {
     keyboard: linkKeyboard(note.links),
-    replyTo: card !== undefined && card.chatId === (await outgoing.chatId()) ? card.messageId : undefined,
+    replyTo,
     silent: await quiet.hush(!note.loud),
   };
   const proof = text.text.length <= captionLimit ? await proofOf(note, parts.exhibits) : undefined;
@@ -45,4 +57,20 @@ const largestProof = 10_000_000;
 async function proofOf({ proof }: Note, exhibits: Exhibits): Promise<Uint8Array | undefined> {
   const bytes = proof === undefined ? undefined : await exhibits.kept(proof);
   return bytes === undefined || bytes.length === 0 || bytes.length > largestProof ? undefined : bytes;
+}
+
+async function cardOf({ outgoing, remembered }: NoteParts, ref: string | undefined): Promise<number | undefined> {
+  if (ref === undefined) return undefined;
+  const chatId = await outgoing.chatId();
+  const key = readDigestRef(ref);
+  if (key !== undefined) return remembered.cardAt(chatId, key);
+  const card = readRef(ref);
+  return card?.chatId === chatId ? card.messageId : undefined;
+}
+
+/** What it is, and how its text begins: in code, so that it can't pretend to be words of ours. */
+async function nameOf(door: Door, key: string): Promise<RichText> {
+  const card = await door.card(key);
+  if (card === undefined) return richText();
+  return richText(['bold', oneLine(card.title, 100)], '\n', ['code', oneLine(card.text, 60)]);
 }

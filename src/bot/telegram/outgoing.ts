@@ -23,6 +23,8 @@ export type Outgoing = {
     keyboard: InlineKeyboardMarkup | undefined,
     kind?: MessageKind,
   ): Promise<Answer<unknown>>;
+  /** Id of the last message that was sent, 0 when none was since the start: tells how far up another one is. */
+  newest(): number;
   /** Takes our messages away; best effort. */
   remove(messageIds: readonly number[]): Promise<void>;
   /** Any other call about the chat, with what every call shares: the chat's new id, and how we stand. */
@@ -71,23 +73,17 @@ export function createOutgoing(parts: {
     return answer;
   };
 
+  let newest = 0;
   return {
     chatId,
     moveTo,
     settleIn,
-    send: (text, look) =>
-      inChat((chat) =>
-        api.sendMessage(chat, text.text, {
-          entities: [...text.entities],
-          // Telegram would fetch addresses out of strangers' mail.
-          link_preview_options: { is_disabled: true },
-          disable_notification: look.silent,
-          ...(look.replyTo === undefined
-            ? {}
-            : { reply_parameters: { message_id: look.replyTo, allow_sending_without_reply: true } }),
-          ...markup(look),
-        }),
-      ),
+    newest: () => newest,
+    async send(text, look) {
+      const answer = await inChat((chat) => api.sendMessage(chat, text.text, optionsOf(text, look)));
+      if (answer.kind === 'ok') newest = answer.value.message_id;
+      return answer;
+    },
     edit: createEdit(api, inChat),
     inChat,
     async remove(messageIds) {
@@ -138,6 +134,17 @@ function createHome(parts: {
     },
   };
 }
+
+const optionsOf = (text: RichText, look: Look) => ({
+  entities: [...text.entities],
+  // Telegram would fetch addresses out of strangers' mail.
+  link_preview_options: { is_disabled: true },
+  disable_notification: look.silent,
+  ...(look.replyTo === undefined
+    ? {}
+    : { reply_parameters: { message_id: look.replyTo, allow_sending_without_reply: true } }),
+  ...markup(look),
+});
 
 const nobody: Answer<never> = { kind: 'trouble', trouble: { kind: 'nobody' } };
 

@@ -12,7 +12,8 @@ import type { Downloads } from './downloads.ts';
 import { withPassage } from './passage.ts';
 import { actorOf, answerMessage, tapIdOf } from './person.ts';
 import type { Prompts } from './prompts.ts';
-import type { DraftMark, Remembered } from './remembered.ts';
+import type { DraftMark } from './draft-mark.ts';
+import type { Remembered } from './remembered.ts';
 import { attempt } from './trouble.ts';
 
 export type PictureEdits = {

@@ -61,6 +61,8 @@ export async function runPoll(parts: PollParts, stopping: AbortSignal): Promise<
       }
       line = { ...brandNew, connected: true, proven: true };
       parts.standing.heard();
+      // What came in time counts before anything is said about a gap.
+      await workOff(parts, stopping);
       await parts.heard();
     } catch (thrown) {
       if (stopping.aborted) return;

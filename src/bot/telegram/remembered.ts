@@ -3,8 +3,13 @@
  * is decided by the core, never by what stands here.
  */
 import type { Memory } from '../../domain/ports.ts';
-
-export type DraftMark = { readonly key: string; readonly revision: string };
+import { isDraftMark } from './draft-mark.ts';
+import type { DraftMark } from './draft-mark.ts';
+import { isNumbers, isObject, parsed } from './parsed.ts';
+import { createPlaceRows } from './remembered-places.ts';
+import type { PlaceRows } from './remembered-places.ts';
+import { readReview } from './remembered-review.ts';
+import type { ReviewMark } from './remembered-review.ts';
 
 /** A question for a new text, a reason or a time, open until it is answered. */
 export type Prompt = DraftMark & { readonly chatId: string; readonly messageId: number; readonly asks: Asked };
@@ -25,19 +30,10 @@ export type Above = {
 /** A message that changed a draft: all of its text, or the passage that the message stands for now. */
 export type TextAnswer = { readonly key: string; readonly passage?: string | undefined };
 
-/** The review that is under way: one at a time. */
-export type ReviewMark = DraftMark & {
-  readonly messageId: number;
-  readonly shelf: Shelf;
-  readonly done: number;
-  readonly skipped: readonly string[];
-};
-export type Shelf = 'asks' | 'failed';
-
 /** When messages make a sound: as the settings say, never, or also in quiet hours. Chosen in the chat. */
 export type Sound = 'usual' | 'never' | 'always';
 
-export type Remembered = {
+export type Remembered = PlaceRows & {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
   /** Whether this message of ours is a picture: its words are a caption. */
@@ -63,11 +59,9 @@ export type Remembered = {
   /** The last time we heard Telegram. */
   heard(): Promise<Date | undefined>;
   keepHeard(at: Date): Promise<void>;
-  review(): Promise<ReviewMark | undefined>;
+  /** The one in this chat. */
+  review(chatId: string): Promise<ReviewMark | undefined>;
   keepReview(review: ReviewMark): Promise<void>;
-  /** The message that is this draft's card now. */
-  cardAt(key: string): Promise<number | undefined>;
-  keepCardAt(key: string, messageId: number): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
   greet(personId: number): Promise<'new' | 'known'>;
   /** The chat of whoever paired; undefined while nobody did. */
@@ -91,6 +85,7 @@ export function createRemembered(memory: Memory): Remembered {
   return {
     ...createMarks(memory, put),
     placeInAlbum: createAlbums(memory),
+    ...createPlaceRows(memory, put),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
@@ -124,16 +119,11 @@ export function createRemembered(memory: Memory): Remembered {
       return isAbove(value) ? value : { digest: '', ids: [], card: 0, old: [] };
     },
     keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
-    async review() {
-      const value = await read('review');
-      return isReview(value) ? value : undefined;
+    async review(chatId) {
+      const mark = readReview(await read('review'), chatId);
+      return mark?.chatId === chatId ? mark : undefined;
     },
     keepReview: (review) => put('review', JSON.stringify(review)),
-    async cardAt(key) {
-      const id = Number(await memory.get(`card:${key}`));
-      return Number.isInteger(id) && id > 0 ? id : undefined;
-    },
-    keepCardAt: (key, messageId) => put(`card:${key}`, String(messageId)),
     async greet(personId) {
       const value = await read('greeted');
       const known = isNumbers(value) ? value : [];
@@ -188,24 +178,6 @@ function createMarks(memory: Memory, put: Memory['set']): Marks {
   };
 }
 
-function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-const isDraftMark = (value: unknown): value is DraftMark =>
-  isObject(value) &&
-  'key' in value &&
-  typeof value.key === 'string' &&
-  'revision' in value &&
-  typeof value.revision === 'string';
-
 const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly asks?: Asked } =>
   isDraftMark(value) &&
   'chatId' in value &&
@@ -213,20 +185,6 @@ const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly as
   'messageId' in value &&
   typeof value.messageId === 'number' &&
   (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve');
-
-const isReview = (value: unknown): value is ReviewMark =>
-  isDraftMark(value) &&
-  'messageId' in value &&
-  typeof value.messageId === 'number' &&
-  'shelf' in value &&
-  (value.shelf === 'asks' || value.shelf === 'failed') &&
-  'done' in value &&
-  typeof value.done === 'number' &&
-  'skipped' in value &&
-  Array.isArray(value.skipped);
-
-const isNumbers = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((entry) => typeof entry === 'number');
 
 const isAbove = (value: unknown): value is Above =>
   isObject(value) &&

@@ -1,22 +1,21 @@
 /**
  * Review: one message that shows one draft after the other. After each decision the next slides in under the same
- * thumb. Decides nothing itself: its buttons are those of a card.
+ * thumb. Its buttons are those of a card; besides, the last decision can be taken back, and what was shown whole and is
+ * alike can be approved at once.
  */
 import type { Context, Filter } from 'grammy';
-import type { InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
+import type { Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
-import { wantsFiles } from './card-look.ts';
-import { cardMessages } from './card-text.ts';
-import { cardKeyboard } from './keyboard.ts';
-import type { Outgoing } from './outgoing.ts';
-import { answerTap } from './person.ts';
-import type { DraftMark, Remembered, ReviewMark, Shelf } from './remembered.ts';
-import { paragraphs, richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
-import { attempt } from './trouble.ts';
-import { encodeWish } from './wish.ts';
+import { cut, messageOf } from '../../lib/words.ts';
+import { approveAll, listName } from './batch.ts';
+import type { DraftMark } from './draft-mark.ts';
+import { actorOf, answerTap, tapIdOf } from './person.ts';
+import type { ReviewMark, Shelf } from './remembered-review.ts';
+import { lastUndoable, nextLook } from './review-next.ts';
+import { createReviewScreen } from './review-screen.ts';
+import type { ReviewScreen, ScreenParts } from './review-screen.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
 
@@ -26,152 +25,165 @@ export type Review = {
   skip(ctx: TapContext, draft: DraftMark): Promise<void>;
   /** Brings the last skipped one back. */
   previous(ctx: TapContext): Promise<void>;
+  /** Takes the last decision back. @param name of what the button meant */
+  takeBack(ctx: TapContext, name: string): Promise<void>;
+  /** Asks whether these may be approved at once. */
+  askBatch(ctx: TapContext, name: string): Promise<void>;
+  /** Yes to that. */
+  approveBatch(ctx: TapContext, name: string): Promise<void>;
+  /** No to that. */
+  dropBatch(ctx: TapContext): Promise<void>;
   /** After anything a person did: the review shows what is to be shown now. */
   moveOn(): Promise<void>;
   /** Draws it anew when this tap was on it: its buttons may be others. */
   redraw(ctx: TapContext): Promise<void>;
+  /** A card changed: a decision that can't be taken back any more is no longer offered for that. Never waits. */
+  noticed(card: Card): void;
+  /** Somebody tapped a button: other buttons may stand there now, and must not move under a thumb. */
+  tapped(): void;
+  stop(): void;
 };
 
-type Look = { readonly text: RichText; readonly keyboard: InlineKeyboardMarkup | undefined };
-
-/** What a review goes through: what waits for a person, or what did not go out. */
-const isOn = (shelf: Shelf, { mood }: Card): boolean =>
-  shelf === 'failed' ? mood === 'failed' || mood === 'unknown' : waits.has(mood);
-
-const waits: ReadonlySet<Card['mood']> = new Set(['asks', 'blocked', 'nothing', 'unknown']);
-
-/** Failed ones are settled, so they are looked for among the newest of those. */
-const settledLooked = 100;
-
-export function createReview(parts: { door: Door; outgoing: Outgoing; remembered: Remembered }): Review {
-  const { door, outgoing, remembered } = parts;
-
-  const draw = async (mark: ReviewMark): Promise<void> => {
-    const { messageId } = mark;
-    const { mark: moved, look } = await nextLook(door, mark);
-    const answer = await outgoing.edit(messageId, look.text, look.keyboard);
-    if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') return;
-    await keep(messageId, moved);
-  };
-
-  const keep = async (messageId: number, mark: ReviewMark): Promise<void> => {
-    const chatId = await outgoing.chatId();
-    await remembered.keepReview({ ...mark, messageId });
-    // A reply to the review is a reply to what it shows.
-    if (mark.key !== '') await remembered.keepDraftAt(chatId, messageId, mark);
-  };
-
-  /** The review that is under way, when the tap was on it. */
-  const tapped = async (ctx: TapContext): Promise<ReviewMark | undefined> => {
-    const mark = await remembered.review();
-    return mark?.messageId === ctx.callbackQuery.message?.message_id ? mark : undefined;
-  };
-
+export function createReview(parts: ScreenParts): Review {
+  const { door } = parts;
+  const screen = createReviewScreen(parts);
   return {
-    async start(shelf) {
-      const old = await remembered.review();
-      if (old !== undefined) await outgoing.edit(old.messageId, richText('The review goes on below.'), undefined);
-      const { mark, look } = await nextLook(door, { messageId: 0, shelf, done: 0, skipped: [], key: '', revision: '' });
-      const sent = await outgoing.send(look.text, { keyboard: look.keyboard, silent: true });
-      if (sent.kind === 'ok') await keep(sent.value.message_id, mark);
-    },
-    async skip(ctx, { key }) {
-      const mark = await tapped(ctx);
-      // A second tap of the same thumb must not skip the one that slid in.
-      const fits = mark?.key === key;
-      await answerTap(ctx, fits ? 'Skipped.' : 'Look once more.', 'toast');
-      if (mark === undefined) return;
-      await draw(fits ? { ...mark, skipped: [...mark.skipped, key], key: '' } : mark);
-    },
-    async previous(ctx) {
-      const mark = await tapped(ctx);
-      await answerTap(ctx, mark === undefined ? 'This review is over. Send /next.' : 'Back.', 'toast');
-      if (mark === undefined) return;
-      const [key, skipped] = [mark.skipped.at(-1) ?? mark.key, mark.skipped.slice(0, -1)];
-      await draw({ ...mark, key, skipped });
-    },
-    async moveOn() {
-      const mark = await remembered.review();
-      if (mark === undefined || mark.key === '') return;
-      const card = await door.card(mark.key);
-      const stays = card !== undefined && isOn(mark.shelf, card) && card.revision === mark.revision;
-      if (!stays) await draw(mark);
-    },
-    async redraw(ctx) {
-      const mark = await tapped(ctx);
-      if (mark !== undefined) await draw(mark);
+    ...createSteps(door, screen),
+    ...createTakeBack(door, screen),
+    ...createBatchSteps(door, screen),
+    start: (shelf) => screen.start(shelf),
+    stop: () => screen.stop(),
+    tapped: () => screen.tapped(),
+    redraw: (ctx) => screen.update(async (mark) => (isOn(ctx, mark) ? mark : undefined)),
+    noticed(card) {
+      const look = screen.update(async (mark) => {
+        const offered = mark.last.some(({ key }) => key === card.key);
+        return offered && screen.isCalm() && !card.verbs.includes('undo') ? mark : undefined;
+      });
+      look.catch((thrown: unknown) => parts.logger.warn(`Telegram: the review failed: ${messageOf(thrown)}`));
     },
   };
 }
 
-/** The next state and look; the draft that is shown stays as long as it waits. */
-async function nextLook(door: Door, mark: ReviewMark): Promise<{ readonly mark: ReviewMark; readonly look: Look }> {
-  const all = (await door.cards(mark.shelf === 'failed' ? settledLooked : 0)).filter((card) => isOn(mark.shelf, card));
-  const left = all.filter(({ key }) => !mark.skipped.includes(key));
-  const settled = mark.key !== '' && !all.some(({ key }) => key === mark.key);
-  const done = mark.done + (settled ? 1 : 0);
-  const card = left.find(({ key }) => key === mark.key) ?? left[0];
-  const moved = { ...mark, done, key: card?.key ?? '', revision: card?.revision ?? '' };
-  const at = done + mark.skipped.length + 1;
-  const place = `${at} of ${at - 1 + left.length}`;
+const isOn = (ctx: TapContext, { messageId }: ReviewMark): boolean =>
+  messageId === ctx.callbackQuery.message?.message_id;
+
+const over = 'This review is over. Send /next.';
+
+function createSteps(door: Door, screen: ReviewScreen): Pick<Review, 'skip' | 'previous' | 'moveOn'> {
   return {
-    mark: moved,
-    look: card === undefined ? endLook(mark.shelf, done, all.length) : cardLook(card, place, mark),
+    skip: (ctx, { key }) =>
+      screen.update(
+        async (mark) => {
+          // A second tap of the same thumb must not skip the one that slid in.
+          const fits = isOn(ctx, mark) && mark.key === key;
+          await answerTap(ctx, fits ? 'Skipped.' : 'Look once more.', 'toast');
+          if (!isOn(ctx, mark)) return undefined;
+          return fits ? { ...mark, skipped: [...mark.skipped, key], key: '', batch: [] } : mark;
+        },
+        () => answerTap(ctx, over, 'toast'),
+      ),
+    previous: (ctx) =>
+      screen.update(
+        async (mark) => {
+          await answerTap(ctx, isOn(ctx, mark) ? 'Back.' : over, 'toast');
+          if (!isOn(ctx, mark)) return undefined;
+          return { ...mark, key: mark.skipped.at(-1) ?? mark.key, skipped: mark.skipped.slice(0, -1) };
+        },
+        () => answerTap(ctx, over, 'toast'),
+      ),
+    moveOn: () =>
+      screen.update(async (mark) => {
+        if (mark.key === '') return undefined;
+        const card = await door.card(mark.key);
+        const stays = card !== undefined && screen.shows(mark, card) && card.revision === mark.revision;
+        return stays ? undefined : mark;
+      }),
   };
 }
 
-/** Room for "12 of 345". */
-const placeRoom = 40;
-
-function cardLook(card: Card, place: string, { skipped }: ReviewMark): Look {
-  const messages = cardMessages(card, placeRoom);
-  const files = card.media.length > 0 && wantsFiles(card);
-  const long = files || messages.above.length > 0;
-  // One message that is rewritten again and again can't show files, and what is not shown can't be approved.
-  const barred = files
-    ? 'It has files: look at them first'
-    : long
-      ? 'Long: look at the whole text first'
-      : messages.barred;
-  const own = cardKeyboard(card, barred)?.inline_keyboard ?? [];
-  const { key, revision } = card;
-  const whole = {
-    text: files ? '👁 Show me' : '👁 The whole text',
-    callback_data: encodeWish({ kind: 'whole', key, revision }),
+function createTakeBack(door: Door, screen: ReviewScreen): Pick<Review, 'takeBack'> {
+  return {
+    takeBack: (ctx, name) =>
+      screen.update(
+        async (mark) => {
+          const cards = await lastUndoable(door, mark);
+          if (!isOn(ctx, mark) || listName(cards) !== name) {
+            await answerTap(ctx, 'That can’t be taken back here any more.', 'alert');
+            return isOn(ctx, mark) ? mark : undefined;
+          }
+          const verdicts: (DraftMark & { verdict: Verdict })[] = [];
+          for (const { key, revision } of cards) {
+            const verdict = await door.decide({
+              actor: actorOf(ctx.from),
+              id: tapIdOf(ctx),
+              verb: 'undo',
+              key,
+              revision,
+            });
+            verdicts.push({ key, revision, verdict });
+          }
+          const undone = verdicts.filter(({ verdict }) => verdict.kind === 'accepted');
+          const failed = verdicts.find(({ verdict }) => verdict.kind === 'refused');
+          await answerTap(ctx, (failed ?? verdicts[0])?.verdict.say ?? '', failed === undefined ? 'toast' : 'alert');
+          const done = Math.max(0, mark.done - undone.length);
+          return {
+            ...mark,
+            done,
+            last: [],
+            key: undone[0]?.key ?? mark.key,
+            revision: undone[0]?.revision ?? mark.revision,
+          };
+        },
+        () => answerTap(ctx, over, 'toast'),
+      ),
   };
-  const skip = { text: '⏭ Skip', callback_data: encodeWish({ kind: 'skip', key, revision }) };
-  const back = { text: '◀', callback_data: encodeWish({ kind: 'previous' }) };
-  const rows = [...own, ...(long ? [[whole]] : []), skipped.length > 0 ? [back, skip] : [skip]];
-  return { text: paragraphs([richText(place), messages.card]), keyboard: { inline_keyboard: rows } };
 }
 
-function endLook(shelf: Shelf, done: number, left: number): Look {
-  const rest = left === 0 ? '' : ` ${left} skipped.`;
-  const words = shelf === 'failed' ? 'Nothing failed that waits for you.' : 'Nothing waits for you.';
-  const text = done + left === 0 ? words : `That was all: ${done} decided.${rest}`;
-  const again = [[{ text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) }]];
-  return { text: richText(text), keyboard: left > 0 && shelf === 'asks' ? { inline_keyboard: again } : undefined };
-}
-
-/** The whole text of a long draft stands at its own card: the person is led there. */
-export async function showWhole(
-  parts: {
-    door: Door;
-    outgoing: Outgoing;
-    remembered: Remembered;
-    sendApart: (card: Card) => Promise<boolean>;
-  },
-  ctx: TapContext,
-  { key }: DraftMark,
-): Promise<void> {
-  const card = await parts.door.card(key);
-  if (card === undefined) return answerTap(ctx, "I don't know this draft any more.", 'alert');
-  await answerTap(ctx, 'Look below.', 'toast');
-  const messageId = await parts.remembered.cardAt(key);
-  const there =
-    messageId === undefined
-      ? undefined
-      : await parts.outgoing.send(richText('Here it is, whole.'), { replyTo: messageId, silent: true });
-  const missed = there?.kind !== 'ok' || there.value.reply_to_message === undefined;
-  if (missed) await attempt(() => parts.sendApart(card));
+function createBatchSteps(door: Door, screen: ReviewScreen): Pick<Review, 'askBatch' | 'approveBatch' | 'dropBatch'> {
+  return {
+    askBatch: (ctx, name) =>
+      screen.update(
+        async (mark) => {
+          const { batch } = await nextLook(door, mark);
+          const fits = isOn(ctx, mark) && batch.length > 0 && listName(batch) === name;
+          await answerTap(ctx, fits ? 'Really all of them?' : 'Something changed. Look once more.', 'toast');
+          if (!isOn(ctx, mark)) return undefined;
+          return fits ? { ...mark, batch: batch.map(({ key, revision }) => ({ key, revision })) } : mark;
+        },
+        () => answerTap(ctx, over, 'toast'),
+      ),
+    approveBatch: (ctx, name) =>
+      screen.update(
+        async (mark) => {
+          if (!isOn(ctx, mark) || mark.batch.length === 0 || listName(mark.batch) !== name) {
+            await answerTap(ctx, 'Something changed. Look once more.', 'alert');
+            return isOn(ctx, mark) ? { ...mark, batch: [] } : undefined;
+          }
+          const { approved, refused, say } = await approveAll(
+            door,
+            { actor: actorOf(ctx.from), id: tapIdOf(ctx) },
+            mark.batch,
+          );
+          const count = `${approved.length} of ${mark.batch.length}`;
+          const words = refused.map((one) => one.words).join(' ');
+          if (refused.length === 0) await answerTap(ctx, `${approved.length} approved. ${say}`, 'toast');
+          else await answerTap(ctx, cut(`Approved: ${count}. ${words}`, 200), 'alert');
+          const gone = new Set(mark.batch.map(({ key }) => key));
+          const skipped = mark.skipped.filter((key) => !gone.has(key));
+          // What was refused comes back, to be looked at as it is now.
+          const next = { key: refused[0]?.key ?? '', revision: '' };
+          return { ...mark, ...next, batch: [], skipped, done: mark.done + approved.length, last: approved };
+        },
+        () => answerTap(ctx, over, 'toast'),
+      ),
+    dropBatch: (ctx) =>
+      screen.update(
+        async (mark) => {
+          await answerTap(ctx, 'All right, nothing was approved.', 'toast');
+          return isOn(ctx, mark) ? { ...mark, batch: [] } : undefined;
+        },
+        () => answerTap(ctx, over, 'toast'),
+      ),
+  };
 }

@@ -3,7 +3,7 @@ import type { Context, Filter } from 'grammy';
 import type { Door } from '../../domain/ports.ts';
 import type { Cards } from './cards.ts';
 import { answerTap } from './person.ts';
-import type { DraftMark } from './remembered.ts';
+import type { DraftMark } from './draft-mark.ts';
 
 /** Another try to show the files of a card that could not be shown; with them its Approve button comes back. */
 export async function showFiles(

@@ -5,8 +5,9 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import { cut } from '../../lib/words.ts';
+import type { DraftMark } from './draft-mark.ts';
 import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
-import type { DraftMark, Remembered } from './remembered.ts';
+import type { Remembered } from './remembered.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 

@@ -9,16 +9,17 @@ import type { Later } from './later.ts';
 import type { More } from './more.ts';
 import { tooLate } from './late.ts';
 import type { Logs } from './logs.ts';
+import type { DraftMark } from './draft-mark.ts';
+import type { NewestCard } from './newest-card.ts';
 import { actorOf, answerMessage, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { Prompts } from './prompts.ts';
-import type { DraftMark } from './remembered.ts';
 import type { Review } from './review.ts';
 import type { SettingsMessage } from './settings-message.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
 import type { Sure } from './sure.ts';
 import { decodeWish, isCloser } from './wish.ts';
-import type { CloserWish } from './wish.ts';
+import type { CloserWish, Wish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
 
@@ -30,7 +31,7 @@ type TapsParts = {
   more: More;
   sure: Sure;
   review: Review;
-  showWhole: (ctx: TapContext, draft: DraftMark) => Promise<void>;
+  newestCard: NewestCard;
   showFiles: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   logs: Logs;
   statusMessage: StatusMessage;
@@ -42,6 +43,7 @@ type TapsParts = {
 export function createTaps(parts: TapsParts): Composer<Context> {
   const taps = new Composer<Context>();
   taps.on('callback_query', async (ctx) => {
+    parts.review.tapped();
     await act(parts, ctx);
     await parts.review.moveOn();
   });
@@ -75,8 +77,10 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const wish = decodeWish(ctx.callbackQuery.data ?? '');
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
+  if (await parts.newestCard.instead(ctx, wish)) return;
   if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
-  const { door, edits, prompts, later, sure, review, showWhole } = parts;
+  if (wish !== undefined && isOfReview(wish)) return goOn(parts.review, ctx, wish);
+  const { door, edits, prompts, later, sure, review } = parts;
   const [actor, id] = [actorOf(ctx.from), tapIdOf(ctx)];
   switch (wish?.kind) {
     case 'draft': {
@@ -101,15 +105,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return review.redraw(ctx);
     case 'slot':
       return sure.approve(ctx, wish, wish.at);
-    case 'review':
-      await answerTap(ctx, 'Look below.', 'toast');
-      return review.start('asks');
-    case 'skip':
-      return review.skip(ctx, wish);
-    case 'previous':
-      return review.previous(ctx);
     case 'whole':
-      return showWhole(ctx, wish);
+      return parts.newestCard.whole(ctx, wish);
     case 'log':
     case 'screenshots':
       return parts.logs[wish.kind](ctx, wish.attempt);
@@ -135,4 +132,29 @@ async function switchTo({ door, statusMessage }: TapsParts, ctx: TapContext, ver
   const verdict = await door[verb](actorOf(ctx.from));
   await answerVerdict(ctx, verdict);
   await statusMessage.redraw(ctx, verdict.say);
+}
+
+const ofReview = ['review', 'skip', 'previous', 'take_back', 'batch', 'batch_yes', 'batch_no'] as const;
+type ReviewWish = Extract<Wish, { kind: (typeof ofReview)[number] }>;
+const isOfReview = (wish: Wish): wish is ReviewWish => ofReview.some((kind) => kind === wish.kind);
+
+/** The buttons of a review that are no buttons of a card. */
+async function goOn(review: Review, ctx: TapContext, wish: ReviewWish): Promise<void> {
+  switch (wish.kind) {
+    case 'review':
+      await answerTap(ctx, 'Look below.', 'toast');
+      return review.start('asks');
+    case 'skip':
+      return review.skip(ctx, wish);
+    case 'previous':
+      return review.previous(ctx);
+    case 'take_back':
+      return review.takeBack(ctx, wish.key);
+    case 'batch':
+      return review.askBatch(ctx, wish.key);
+    case 'batch_yes':
+      return review.approveBatch(ctx, wish.key);
+    case 'batch_no':
+      return review.dropBatch(ctx);
+  }
 }

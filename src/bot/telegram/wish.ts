@@ -35,8 +35,12 @@ export type Wish =
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
   /** Of a review: leave this one for now; show all of a long text. */
-  | { readonly kind: 'skip' | 'whole'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'skip'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'whole'; readonly key: string; readonly revision: string }
   | { readonly kind: 'review' | 'previous' }
+  /** Of a review, about several: take the last decision back; ask about all; yes to that. `key`: short name of the list. */
+  | { readonly kind: 'take_back' | 'batch' | 'batch_yes'; readonly key: string; readonly revision: string }
+  | { readonly kind: 'batch_no' }
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
   | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
@@ -52,16 +56,43 @@ export type Wish =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' };
 
-export type Closer = 'more' | 'less' | 'more_text' | 'more_file' | 'more_history' | 'more_copy';
-
-const closer: Readonly<Record<Closer, string>> = {
+const closer = {
   more: 'na',
   less: 'nb',
   more_text: 'nc',
   more_file: 'nd',
   more_history: 'ne',
   more_copy: 'nf',
-};
+} as const;
+export type Closer = keyof typeof closer;
+
+/** Those that name key and revision, and are no verb of a draft. */
+const named = {
+  ...closer,
+  other_time: 'o',
+  back: 'k',
+  use_text: 'y',
+  left_out: 'q',
+  skip: 'i',
+  whole: 'j',
+  show_files: 'ha',
+  take_back: 'ga',
+  batch: 'gb',
+  batch_yes: 'gc',
+} as const;
+type Named = keyof typeof named;
+const namedKinds = new Map(Object.entries(named).map(([kind, code]) => [code as string, kind as Named]));
+
+const bare = {
+  drop_text: '1:x',
+  review: '1:z',
+  previous: '1:q',
+  batch_no: '1:gd',
+  pause: '1:p',
+  resume: '1:g',
+} as const;
+type Bare = keyof typeof bare;
+const bareKinds = new Map(Object.entries(bare).map(([kind, text]) => [text as string, kind as Bare]));
 
 export type CloserWish = Extract<Wish, { kind: Closer }>;
 export const isCloser = (wish: Wish): wish is CloserWish => wish.kind in closer;
@@ -97,55 +128,26 @@ export function encodeWish(wish: Wish): string {
       return `1:${wish.what === 'postpone' ? 'd' : 'f'}:${wish.key}:${wish.revision}:${wish.time}`;
     case 'sure':
       return `1:v:${wish.key}:${wish.revision}:${wish.at === undefined ? 'now' : minutesOf(wish.at)}`;
-    case 'other_time':
-      return `1:o:${wish.key}:${wish.revision}`;
-    case 'back':
-      return `1:k:${wish.key}:${wish.revision}`;
-    case 'use_text':
-      return `1:y:${wish.key}:${wish.revision}`;
-    case 'left_out':
-      return `1:q:${wish.key}:${wish.revision}`;
     case 'log':
       return `1:hb:${wish.attempt}:`;
     case 'screenshots':
       return `1:hc:${wish.attempt}:`;
-    case 'show_files':
-      return `1:ha:${wish.key}:${wish.revision}`;
-    case 'skip':
-      return `1:i:${wish.key}:${wish.revision}`;
-    case 'whole':
-      return `1:j:${wish.key}:${wish.revision}`;
-    case 'more':
-    case 'less':
-    case 'more_text':
-    case 'more_file':
-    case 'more_history':
-    case 'more_copy':
-      return `1:${closer[wish.kind]}:${wish.key}:${wish.revision}`;
     case 'slot':
       return `1:ng:${wish.key}:${wish.revision}:${minutesOf(wish.at)}`;
     case 'sound':
       return `1:n${sounds[wish.to]}`;
-    case 'review':
-      return '1:z';
-    case 'previous':
-      return '1:q';
-    case 'drop_text':
-      return '1:x';
-    case 'pause':
-      return '1:p';
-    case 'resume':
-      return '1:g';
+    default:
+      return wish.kind in bare ? bare[wish.kind as Bare] : namedText(wish as NamedWish);
   }
 }
 
+type NamedWish = Extract<Wish, { kind: Named }>;
+const namedText = ({ kind, key, revision }: NamedWish): string => `1:${named[kind]}:${key}:${revision}`;
+
 /** Undefined for everything `encodeWish` does not write. */
 export function decodeWish(text: string): Wish | undefined {
-  if (text === '1:x') return { kind: 'drop_text' };
-  if (text === '1:z') return { kind: 'review' };
-  if (text === '1:q') return { kind: 'previous' };
-  if (text === '1:p') return { kind: 'pause' };
-  if (text === '1:g') return { kind: 'resume' };
+  const kindAlone = bareKinds.get(text);
+  if (kindAlone !== undefined) return { kind: kindAlone };
   const to = soundOf.get(text);
   if (to !== undefined) return { kind: 'sound', to };
   const long = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-z0-9]{1,20})$/.exec(text);
@@ -154,25 +156,11 @@ export function decodeWish(text: string): Wish | undefined {
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
   if (revision === '' && letter === 'hb') return { kind: 'log', attempt: key };
   if (revision === '' && letter === 'hc') return { kind: 'screenshots', attempt: key };
-  const kind = plainKinds.get(letter);
+  const kind = namedKinds.get(letter);
   if (kind !== undefined) return { kind, key, revision };
   const verb = verbs.get(letter);
   return verb === undefined ? undefined : { kind: 'draft', verb, key, revision };
 }
-
-/** Those that name key and revision, and are no verb of a draft. */
-type PlainKind = 'other_time' | 'back' | 'use_text' | 'left_out' | 'skip' | 'whole' | 'show_files' | Closer;
-
-const plainKinds: ReadonlyMap<string, PlainKind> = new Map([
-  ...Object.entries(closer).map(([kind, code]) => [code, kind as Closer] as const),
-  ['o', 'other_time'],
-  ['k', 'back'],
-  ['y', 'use_text'],
-  ['q', 'left_out'],
-  ['i', 'skip'],
-  ['j', 'whole'],
-  ['ha', 'show_files'],
-] as const);
 
 /** Those that name one more thing behind key and revision. */
 function withPart([, letter, key = '', revision = '', part = '']: readonly string[]): Wish | undefined {

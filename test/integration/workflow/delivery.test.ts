@@ -36,6 +36,28 @@ describe('delivery', () => {
     assert.ok(row?.ref !== undefined && !retired.includes(row.ref), `${row?.ref} was retired`);
   });
 
+  it('sends cards anew in one channel when it asks for that, and takes the buttons off the old ones', async (t) => {
+    const world = await createWorld(t);
+    world.write(pending, post('Anew.'));
+    await world.rescan();
+    const card = await world.card(name, 'asks');
+    const row = async (channel: string) => {
+      const [draft] = await world.parts().ledger.drafts.open();
+      return await world.parts().ledger.cards.find(draft?.id ?? '', channel);
+    };
+    const settled = async () => (await row('chat'))?.shownHash === (await row('chat'))?.wantedHash;
+    await until(settled, 'it is shown');
+    const [old, other] = [(await row('chat'))?.ref, (await row('desk'))?.ref];
+    const retired: string[] = [];
+    Object.assign(world.chat, { retire: async (ref: string) => void retired.push(ref) });
+    await world.workflow().anew('chat', [card.key, 'nobody0000']);
+    await until(async () => (await settled()) && (await row('chat'))?.retiring === undefined, 'it is shown anew');
+    assert.deepEqual(retired, [old]);
+    assert.deepEqual([world.chat.sent(), world.second.sent()], [2, 1]);
+    assert.notEqual((await row('chat'))?.ref, old);
+    assert.equal((await row('desk'))?.ref, other, 'the other channel keeps its card');
+  });
+
   it('goes on after a wait although the clock was set back', async (t) => {
     const world = await createWorld(t);
     world.chat.down(true);

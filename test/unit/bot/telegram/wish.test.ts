@@ -22,7 +22,8 @@ const wishes: fc.Arbitrary<Wish> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('slot' as const), key, revision, at: minutes }),
   fc.record({ kind: fc.constant('sound' as const), to: fc.constantFrom('usual', 'never', 'always') }),
-  fc.constantFrom<Wish>({ kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
+  fc.record({ kind: fc.constantFrom('take_back' as const, 'batch' as const, 'batch_yes' as const), key, revision }),
+  fc.constantFrom<Wish>({ kind: 'batch_no' }, { kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
 );
 
 void test('what is written is read back, within 64 bytes', () => {

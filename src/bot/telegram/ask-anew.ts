@@ -1,0 +1,35 @@
+/**
+ * After a gap: the cards that wait come once more, below everything, so that nobody has to look for those whose taps
+ * were lost. A few of them; the others go into the digest. The core takes the buttons off the old ones.
+ */
+import type { Door } from '../../domain/ports.ts';
+import type { Cards } from './cards.ts';
+import type { Digest } from './digest.ts';
+import { isWaiting, needsCard } from './places.ts';
+import type { Places } from './places.ts';
+
+const most = 3;
+
+/** @param from 0: there is no digest, so the others stay where they are */
+export function createAskAnew(parts: {
+  door: Door;
+  places: Places;
+  cards: Cards;
+  digest: Digest;
+  from: number;
+  anew: (keys: readonly string[]) => Promise<void>;
+}): () => Promise<void> {
+  const { door, places, cards, digest, from, anew } = parts;
+  return async () => {
+    const where = await places.waiting();
+    const own = (await door.cards(0)).filter((card) => isWaiting(card) && where.get(card.key) === 'own');
+    const sorted = own.toSorted((a, b) => Number(needsCard(b)) - Number(needsCard(a)));
+    const again = sorted.slice(0, most);
+    const others = from === 0 ? [] : sorted.slice(most).filter((card) => !needsCard(card));
+    // A crash in between leaves a card where it is: whatever shows it next takes it out of the digest again.
+    for (const card of others) await places.keep(card, 'digest');
+    for (const { key } of again) cards.hush(key);
+    await digest.moveBelow();
+    await anew([...others, ...again].map(({ key }) => key));
+  };
+}

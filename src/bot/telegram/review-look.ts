@@ -1,0 +1,116 @@
+/** How the message of a review looks: a draft, a list to confirm, or the end. */
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+
+import type { Card } from '../../domain/card.ts';
+import { cut, oneLine } from '../../lib/words.ts';
+import { firstWords, listName } from './batch.ts';
+import { wantsFiles } from './card-look.ts';
+import { cardMessages } from './card-text.ts';
+import { cardKeyboard } from './keyboard.ts';
+import type { ReviewMark, Shelf } from './remembered-review.ts';
+import { paragraphs, richText } from './rich-text.ts';
+import type { RichText } from './rich-text.ts';
+import { encodeWish } from './wish.ts';
+
+export type Look = { readonly text: RichText; readonly keyboard: InlineKeyboardMarkup | undefined };
+
+/** What stands below the buttons of the draft. */
+type Extras = {
+  /** May be approved at once; empty: nothing is offered. */
+  readonly batch: readonly Card[];
+  /** The last decision, when it can be taken back. */
+  readonly undo: readonly Card[];
+};
+
+/** Room for "12 of 345". */
+export const placeRoom = 40;
+
+export function cardLook(card: Card, place: string, { shelf, skipped }: ReviewMark, extras: Extras): Look {
+  const messages = cardMessages(card, placeRoom);
+  const files = card.media.length > 0 && wantsFiles(card);
+  const long = files || messages.above.length > 0;
+  // One message that is rewritten again and again can't show files, and what is not shown can't be approved.
+  const barred = files
+    ? 'It has files: look at them first'
+    : long
+      ? 'Long: look at the whole text first'
+      : messages.barred;
+  const { key, revision } = card;
+  const whole = {
+    text: files ? '👁 Show me' : '👁 The whole text',
+    callback_data: encodeWish({ kind: 'whole', key, revision }),
+  };
+  const skip = { text: '⏭ Skip', callback_data: encodeWish({ kind: 'skip', key, revision }) };
+  const back = { text: '◀', callback_data: encodeWish({ kind: 'previous' }) };
+  const rows = [
+    ...firstRow(card, shelf, cardKeyboard(card, barred)?.inline_keyboard ?? []),
+    ...(long ? [[whole]] : []),
+    skipped.length > 0 ? [back, skip] : [skip],
+    ...batchRow(extras.batch),
+    ...undoRow(extras.undo),
+  ];
+  return { text: paragraphs([richText(place), messages.card]), keyboard: { inline_keyboard: rows } };
+}
+
+/** Where Approve stands otherwise nothing else may lie: a thumb that taps on would answer another question with it. */
+function firstRow(card: Card, shelf: Shelf, rows: readonly InlineKeyboardButton[][]): InlineKeyboardButton[][] {
+  const [first] = rows[0] ?? [];
+  const taken = first === undefined || 'disabled' in first || card.verbs.includes('approve') || shelf === 'failed';
+  return taken ? [...rows] : [[{ text: cut(`❔ ${oneLine(card.standing, 58)}`, 60), disabled: {} }], ...rows];
+}
+
+const batchRow = (batch: readonly Card[]): InlineKeyboardButton[][] =>
+  batch.length === 0
+    ? []
+    : [
+        [
+          {
+            text: `Approve these ${batch.length} …`,
+            callback_data: encodeWish({ kind: 'batch', key: listName(batch), revision: '' }),
+          },
+        ],
+      ];
+
+function undoRow(undo: readonly Card[]): InlineKeyboardButton[][] {
+  const [only, ...others] = undo;
+  if (only === undefined) return [];
+  const noun = only.title.split(' · ')[0] ?? only.title;
+  const name = others.length > 0 ? `these ${undo.length}` : `${oneLine(noun, 24)} “${oneLine(firstWords(only), 24)}”`;
+  const callback = encodeWish({ kind: 'take_back', key: listName(undo), revision: '' });
+  return [[{ text: others.length > 0 ? `↩️ Undo ${name}` : `↩️ Undo: ${name}`, callback_data: callback }]];
+}
+
+/** @param batch exactly as each was shown */
+export function confirmLook(batch: readonly Card[]): Look {
+  const lines = batch.flatMap((card, at) => [
+    `${at === 0 ? '' : '\n'}${at + 1}. ${oneLine(card.title, 60)}\n`,
+    ['code', beginningOf(card) || '—'] as const,
+  ]);
+  const those = batch.length === 1 ? 'this one' : `these ${batch.length}`;
+  const yes = encodeWish({ kind: 'batch_yes', key: listName(batch), revision: '' });
+  return {
+    text: paragraphs([richText(['bold', `Approve ${those}?`], ' Each was shown here whole.'), richText(...lines)]),
+    keyboard: {
+      inline_keyboard: [
+        [{ text: 'All at once', disabled: {} }],
+        [{ text: `Yes, approve ${those}`, style: 'success', callback_data: yes }],
+        [{ text: 'No', callback_data: encodeWish({ kind: 'batch_no' }) }],
+      ],
+    },
+  };
+}
+
+const beginningOf = ({ fields, text }: Card): string => {
+  const head = fields.filter(({ label }) => label === 'To' || label === 'Subject').map(({ value }) => value);
+  return oneLine([...head, text].join(' · '), 160);
+};
+
+/** @param left how many still wait */
+export function endLook({ shelf, done }: ReviewMark, left: number, extras: Extras): Look {
+  const rest = left === 0 ? '' : ` ${left} skipped.`;
+  const words = shelf === 'failed' ? 'Nothing failed that waits for you.' : 'Nothing waits for you.';
+  const text = done + left === 0 ? words : `That was all: ${done} decided.${rest}`;
+  const again = { text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) };
+  const rows = [...(left > 0 && shelf === 'asks' ? [[again]] : []), ...batchRow(extras.batch), ...undoRow(extras.undo)];
+  return { text: richText(text), keyboard: rows.length === 0 ? undefined : { inline_keyboard: rows } };
+}

@@ -1,0 +1,54 @@
+/** What stands in the chat, put together: cards with their files, the digest for what has none, and both anew after a gap. */
+import type { Api } from 'grammy';
+
+import type { Exhibits } from '../../domain/exhibits.ts';
+import type { Door, Memory } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { createAskAnew } from './ask-anew.ts';
+import { createCards } from './cards.ts';
+import type { Cards } from './cards.ts';
+import { createDigest } from './digest.ts';
+import type { Digest } from './digest.ts';
+import type { ChatRules } from './lists.ts';
+import type { Outgoing } from './outgoing.ts';
+import { createPictures } from './pictures.ts';
+import { createPlaces } from './places.ts';
+import type { Quiet } from './quiet.ts';
+import type { Remembered } from './remembered.ts';
+import { createMediaMemory } from './shown-media.ts';
+import type { MediaMemory } from './shown-media.ts';
+import { createUploads } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
+
+export type Screen = {
+  readonly cards: Cards;
+  readonly media: MediaMemory;
+  readonly uploads: Uploads;
+  readonly digest: Digest;
+  readonly askAnew: () => Promise<void>;
+};
+
+/** @param parts_.api the client for uploads */
+export function createScreen(parts: {
+  readonly api: Api;
+  readonly rules: ChatRules;
+  readonly door: Door;
+  readonly outgoing: Outgoing;
+  readonly remembered: Remembered;
+  readonly quiet: Quiet;
+  readonly memory: Memory;
+  readonly exhibits: Exhibits;
+  readonly anew: (keys: readonly string[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): Screen {
+  const from = parts.rules.digestFrom;
+  const uploads = createUploads({ api: parts.api, inChat: parts.outgoing.inChat });
+  const media = createMediaMemory(parts.memory);
+  const pictures = createPictures({ ...parts, uploads, media });
+  const places = createPlaces({ ...parts, from });
+  const digest = createDigest({ ...parts, places });
+  const cards = createCards({ ...parts, uploads, media, pictures, places, digest });
+  return { cards, media, uploads, digest, askAnew: createAskAnew({ ...parts, places, cards, digest, from }) };
+}

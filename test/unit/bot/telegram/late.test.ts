@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Context } from 'grammy';
+import { tooLate } from '../../../../src/bot/telegram/late.ts';
+import type { Wish } from '../../../../src/bot/telegram/wish.ts';
+
+const now = new Date(2026, 4, 1, 12, 0);
+const mark = { key: 'k3y0000001', revision: 'abcdef0123' };
+/** What of it is read. */
+const received = (minutesAgo: number) =>
+  ({ update: { update_id: 1, received_at: now.getTime() - minutesAgo * 60_000 } }) as unknown as Context;
+
+const lettingOut: readonly Wish[] = [
+  { kind: 'draft', verb: 'approve', ...mark },
+  { kind: 'draft', verb: 'retry', ...mark },
+  { kind: 'sure', at: undefined, ...mark },
+  { kind: 'batch_yes', ...mark },
+  { kind: 'time', what: 'approve', time: 'hour', ...mark },
+  { kind: 'resume' },
+];
+const others: readonly Wish[] = [
+  { kind: 'draft', verb: 'reject', ...mark },
+  { kind: 'take_back', ...mark },
+  { kind: 'batch', ...mark },
+  { kind: 'batch_no' },
+  { kind: 'time', what: 'postpone', time: 'hour', ...mark },
+  { kind: 'pause' },
+];
+
+void test('what lets something out grows old on record after 15 minutes, nothing else does', () => {
+  for (const wish of lettingOut) {
+    assert.equal(tooLate(received(15), wish, now), '', `${wish.kind} in time`);
+    assert.match(tooLate(received(16), wish, now), /^Your tap reached me 16 minutes ago/, wish.kind);
+  }
+  for (const wish of others) assert.equal(tooLate(received(600), wish, now), '', wish.kind);
+});
