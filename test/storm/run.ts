@@ -14,7 +14,7 @@ const tally = await storm({
   seed,
   people,
   cards,
-  longestLifeMs: 6_000,
+  mostTaps: 120,
   say: (line) => console.log(`${seconds()} s  ${line}`),
 });
 console.log(
