@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import { approversOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
+import { approversOf, helpersOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
 import type { WebChannel } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
 import type { Health } from './domain/health.ts';
@@ -179,6 +179,7 @@ async function openCore(
     platforms,
     drafters: [createTemplateDrafter({ platforms, clock })],
     approvers: pairing.approvers,
+    ...helpersOf(settings),
     pair: pairing.pair,
     rules: settings,
     clock,

@@ -1,5 +1,6 @@
 /** The list of channels: one paragraph each. The web page is always there; a chat is loaded when it is configured. */
 import type { Channel, Door, Inbox, Memory } from '../domain/ports.ts';
+import type { Listed } from '../domain/role-words.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
@@ -8,7 +9,15 @@ import type { WebChannel, WebParts } from './web/index.ts';
 
 export async function createChannels(parts: {
   readonly settings: {
-    readonly telegram: { readonly token: string; readonly chatId: string; readonly apiRoot: string } | undefined;
+    readonly telegram:
+      | (Listed & {
+          readonly token: string;
+          readonly chatId: string;
+          readonly topics: boolean;
+          readonly apiRoot: string;
+        })
+      | undefined;
+    readonly approvalsNeeded: number;
     readonly holdSeconds: number;
     readonly policy: 'any' | 'chat';
     readonly dryRun: boolean;
@@ -49,9 +58,8 @@ export async function createChannels(parts: {
     const memory = parts.memory('telegram');
     const reachable = () => parts.reachable('telegram');
     const config = settings.telegram;
-    others.push(
-      createTelegramChannel({ config, rules: settings, door, inbox, memory, reachable, clock, random, logger }),
-    );
+    const rules = { ...settings, people: config };
+    others.push(createTelegramChannel({ config, rules, door, inbox, memory, reachable, clock, random, logger }));
   }
   return { web, others };
 }

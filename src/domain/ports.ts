@@ -6,7 +6,7 @@
 import type { Actor, Permission } from './approver.ts';
 import type { Attempt } from './attempt.ts';
 import type { Card, Note } from './card.ts';
-import type { Tap, Verdict } from './decision.ts';
+import type { Tap, Verb, Verdict } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { Health } from './health.ts';
 import type { Item } from './item.ts';
@@ -83,7 +83,8 @@ export type SayResult =
 
 /** What channels, the command line and the web page may ask of the core. The only way in. */
 export type Door = {
-  may(actor: Actor, verb: 'look'): Permission;
+  /** Whether the person may; whoever is asked for more than a look is asked before a question is put to them. */
+  may(actor: Actor, verb: Verb | 'look'): Permission;
   /**
    * Somebody who may do nothing yet shows a one-time code. Refused as `not_allowed` where there is nobody to be paired,
    * as `bad_text` when another code may work; an empty code is no guess.

@@ -24,6 +24,7 @@ export async function adopt(parts: Parts, file: VaultFile): Promise<string> {
     account: '',
     choice: '',
     notBefore: undefined,
+    askedFrom: 0,
     trouble: strange,
     createdAt: at,
     updatedAt: at,
