@@ -3,15 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createFaults, statusOf } from './faults.ts';
 import type { Faults } from './faults.ts';
+import { createFlood } from './flood.ts';
+import type { Flood } from './flood.ts';
 import type { MethodCall } from './methods/call.ts';
 import { findMethod } from './methods/index.ts';
 import type { BotApi } from './spec/bot-api.ts';
 import { conformanceOf, typedParameters } from './spec/conformance.ts';
 import { receive } from './transport/request.ts';
-import type { Answer, Call } from './types.ts';
+import type { Answer, Call, Fault } from './types.ts';
 
 export type ApiServer = {
   readonly faults: Faults;
+  readonly flood: Flood;
   calls(): readonly Call[];
   conformance(): readonly string[];
   /** False when the path is none of the API's. */
@@ -30,6 +33,7 @@ type Recorded = { -readonly [K in keyof Call]: Call[K] };
 const mostCalls = 5000;
 
 export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
+  const flood = createFlood(clock);
   const faults = createFaults();
   const calls: Recorded[] = [];
   const conformance: string[] = [];
@@ -54,21 +58,15 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
       return void response.destroy();
     }
     if (fault?.kind === 'drop_before') return void response.destroy();
-    if (fault?.kind === 'status') {
-      const { code, description, html } = statusOf(fault);
-      if (html) return gatewayPage(response, code);
-      const retryAfter = fault.retryAfter ?? (code === 429 ? 1 : undefined);
-      const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
-      call.answer = { ok: false, error_code: code, description, ...parameters };
-      return reply(response, call.answer);
-    }
+    if (fault?.kind === 'status') return refuse(response, call, fault);
     const known = conformanceOf(api, call.method, received.parameters);
     if (found === undefined) {
       conformance.push(...known);
       call.answer = { ok: false, error_code: 404, description: 'Not Found: method not found' };
       return reply(response, call.answer);
     }
-    const answer = await found.method({ ...room, parameters: received.parameters, gone: leaving.signal });
+    const whole = { ...room, parameters: received.parameters, gone: leaving.signal };
+    const answer = flood.refusal(call.method, call.parameters['chat_id']) ?? (await found.method(whole));
     if (answer.ok) conformance.push(...known);
     if (fault?.kind === 'drop_after') return void response.destroy();
     call.answer = answer;
@@ -77,6 +75,7 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
 
   return {
     faults,
+    flood,
     calls: () => calls,
     conformance: () => conformance,
     async serve(request, response, url) {
@@ -90,6 +89,15 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
       return true;
     },
   };
+}
+
+function refuse(response: ServerResponse, call: Recorded, fault: Fault): void {
+  const { code, description, html } = statusOf(fault);
+  if (html) return gatewayPage(response, code);
+  const retryAfter = fault.retryAfter ?? (code === 429 ? 1 : undefined);
+  const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
+  call.answer = { ok: false, error_code: code, description, ...parameters };
+  return reply(response, call.answer);
 }
 
 function refuseToken(given: string, token: string): string | undefined {

@@ -21,6 +21,10 @@ export type TelegramStandIn = {
   addPerson(person: { readonly id: number; readonly firstName: string; readonly started?: boolean }): Person;
   /** Throws when nobody has this id. */
   person(id: number): Person;
+  /** A group with the bot in it. */
+  addGroup(group: NewGroup): GroupChat;
+  /** From now on a group takes at most so many messages and changes in any minute. */
+  limitFlood(perMinute: number): void;
   /** API calls with the right token, oldest first; of one method when named. Keeps the last 5,000. */
   calls(method?: string): readonly Call[];
   /** What the real server lets pass but must not happen. Tests assert it is empty. */
@@ -65,7 +69,7 @@ export type Answer =
       readonly ok: false;
       readonly error_code: number;
       readonly description: string;
-      readonly parameters?: { readonly retry_after: number };
+      readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
     };
 
 export type Person = {
@@ -73,7 +77,7 @@ export type Person = {
   /** The chat as the person sees it now (own and bot messages, deleted ones missing), oldest first. */
   messages(): readonly SeenMessage[];
   /** Returns the message id. A first message (or `/start`) also lets the bot write from now on. */
-  send(text: string): number;
+  send(text: string, topic?: number): number;
   /** `quote`: the part of that message the person marked. Throws when it does not stand there. */
   reply(toMessageId: number, text: string, quote?: string): number;
   /** Changes an own message: the bot gets an `edited_message`. */
@@ -90,9 +94,36 @@ export type Person = {
   unblock(): void;
 };
 
+export type NewGroup = {
+  /** Negative; that of a supergroup begins with -100. */
+  readonly id: number;
+  readonly title: string;
+  readonly members: readonly Person[];
+  readonly forum?: boolean;
+  readonly mayManageTopics?: boolean;
+};
+
+export type GroupChat = {
+  readonly id: number;
+  /** Everything in it, oldest first. */
+  messages(): readonly SeenMessage[];
+  /** What this person sees and does here. Throws for somebody who is no member. */
+  as(person: Person): Person;
+  topics(): readonly { readonly id: number; readonly name: string }[];
+  /** Somebody deletes a topic and all that is in it; the bot is not told. */
+  removeTopic(id: number): void;
+  allowTopics(may: boolean): void;
+  /** Throws the bot out, or takes it back in. */
+  bot(is: 'member' | 'kicked'): void;
+  /** The group becomes a supergroup with a new id; the bot is told. */
+  upgrade(newId: number): GroupChat;
+};
+
 export type SeenMessage = {
   readonly id: number;
   readonly from: 'bot' | 'person';
+  readonly personId: number | undefined;
+  readonly threadId: number | undefined;
   readonly text: string;
   readonly entities: readonly Entity[];
   readonly buttons: readonly (readonly SeenButton[])[];
