@@ -64,19 +64,30 @@ export type Channel = {
   health(): Health;
 };
 
+/**
+ * Not now. `paced`: nothing is wrong, only too much at once: the whole channel rests, or just this card, as long as
+ * nothing newer is to be shown of it.
+ */
+export type Later = {
+  readonly kind: 'later';
+  readonly afterSeconds: number;
+  readonly words: string;
+  readonly paced?: 'channel' | 'card';
+};
+
 export type ShowResult =
   | { readonly kind: 'shown'; readonly ref: string }
   /** The old card is gone at the far side: call again without `ref`. */
   | { readonly kind: 'card_gone' }
   /** Not shown, try later. */
-  | { readonly kind: 'later'; readonly afterSeconds: number; readonly words: string }
+  | Later
   /** Will never work (blocked, chat gone); a person must mend the settings. */
   | { readonly kind: 'refused'; readonly words: string };
 
 export type SayResult =
   | { readonly kind: 'said' }
   /** Certainly not sent. */
-  | { readonly kind: 'later'; readonly afterSeconds: number; readonly words: string }
+  | Later
   /** May or may not have arrived: not repeated. */
   | { readonly kind: 'unknown'; readonly words: string }
   | { readonly kind: 'refused'; readonly words: string };

@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/domain/approver.ts';
 import type { Card } from '../../src/domain/card.ts';
-import type { Tap, Verdict } from '../../src/domain/decision.ts';
+import type { Tap, Verb, Verdict } from '../../src/domain/decision.ts';
 import type { Door, Status } from '../../src/domain/ports.ts';
 
 /** A door that records who asked for what and answers what the test told it to. */
@@ -28,8 +28,8 @@ export const refused = (why: Extract<Verdict, { kind: 'refused' }>['why'], say: 
   say,
 });
 
-/** @param allowed tells who is an approver; everybody else is refused */
-export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
+/** @param allowed tells who may do what; everything else is refused */
+export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => boolean): FakeDoor {
   const taps: Tap[] = [];
   const switches: { verb: 'pause' | 'resume'; actor: Actor }[] = [];
   const cards = new Map<string, Card>();
@@ -54,8 +54,8 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
       code = '';
       return accepted('Paired.');
     },
-    may: (actor) =>
-      allowed(actor) || paired.has(actor.id)
+    may: (actor, verb) =>
+      allowed(actor, verb) || paired.has(actor.id)
         ? { kind: 'allowed' }
         : { kind: 'refused', why: 'You are not on the list of approvers.' },
     async decide(tap) {

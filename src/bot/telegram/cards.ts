@@ -24,6 +24,9 @@ export function createCards(parts: { outgoing: Outgoing; remembered: Remembered;
   const { outgoing, remembered, quiet } = parts;
   const above = createAboveMessages(parts);
 
+  /** Names of topics are those of platforms; what belongs to none lies in General. */
+  const topicOf = ({ platform = '' }: Card) => platform;
+
   async function shown(card: Card, messageId: number): Promise<ShowResult> {
     const chatId = await outgoing.chatId();
     await remembered.keepDraftAt(chatId, messageId, card);
@@ -32,14 +35,16 @@ export function createCards(parts: { outgoing: Outgoing; remembered: Remembered;
   }
 
   async function send(card: Card, messages: CardMessages): Promise<ShowResult> {
-    const text = await above.send(card, messages.above);
+    const text = await above.send(card, messages.above, topicOf(card));
     if (text.kind === 'trouble') return showTrouble(text.trouble);
     const answer = await outgoing.send(messages.card, {
       keyboard: cardKeyboard(card, messages.barred),
       replyTo: text.value.ids.at(-1),
       silent: await quiet.hush(!wantsAttention(card)),
+      topic: topicOf(card),
     });
     if (answer.kind === 'trouble') return showTrouble(answer.trouble);
+    await remembered.keepTopicOf(card.key, answer.value.message_thread_id);
     const result = await shown(card, answer.value.message_id);
     await above.settle(card, text.value, answer.value.message_id);
     return result;

@@ -36,7 +36,7 @@ export function equipBot(
   },
 ): void {
   const { door, outgoing, remembered, clock } = parts;
-  const prompts = createPrompts({ door, outgoing, remembered });
+  const prompts = createPrompts({ door, outgoing, remembered, clock });
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
   const later = createLater({ door, sure, clock });

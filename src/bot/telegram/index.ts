@@ -9,17 +9,22 @@ import type { Random } from '../../lib/random.ts';
 import { createAway } from './away.ts';
 import { createCards } from './cards.ts';
 import { clientOptions } from './clients.ts';
-import { menu } from './commands.ts';
+import { setMenus } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
 import type { ChatRules } from './lists.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
+import type { Outgoing } from './outgoing.ts';
+import { createPace } from './pace.ts';
+import { createPaced } from './paced.ts';
 import { runPoll } from './poll.ts';
 import { withoutToken } from './quiet-logger.ts';
 import { createQuiet } from './quiet.ts';
 import { createRemembered } from './remembered.ts';
+import { createRest } from './rest.ts';
 import { richText } from './rich-text.ts';
 import { createStanding } from './standing.ts';
+import { systemTopic } from './topics.ts';
 import { attempt } from './trouble.ts';
 
 export type TelegramParts = {
@@ -27,6 +32,8 @@ export type TelegramParts = {
     readonly token: string;
     /** The one chat where we ask: a person's or a group's id. */
     readonly chatId: string;
+    /** In a group with topics: one for each platform. */
+    readonly topics?: boolean;
     /** Base address without a trailing slash; empty means Telegram itself. */
     readonly apiRoot: string;
   };
@@ -65,28 +72,26 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   });
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
-  const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
+  const pace = createPace({ clock, stopping: stopping.signal });
+  bot.api.config.use(pace.transformer);
+  const chat = { chatId: config.chatId, topics: config.topics === true };
+  const outgoing = createOutgoing({ api: bot.api, ...chat, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
   const cards = createCards({ outgoing, remembered, quiet });
   const { sendApart } = cards;
+  const say: Channel['say'] = (note, ref) => sayNote({ outgoing, quiet, remembered }, note, ref);
+  const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock) });
   equipBot(bot, { door, outgoing, remembered, standing, reachable, sendApart, rules: parts.rules, clock });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
     bot.botInfo = await pollApi.getMe();
     await pollApi.deleteWebhook();
-    await attempt(() => pollApi.setMyCommands(menu));
+    await setMenus(pollApi);
     if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
   }
 
-  async function sayGivenUp(update: Update | undefined): Promise<void> {
-    const tap = update?.callback_query?.id;
-    if (tap !== undefined) {
-      await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
-    }
-    await outgoing.send(richText(givenUp), { silent: false });
-  }
-
+  const sayGivenUp = (update: Update | undefined) => sayLost(bot.api, outgoing, update);
   const act = (update: Update) => actOn(bot, update);
   const away = createAway({ door, outgoing, remembered, clock });
   const { heard } = away;
@@ -107,11 +112,20 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
       stopped.abort();
       standing.ended();
     },
-    show: (card, ref) => cards.show(card, ref),
+    show: paced.show,
     retire: (ref, words) => cards.retire(ref, words),
-    say: (note, ref) => sayNote({ outgoing, quiet }, note, ref),
+    say: paced.say,
     health: () => standing.health(),
   };
+}
+
+/** Something a person did could not be taken in. */
+async function sayLost(api: Api, outgoing: Outgoing, update: Update | undefined): Promise<void> {
+  const tap = update?.callback_query?.id;
+  if (tap !== undefined) {
+    await attempt(() => api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
+  }
+  await outgoing.send(richText(givenUp), { silent: false, topic: systemTopic });
 }
 
 const unpaired = 'Nobody is paired yet: send the bot /start and the code that was shown at the start.';

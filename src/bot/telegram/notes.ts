@@ -5,12 +5,14 @@ import { linkKeyboard, linkLines } from './keyboard.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Quiet } from './quiet.ts';
 import { readRef } from './refs.ts';
+import type { Remembered } from './remembered.ts';
 import { paragraphs, richText } from './rich-text.ts';
+import { systemTopic } from './topics.ts';
 import { sayTrouble } from './trouble.ts';
 
 /** Sends a note, below its card when there is one in this chat. */
 export async function sayNote(
-  { outgoing, quiet }: { outgoing: Outgoing; quiet: Quiet },
+  { outgoing, quiet, remembered }: { outgoing: Outgoing; quiet: Quiet; remembered: Remembered },
   note: Note,
   ref: string | undefined,
 ): Promise<SayResult> {
@@ -20,6 +22,7 @@ export async function sayNote(
     keyboard: linkKeyboard(note.links),
     replyTo: card !== undefined && card.chatId === (await outgoing.chatId()) ? card.messageId : undefined,
     silent: await quiet.hush(!note.loud),
+    topic: note.key === '' ? systemTopic : await remembered.topicOf(note.key),
   });
   return answer.kind === 'ok' ? { kind: 'said' } : sayTrouble(answer.trouble);
 }

@@ -20,8 +20,8 @@ import { encodeWish } from './wish.ts';
 type TapContext = Filter<Context, 'callback_query'>;
 
 export type Review = {
-  /** A new review, below everything else. */
-  start(shelf: Shelf): Promise<void>;
+  /** A new review, below everything else. @param topic where the person is, in a group with topics */
+  start(shelf: Shelf, topic?: number): Promise<void>;
   skip(ctx: TapContext, draft: DraftMark): Promise<void>;
   /** Brings the last skipped one back. */
   previous(ctx: TapContext): Promise<void>;
@@ -67,11 +67,11 @@ export function createReview(parts: { door: Door; outgoing: Outgoing; remembered
   };
 
   return {
-    async start(shelf) {
+    async start(shelf, topic) {
       const old = await remembered.review();
       if (old !== undefined) await outgoing.edit(old.messageId, richText('The review goes on below.'), undefined);
       const { mark, look } = await nextLook(door, { messageId: 0, shelf, done: 0, skipped: [], key: '', revision: '' });
-      const sent = await outgoing.send(look.text, { keyboard: look.keyboard, silent: true });
+      const sent = await outgoing.send(look.text, { keyboard: look.keyboard, silent: true, topic });
       if (sent.kind === 'ok') await keep(sent.value.message_id, mark);
     },
     async skip(ctx, { key }) {
@@ -161,7 +161,11 @@ export async function showWhole(
   const there =
     messageId === undefined
       ? undefined
-      : await parts.outgoing.send(richText('Here it is, whole.'), { replyTo: messageId, silent: true });
+      : await parts.outgoing.send(richText('Here it is, whole.'), {
+          replyTo: messageId,
+          silent: true,
+          topic: await parts.remembered.topicOf(key),
+        });
   const missed = there?.kind !== 'ok' || there.value.reply_to_message === undefined;
   if (missed) await attempt(() => parts.sendApart(card));
 }

@@ -1,4 +1,4 @@
-import type { MessageEntity } from 'grammy/types';
+import type { MessageEntity, User } from 'grammy/types';
 
 /**
  * Text with formatting as positions. Nothing is ever escaped or parsed, so a stranger's text can't format, break or
@@ -10,7 +10,8 @@ type Style = 'bold' | 'code' | 'pre' | 'blockquote' | 'expandable_blockquote';
 export type Piece =
   | string
   | readonly [style: Style, text: string]
-  | readonly [style: 'text_link', text: string, url: string];
+  | readonly [style: 'text_link', text: string, url: string]
+  | readonly [style: 'text_mention', text: string, user: User];
 
 /** Telegram counts code points; counting UTF-16 units stays below its limit in any case. */
 export const messageLimit = 4_096;
@@ -24,9 +25,9 @@ export function richText(...pieces: readonly Piece[]): RichText {
     const place = { offset: text.length, length: words.length };
     text += words.toWellFormed();
     if (typeof piece === 'string' || words === '') continue;
-    entities.push(
-      piece[0] === 'text_link' ? { type: piece[0], url: piece[2], ...place } : { type: piece[0], ...place },
-    );
+    if (piece[0] === 'text_link') entities.push({ type: piece[0], url: piece[2], ...place });
+    else if (piece[0] === 'text_mention') entities.push({ type: piece[0], user: piece[2], ...place });
+    else entities.push({ type: piece[0], ...place });
   }
   return { text, entities };
 }

@@ -7,12 +7,13 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Edits } from './edits.ts';
 import type { Later } from './later.ts';
 import { tooLate } from './late.ts';
-import { actorOf, answerMessage, answerTap, answerVerdict } from './person.ts';
+import { actorOf, answerMessage, answerTap, answerVerdict, topicAt } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './remembered.ts';
 import type { Review } from './review.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
+import { powerFor } from './powers.ts';
 import type { Sure } from './sure.ts';
 import { decodeWish } from './wish.ts';
 
@@ -52,6 +53,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   if (late !== '') return sayLate(ctx, late);
   const { door, edits, prompts, later, sure, review, showWhole, statusMessage } = parts;
   const actor = actorOf(ctx.from);
+  const permission = door.may(actor, powerFor(wish));
+  if (permission.kind === 'refused') return answerTap(ctx, permission.why, 'alert');
   switch (wish?.kind) {
     case 'draft': {
       const { verb, key, revision } = wish;
@@ -80,7 +83,7 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return review.redraw(ctx);
     case 'review':
       await answerTap(ctx, 'Look below.', 'toast');
-      return review.start('asks');
+      return review.start('asks', topicAt(ctx));
     case 'skip':
       return review.skip(ctx, wish);
     case 'previous':

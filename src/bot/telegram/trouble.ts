@@ -23,6 +23,8 @@ export type Trouble =
   | { readonly kind: 'chat_closed'; readonly words: string }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'message_gone' }
+  /** The topic was deleted or closed. */
+  | { readonly kind: 'topic_gone' }
   /** A tap was answered too late or twice. */
   | { readonly kind: 'late_answer' }
   /** Telegram does not take what we sent: our mistake. */
@@ -60,6 +62,7 @@ export function troubleOf(thrown: unknown): Trouble | undefined {
   const words = oneLine(thrown.description, 200);
   if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed', words };
   if (description.includes('message is not modified')) return { kind: 'unchanged' };
+  if (goneTopic.some((sign) => description.includes(sign))) return { kind: 'topic_gone' };
   if (goneMessage.some((sign) => description.includes(sign))) return { kind: 'message_gone' };
   if (description.includes('query is too old')) return { kind: 'late_answer' };
   return { kind: 'rejected', words };
@@ -72,6 +75,7 @@ const closedChat = [
   'chat_write_forbidden',
   'peer_id_invalid',
 ];
+const goneTopic = ['message thread not found', 'topic_deleted', 'topic_closed'];
 const goneMessage = [
   'message to edit not found',
   "message can't be edited",
@@ -125,6 +129,8 @@ export function troubleWords(trouble: Trouble): string {
       return 'Nothing changed.';
     case 'message_gone':
       return 'The message is gone.';
+    case 'topic_gone':
+      return 'The topic is gone.';
     case 'late_answer':
       return 'The tap was answered too late.';
     case 'rejected':
@@ -158,6 +164,7 @@ function laterOrRefused(trouble: Trouble, words: string): Extract<SayResult, { k
     case 'token_refused':
       return { kind: 'later', afterSeconds: 300, words };
     case 'moved':
+    case 'topic_gone':
       return { kind: 'later', afterSeconds: 1, words };
     case 'answer_lost':
     case 'conflict':
