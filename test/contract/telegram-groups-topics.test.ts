@@ -63,6 +63,10 @@ groupTest(
     assert.equal((await world.channel.say(note('Posted.', sampleCard().key), ref)).kind, 'said');
     const result = await findSaid(world, /^Posted\.$/);
     assert.deepEqual([result.threadId, result.replyTo], [linkedin, messageId]);
+    // Also when somebody deleted the card itself.
+    world.ada.remove(messageId);
+    await world.channel.say(note('Sent.', sampleCard().key), ref);
+    assert.equal((await findSaid(world, /^Sent\.$/)).threadId, linkedin);
     await world.channel.say(note('The mailbox can’t be reached.'), undefined);
     assert.equal((await findSaid(world, /mailbox/)).threadId, topicOf(world, 'System'));
   },

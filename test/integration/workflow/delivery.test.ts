@@ -73,6 +73,7 @@ describe('delivery', () => {
     await world.rescan();
     for (let minute = 0; minute < 3; minute += 1) {
       left = 1;
+      assert.equal(world.workflow().troubles().size, 0, 'it only waits');
       await world.pass(60_000);
       await until(() => left === 0 || minute === 2, 'one more is shown');
     }
