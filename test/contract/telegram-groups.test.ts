@@ -1,7 +1,7 @@
 /** In a group: who may do what, who is asked, and what everybody sees. */
 import assert from 'node:assert/strict';
 import { createHeldClock } from '../support/held-clock.ts';
-import { accepted, refused } from '../support/fake-door.ts';
+import { accepted, refused, sampleCard } from '../support/fake-door.ts';
 import { until } from '../support/until.ts';
 import { allRead, findSaid, groupId, groupTest, saidIn } from './telegram-group-world.ts';
 import type { GroupWorld } from './telegram-group-world.ts';
@@ -88,6 +88,20 @@ groupTest('the second to tap hears who was first', async (world) => {
     world.door.taps.map(({ actor }) => actor.name),
     ['Sara', 'Ada'],
   );
+});
+
+groupTest('a review goes on after one of two approvals', async (world) => {
+  const drafts = ['k3y0000001', 'k3y0000002'].map((key) =>
+    sampleCard({ key, text: `Text ${key}`, approvals: { given: 0, needed: 2 } }),
+  );
+  for (const card of drafts) world.door.put(card);
+  world.sara.send('/next');
+  const review = await findSaid(world, /^1 of 2[^]*Text k3y0000001/);
+  const half = { ...sampleCard(drafts[0]), approvals: { given: 1, needed: 2 } };
+  world.door.put(half);
+  await tapped(world, world.sara, review.id, 'Approve');
+  const next = await findSaid(world, /^2 of 2[^]*Text k3y0000002/);
+  assert.equal(next.id, review.id);
 });
 
 groupTest('the button says how many approved', async (world) => {

@@ -38,6 +38,8 @@ export type ReviewMark = DraftMark & {
   readonly shelf: Shelf;
   readonly done: number;
   readonly skipped: readonly string[];
+  /** How many had approved the one that is shown. */
+  readonly given?: number | undefined;
 };
 export type Shelf = 'asks' | 'failed';
 

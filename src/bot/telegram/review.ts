@@ -94,7 +94,10 @@ export function createReview(parts: { door: Door; outgoing: Outgoing; remembered
       if (mark === undefined || mark.key === '') return;
       const card = await door.card(mark.key);
       const stays = card !== undefined && isOn(mark.shelf, card) && card.revision === mark.revision;
-      if (!stays) await draw(mark);
+      // Approved by one, and others are needed: this thumb has done its part.
+      const given = stays && (card.approvals?.given ?? 0) > (mark.given ?? 0);
+      if (given) await draw({ ...mark, skipped: [...mark.skipped, mark.key], key: '' });
+      else if (!stays) await draw(mark);
     },
     async redraw(ctx) {
       const mark = await tapped(ctx);
@@ -110,7 +113,8 @@ async function nextLook(door: Door, mark: ReviewMark): Promise<{ readonly mark: 
   const settled = mark.key !== '' && !all.some(({ key }) => key === mark.key);
   const done = mark.done + (settled ? 1 : 0);
   const card = left.find(({ key }) => key === mark.key) ?? left[0];
-  const moved = { ...mark, done, key: card?.key ?? '', revision: card?.revision ?? '' };
+  const shown = { key: card?.key ?? '', revision: card?.revision ?? '', given: card?.approvals?.given };
+  const moved = { ...mark, done, ...shown };
   const at = done + mark.skipped.length + 1;
   const place = `${at} of ${at - 1 + left.length}`;
   return {
