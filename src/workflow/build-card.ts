@@ -145,9 +145,9 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'nothing':
       return 'Nothing in it to send';
     case 'waits':
-      return `Approved ${everybody(facts.approvals, facts.now) || who}${waitOf(facts)}`;
+      return `Approved ${approvers(facts, who)}${waitOf(facts)}`;
     case 'works':
-      return `Approved ${everybody(facts.approvals, facts.now) || who} · going out now`;
+      return `Approved ${approvers(facts, who)} · going out now`;
     case 'done':
       return howItEnded(facts, who);
     case 'rejected':
@@ -174,15 +174,20 @@ function asksWords({ approvals, needed, now }: CardFacts): string {
 const everybody = (approvals: readonly Decision[], now: Date): string =>
   approvals.map((one) => by(one, now)).join(' and ');
 
+/** Where one is enough, it is the one who said it last. */
+const approvers = ({ approvals, needed, now }: CardFacts, last: string): string =>
+  (needed > 1 ? everybody(approvals, now) : '') || last;
+
 /** @param closedBy who made the last decision: not always whoever approved what went out */
-function howItEnded({ attempt, approval, approvals, now }: CardFacts, closedBy: string): string {
+function howItEnded(facts: CardFacts, closedBy: string): string {
+  const { attempt, approval, approvals, now } = facts;
   if (attempt?.outcome !== 'posted' || attempt.endedAt === undefined) {
     return `Nothing was sent from here · closed ${closedBy}`;
   }
   const when = localMoment(attempt.endedAt, now);
   // Somebody may have closed it since; then only the last one is known for sure.
-  const all = approvals.some(({ id }) => id === approval?.id) ? everybody(approvals, now) : '';
-  const approvedBy = all === '' ? by(approval, now) : all;
+  const known = approvals.some(({ id }) => id === approval?.id);
+  const approvedBy = known ? approvers(facts, by(approval, now)) : by(approval, now);
   // Only a dry run ends well without having passed its point of no return.
   if (attempt.committedAt === undefined) return `Dry run at ${when}, nothing was sent · approved ${approvedBy}`;
   return `Went out at ${when} · approved ${approvedBy}`;

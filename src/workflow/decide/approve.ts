@@ -39,11 +39,12 @@ export async function approve(parts: Parts, about: Case): Promise<Verdict> {
 }
 
 export async function retry(parts: Parts, about: Case): Promise<Verdict> {
-  const { more } = await countWith(parts, about);
+  const { others, more } = await countWith(parts, about);
   if (more > 0) return await giveOne(parts, about, ['failed', 'approved'], 'Asked again');
+  const now = parts.clock.now();
   const won = await record(parts, about, ['failed', 'approved'], {
     state: 'approved',
-    notBefore: parts.clock.now(),
+    notBefore: new Date(Math.max(now.getTime(), wishedBy(others).getTime())),
     trouble: undefined,
   });
   if (!won) return decidedAlready(parts, about.draft, 'retry');

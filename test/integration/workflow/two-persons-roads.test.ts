@@ -71,6 +71,19 @@ describe('after it did not go out, when two must approve', () => {
     await agrees(world, 1);
   });
 
+  it('trying again does not get around the time that another approved it for', async (t) => {
+    const world = await createWorld(t, two);
+    const card = await asked(world);
+    const at = new Date(world.clock.now().getTime() + 7_200_000);
+    await world.tap(card, 'approve', sara, at.toISOString());
+    await world.tap(card, 'approve', bob);
+    await world.card(name, 'waits');
+    assert.equal((await world.tap(card, 'retry', bob)).kind, 'accepted');
+    await world.pass(3_600_000);
+    assert.deepEqual(world.executor.effects, []);
+    await agrees(world, 1);
+  });
+
   it('nobody knew and it was left: trying again asks both', async (t) => {
     const world = await createWorld(t, two);
     const card = await asked(world);
