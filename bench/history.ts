@@ -56,6 +56,7 @@ async function finish(tables: Tables, mark: string, account: string): Promise<vo
     account,
     choice: '',
     notBefore: undefined,
+    askedFrom: 0,
     trouble: undefined,
     createdAt: at,
     updatedAt: at,

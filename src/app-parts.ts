@@ -16,6 +16,14 @@ export const approversOf = (settings: Settings): ApproverList =>
     ['vault', new Set(settings.policy === 'any' ? ['owner'] : [])],
   ]);
 
+/** Those who may do less, per source. */
+export const helpersOf = ({
+  telegram,
+}: Settings): { readonly editors: ApproverList; readonly viewers: ApproverList } => ({
+  editors: new Map([['telegram', new Set(telegram?.editors)]]),
+  viewers: new Map([['telegram', new Set(telegram?.viewers)]]),
+});
+
 export const vaultTaken = (vaultPath: string, pid: number, since: string) => ({
   kind: 'refused' as const,
   what: `Another Countersign (process ${pid}, since ${since}) works on ${vaultPath}.`,

@@ -17,6 +17,7 @@ import { audit } from './workflow/audit/index.ts';
 import type { Breach } from './workflow/audit/index.ts';
 import { auditLog } from './workflow/audit/log.ts';
 
+export { roleLines } from './domain/role-words.ts';
 export type { ApiCards, ApiStatus, ApiVerdict } from './bot/web/api.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

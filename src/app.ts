@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import { approversOf, exhibitsOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
+import { approversOf, exhibitsOf, helpersOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
 import type { WebChannel } from './bot/web/index.ts';
 import type { Settings } from './config.ts';
 import type { Health } from './domain/health.ts';
@@ -73,6 +73,8 @@ export type Surroundings = {
   readonly memoryBytes: () => number;
   /** What carries drafts out; the real ones when absent. */
   readonly executors?: typeof createExecutors;
+  /** How much is said in a group chat a minute; below its limit when absent. */
+  readonly groupPace?: { readonly canWait: number; readonly all: number };
 };
 
 /** Makes everything, starts nothing. A refusal (vault in use, ledger unreadable, port taken) changes nothing. */
@@ -180,6 +182,7 @@ async function openCore(
     platforms,
     drafters: [createTemplateDrafter({ platforms, clock })],
     approvers: pairing.approvers,
+    ...helpersOf(settings),
     pair: pairing.pair,
     rules: settings,
     clock,
@@ -223,6 +226,7 @@ async function addAdapters(
     memory: parts.ledger.memory,
     reachable: workflow.reachable,
     anew: workflow.anew,
+    groupPace: around.groupPace,
     runs: runsOf(parts.runFiles),
     exhibits: exhibitsOf(parts.vault, parts.runFiles, core.mask),
     metrics: async () => renderMetrics(await workflow.door.status(), clock.now(), around.memoryBytes()),

@@ -75,6 +75,19 @@ export const table: readonly Setting[] = [
     '',
     'Numeric ids of the people who may decide, comma-separated; empty: nobody, until somebody pairs',
   ),
+  setting(
+    'TELEGRAM_EDITORS',
+    { kind: 'ids' },
+    '',
+    'Numeric ids of people who may edit drafts and choose texts, but decide nothing',
+  ),
+  setting('TELEGRAM_VIEWERS', { kind: 'ids' }, '', 'Numeric ids of people who may look, and nothing else'),
+  setting(
+    'TELEGRAM_TOPICS',
+    flag,
+    'false',
+    'In a group with topics: one for each platform, and one for everything about the whole',
+  ),
   setting('TELEGRAM_API_ROOT', url, '', 'Only for stand-ins and own Bot API servers'),
   setting('SLACK_BOT_TOKEN', secret, '', `xoxb-…${notYet}`),
   setting('SLACK_APP_TOKEN', secret, '', `xapp-…${notYet}`),
@@ -104,6 +117,12 @@ export const table: readonly Setting[] = [
     { kind: 'one_of', values: ['any', 'chat'] },
     'any',
     'chat: files moved into Approved by hand are moved back',
+  ),
+  setting(
+    'APPROVALS_NEEDED',
+    seconds(1, 9),
+    '1',
+    'How many different people must approve exactly the same text before it leaves',
   ),
   setting(
     'QUIET_HOURS',

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { parse } from 'dotenv';
+import { idsOf, needsMorePeople, twiceListed } from './config-people.ts';
 import { table } from './config-table.ts';
 import type { Kind, Setting } from './config-table.ts';
 
@@ -30,6 +31,8 @@ export type Settings = {
   /** So many drafts may wait at cards of their own in a chat; 0: all. */
   readonly digestFrom: number;
   readonly policy: 'any' | 'chat';
+  /** How many different people must approve. */
+  readonly approvalsNeeded: number;
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
   readonly dryRun: boolean;
@@ -50,6 +53,10 @@ export type TelegramSettings = {
   readonly chatId: string;
   /** Empty: nobody may do anything until somebody pairs. */
   readonly approvers: readonly string[];
+  readonly editors: readonly string[];
+  readonly viewers: readonly string[];
+  /** A topic for each platform, in a group that has topics. */
+  readonly topics: boolean;
   readonly apiRoot: string;
 };
 
@@ -143,7 +150,7 @@ function contradictions(get: (name: string) => string, folder: string): Mistake[
   };
   // Nobody listed means that nobody may do anything; the start goes on only because a one-time code is the way in. One
   // approver's own chat is the obvious one, of several nobody can say which.
-  if (get('TELEGRAM_APPROVERS').includes(',')) {
+  if (get('TELEGRAM_APPROVERS').includes(',') || `${get('TELEGRAM_EDITORS')}${get('TELEGRAM_VIEWERS')}` !== '') {
     needs('TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID', 'the numeric id of the chat that gets the cards');
   }
   needs('TELEGRAM_CHAT_ID', 'TELEGRAM_BOT_TOKEN', 'the token of your bot from @BotFather');
@@ -158,6 +165,8 @@ function contradictions(get: (name: string) => string, folder: string): Mistake[
       wanted: 'a numeric id (groups start with -100)',
     });
   }
+  const few = needsMorePeople(get);
+  if (few !== undefined) mistakes.push(few);
   const vault = resolve(folder, get('VAULT_PATH'));
   const dataDir = resolve(folder, get('DATA_DIR'));
   if (dataDir === vault || dataDir.startsWith(vault + sep)) {
@@ -192,7 +201,7 @@ function toSettings(get: (name: string) => string, folder: string): Settings {
     logLevel,
     logFile: resolve(folder, get('LOG_FILE') === '' ? `${vaultPath}/Logs/orchestrator.log` : get('LOG_FILE')),
     mail: get('GMAIL_EMAIL') === '' ? undefined : mailSettings(get, endpoint),
-    telegram: get('TELEGRAM_BOT_TOKEN') === '' ? undefined : telegramSettings(get, base('TELEGRAM_API_ROOT')),
+    telegram: get('TELEGRAM_BOT_TOKEN') === '' ? undefined : telegramSettings(get, flag, base('TELEGRAM_API_ROOT')),
     linkedin: { email: get('LINKEDIN_EMAIL'), password: get('LINKEDIN_PASSWORD'), url: base('LINKEDIN_URL') },
     browser: {
       path: get('BROWSER_PATH'),
@@ -204,6 +213,7 @@ function toSettings(get: (name: string) => string, folder: string): Settings {
     quietHours: hoursOf(get('QUIET_HOURS')),
     digestFrom: number('DIGEST_FROM'),
     policy: get('APPROVAL_POLICY').toLowerCase() === 'chat' ? 'chat' : 'any',
+    approvalsNeeded: number('APPROVALS_NEEDED'),
     limits: new Map(
       ['LINKEDIN', 'FACEBOOK', 'INSTAGRAM', 'TWITTER'].map((name) => [name.toLowerCase(), number(`LIMIT_${name}`)]),
     ),
@@ -225,17 +235,26 @@ const mailSettings = (get: (name: string) => string, endpoint: (prefix: string) 
   smtp: endpoint('SMTP'),
 });
 
-function telegramSettings(get: (name: string) => string, apiRoot: string): TelegramSettings {
-  const approvers = get('TELEGRAM_APPROVERS')
-    .split(',')
-    .map((id) => id.trim())
-    .filter((id) => id !== '');
+function telegramSettings(
+  get: (name: string) => string,
+  flag: (name: string) => boolean,
+  apiRoot: string,
+): TelegramSettings {
+  const approvers = idsOf(get('TELEGRAM_APPROVERS'));
   // A private chat has the id of the person.
   const chatId = get('TELEGRAM_CHAT_ID') === '' ? (approvers[0] ?? '') : get('TELEGRAM_CHAT_ID');
-  return { token: get('TELEGRAM_BOT_TOKEN'), chatId, approvers, apiRoot };
+  return {
+    token: get('TELEGRAM_BOT_TOKEN'),
+    chatId,
+    approvers,
+    editors: idsOf(get('TELEGRAM_EDITORS')),
+    viewers: idsOf(get('TELEGRAM_VIEWERS')),
+    topics: flag('TELEGRAM_TOPICS'),
+    apiRoot,
+  };
 }
 
-/** Said at the start and by the doctor: what is set but does nothing yet. */
+/** Said at the start and by the doctor: what is set but does nothing yet, or less than it seems. */
 function warningsFor(get: (name: string) => string): readonly string[] {
   const later = [
     ['SLACK_BOT_TOKEN', 'Slack'],
@@ -243,7 +262,8 @@ function warningsFor(get: (name: string) => string): readonly string[] {
     ['INSTAGRAM_EMAIL', 'Instagram'],
     ['TWITTER_EMAIL', 'X'],
   ] as const;
-  return later
+  const unbuilt = later
     .filter(([name]) => get(name) !== '')
     .map(([name, label]) => `${name} is set, but ${label} is not built yet: it is ignored.`);
+  return [...unbuilt, ...twiceListed(get)];
 }

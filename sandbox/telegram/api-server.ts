@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../src/lib/clock.ts';
 import { createFaults, statusOf } from './faults.ts';
 import type { Faults } from './faults.ts';
+import { createFlood } from './flood.ts';
+import type { Flood } from './flood.ts';
 import type { MethodCall } from './methods/call.ts';
 import { findMethod } from './methods/index.ts';
 import type { BotApi } from './spec/bot-api.ts';
@@ -13,6 +15,7 @@ import type { Answer, Call, Fault } from './types.ts';
 
 export type ApiServer = {
   readonly faults: Faults;
+  readonly flood: Flood;
   calls(): readonly Call[];
   conformance(): readonly string[];
   /** False when the path is none of the API's. */
@@ -31,6 +34,7 @@ type Recorded = { -readonly [K in keyof Call]: Call[K] };
 const mostCalls = 5000;
 
 export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
+  const flood = createFlood(clock);
   const faults = createFaults();
   const calls: Recorded[] = [];
   const conformance: string[] = [];
@@ -55,19 +59,15 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
       return void response.destroy();
     }
     if (fault?.kind === 'drop_before') return void response.destroy();
-    if (fault?.kind === 'status') {
-      const { code, description, html } = statusOf(fault);
-      if (html) return gatewayPage(response, code);
-      call.answer = { ok: false, error_code: code, description, ...parametersOf(fault, code) };
-      return reply(response, call.answer);
-    }
+    if (fault?.kind === 'status') return refuse(response, call, fault);
     const known = conformanceOf(api, call.method, received.parameters);
     if (found === undefined) {
       conformance.push(...known);
       call.answer = { ok: false, error_code: 404, description: 'Not Found: method not found' };
       return reply(response, call.answer);
     }
-    const answer = await found.method({ ...room, parameters: received.parameters, gone: leaving.signal });
+    const whole = { ...room, parameters: received.parameters, gone: leaving.signal };
+    const answer = flood.refusal(call.method, call.parameters['chat_id']) ?? (await found.method(whole));
     if (answer.ok) conformance.push(...known, ...lapsesOf(api, call.method, answer.result));
     if (fault?.kind === 'drop_after') return void response.destroy();
     if (fault?.kind === 'garbage') return cutReply(response, answer);
@@ -78,6 +78,7 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
 
   return {
     faults,
+    flood,
     calls: () => calls,
     conformance: () => conformance,
     async serve(request, response, url) {
@@ -91,6 +92,13 @@ export function createApiServer({ api, token, clock, room }: Parts): ApiServer {
       return true;
     },
   };
+}
+
+function refuse(response: ServerResponse, call: Recorded, fault: Fault): void {
+  const { code, description, html } = statusOf(fault);
+  if (html) return gatewayPage(response, code);
+  call.answer = { ok: false, error_code: code, description, ...parametersOf(fault, code) };
+  return reply(response, call.answer);
 }
 
 function parametersOf({ retryAfter, migrateTo }: Fault, code: number): Pick<Refusal, 'parameters'> {

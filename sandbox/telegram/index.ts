@@ -6,7 +6,8 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApiServer, reply } from './api-server.ts';
-import { createPeople } from './people.ts';
+import { createGroups } from './group-chat.ts';
+import { createPerson } from './person.ts';
 import { createPhonePage } from './phone-page.ts';
 import { createPolling } from './polling.ts';
 import { loadBotApi } from './spec/bot-api.ts';
@@ -14,7 +15,7 @@ import type { Person, StandInOptions, TelegramStandIn } from './types.ts';
 import { createUpdateQueue } from './update-queue.ts';
 import { createWorld } from './world.ts';
 
-export type { Answer, Call, Person, SeenMessage, StandInOptions, TelegramStandIn } from './types.ts';
+export type { Answer, Call, GroupChat, Person, SeenMessage, StandInOptions, TelegramStandIn } from './types.ts';
 
 export async function createTelegramStandIn({ clock, random, port = 0 }: StandInOptions): Promise<TelegramStandIn> {
   const api = await loadBotApi();
@@ -25,7 +26,8 @@ export async function createTelegramStandIn({ clock, random, port = 0 }: StandIn
   const room = { world, updates, polling, settings: { webhookUrl: '' }, clock, random };
   const apiServer = createApiServer({ api, token, clock, room });
   const persons = new Map<number, Person>();
-  const phone = createPhonePage({ world, persons, clock });
+  const { within, addGroup } = createGroups({ world, updates, clock });
+  const phone = createPhonePage({ world, persons, within, clock });
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -54,7 +56,20 @@ export async function createTelegramStandIn({ clock, random, port = 0 }: StandIn
     token,
     pageUrl: `${apiRoot}/phone`,
     port: boundPort,
-    ...createPeople({ world, updates, clock, persons }),
+    addPerson({ id, firstName, started = true }) {
+      const resident = { id, firstName, started, blocked: false, action: undefined };
+      const person = createPerson({ world, updates, clock, resident });
+      world.people.set(id, resident);
+      persons.set(id, person);
+      return person;
+    },
+    person(id) {
+      const person = persons.get(id);
+      if (person === undefined) throw new Error(`nobody has the id ${id}`);
+      return person;
+    },
+    addGroup,
+    limitFlood: apiServer.flood.limit,
     calls: (method) => {
       const all = apiServer.calls();
       return method === undefined ? [...all] : all.filter((call) => call.method.toLowerCase() === method.toLowerCase());

@@ -15,7 +15,7 @@ type Keyboard = {
 
 export type Markup =
   | Keyboard
-  | { readonly kind: 'force_reply'; readonly placeholder: string | undefined }
+  | { readonly kind: 'force_reply'; readonly placeholder: string | undefined; readonly selective: boolean }
   /** A reply keyboard, or its removal: kept only because such a message can't be edited. */
   | { readonly kind: 'reply_keyboard' };
 
@@ -48,7 +48,12 @@ export function readMarkup(text: string): Read<Markup | undefined> {
   if (rows.length > 0) return read({ kind: 'inline', rows, forceReply: value['force_reply'] === true });
   if (value['remove_keyboard'] === true) return read({ kind: 'reply_keyboard' });
   if (value['force_reply'] === true) {
-    return read({ kind: 'force_reply', placeholder: typeof placeholder === 'string' ? placeholder : undefined });
+    const selective = value['selective'] === true;
+    return read({
+      kind: 'force_reply',
+      placeholder: typeof placeholder === 'string' ? placeholder : undefined,
+      selective,
+    });
   }
   return read(undefined);
 }

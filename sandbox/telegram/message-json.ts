@@ -1,4 +1,6 @@
 /** Our records in the words of the Bot API. */
+import { isGroup, kindOf } from './groups.ts';
+import type { Group } from './groups.ts';
 import { markupJson } from './markup.ts';
 import type { Resident, StoredFile, StoredMessage, World } from './world.ts';
 
@@ -18,19 +20,23 @@ export const personUser = (person: Resident) => ({
   language_code: 'en',
 });
 
-export const chatOf = ({ id, firstName }: Resident) =>
-  id < 0 ? { id, title: firstName, type: 'supergroup' } : { id, first_name: firstName, type: 'private' };
+export const chatOf = (chat: Resident | Group) =>
+  isGroup(chat)
+    ? { id: chat.id, title: chat.title, type: kindOf(chat), ...(chat.forum ? { is_forum: true } : {}) }
+    : { id: chat.id, first_name: chat.firstName, type: 'private' };
 
 /** `nested: true` for a message inside another one: the server leaves out what that one replies to. */
 export function messageJson(world: World, message: StoredMessage, nested = false): Record<string, unknown> {
-  const person = world.people.get(message.chatId);
-  if (person === undefined) throw new Error(`message ${message.id} lies in a chat of nobody`);
+  const chat = world.people.get(message.chatId) ?? world.groups.get(message.chatId);
+  const person = world.people.get(message.personId ?? message.chatId);
+  if (chat === undefined) throw new Error(`message ${message.id} lies in a chat of nobody`);
   const answered = message.replyTo === undefined ? undefined : world.message(message.chatId, message.replyTo);
   const [text, entities] = message.kind === 'text' ? ['text', 'entities'] : ['caption', 'caption_entities'];
   return {
     message_id: message.id,
-    from: message.from === 'bot' ? botUser(world) : personUser(message.author ?? person),
-    chat: chatOf(person),
+    from: person === undefined || message.from === 'bot' ? botUser(world) : personUser(person),
+    chat: chatOf(chat),
+    ...threadJson(chat, message, nested),
     date: seconds(message.at),
     ...(message.editedAt === undefined ? {} : { edit_date: seconds(message.editedAt) }),
     ...(answered === undefined || nested ? {} : { reply_to_message: messageJson(world, answered, true) }),
@@ -41,6 +47,17 @@ export function messageJson(world: World, message: StoredMessage, nested = false
     ...(message.entities.length === 0 ? {} : { [entities]: message.entities }),
     ...(message.markup?.kind === 'inline' ? { reply_markup: markupJson(message.markup) } : {}),
   };
+}
+
+/** What lies in a topic names it, and seems to reply to the message that made the topic when it replies to nothing. */
+function threadJson(chat: Resident | Group, { threadId, replyTo, at }: StoredMessage, nested: boolean) {
+  if (threadId === undefined || !isGroup(chat)) return {};
+  const thread = { message_thread_id: threadId, is_topic_message: true };
+  if (nested || replyTo !== undefined) return thread;
+  const name = chat.topics.get(threadId)?.name ?? '';
+  const made = { name, icon_color: 7_322_096 };
+  const first = { message_id: threadId, chat: chatOf(chat), date: seconds(at), forum_topic_created: made };
+  return { ...thread, reply_to_message: { ...first, ...thread } };
 }
 
 function quoteJson(text: string, answered: StoredMessage | undefined) {

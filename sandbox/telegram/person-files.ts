@@ -1,21 +1,20 @@
 /** A person sends a picture or another file, as an app does. */
-import { messageJson } from './message-json.ts';
 import { refusedFile } from './methods/media.ts';
 import { format } from './text/formatted.ts';
 import type { Person, SentFile } from './types.ts';
-import { messageLife } from './update-queue.ts';
-import type { UpdateQueue } from './update-queue.ts';
-import type { Resident, StoredMessage, World } from './world.ts';
+import type { NewMessage, StoredMessage, World } from './world.ts';
+
+/** What a person sends, before it is known where and by whom. */
+export type PutMessage = Omit<NewMessage, 'chatId' | 'personId' | 'from'>;
 
 export function createFileSender(parts: {
   readonly world: World;
-  readonly updates: UpdateQueue;
-  readonly resident: Resident;
   readonly find: (messageId: number) => StoredMessage;
+  readonly put: (content: PutMessage) => number;
 }): Person['sendFile'] {
-  const { world, updates, resident, find } = parts;
+  const { world, find, put } = parts;
   return (sent: SentFile) => {
-    const { bytes, as, caption = '', replyTo, quote, album } = sent;
+    const { bytes, as, caption = '', replyTo, quote, album, topic } = sent;
     const { name = as === 'photo' ? 'photo.jpg' : 'file.bin', type = 'application/octet-stream' } = sent;
     const formatted = format(caption, [], true);
     if (!formatted.ok) throw new Error(`the app would not send this: ${formatted.description}`);
@@ -25,11 +24,8 @@ export function createFileSender(parts: {
     const quoted = replyTo === undefined ? undefined : find(replyTo);
     if (quote !== undefined && quoted?.text.includes(quote) !== true)
       throw new Error('the quoted part does not stand there');
-    resident.started = true;
     const albumId = album === undefined ? {} : { albumId: album };
-    const content = { ...formatted.value, ...albumId, replyTo, quote, kind: as, file };
-    const message = world.add({ ...content, chatId: resident.id, from: 'person' });
-    updates.add('message', messageJson(world, message), messageLife);
-    return message.id;
+    const threadId = topic ?? quoted?.threadId;
+    return put({ ...formatted.value, ...albumId, threadId, replyTo, quote, kind: as, file });
   };
 }

@@ -1,13 +1,17 @@
 /** A person's side of the chat: what they see, and what they do to the bot. */
 import type { Clock } from '../../src/lib/clock.ts';
+import { reachesBot } from './groups.ts';
+import type { Group } from './groups.ts';
 import type { Button } from './markup.ts';
 import { botUser, chatOf, messageJson, personUser } from './message-json.ts';
-import { codePoints, format } from './text/formatted.ts';
 import { createFileSender } from './person-files.ts';
+import type { PutMessage } from './person-files.ts';
+import { codePoints, format } from './text/formatted.ts';
+import type { Formatted } from './text/formatted.ts';
+import { isRecord } from './transport/request.ts';
 import type { Person, SeenButton, SeenFile, SeenMessage } from './types.ts';
 import { callbackLife, messageLife } from './update-queue.ts';
 import type { UpdateQueue } from './update-queue.ts';
-import { isRecord } from './transport/request.ts';
 import type { Resident, StoredFile, StoredMessage, World } from './world.ts';
 
 type Parts = {
@@ -15,27 +19,40 @@ type Parts = {
   readonly updates: UpdateQueue;
   readonly clock: Clock;
   readonly resident: Resident;
-  /** Where they act: their own chat, or that of a group they are in. */
-  readonly place: Resident;
+  /** Where the person is: the private chat with the bot when left out. */
+  readonly group?: Group;
 };
 
-export function createPerson({ world, updates, clock, resident, place }: Parts): Person {
-  const { id } = place;
+export function createPerson({ world, updates, clock, resident, group }: Parts): Person {
+  const { id } = resident;
+  const chat = group ?? resident;
   const find = (messageId: number): StoredMessage => {
-    const message = world.message(id, messageId);
-    if (message === undefined) throw new Error(`the chat with ${id} has no message ${messageId}`);
+    const message = world.message(chat.id, messageId);
+    if (message === undefined) throw new Error(`the chat ${chat.id} has no message ${messageId}`);
     return message;
   };
+  const heard = (message: StoredMessage): boolean => {
+    if (group === undefined) return true;
+    if (group.botIs !== 'member') return false;
+    const replied = message.replyTo === undefined ? undefined : world.message(group.id, message.replyTo);
+    return group.hearsAll || reachesBot(message.text, replied?.from === 'bot', world.bot.username);
+  };
 
-  const write = (text: string, replyTo?: number, quote?: string): number => {
-    const formatted = format(text, [], false);
-    if (!formatted.ok) throw new Error(`the app would not send this: ${formatted.description}`);
-    if (codePoints(formatted.value.text) > 4096) throw new Error('the app would cut this into several messages');
-    resident.started = true;
-    if (resident.blocked) membership(false);
-    const message = world.add({ ...formatted.value, replyTo, quote, chatId: id, from: 'person', author: resident });
-    updates.add('message', messageJson(world, message), messageLife);
+  /** Lays a message into the chat, and tells the bot when it may know of it. */
+  const put = (content: PutMessage): number => {
+    if (group === undefined) {
+      resident.started = true;
+      if (resident.blocked) membership(false);
+    }
+    const message = world.add({ ...content, chatId: chat.id, personId: id, from: 'person' });
+    if (heard(message)) updates.add('message', messageJson(world, message), messageLife);
     return message.id;
+  };
+
+  const write = (text: string, replyTo?: StoredMessage, quote?: string, topic?: number): number => {
+    const formatted = typed(text);
+    if (codePoints(formatted.text) > 4096) throw new Error('the app would cut this into several messages');
+    return put({ ...formatted, threadId: topic ?? replyTo?.threadId, replyTo: replyTo?.id, quote });
   };
 
   const membership = (blocked: boolean) => {
@@ -46,32 +63,21 @@ export function createPerson({ world, updates, clock, resident, place }: Parts):
     world.touched();
   };
 
-  const callback = (messageId: number, data: string): string => {
-    const message = world.message(id, messageId);
-    const tap = world.addTap(resident.id, messageId);
-    const shown =
-      message === undefined ? { chat: chatOf(place), message_id: messageId, date: 0 } : messageJson(world, message);
-    const query = { id: tap.id, from: personUser(resident), message: shown, chat_instance: chatInstance(id), data };
-    updates.add('callback_query', query, callbackLife);
-    return tap.id;
-  };
+  const callback = (messageId: number, data: string) => tapOn(world, updates, resident, chat, messageId, data);
 
   return {
-    id: resident.id,
-    messages: () => world.messagesOf(id).map(seen),
-    send: (text) => write(text),
-    reply: (toMessageId, text, quote) => write(text, quotable(find(toMessageId), quote).id, quote),
-    sendFile: createFileSender({ world, updates, resident, find }),
+    id,
+    messages: () => world.messagesOf(chat.id).map((message) => seen(message, id, world)),
+    send: (text, topic) => write(text, undefined, undefined, topic),
+    reply: (toMessageId, text, quote) => write(text, quotable(find(toMessageId), quote), quote),
+    sendFile: createFileSender({ world, find, put }),
     correct(messageId, text) {
       const message = find(messageId);
-      if (message.from !== 'person') throw new Error(`message ${messageId} is not the person's own`);
-      const formatted = format(text, [], message.kind !== 'text');
-      if (!formatted.ok) throw new Error(`the app would not send this: ${formatted.description}`);
-      message.text = formatted.value.text;
-      message.entities = formatted.value.entities;
-      message.editedAt = clock.now();
+      if (message.from !== 'person' || message.personId !== id)
+        throw new Error(`message ${messageId} is not the person's own`);
+      Object.assign(message, typed(text, message.kind !== 'text'), { editedAt: clock.now() });
       world.changed(message);
-      updates.add('edited_message', messageJson(world, message), messageLife);
+      if (heard(message)) updates.add('edited_message', messageJson(world, message), messageLife);
     },
     tap: (messageId, button) => callback(messageId, dataOf(find(messageId), button)),
     forge: callback,
@@ -80,6 +86,30 @@ export function createPerson({ world, updates, clock, resident, place }: Parts):
     block: () => membership(true),
     unblock: () => membership(false),
   };
+}
+
+function typed(text: string, mayBeEmpty = false): Formatted {
+  const formatted = format(text, [], mayBeEmpty);
+  if (!formatted.ok) throw new Error(`the app would not send this: ${formatted.description}`);
+  return formatted.value;
+}
+
+function tapOn(
+  world: World,
+  updates: UpdateQueue,
+  resident: Resident,
+  chat: Resident | Group,
+  messageId: number,
+  data: string,
+): string {
+  const message = world.message(chat.id, messageId);
+  const { id } = world.addTap(resident.id, messageId);
+  const shown =
+    message === undefined ? { chat: chatOf(chat), message_id: messageId, date: 0 } : messageJson(world, message);
+  const from = personUser(resident);
+  const query = { id, from, message: shown, chat_instance: chatInstance(chat.id), data };
+  updates.add('callback_query', query, callbackLife);
+  return id;
 }
 
 function quotable(message: StoredMessage, quote: string | undefined): StoredMessage {
@@ -107,11 +137,14 @@ function dataOf(message: StoredMessage, wanted: { readonly label: string } | { r
 const buttonsOf = (message: StoredMessage): readonly (readonly Button[])[] =>
   message.markup?.kind === 'inline' ? message.markup.rows : [];
 
-export function seen(message: StoredMessage): SeenMessage {
+/** @param viewer who looks: a question put to one person opens nobody else's input field. Undefined: everybody at once */
+export function seen(message: StoredMessage, viewer: number | undefined, world: World): SeenMessage {
   const { markup } = message;
   return {
     id: message.id,
     from: message.from,
+    personId: message.personId,
+    threadId: message.threadId,
     text: message.text,
     entities: message.entities,
     buttons: buttonsOf(message).map((row) => row.map(seenButton)),
@@ -121,7 +154,10 @@ export function seen(message: StoredMessage): SeenMessage {
     ...(message.kind === 'photo' ? { photo: true } : {}),
     ...(message.file === undefined ? {} : { file: seenFile(message.file) }),
     ...(message.albumId === undefined ? {} : { album: message.albumId }),
-    forceReply: markup?.kind === 'force_reply' || (markup?.kind === 'inline' && markup.forceReply),
+    forceReply:
+      (markup?.kind === 'force_reply' &&
+        (!markup.selective || viewer === undefined || isPutTo(message, viewer, world))) ||
+      (markup?.kind === 'inline' && markup.forceReply),
   };
 }
 
@@ -131,6 +167,13 @@ const seenFile = ({ id, kind, upload }: StoredFile): SeenFile => ({
   name: upload.name,
   bytes: upload.bytes,
 });
+
+/** Somebody who is named in the text, or whose message it replies to. */
+function isPutTo({ entities, chatId, replyTo }: StoredMessage, viewer: number, world: World): boolean {
+  const named = entities.some(({ user }) => isRecord(user) && user['id'] === viewer);
+  const replied = replyTo === undefined ? undefined : world.message(chatId, replyTo);
+  return named || (replied?.from === 'person' && replied.personId === viewer);
+}
 
 function seenButton(button: Button): SeenButton {
   const text = (name: string) => (typeof button[name] === 'string' ? button[name] : undefined);

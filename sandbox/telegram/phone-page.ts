@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../src/lib/clock.ts';
+import type { Group } from './groups.ts';
 import { sendDownload, sendImage, takePicture } from './phone-files.ts';
 import { guarded, sendJson } from './phone-reply.ts';
 import { chatView } from './phone-view.ts';
@@ -18,7 +19,13 @@ export type PhonePage = {
   stop(): void;
 };
 
-type Parts = { readonly world: World; readonly persons: ReadonlyMap<number, Person>; readonly clock: Clock };
+type Parts = {
+  readonly world: World;
+  readonly persons: ReadonlyMap<number, Person>;
+  /** The same person in a group. */
+  readonly within: (group: Group, person: Person) => Person;
+  readonly clock: Clock;
+};
 
 const assets: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/phone': ['phone.html', 'text/html'],
@@ -32,13 +39,18 @@ const assets: Readonly<Record<string, readonly [file: string, type: string]>> = 
 
 const tapPatience = 15_000;
 
-export function createPhonePage({ world, persons, clock }: Parts): PhonePage {
+export function createPhonePage({ world, persons, within, clock }: Parts): PhonePage {
   const streams = createStreams(world, clock);
   const act = createActions(world, clock);
 
+  /** The group that is looked at, when somebody of it looks. */
+  const groupOf = (url: URL) => world.groups.get(Number(url.searchParams.get('group') ?? 0));
   const personOf = (url: URL): Person | undefined => {
     const id = url.searchParams.get('person');
-    return id === null || id === '' ? persons.values().next().value : persons.get(Number(id));
+    const person = id === null || id === '' ? persons.values().next().value : persons.get(Number(id));
+    const group = groupOf(url);
+    if (person === undefined || group === undefined) return person;
+    return group.members.has(person.id) ? within(group, person) : undefined;
   };
 
   const post = async (request: IncomingMessage, response: ServerResponse, action: string, person: Person) => {
@@ -63,7 +75,7 @@ export function createPhonePage({ world, persons, clock }: Parts): PhonePage {
       else if (action !== undefined && request.method === 'POST') await post(request, response, action, person);
       else if (path === '/phone/api/picture' && request.method === 'POST')
         await takePicture(request, response, url, person);
-      else if (path === '/phone/api/events') streams.open(response, person.id);
+      else if (path === '/phone/api/events') streams.open(response, person.id, groupOf(url)?.id);
       else if (path === '/phone/api/image') sendImage(response, world, url.searchParams.get('file') ?? '');
       else if (path === '/phone/api/file') sendDownload(response, world, url.searchParams.get('file') ?? '');
       else sendJson(response, 404, { problem: 'There is nothing here.' });
@@ -77,12 +89,13 @@ export function createPhonePage({ world, persons, clock }: Parts): PhonePage {
 function createStreams(world: World, clock: Clock) {
   const open = new Set<ServerResponse>();
   return {
-    open(response: ServerResponse, personId: number) {
+    open(response: ServerResponse, personId: number, groupId: number | undefined) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       let due = false;
       const show = () => {
         due = false;
-        if (!response.destroyed) response.write(`data: ${JSON.stringify(chatView(world, personId, clock.now()))}\n\n`);
+        if (!response.destroyed)
+          response.write(`data: ${JSON.stringify(chatView(world, personId, clock.now(), groupId))}\n\n`);
       };
       // A burst of changes becomes one picture.
       const unwatch = world.watch(() => {
@@ -120,10 +133,11 @@ function createActions(world: World, clock: Clock) {
     });
 
   return async (action: string, person: Person, body: Readonly<Record<string, unknown>>): Promise<unknown> => {
-    const { text, message, quote, data } = body;
+    const { text, message, quote, data, topic } = body;
     if (action === 'send' && typeof text === 'string') {
-      if (typeof message !== 'number') return person.send(text);
-      return person.reply(message, text, typeof quote === 'string' ? quote : undefined);
+      if (typeof message === 'number')
+        return person.reply(message, text, typeof quote === 'string' ? quote : undefined);
+      return person.send(text, typeof topic === 'number' ? topic : undefined);
     }
     if (action === 'correct' && typeof text === 'string' && typeof message === 'number') {
       person.correct(message, text);

@@ -17,20 +17,14 @@ export type TelegramStandIn = {
   /** Chat page of the default person: the one added first. `?person=ID` shows another. */
   readonly pageUrl: string;
   readonly port: number;
-  /**
-   * A person with a private chat (chat id = person id). `started: false`: the bot may not write yet. `group`: id of a
-   * group they are in; then they act there and not in private.
-   */
-  addPerson(person: {
-    readonly id: number;
-    readonly firstName: string;
-    readonly started?: boolean;
-    readonly group?: number;
-  }): Person;
-  /** A group with the bot in it; its id is negative. */
-  addGroup(group: { readonly id: number; readonly title: string }): void;
+  /** A person with a private chat (chat id = person id). `started: false`: the bot may not write yet. */
+  addPerson(person: { readonly id: number; readonly firstName: string; readonly started?: boolean }): Person;
   /** Throws when nobody has this id. */
   person(id: number): Person;
+  /** A group with the bot in it. */
+  addGroup(group: NewGroup): GroupChat;
+  /** From now on a group takes at most so many messages and changes in any minute. */
+  limitFlood(perMinute: number): void;
   /** API calls with the right token, oldest first; of one method when named. Keeps the last 5,000. */
   calls(method?: string): readonly Call[];
   /** What the real server lets pass but must not happen. Tests assert it is empty. */
@@ -86,7 +80,7 @@ export type Person = {
   /** The chat as the person sees it now (own and bot messages, deleted ones missing), oldest first. */
   messages(): readonly SeenMessage[];
   /** Returns the message id. A first message (or `/start`) also lets the bot write from now on. */
-  send(text: string): number;
+  send(text: string, topic?: number): number;
   /** `quote`: the part of that message the person marked. Throws when it does not stand there. */
   reply(toMessageId: number, text: string, quote?: string): number;
   /** Sends a picture or another file. Returns the message id. Throws when the app would not send it so. */
@@ -117,6 +111,7 @@ export type SentFile = {
   readonly quote?: string;
   /** Files of one album carry the same, any text. */
   readonly album?: string;
+  readonly topic?: number;
 };
 
 export type SeenFile = {
@@ -126,9 +121,38 @@ export type SeenFile = {
   readonly bytes: Uint8Array;
 };
 
+export type NewGroup = {
+  /** Negative; that of a supergroup begins with -100. */
+  readonly id: number;
+  readonly title: string;
+  readonly members: readonly Person[];
+  readonly forum?: boolean;
+  readonly mayManageTopics?: boolean;
+  /** As an administrator the bot hears everything, not only commands and answers to its own messages. */
+  readonly hearsAll?: boolean;
+};
+
+export type GroupChat = {
+  readonly id: number;
+  /** Everything in it, oldest first, as all of them together see it: a question to one person counts as one. */
+  messages(): readonly SeenMessage[];
+  /** What this person sees and does here. Throws for somebody who is no member. */
+  as(person: Person): Person;
+  topics(): readonly { readonly id: number; readonly name: string }[];
+  /** Somebody deletes a topic and all that is in it; the bot is not told. */
+  removeTopic(id: number): void;
+  allowTopics(may: boolean): void;
+  /** Throws the bot out, or takes it back in. */
+  bot(is: 'member' | 'kicked'): void;
+  /** The group becomes a supergroup with a new id; the bot is told. */
+  upgrade(newId: number): GroupChat;
+};
+
 export type SeenMessage = {
   readonly id: number;
   readonly from: 'bot' | 'person';
+  readonly personId: number | undefined;
+  readonly threadId: number | undefined;
   readonly text: string;
   readonly entities: readonly Entity[];
   readonly buttons: readonly (readonly SeenButton[])[];

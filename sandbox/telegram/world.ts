@@ -1,15 +1,15 @@
 /**
- * What exists on the far side: people, their private chats with the bot, messages, taps and files. Numbers are handed out
- * here and never reused.
+ * What exists on the far side: people, their private chats with the bot, groups, messages, taps and files. Numbers are
+ * handed out here and never reused.
  */
 import { imageSize } from 'image-size';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Random } from '../../src/lib/random.ts';
+import type { Group } from './groups.ts';
 import type { Markup } from './markup.ts';
 import type { Entity } from './text/entity.ts';
 import type { Upload } from './transport/multipart.ts';
 
-/** Whoever a chat is with: a person, or a group, whose id is negative and whose name is its title. */
 export type Resident = {
   readonly id: number;
   readonly firstName: string;
@@ -39,8 +39,10 @@ export type StoredMessage = {
   readonly id: number;
   readonly chatId: number;
   readonly from: 'bot' | 'person';
-  /** The person, where a chat has several. */
-  readonly author: Resident | undefined;
+  /** Whose it is, in a group; in a private chat there is only one person. */
+  readonly personId: number | undefined;
+  /** The topic it lies in; undefined in General and in chats without topics. */
+  readonly threadId: number | undefined;
   readonly at: Date;
   kind: 'text' | FileKind;
   /** The caption, for a photo or a document. */
@@ -69,11 +71,25 @@ type Tap = {
 export type Command = { readonly command: string; readonly description: string };
 
 export type NewMessage = Pick<StoredMessage, 'chatId' | 'from' | 'text' | 'entities'> &
-  Partial<Pick<StoredMessage, 'kind' | 'author' | 'markup' | 'replyTo' | 'quote' | 'silent' | 'file' | 'albumId'>>;
+  Partial<
+    Pick<
+      StoredMessage,
+      'personId' | 'threadId' | 'kind' | 'markup' | 'replyTo' | 'quote' | 'silent' | 'file' | 'albumId'
+    >
+  >;
 
 export type World = {
-  readonly bot: { readonly id: number; readonly username: string; commands: readonly Command[] };
+  readonly bot: {
+    readonly id: number;
+    readonly username: string;
+    commands: readonly Command[];
+    /** Those for groups; undefined while the others count there too. */
+    groupCommands: readonly Command[] | undefined;
+  };
   readonly people: Map<number, Resident>;
+  readonly groups: Map<number, Group>;
+  /** Numbers of messages and of topics come from one row. */
+  nextId(): number;
   /** Oldest first. */
   messagesOf(chatId: number): readonly StoredMessage[];
   message(chatId: number, id: number): StoredMessage | undefined;
@@ -98,8 +114,9 @@ type Parts = { readonly clock: Clock; readonly random: Random };
 export function createWorld({ clock, random }: Parts): World {
   const audience = createAudience();
   return {
-    bot: { id: 123_456_789, username: 'countersign_sandbox_bot', commands: [] },
+    bot: { id: 123_456_789, username: 'countersign_sandbox_bot', commands: [], groupCommands: undefined },
     people: new Map(),
+    groups: new Map(),
     ...createChats({ clock, random }, audience.touched),
     ...createTaps({ clock, random }),
     ...createFiles(random),
@@ -120,11 +137,12 @@ function createAudience(): Pick<World, 'watch' | 'touched'> {
   };
 }
 
-type Chats = Pick<World, 'messagesOf' | 'message' | 'add' | 'remove' | 'changed'>;
+type Chats = Pick<World, 'nextId' | 'messagesOf' | 'message' | 'add' | 'remove' | 'changed'>;
 
 const blank = {
   kind: 'text',
-  author: undefined,
+  personId: undefined,
+  threadId: undefined,
   markup: undefined,
   replyTo: undefined,
   quote: undefined,
@@ -146,15 +164,16 @@ function createChats({ clock, random }: Parts, touched: () => void): Chats {
     }
     touched();
   };
+  const nextId = () => (lastId += 1);
   return {
+    nextId,
     messagesOf: (chatId) => [...messages.values()].filter((message) => message.chatId === chatId),
     message(chatId, id) {
       const message = messages.get(id);
       return message?.chatId === chatId ? message : undefined;
     },
     add(given) {
-      lastId += 1;
-      const message: StoredMessage = { ...blank, ...given, id: lastId, at: clock.now(), offered: new Set() };
+      const message: StoredMessage = { ...blank, ...given, id: nextId(), at: clock.now(), offered: new Set() };
       messages.set(message.id, message);
       changed(message);
       return message;

@@ -1,6 +1,7 @@
 /** The list of channels: one paragraph each. The web page is always there; a chat is loaded when it is configured. */
 import type { Exhibits } from '../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../domain/ports.ts';
+import type { Listed } from '../domain/role-words.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
@@ -9,7 +10,15 @@ import type { WebChannel, WebParts } from './web/index.ts';
 
 type ChannelParts = {
   readonly settings: {
-    readonly telegram: { readonly token: string; readonly chatId: string; readonly apiRoot: string } | undefined;
+    readonly telegram:
+      | (Listed & {
+          readonly token: string;
+          readonly chatId: string;
+          readonly topics: boolean;
+          readonly apiRoot: string;
+        })
+      | undefined;
+    readonly approvalsNeeded: number;
     readonly holdSeconds: number;
     readonly policy: 'any' | 'chat';
     readonly dryRun: boolean;
@@ -28,6 +37,7 @@ type ChannelParts = {
   readonly anew: (channel: string, keys: readonly string[]) => Promise<void>;
   readonly runs: WebParts['runs'];
   readonly exhibits: Exhibits;
+  readonly groupPace?: { readonly canWait: number; readonly all: number } | undefined;
   readonly metrics: WebParts['metrics'];
   readonly healthz: WebParts['healthz'];
   readonly clock: Clock;
@@ -58,16 +68,18 @@ export async function createChannels(
     const memory = parts.memory('telegram');
     const reachable = () => parts.reachable('telegram');
     const anew = (keys: readonly string[]) => parts.anew('telegram', keys);
-    const { exhibits } = parts;
+    const { exhibits, groupPace } = parts;
     const config = settings.telegram;
+    const rules = { ...settings, people: config };
     others.push(
       createTelegramChannel({
         config,
-        rules: settings,
+        rules,
         door,
         inbox,
         memory,
         exhibits,
+        groupPace,
         reachable,
         anew,
         clock,

@@ -1,3 +1,4 @@
+import type { Card } from '../domain/card.ts';
 import type { DraftVerb } from '../domain/decision.ts';
 
 /** What stands on the buttons of a chat. Every sign comes with a word: not every app shows signs alike. */
@@ -15,3 +16,9 @@ export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   leave: 'Leave it',
   retry: '🔁 Try again',
 };
+
+/** The same for this card: where several people must approve, how many did. */
+export const labelOf = (verb: DraftVerb, { approvals }: Pick<Card, 'approvals'>): string =>
+  verb === 'approve' && approvals !== undefined && approvals.given > 0
+    ? `${verbLabels.approve} (${approvals.given} of ${approvals.needed})`
+    : verbLabels[verb];

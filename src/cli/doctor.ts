@@ -1,7 +1,7 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { auditVault, findBrowser } from '../app-tools.ts';
+import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
 import type { ApiStatus } from '../app-tools.ts';
 import type { Config, Settings } from '../config.ts';
 import { messageOf } from '../lib/words.ts';
@@ -33,7 +33,7 @@ export async function examine(
   } else {
     const { settings, warnings } = config;
     findings.push(...warnings.map((warning) => odd(warning, 'Remove it from .env, or wait for a later version.')));
-    findings.push(...folders(settings), ...(await parts(settings, environment)));
+    findings.push(...people(settings), ...folders(settings), ...(await parts(settings, environment)));
     if (withAudit) findings.push(...(await promises(settings)));
   }
   for (const { sign, what, remedy } of findings)
@@ -64,6 +64,10 @@ function envFile(folder: string): Finding {
     ? odd('.env can be read by others on this machine', `Run: chmod 600 ${path}`)
     : good('.env is yours alone');
 }
+
+/** Who may do what; said by ids, because names prove nothing. */
+const people = ({ telegram, approvalsNeeded }: Settings): Finding[] =>
+  telegram === undefined ? [] : roleLines(telegram, approvalsNeeded).map((line) => good(`Telegram: ${line}`));
 
 function folders(settings: Settings): Finding[] {
   return [writable('Vault', settings.vaultPath), writable('Data', settings.dataDir), space(settings.dataDir)];

@@ -1,4 +1,5 @@
-import type { Verb } from './decision.ts';
+import { asides } from './decision.ts';
+import type { DraftVerb, Verb } from './decision.ts';
 
 /** Who acts. `id` is immutable (a numeric id, never a name); `name` is for people and proves nothing. */
 export type Actor = {
@@ -11,19 +12,59 @@ export type Actor = {
 /** Allowed ids per source. A source that is missing or empty refuses everybody. */
 export type ApproverList = ReadonlyMap<string, ReadonlySet<string>>;
 
+/**
+ * Approvers may do everything. Editors work on what a draft says and decide nothing. Viewers look. Whoever stands in
+ * several lists has the stronger role.
+ */
+export type People = {
+  readonly approvers: ApproverList;
+  readonly editors?: ApproverList;
+  readonly viewers?: ApproverList;
+};
+export type Role = 'approver' | 'editor' | 'viewer';
+
 /** The id of whoever may write into the vault folder. */
 export const vaultOwner: Actor = { source: 'vault', id: 'owner', name: 'by hand' };
 
+/**
+ * Names one person, so that nobody counts twice. Page, command line and folder of this machine are all its owner:
+ * whoever has one of them has the others.
+ */
+export const personOf = ({ source, id }: Actor): string => (id === vaultOwner.id ? id : `${source}:${id}`);
+
 export type Permission = { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly why: string };
+
+export function roleOf(people: People, actor: Actor): Role | undefined {
+  const isIn = (list: ApproverList | undefined) => list?.get(actor.source)?.has(actor.id) === true;
+  if (isIn(people.approvers)) return 'approver';
+  if (isIn(people.editors)) return 'editor';
+  return isIn(people.viewers) ? 'viewer' : undefined;
+}
 
 /**
  * The one place that decides who may do what (promise P5): buttons, replies, commands, the web page, the command line
  * and hand moves all ask here. Deny by default.
  */
-export function mayAct(approvers: ApproverList, actor: Actor, verb: Verb | 'look'): Permission {
-  if (approvers.get(actor.source)?.has(actor.id) === true) return { kind: 'allowed' };
-  return { kind: 'refused', why: `You are not on the list of approvers, so you can't ${verbWords[verb]} here.` };
+export function mayAct(people: People, actor: Actor, verb: Verb | 'look'): Permission {
+  const role = roleOf(people, actor);
+  if (role !== undefined && powers[role](verb)) return { kind: 'allowed' };
+  return { kind: 'refused', why: `${positions[role ?? 'stranger']}, so you can't ${verbWords[verb]} here.` };
 }
+
+const editable: ReadonlySet<Verb | 'look'> = new Set<DraftVerb>(asides);
+
+const powers: Readonly<Record<Role, (verb: Verb | 'look') => boolean>> = {
+  approver: () => true,
+  editor: (verb) => verb === 'look' || editable.has(verb),
+  viewer: (verb) => verb === 'look',
+};
+
+const positions: Readonly<Record<Role | 'stranger', string>> = {
+  approver: 'You are an approver',
+  editor: 'You may edit drafts but are not on the list of approvers',
+  viewer: 'You may only look',
+  stranger: 'You are not on the list of approvers',
+};
 
 const verbWords: Readonly<Record<Verb | 'look', string>> = {
   approve: 'approve drafts',
@@ -32,7 +73,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   choose: 'choose texts',
   plain: 'edit drafts',
   postpone: 'put drafts off',
-  reason: 'reject drafts',
+  reason: 'say why drafts are rejected',
   undo: 'undo decisions',
   happened: 'answer for drafts',
   not_happened: 'answer for drafts',

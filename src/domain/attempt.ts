@@ -11,6 +11,8 @@ export type Attempt = {
   readonly number: number;
   readonly decisionId: string;
   readonly revision: string;
+  /** How many people had to approve when it began. */
+  readonly needed: number;
   readonly phase: 'started' | 'committed' | 'ended';
   readonly startedAt: Date;
   readonly committedAt: Date | undefined;

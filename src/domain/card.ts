@@ -33,6 +33,10 @@ export type Card = {
   readonly problems: readonly Problem[];
   /** What makes an approval risky, in words; when there is any, a channel asks once more before it approves. */
   readonly risks: readonly string[];
+  /** Only where several people must approve: how many of them did. */
+  readonly approvals?: { readonly given: number; readonly needed: number };
+  /** Name of the platform, for chats that keep each apart; missing while nothing says which. */
+  readonly platform?: string;
   /** In the order they should stand. Never offers what would be refused for sure. */
   readonly verbs: readonly DraftVerb[];
   readonly links: readonly CardLink[];

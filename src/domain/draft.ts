@@ -19,6 +19,8 @@ export type Draft = {
   readonly choice: string;
   /** Not before this instant: hold, schedule, rate limit or retry; while it is pending, quiet until then. */
   readonly notBefore: Date | undefined;
+  /** How many of its decisions belong to an earlier question or text: approvals among them no longer count. */
+  readonly askedFrom: number;
   /** Why it waits or what went wrong last; shown on the card. */
   readonly trouble: Problem | undefined;
   readonly createdAt: Date;

@@ -55,7 +55,7 @@ export type ItemTable = {
 };
 
 export type DraftChange = Partial<
-  Pick<Draft, 'state' | 'file' | 'revision' | 'platform' | 'account' | 'choice' | 'notBefore' | 'trouble'>
+  Pick<Draft, 'state' | 'file' | 'revision' | 'platform' | 'account' | 'choice' | 'notBefore' | 'askedFrom' | 'trouble'>
 >;
 
 export type DraftTable = {
@@ -78,7 +78,8 @@ export type DraftTable = {
   counts(): Promise<Readonly<Record<DraftState, number>>>;
   /**
    * Compare-and-set: changes the draft only while it is in one of `from` (and on `revision`, when given).
-   * Fields set to undefined are cleared; fields left out stay. Sets `updatedAt`.
+   * Fields set to undefined are cleared; fields left out stay. Sets `updatedAt`. A draft that is asked (again), or gets
+   * another revision, counts approvals anew: `askedFrom` then becomes the number of its decisions unless it is given.
    * @returns whether it was changed
    */
   change(
@@ -109,8 +110,11 @@ export type DecisionTable = {
 };
 
 export type AttemptTable = {
-  /** Adds it with phase `started`. The number is one more than the last of the draft. */
-  start(attempt: Pick<Attempt, 'id' | 'draftId' | 'decisionId' | 'revision' | 'startedAt'>): Promise<Attempt>;
+  /** Adds it with phase `started`. The number is one more than the last of the draft; `needed` is 1 when left out. */
+  start(
+    attempt: Pick<Attempt, 'id' | 'draftId' | 'decisionId' | 'revision' | 'startedAt'> &
+      Partial<Pick<Attempt, 'needed'>>,
+  ): Promise<Attempt>;
   /** started → committed; false when it was not `started`. `platform` and `account` are kept for the limit. */
   commit(id: string, at: Date, platform: string, account: string): Promise<boolean>;
   /** started or committed → ended; false when it was ended before. */

@@ -6,7 +6,7 @@
 import type { Actor, Permission } from './approver.ts';
 import type { Attempt } from './attempt.ts';
 import type { Card, Note } from './card.ts';
-import type { Tap, Verdict } from './decision.ts';
+import type { Tap, Verb, Verdict } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { Health } from './health.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from './history.ts';
@@ -65,6 +65,17 @@ export type Channel = {
   health(): Health;
 };
 
+/**
+ * Not now. `paced`: nothing is wrong, only too much at once: the whole channel rests, or just this card, as long as
+ * nothing newer is to be shown of it.
+ */
+export type Later = {
+  readonly kind: 'later';
+  readonly afterSeconds: number;
+  readonly words: string;
+  readonly paced?: 'channel' | 'card';
+};
+
 export type ShowResult =
   /**
    * People find it: at a message of its own, or, when many wait, in a list that a message leads to and that shows it as
@@ -74,21 +85,22 @@ export type ShowResult =
   /** The old card is gone at the far side: call again without `ref`. */
   | { readonly kind: 'card_gone' }
   /** Not shown, try later. */
-  | { readonly kind: 'later'; readonly afterSeconds: number; readonly words: string }
+  | Later
   /** Will never work (blocked, chat gone); a person must mend the settings. */
   | { readonly kind: 'refused'; readonly words: string };
 
 export type SayResult =
   | { readonly kind: 'said' }
   /** Certainly not sent. */
-  | { readonly kind: 'later'; readonly afterSeconds: number; readonly words: string }
+  | Later
   /** May or may not have arrived: not repeated. */
   | { readonly kind: 'unknown'; readonly words: string }
   | { readonly kind: 'refused'; readonly words: string };
 
 /** What channels, the command line and the web page may ask of the core. The only way in. */
 export type Door = {
-  may(actor: Actor, verb: 'look'): Permission;
+  /** Whether the person may; whoever is asked for more than a look is asked before a question is put to them. */
+  may(actor: Actor, verb: Verb | 'look'): Permission;
   /**
    * Somebody who may do nothing yet shows a one-time code. Refused as `not_allowed` where there is nobody to be paired,
    * as `bad_text` when another code may work; an empty code is no guess.

@@ -40,6 +40,7 @@ export type ProblemCode =
   // what happened on the way out
   | 'changed_after_approval'
   | 'hand_moves_off'
+  | 'too_few_approvals'
   | 'undone_move'
   | 'limit_reached'
   | 'paused'

@@ -11,6 +11,7 @@ export type AttemptRow = {
   readonly number: number;
   readonly decision_id: string;
   readonly revision: string;
+  readonly needed: number;
   readonly phase: Attempt['phase'];
   readonly started_at: number;
   readonly committed_at: number | null;
@@ -25,8 +26,8 @@ export type AttemptRow = {
  */
 export function createAttemptTable(db: Database): Direct<AttemptTable> {
   const start = db.prepare<AttemptRow>(`
-    INSERT INTO attempts (id, draft_id, number, decision_id, revision, phase, started_at, words)
-    SELECT @id, @draftId, coalesce(max(number), 0) + 1, @decisionId, @revision, 'started', @startedAt, ''
+    INSERT INTO attempts (id, draft_id, number, decision_id, revision, needed, phase, started_at, words)
+    SELECT @id, @draftId, coalesce(max(number), 0) + 1, @decisionId, @revision, @needed, 'started', @startedAt, ''
     FROM attempts WHERE draft_id = @draftId
     RETURNING *`);
   const commit = db.prepare(`
@@ -49,8 +50,8 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
     WHERE value NOT IN (SELECT address FROM reached WHERE platform = @platform AND address = value)`);
 
   return {
-    start({ id, draftId, decisionId, revision, startedAt }) {
-      const row = start.get({ id, draftId, decisionId, revision, startedAt: startedAt.getTime() });
+    start({ id, draftId, decisionId, revision, needed = 1, startedAt }) {
+      const row = start.get({ id, draftId, decisionId, revision, needed, startedAt: startedAt.getTime() });
       if (row === undefined) throw new Error('SQLite returned nothing for an inserted attempt');
       return toAttempt(row);
     },
@@ -77,6 +78,7 @@ export const toAttempt = (row: AttemptRow): Attempt => ({
   number: row.number,
   decisionId: row.decision_id,
   revision: row.revision,
+  needed: row.needed,
   phase: row.phase,
   startedAt: new Date(row.started_at),
   committedAt: instant(row.committed_at),

@@ -21,6 +21,7 @@ export type DraftRow = {
   readonly account: string;
   readonly choice: string;
   readonly not_before: number | null;
+  readonly asked_from: number;
   readonly trouble: string | null;
   readonly created_at: number;
   readonly updated_at: number;
@@ -50,9 +51,9 @@ const queries = {
     ORDER BY updated_at DESC, seq DESC LIMIT ?`,
   counts: 'SELECT state, count FROM draft_counts',
   insert: `INSERT INTO drafts (id, key, state, folder, path, name, content_hash, inode, size, mtime_ms,
-      revision, platform, account, choice, not_before, trouble, created_at, updated_at)
+      revision, platform, account, choice, not_before, asked_from, trouble, created_at, updated_at)
     VALUES (@id, @key, @state, @folder, @path, @name, @contentHash, @inode, @size, @mtimeMs,
-      @revision, @platform, @account, @choice, @notBefore, @trouble, @createdAt, @updatedAt)`,
+      @revision, @platform, @account, @choice, @notBefore, @askedFrom, @trouble, @createdAt, @updatedAt)`,
   // NULL leaves a column as it is; those that may be cleared say so beside it.
   change: `UPDATE drafts SET
       state = coalesce(@state, state),
@@ -69,6 +70,11 @@ const queries = {
       revision = iif(@setRevision, @revision, revision),
       not_before = iif(@setNotBefore, @notBefore, not_before),
       trouble = iif(@setTrouble, @trouble, trouble),
+      asked_from = CASE
+        WHEN @askedFrom IS NOT NULL THEN @askedFrom
+        WHEN @state = 'pending' OR (@setRevision AND @revision IS NOT revision)
+          THEN (SELECT count(*) FROM decisions WHERE draft_id = @id)
+        ELSE asked_from END,
       updated_at = @at
     WHERE id = @id
       AND state IN (SELECT value FROM json_each(@from))
@@ -100,6 +106,7 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
         account: draft.account,
         choice: draft.choice,
         notBefore: millis(draft.notBefore),
+        askedFrom: draft.askedFrom,
         trouble: json(draft.trouble),
         createdAt: draft.createdAt.getTime(),
         updatedAt: draft.updatedAt.getTime(),
@@ -116,26 +123,28 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
       for (const { state, count } of counts.all()) all[state] = count;
       return all;
     },
-    change: (id, expected, to, at) =>
-      change.run({
-        ...fileColumns(to.file),
-        id,
-        from: JSON.stringify(expected.from),
-        onRevision: expected.revision ?? null,
-        state: to.state ?? null,
-        platform: to.platform ?? null,
-        account: to.account ?? null,
-        choice: to.choice ?? null,
-        setRevision: Number('revision' in to),
-        revision: to.revision ?? null,
-        setNotBefore: Number('notBefore' in to),
-        notBefore: millis(to.notBefore),
-        setTrouble: Number('trouble' in to),
-        trouble: json(to.trouble),
-        at: at.getTime(),
-      }).changes === 1,
+    change: (...asked) => change.run(changeColumns(...asked)).changes === 1,
   };
 }
+
+const changeColumns = (...[id, expected, to, at]: Parameters<DraftTable['change']>) => ({
+  ...fileColumns(to.file),
+  id,
+  from: JSON.stringify(expected.from),
+  onRevision: expected.revision ?? null,
+  state: to.state ?? null,
+  platform: to.platform ?? null,
+  account: to.account ?? null,
+  choice: to.choice ?? null,
+  setRevision: Number('revision' in to),
+  revision: to.revision ?? null,
+  setNotBefore: Number('notBefore' in to),
+  notBefore: millis(to.notBefore),
+  askedFrom: to.askedFrom ?? null,
+  setTrouble: Number('trouble' in to),
+  trouble: json(to.trouble),
+  at: at.getTime(),
+});
 
 const noDrafts: Readonly<Record<DraftState, number>> = {
   pending: 0,
@@ -175,6 +184,7 @@ export const toDraft = (row: DraftRow): Draft => ({
   account: row.account,
   choice: row.choice,
   notBefore: instant(row.not_before),
+  askedFrom: row.asked_from,
   trouble: row.trouble === null ? undefined : (JSON.parse(row.trouble) as Problem),
   createdAt: new Date(row.created_at),
   updatedAt: new Date(row.updated_at),

@@ -11,6 +11,7 @@ import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { lineDiff } from '../lib/line-diff.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
 import { cut, isolated, oneLine } from '../lib/words.ts';
+import { wishedBy } from './enough.ts';
 
 export type CardFacts = {
   readonly draft: Draft;
@@ -21,6 +22,9 @@ export type CardFacts = {
   readonly risks: readonly string[];
   /** The one that made the draft what it is now. */
   readonly decision: Decision | undefined;
+  /** Those that count now, oldest first, and how many have to. */
+  readonly approvals: readonly Decision[];
+  readonly needed: number;
   /** The one under which `attempt` was made. */
   readonly approval: Decision | undefined;
   /** Why it was rejected; empty when nobody said. */
@@ -66,6 +70,10 @@ export function buildCard(facts: CardFacts): Card {
     })),
     problems,
     risks: verbs.includes('approve') ? facts.risks : [],
+    ...(facts.needed > 1 && draft.state === 'pending'
+      ? { approvals: { given: facts.approvals.length, needed: facts.needed } }
+      : {}),
+    ...(facts.platform === undefined ? {} : { platform: facts.platform.label }),
     verbs,
     links: linksOf(facts),
     file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),
@@ -132,7 +140,7 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
   const who = by(facts.decision, facts.now);
   switch (mood) {
     case 'asks':
-      return 'Waiting for you';
+      return asksWords(facts);
     case 'later':
       return `Put off ${who} until ${localMoment(draft.notBefore ?? facts.now, facts.now)}`;
     case 'blocked':
@@ -140,9 +148,9 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'nothing':
       return 'Nothing in it to send';
     case 'waits':
-      return `Approved ${who}${waitOf(facts)}`;
+      return `Approved ${approvers(facts, who)}${waitOf(facts)}`;
     case 'works':
-      return `Approved ${who} · going out now`;
+      return `Approved ${approvers(facts, who)} · going out now`;
     case 'done':
       return howItEnded(facts, who);
     case 'rejected':
@@ -156,13 +164,33 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
   }
 }
 
+function asksWords({ approvals, needed, now }: CardFacts): string {
+  if (approvals.length > 0) {
+    const wished = wishedBy(approvals);
+    const when = wished > now ? ` · not before ${localMoment(wished, now)}` : '';
+    return `${approvals.length} of ${needed} · approved ${everybody(approvals, now)}${when}`;
+  }
+  return needed > 1 ? `Waiting for you · needs ${needed} approvals` : 'Waiting for you';
+}
+
+/** "by Sara at 14:02", "by Sara at 14:02 and by Bob at 14:05"; empty for nobody. */
+const everybody = (approvals: readonly Decision[], now: Date): string =>
+  approvals.map((one) => by(one, now)).join(' and ');
+
+/** Where one is enough, it is the one who said it last. */
+const approvers = ({ approvals, needed, now }: CardFacts, last: string): string =>
+  (needed > 1 ? everybody(approvals, now) : '') || last;
+
 /** @param closedBy who made the last decision: not always whoever approved what went out */
-function howItEnded({ attempt, approval, now }: CardFacts, closedBy: string): string {
+function howItEnded(facts: CardFacts, closedBy: string): string {
+  const { attempt, approval, approvals, now } = facts;
   if (attempt?.outcome !== 'posted' || attempt.endedAt === undefined) {
     return `Nothing was sent from here · closed ${closedBy}`;
   }
   const when = localMoment(attempt.endedAt, now);
-  const approvedBy = by(approval, now);
+  // Somebody may have closed it since; then only the last one is known for sure.
+  const known = approvals.some(({ id }) => id === approval?.id);
+  const approvedBy = known ? approvers(facts, by(approval, now)) : by(approval, now);
   // Only a dry run ends well without having passed its point of no return.
   if (attempt.committedAt === undefined) return `Dry run at ${when}, nothing was sent · approved ${approvedBy}`;
   return `Went out at ${when} · approved ${approvedBy}`;
@@ -209,12 +237,17 @@ function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
   const { draft, revision, reason } = facts;
   switch (mood) {
     case 'asks':
-      return marked(revision)
-        ? ['approve', 'edit', 'plain', 'reject', 'postpone']
-        : ['approve', 'edit', 'reject', 'postpone'];
+      return [
+        'approve',
+        'edit',
+        ...(marked(revision) ? (['plain'] as const) : []),
+        'reject',
+        'postpone',
+        ...(facts.approvals.length > 0 ? (['undo'] as const) : []),
+      ];
     case 'later': {
       const asleep = { ...facts, draft: { ...draft, notBefore: undefined } };
-      return [...verbsOf(asleep, moodOf(asleep)).filter((verb) => verb !== 'postpone'), 'undo'];
+      return [...verbsOf(asleep, moodOf(asleep)).filter((verb) => verb !== 'postpone' && verb !== 'undo'), 'undo'];
     }
     case 'blocked':
       if (isChoice({ draft, revision })) return ['choose', 'reject'];

@@ -4,10 +4,12 @@
  */
 import type { Health } from '../domain/health.ts';
 import type { CardRow, OutboxRow } from '../domain/ledger-port.ts';
-import type { Channel } from '../domain/ports.ts';
+import type { Channel, Later } from '../domain/ports.ts';
 import { backoff } from '../lib/backoff.ts';
 import { messageOf } from '../lib/words.ts';
 import type { Parts } from './parts.ts';
+import { createResting } from './resting.ts';
+import type { Resting } from './resting.ts';
 
 const batch = 20;
 const longestWaitMs = 60_000;
@@ -33,7 +35,18 @@ export const withTrouble = (health: Health, trouble: Trouble | undefined): Healt
 
 type Lane = Pick<Delivery, 'wake' | 'stop'> & { readonly trouble: () => Trouble | undefined; retry(): void };
 
-type Standing = { kind: 'goes_on' } | { kind: 'waits'; seconds: number; words: string };
+type Standing =
+  | { readonly kind: 'goes_on' }
+  | Waits
+  /** Only this change of this card has to wait. */
+  | { readonly kind: 'rests'; readonly seconds: number };
+/** The channel takes nothing now. `trouble`: something is wrong, and it is not only much at once. */
+type Waits = {
+  readonly kind: 'waits';
+  readonly seconds: number;
+  readonly words: string;
+  readonly trouble: boolean;
+};
 const goesOn: Standing = { kind: 'goes_on' };
 
 export function createDelivery(parts: Parts): Delivery {
@@ -66,28 +79,27 @@ function createLane(parts: Parts, channel: Channel): Lane {
   let waits = false;
   let trouble: Trouble | undefined;
   let cancel: (() => void) | undefined;
+  const resting = createResting(parts.clock, () => wake());
+  const goOn = () => {
+    waits = false;
+    wake();
+  };
 
-  const wait = (seconds: number, words: string) => {
-    failures += 1;
-    trouble = { since: trouble?.since ?? parts.clock.now(), words };
-    const ms = Math.max(seconds * 1_000, backoff(failures, 500, longestWaitMs, parts.random.fraction()));
+  const wait = ({ seconds, words, trouble: isTrouble }: Waits) => {
+    failures += isTrouble ? 1 : 0;
+    if (isTrouble) trouble = { since: trouble?.since ?? parts.clock.now(), words };
+    const least = isTrouble ? backoff(failures, 500, longestWaitMs, parts.random.fraction()) : 0;
     cancel?.();
     // Ended by the timer alone: the clock may be set back meanwhile.
     waits = true;
-    cancel = parts.clock.after(ms, () => {
-      waits = false;
-      wake();
-    });
+    cancel = parts.clock.after(Math.max(seconds * 1_000, least), goOn);
   };
 
   const deliver = async () => {
     do {
       again = false;
-      const standing = await deliverDue(parts, channel, () => stopped);
-      if (standing.kind === 'waits') {
-        wait(standing.seconds, standing.words);
-        return;
-      }
+      const standing = await deliverDue(parts, channel, () => stopped, resting);
+      if (standing.kind === 'waits') return wait(standing);
       failures = 0;
       trouble = undefined;
     } while (again && !stopped);
@@ -99,7 +111,7 @@ function createLane(parts: Parts, channel: Channel): Lane {
     running = deliver()
       .catch((thrown: unknown) => {
         parts.logger.error(`Delivery to ${channel.name} failed: ${messageOf(thrown)}`, thrown);
-        wait(1, messageOf(thrown));
+        wait({ kind: 'waits', seconds: 1, words: messageOf(thrown), trouble: true });
       })
       .finally(() => {
         running = undefined;
@@ -111,26 +123,32 @@ function createLane(parts: Parts, channel: Channel): Lane {
     wake,
     trouble: () => trouble,
     retry() {
-      if (!waits) return;
       cancel?.();
-      waits = false;
-      wake();
+      if (waits) goOn();
     },
     async stop() {
       stopped = true;
       cancel?.();
+      resting.stop();
       await running;
     },
   };
 }
 
-async function deliverDue(parts: Parts, channel: Channel, isStopped: () => boolean): Promise<Standing> {
+async function deliverDue(
+  parts: Parts,
+  channel: Channel,
+  isStopped: () => boolean,
+  resting: Resting,
+): Promise<Standing> {
   for (;;) {
-    const cards = await parts.ledger.cards.due(channel.name, batch);
+    const due = await parts.ledger.cards.due(channel.name, batch + resting.size);
+    const cards = due.filter((row) => row.retiring !== undefined || !resting.has(row));
     for (const row of cards) {
       if (isStopped()) return goesOn;
       const standing = await deliverCard(parts, channel, row);
       if (standing.kind === 'waits') return standing;
+      if (standing.kind === 'rests') resting.add(row, standing.seconds);
     }
     const notes = await parts.ledger.outbox.due(channel.name, batch);
     for (const row of notes) {
@@ -141,6 +159,13 @@ async function deliverDue(parts: Parts, channel: Channel, isStopped: () => boole
     if (cards.length + notes.length === 0) return goesOn;
   }
 }
+
+const waits = ({ afterSeconds, words, paced }: Omit<Later, 'kind'>): Standing => ({
+  kind: 'waits',
+  seconds: afterSeconds,
+  words,
+  trouble: paced === undefined,
+});
 
 async function deliverCard(parts: Parts, channel: Channel, row: CardRow): Promise<Standing> {
   const { cards } = parts.ledger;
@@ -166,10 +191,10 @@ async function deliverCard(parts: Parts, channel: Channel, row: CardRow): Promis
       await cards.shown(row.draftId, row.channel, '', undefined);
       return goesOn;
     case 'later':
-      return { kind: 'waits', seconds: result.afterSeconds, words: result.words };
+      return result.paced === 'card' ? { kind: 'rests', seconds: result.afterSeconds } : waits(result);
     case 'refused':
       parts.logger.error(`${channel.name} refuses cards: ${result.words}`);
-      return { kind: 'waits', seconds: 60, words: result.words };
+      return waits({ afterSeconds: 60, words: result.words });
   }
 }
 
@@ -187,7 +212,7 @@ async function deliverNote(parts: Parts, channel: Channel, row: OutboxRow): Prom
       return goesOn;
     case 'later':
       await outbox.mark(row.id, 'new');
-      return { kind: 'waits', seconds: result.afterSeconds, words: result.words };
+      return waits(result);
     case 'refused':
       await outbox.mark(row.id, 'refused');
       parts.logger.error(`${channel.name} refuses a message: ${result.words}`);

@@ -22,7 +22,7 @@ export function createDoor(
   startedAt: Date,
 ): Door {
   return {
-    may: (actor, verb) => mayAct(parts.approvers, actor, verb),
+    may: (actor, verb) => mayAct(parts, actor, verb),
     async pair(actor, code) {
       const verdict = await parts.pair(actor, code);
       afterwards();
@@ -59,7 +59,7 @@ export function createDoor(
 }
 
 async function setPause(parts: Parts, actor: Actor, paused: boolean, afterwards: () => void): Promise<Verdict> {
-  const permission = mayAct(parts.approvers, actor, paused ? 'pause' : 'resume');
+  const permission = mayAct(parts, actor, paused ? 'pause' : 'resume');
   if (permission.kind === 'refused') return refused('not_allowed', permission.why);
   try {
     await setPaused(parts.ledger, paused);

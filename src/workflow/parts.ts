@@ -25,6 +25,8 @@ export type Parts = {
   readonly platforms: readonly Platform[];
   readonly drafters: readonly Drafter[];
   readonly approvers: ApproverList;
+  readonly editors: ApproverList;
+  readonly viewers: ApproverList;
   readonly pair: Door['pair'];
   readonly rules: Rules;
   readonly clock: Clock;
@@ -48,6 +50,8 @@ export type Rules = {
   readonly retryDelaySeconds: number;
   /** `chat`: moves by hand into Approved are undone; `any`: they count. */
   readonly policy: 'any' | 'chat';
+  /** How many different people must approve exactly the same before it leaves. At least 1. */
+  readonly approvalsNeeded: number;
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
   readonly dryRun: boolean;

@@ -1,4 +1,5 @@
 /** The card of a draft, put on record as what every channel should show. Delivery follows by itself. */
+import { approvalsOf } from '../domain/approvals.ts';
 import type { Card } from '../domain/card.ts';
 import { asides } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
@@ -38,6 +39,8 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
     before: risky ? await textBefore(parts, draft, decisions.at(-1)) : '',
     risks: risky ? await risksOf(parts, revision.effect, platform) : [],
     decision: standingOf(decisions),
+    approvals: approvalsOf(decisions, draft),
+    needed: parts.rules.approvalsNeeded,
     approval: attempt === undefined ? undefined : await parts.ledger.decisions.byId(attempt.decisionId),
     reason: rejectionReason(decisions),
     attempt,

@@ -11,6 +11,7 @@ import { blocks, isBlocked, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { localClock } from '../lib/local-time.ts';
 import { comeBack } from './come-back.ts';
+import { approvalsNow, isEnough, tooFew } from './enough.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { isPaused } from './pausing.ts';
@@ -120,6 +121,11 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
     await bounce(parts, draft, read, changedProblem);
     return;
   }
+  const approvals = await approvalsNow(parts.ledger, draft);
+  if (!isEnough(parts.rules, approvals)) {
+    await bounce(parts, draft, read, tooFew(parts.rules, approvals.length), draft.askedFrom);
+    return;
+  }
   if (isBlocked(read.revision.problems)) {
     const problem = read.revision.problems.find((candidate) => candidate.severity === 'blocks');
     await bounce(parts, draft, read, problem);
@@ -186,12 +192,17 @@ const changedProblem = blocks(
   'Look at the new text and approve it if it is right.',
 );
 
-/** Back to the question, with the reason on the card. The old decision stays on record; it no longer counts. */
+/**
+ * Back to the question, with the reason on the card. The old decisions stay on record; they no longer count.
+ *
+ * @param askedFrom given when they go on counting
+ */
 export async function bounce(
   parts: Parts,
   draft: Draft,
   read: Read | undefined,
   problem: Problem | undefined,
+  askedFrom?: number,
 ): Promise<void> {
   // Shown beside the card's own problems; must not take the Approve button away by itself.
   const trouble = problem === undefined ? undefined : warns(problem.code, problem.what, problem.remedy);
@@ -200,6 +211,7 @@ export async function bounce(
     notBefore: undefined,
     trouble,
     ...(read === undefined ? {} : onOffer(read)),
+    ...(askedFrom === undefined ? {} : { askedFrom }),
   });
   if (!done) return;
   parts.logger.warn(`Back to Pending_Approval: ${draft.file.path}: ${problem?.what ?? 'changed'}`);

@@ -18,7 +18,8 @@ export const rules: readonly Rule[] = [
   { place: 'executors', may: adapter },
   { place: 'workflow', may: ['domain', 'lib', 'vault', 'ledger'] },
   { place: 'config-table.ts', may: [] },
-  { place: 'config.ts', may: ['config-table.ts', 'lib'] },
+  { place: 'config-people.ts', may: [] },
+  { place: 'config.ts', may: ['config-people.ts', 'config-table.ts', 'lib'] },
   { place: 'app-parts.ts', may: ['config.ts', 'domain', 'vault', 'bot'] },
   {
     place: 'app.ts',
@@ -38,7 +39,7 @@ export const rules: readonly Rule[] = [
   },
   {
     place: 'app-tools.ts',
-    may: ['app-parts.ts', 'config.ts', 'lib', 'vault', 'ledger', 'bot', 'executors', 'workflow'],
+    may: ['app-parts.ts', 'config.ts', 'domain', 'lib', 'vault', 'ledger', 'bot', 'executors', 'workflow'],
   },
   { place: 'app-report.ts', may: ['vault', 'executors'] },
   { place: 'main.ts', may: ['app.ts', 'config.ts', 'lib'] },

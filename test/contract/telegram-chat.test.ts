@@ -61,7 +61,7 @@ telegramTest(
 
 telegramTest('chat: commands tell and never change; pausing is a button', async (world) => {
   await showCard(world, { title: 'Mail · /pause now' });
-  await until(() => world.telegram.calls('setMyCommands').length === 1, 'the menu is set');
+  await until(() => world.telegram.calls('setMyCommands').length === 2, 'the menu is set');
   world.owner.send('/pause');
   assert.match((await answerTo(world, world.owner.send('/pending'))).text, /1\. Mail · \/pause now: Waiting for you/);
   assert.deepEqual([world.door.taps, world.door.switches], [[], []]);

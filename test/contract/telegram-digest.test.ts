@@ -96,11 +96,7 @@ telegramTest('digest: what it leads to is decided in the review; it counts down 
 });
 
 const showHeld = async (world: TelegramWorld, n: number, change: Partial<Card>, ref: string | undefined) => {
-  const card = sampleCard({ key: keyOf(n), text: textOf(n), ...change });
-  world.door.put(card);
-  const result = await world.channel.show(card, ref);
-  assert.equal(result.kind, 'shown');
-  return result;
+  return await showCard(world, { key: keyOf(n), text: textOf(n), ...change }, ref);
 };
 
 for (const [mood, verbs] of [

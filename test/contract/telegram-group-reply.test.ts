@@ -1,15 +1,19 @@
 /** In a group people talk to each other; what replies to one of our messages is answered, even when it can't be used. */
 import assert from 'node:assert/strict';
 
+import type { GroupChat } from '../../sandbox/telegram/index.ts';
 import { until } from '../support/until.ts';
 import { ownerId, telegramTest } from './telegram-world.ts';
 
-const groupId = -100_500;
+const groupId = -1_001_000_000_500;
+
+const made: { group?: GroupChat } = {};
 
 telegramTest(
   'group: a reply to a message of ours that can’t be used says so, and other talk is left alone',
   async (world) => {
-    const member = world.telegram.addPerson({ id: ownerId, firstName: 'Ada', group: groupId });
+    const member = made.group?.as(world.owner);
+    assert.ok(member !== undefined);
     await world.channel.say({ text: 'It went out.', links: [], loud: false, key: '' }, undefined);
     const note = await until(() => member.messages().find(({ from }) => from === 'bot'), 'the note');
     const talk = member.send('Lunch?');
@@ -24,6 +28,14 @@ telegramTest(
   },
   {
     chatId: String(groupId),
-    prepare: (telegram) => telegram.addGroup({ id: groupId, title: 'Desk' }),
+    prepare(telegram) {
+      // Among all that it hears, the bot has to know what is meant for it.
+      made.group = telegram.addGroup({
+        id: groupId,
+        title: 'Desk',
+        members: [telegram.person(ownerId)],
+        hearsAll: true,
+      });
+    },
   },
 );

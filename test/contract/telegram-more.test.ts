@@ -153,6 +153,7 @@ const events: HistoryEvent[] = [
       number: 1,
       decisionId: 'd',
       revision: 'r',
+      needed: 1,
       phase: 'ended',
       startedAt: day(15, 20),
       committedAt: day(15, 21),

@@ -239,7 +239,7 @@ telegramTest(
     const lost = await showCard(world, { media: [], text: 'Words only.', revision: '3333333333' }, ref);
     assert.notEqual(lost.messageId, messageId, 'a picture never becomes a text');
     assert.equal(at(world, lost.messageId).file, undefined);
-    assert.match(at(world, messageId).text, /newer version/);
+    assert.match(at(world, messageId).text, /newer card/);
     assert.deepEqual(labels(at(world, messageId)), []);
   },
 );
@@ -251,7 +251,7 @@ telegramTest('photos: words that grow too long for a caption get a card of their
   assert.notEqual(longer.messageId, messageId);
   const above = at(world, at(world, longer.messageId).replyTo ?? 0);
   assert.deepEqual(above.file?.bytes, first);
-  assert.match(at(world, messageId).text, /newer version/);
+  assert.match(at(world, messageId).text, /newer card/);
   // Without its picture the one above goes away.
   const words = { media: [], text: 'many words '.repeat(120), revision: '2222222222' };
   assert.equal((await showCard(world, words, longer.ref)).messageId, longer.messageId);

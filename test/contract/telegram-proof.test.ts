@@ -90,7 +90,7 @@ telegramTest('log: where no phone can open its page, a button hands it out, and 
 telegramTest('log: no button where the page can be opened', async (world) => {
   const links = [{ ...log, url: 'https://example.com/runs/1' }];
   await showCard(world, { mood: 'failed', verbs: ['retry'], links });
-  assert.deepEqual(labels(world), ['🔁 Try again', 'Log']);
+  assert.deepEqual(labels(world), ['🔁 Try again', '⋯ More', 'Log']);
 });
 
 telegramTest('log: one that is gone, or of an attempt nobody knows, is answered in words', async (world) => {

@@ -1,11 +1,15 @@
 /** The Telegram channel in front of the stand-in, with an approver and a stranger at their phones. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as rest } from 'node:timers/promises';
 
 import { createTelegramStandIn } from '../../sandbox/telegram/index.ts';
 import type { Person, SeenMessage, TelegramStandIn } from '../../sandbox/telegram/index.ts';
 import { createTelegramChannel } from '../../src/bot/telegram/index.ts';
 import { decodeWish, encodeWish } from '../../src/bot/telegram/wish.ts';
+import type { ChatRules } from '../../src/bot/telegram/lists.ts';
+import { mayAct } from '../../src/domain/approver.ts';
+import type { People } from '../../src/domain/approver.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { DraftVerb } from '../../src/domain/decision.ts';
 import type { Channel, Memory } from '../../src/domain/ports.ts';
@@ -52,14 +56,22 @@ export type WorldOptions = {
   readonly pollLimitSeconds?: number;
   /** The owner's when left out; empty: nobody is paired yet. */
   readonly chatId?: string;
+  readonly topics?: boolean;
+  /** Who may what, besides the owner who may everything. */
+  readonly people?: Omit<People, 'approvers'>;
+  readonly approvers?: readonly number[];
+  readonly standInClock?: Clock;
+  readonly rules?: Partial<ChatRules>;
 };
 
 export async function createTelegramWorld(options: WorldOptions = {}): Promise<TelegramWorld> {
-  const telegram = await createTelegramStandIn({ clock: systemClock, random: systemRandom });
+  const telegram = await createTelegramStandIn({ clock: options.standInClock ?? systemClock, random: systemRandom });
   const owner = telegram.addPerson({ id: ownerId, firstName: 'Ada' });
   const stranger = telegram.addPerson({ id: strangerId, firstName: 'Mallory' });
   options.prepare?.(telegram);
-  const door = createFakeDoor((actor) => actor.source === 'telegram' && actor.id === String(ownerId));
+  const approvers = new Set([ownerId, ...(options.approvers ?? [])].map(String));
+  const people = { ...options.people, approvers: new Map([['telegram', approvers]]) };
+  const door = createFakeDoor((actor, verb) => mayAct(people, actor, verb).kind === 'allowed');
   const inbox = createFakeInbox();
   const memory = createFakeMemory();
   const files = new Map<string, Uint8Array>();
@@ -78,6 +90,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
       config: {
         token: options.token ?? telegram.token,
         chatId: options.chatId ?? String(ownerId),
+        topics: options.topics ?? false,
         apiRoot: telegram.apiRoot,
       },
       rules: {
@@ -86,6 +99,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
         dryRun: false,
         quietHours: options.quietHours,
         digestFrom: options.digestFrom ?? 3,
+        ...options.rules,
       },
       door,
       inbox,
@@ -162,11 +176,15 @@ export function telegramTest(
   });
 }
 
-/** Shows the sample card with some changes; it must work at once. */
+/** Shows the sample card with some changes; it must work at once, or a moment after a change just before. */
 export async function showCard(world: TelegramWorld, change: Partial<Card> = {}, ref?: string) {
   const card = sampleCard(change);
   world.door.put(card);
-  const result = await world.channel.show(card, ref);
+  let result = await world.channel.show(card, ref);
+  while (result.kind === 'later' && result.paced === 'card') {
+    await rest(result.afterSeconds * 1_000);
+    result = await world.channel.show(card, ref);
+  }
   assert.equal(result.kind, 'shown', JSON.stringify(result));
   return { ref: result.ref, messageId: Number(result.ref.split(':')[1]) };
 }

@@ -14,6 +14,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 
 const url = process.env['POST_URL'] ?? '';
+const pace = Number(process.env['GROUP_PACE'] ?? 0);
 const ask = async (path: string, body: object): Promise<{ readonly seen: boolean }> => {
   const answer = await fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) });
   return (await answer.json()) as { seen: boolean };
@@ -57,6 +58,8 @@ const made = await createApp(config.settings, {
   echo: (line) => process.stdout.write(`${line}\n`),
   show: () => undefined,
   memoryBytes: () => process.memoryUsage.rss(),
+  // Not a setting: nobody may be loud in a group.
+  ...(pace > 0 ? { groupPace: { canWait: pace, all: pace } } : {}),
   executors: async (parts) => {
     const real = await createExecutors(parts);
     return url === '' ? real : [...real.filter(({ platform }) => platform.id !== linkedin.id), poster];

@@ -62,7 +62,9 @@ async function run(): Promise<void> {
     console.error(
       `  npm run proof:model -- --runs 1 --verbose --seed ${found.seed} --path ${found.counterexamplePath}`,
     );
-    console.error(`From ${walk?.from}:\n${walk?.steps.map((step) => `  ${JSON.stringify(step)}`).join('\n')}`);
+    console.error(
+      `From ${walk?.from}, ${walk?.needed} must approve:\n${walk?.steps.map((step) => `  ${JSON.stringify(step)}`).join('\n')}`,
+    );
     console.error(found.errorInstance);
     process.exitCode = 1;
   }

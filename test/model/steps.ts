@@ -114,9 +114,11 @@ const step: Arbitrary<Step> = oneof(
 /** In the time zone the runner sets, each is an hour or less before the clocks change, or an ordinary day. */
 export const beginnings = ['2031-03-30T00:40:00Z', '2031-10-26T00:30:00Z', '2031-07-01T08:00:00Z'] as const;
 
-export type Walk = { readonly from: string; readonly steps: readonly Step[] };
+/** `needed`: how many people must approve. */
+export type Walk = { readonly from: string; readonly needed: number; readonly steps: readonly Step[] };
 
 export const walks: Arbitrary<Walk> = record({
   from: constantFrom(...beginnings),
+  needed: constantFrom(1, 2),
   steps: array(step, { minLength: 10, maxLength: 60, size: 'max' }),
 });

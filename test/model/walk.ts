@@ -51,7 +51,7 @@ export async function play(walk: Walk, folder: string, tell: Told = () => undefi
   };
   const world = await createWorld(
     t,
-    { maxRetries: 1, limits: new Map([['linkedin', 4]]) },
+    { maxRetries: 1, limits: new Map([['linkedin', 4]]), approvalsNeeded: walk.needed },
     { folder, clock, random, watch },
   );
   ledgerFile = world.ledgerFile;
@@ -66,7 +66,8 @@ export async function play(walk: Walk, folder: string, tell: Told = () => undefi
     tell('-- it settles');
     await scene.settle();
     assert.deepEqual(untrue, [], 'a card is never ahead of the record');
-    assert.deepEqual(await breachesOf(world, { written: scene.desk.written(), accepted: scene.accepted }), []);
+    const seen = { written: scene.desk.written(), accepted: scene.accepted, approvalsNeeded: walk.needed };
+    assert.deepEqual(await breachesOf(world, seen), []);
     await checkCards(world);
     const log = await readRecordLog(join(world.vaultPath, 'Logs', 'record.log'));
     assert.deepEqual(auditLog(log, readRecord(ledgerFile)), []);

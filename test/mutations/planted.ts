@@ -139,10 +139,58 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'src/domain/approver.ts',
-        from: 'if (approvers.get(actor.source)?.has(actor.id) === true)',
-        to: 'if (approvers.size > 0)',
+        from: "if (isIn(people.approvers)) return 'approver';",
+        to: "if (people.approvers.size > 0) return 'approver';",
       },
     ],
     suites: ['test/unit/domain/approver.test.ts', 'model'],
+  },
+  {
+    name: 'one approval is enough, whatever is set',
+    changes: [
+      {
+        file: 'src/workflow/enough.ts',
+        from: 'approvals.length >= approvalsNeeded;',
+        to: 'approvals.length >= Math.min(approvalsNeeded, 1);',
+      },
+      {
+        file: 'src/workflow/decide/approve.ts',
+        from: 'parts.rules.approvalsNeeded - others.length - 1',
+        to: 'Math.min(parts.rules.approvalsNeeded, 1) - others.length - 1',
+      },
+    ],
+    suites: ['test/integration/workflow/two-persons.test.ts', 'model'],
+  },
+  {
+    name: 'one person counts twice',
+    changes: [
+      {
+        file: 'src/domain/approvals.ts',
+        from: 'given.set(personOf(decision.actor), decision);',
+        to: 'given.set(decision.id, decision);',
+      },
+      {
+        file: 'src/workflow/decide/approve.ts',
+        from: 'before.filter(({ actor }) => personOf(actor) !== personOf(tap.actor))',
+        to: "before.filter(() => personOf(tap.actor) !== '')",
+      },
+    ],
+    suites: ['test/integration/workflow/two-persons.test.ts', 'model'],
+  },
+  {
+    name: 'an approval goes on counting after the text changed',
+    changes: [
+      {
+        file: 'src/domain/approvals.ts',
+        from: 'if (!isYes(decision) || decision.revision !== revision) given.clear();',
+        to: 'if (!isYes(decision)) continue;',
+      },
+      {
+        file: 'src/ledger/drafts.ts',
+        from: "WHEN @state = 'pending' OR (@setRevision AND @revision IS NOT revision)",
+        to: 'WHEN @state IS NULL AND @state IS NOT NULL AND @setRevision',
+      },
+    ],
+    suites: ['test/integration/workflow/two-persons.test.ts', 'model'],
   },
 ];

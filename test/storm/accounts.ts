@@ -19,6 +19,7 @@ export function verbOf(data: string): DraftVerb | undefined {
     case 'time':
       return wish.what;
     case 'sure':
+    case 'slot':
       return 'approve';
     default:
       return undefined;
@@ -40,15 +41,19 @@ export function readInbox(ledgerFile: string): Inbox {
   });
 }
 
-/** How many decisions came of each tap, by the name it has on record. */
+/**
+ * How many decisions came of each callback and of each message. On record they are `telegram:CALLBACK:KEY` and
+ * `telegram:UPDATE/MESSAGE:KEY`.
+ */
 const readCounts = (ledgerFile: string): ReadonlyMap<string, number> =>
   read(ledgerFile, (db) => {
-    const rows = db
-      .prepare<{ tap: string; n: number }>(
-        'SELECT tap, count(*) AS n FROM decisions WHERE tap IS NOT NULL GROUP BY tap',
-      )
-      .all();
-    return new Map(rows.map(({ tap, n }) => [tap, n]));
+    const rows = db.prepare<{ tap: string }>('SELECT tap FROM decisions WHERE tap IS NOT NULL').all();
+    const counts = new Map<string, number>();
+    for (const { tap } of rows) {
+      const id = /[:/](\d+):[^:]*$/.exec(tap)?.[1] ?? '';
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    return counts;
   });
 
 function read<T>(ledgerFile: string, ask: (db: Db) => T): T {
@@ -84,13 +89,12 @@ export function accountFor(parts: {
   let [refused, late] = [0, 0];
   for (const { kind, id, personId, data } of deeds) {
     const name = `${kind} ${id} of ${personId} (${data})`;
+    const count = counts.get(id) ?? 0;
     if (kind === 'reply') {
-      const count = [...counts].filter(([tap]) => tap.endsWith(`/${id}`)).reduce((sum, [, n]) => sum + n, 0);
       if (count > 1) wrong.push(`${name} counted ${count} times`);
       if (count === 0 && !answered.has(Number(id))) wrong.push(`${name} neither counted nor was answered`);
       continue;
     }
-    const count = counts.get(`telegram:${id}`) ?? 0;
     const toast = person.toast(id);
     const verb = verbOf(data);
     if (count > 1) wrong.push(`${name} counted ${count} times`);

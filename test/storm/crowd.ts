@@ -3,7 +3,8 @@
  * taps in the same instant, replies with a new text, and waits for the answer as long as people do.
  */
 import { setTimeout as rest } from 'node:timers/promises';
-import type { Person, TelegramStandIn } from '../../sandbox/telegram/index.ts';
+import type { GroupChat, Person, SeenMessage, TelegramStandIn } from '../../sandbox/telegram/index.ts';
+import { isRecord } from '../../sandbox/telegram/transport/request.ts';
 import { decodeWish } from '../../src/bot/telegram/wish.ts';
 import type { Dice } from '../support/walk-person.ts';
 
@@ -26,18 +27,32 @@ export type Crowd = {
   end(): Promise<void>;
 };
 
-export const groupId = -1_001_234_567;
+export const groupId = -1_001_234_567_890;
 /** A draft's mark, found again in its card. */
 export const markIn = (text: string): string | undefined => /\bk\d{5}x\b/.exec(text)?.[0];
 
-type Seen = { readonly id: number; readonly text: string; readonly data: readonly string[]; readonly asks: boolean };
+type Seen = {
+  readonly id: number;
+  readonly text: string;
+  readonly data: readonly string[];
+  /** Whether it is a question, and to whom. */
+  readonly asks: boolean;
+  readonly asked: number | undefined;
+};
 
 const lookEveryMs = 200;
 const slowestMs = 800;
 /** Then they tap again, or something else. */
 const patienceMs = 8_000;
 
-export function createCrowd(telegram: TelegramStandIn, people: readonly Person[], dice: Dice): Crowd {
+/** @param people each as they are in the group */
+export function createCrowd(parts: {
+  readonly telegram: TelegramStandIn;
+  readonly group: GroupChat;
+  readonly people: readonly Person[];
+  readonly dice: Dice;
+}): Crowd {
+  const { telegram, group, people, dice } = parts;
   const deeds: Deed[] = [];
   const tried = new Set<string>();
   let seen: readonly Seen[] = [];
@@ -47,14 +62,10 @@ export function createCrowd(telegram: TelegramStandIn, people: readonly Person[]
     for (const { parameters } of telegram.calls('answerCallbackQuery')) {
       if (typeof parameters['callback_query_id'] === 'string') tried.add(parameters['callback_query_id']);
     }
-    seen = (people[0]?.messages() ?? [])
+    seen = group
+      .messages()
       .filter(({ from }) => from === 'bot')
-      .map(({ id, text, buttons, forceReply }) => ({
-        id,
-        text,
-        asks: forceReply,
-        data: buttons.flat().flatMap(({ data }) => (data === undefined || !isForAnybody(data) ? [] : [data])),
-      }))
+      .map(toSeen)
       .filter(({ data, asks }) => data.length > 0 || asks);
   };
 
@@ -81,7 +92,10 @@ export function createCrowd(telegram: TelegramStandIn, people: readonly Person[]
     if (message === undefined) return;
     const data = dice.oneOf(message.data);
     const how = dice.below(12);
-    if (data === undefined || (how === 0 && message.text.includes('Waiting for you'))) return reply(person, message);
+    // A question opens the field of the one it names; now and then somebody else answers it all the same.
+    const asked = how === 1 ? undefined : people.find(({ id }) => id === message.asked);
+    if (data === undefined) return reply(asked ?? person, message);
+    if (how === 0 && message.text.includes('Waiting for you')) return reply(person, message);
     const last = tap(person, message, data);
     if (how === 1) tap(person, message, data);
     const other = dice.oneOf(people);
@@ -114,6 +128,14 @@ export function createCrowd(telegram: TelegramStandIn, people: readonly Person[]
     },
   };
 }
+
+const toSeen = ({ id, text, entities, buttons, forceReply }: SeenMessage): Seen => ({
+  id,
+  text,
+  asks: forceReply,
+  asked: entities.map(({ user }) => (isRecord(user) ? Number(user['id']) : undefined)).find((one) => one !== undefined),
+  data: buttons.flat().flatMap(({ data }) => (data === undefined || !isForAnybody(data) ? [] : [data])),
+});
 
 /** Whether it went out is answered truthfully at the end, by somebody who looked. */
 function isForAnybody(data: string): boolean {

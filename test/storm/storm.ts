@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
-import type { Person } from '../../sandbox/telegram/index.ts';
+import type { GroupChat, Person } from '../../sandbox/telegram/index.ts';
 import { createLives } from '../crash/lives.ts';
 import type { Lives } from '../crash/lives.ts';
 import { createOutside, ownerId } from '../crash/outside.ts';
@@ -43,7 +43,8 @@ export type Tally = {
 export async function storm(plan: Plan): Promise<Tally> {
   const home = join(mkdtempSync(join(tmpdir(), 'countersign-storm-')), 'home');
   mkdirSync(home);
-  const { outside, people } = await createScene(plan.people);
+  const scene = await createScene(plan.people);
+  const { outside, people } = scene;
   const lives = createLives(outside, home);
   let crowd: Crowd | undefined;
   try {
@@ -56,7 +57,7 @@ export async function storm(plan: Plan): Promise<Tally> {
       // One of five dies while it starts.
       const isEarly = kill > 1 && dice.below(5) === 0;
       // The first one dies while it takes the drafts in and shows their cards.
-      if (kill > 1) crowd ??= await gather(outside, people, dice, plan);
+      if (kill > 1) crowd ??= await gather(scene, dice, plan);
       // By what it did and not by the clock, or on a busy machine it would never come to answer anybody.
       const taps = crowd === undefined || isEarly ? 0 : dice.below(plan.mostTaps);
       const before = crowd?.tried().size ?? 0;
@@ -69,7 +70,7 @@ export async function storm(plan: Plan): Promise<Tally> {
       plan.say(`kill ${kill}: ${taps} answers and ${ms} ms, ${crowd?.deeds().length ?? 0} taps and replies so far`);
       begin(lives);
     }
-    crowd ??= await gather(outside, people, dice, plan);
+    crowd ??= await gather(scene, dice, plan);
     await crowd.leave();
     plan.say('the people have gone; now it has to come to rest');
     await comeToRest(lives, outside);
@@ -85,27 +86,38 @@ export async function storm(plan: Plan): Promise<Tally> {
 }
 
 /** They come when every draft has its card. */
-async function gather(outside: Outside, people: readonly Person[], dice: Dice, plan: Plan): Promise<Crowd> {
-  const areShown = () => new Set(outside.owner.messages().map(({ text }) => markIn(text))).size >= plan.cards;
+async function gather({ outside, group, people }: Scene, dice: Dice, plan: Plan): Promise<Crowd> {
+  const areShown = () => new Set(group.messages().map(({ text }) => markIn(text))).size >= plan.cards;
   await until(areShown, 'every draft has its card', patienceMs);
-  return createCrowd(outside.telegram, people, dice);
+  return createCrowd({ telegram: outside.telegram, group, people, dice });
 }
 
-async function createScene(count: number): Promise<{ readonly outside: Outside; readonly people: readonly Person[] }> {
+type Scene = {
+  readonly outside: Outside;
+  readonly group: GroupChat;
+  /** Each as they are in the group. */
+  readonly people: readonly Person[];
+};
+
+async function createScene(count: number): Promise<Scene> {
   const made = await createOutside();
-  const { telegram } = made;
-  telegram.addGroup({ id: groupId, title: 'Desk' });
-  const people = Array.from({ length: count }, (_, at) =>
-    telegram.addPerson({ id: ownerId + at, firstName: `Person ${at}`, group: groupId }),
+  const { telegram, owner } = made;
+  const others = Array.from({ length: count - 1 }, (_, at) =>
+    telegram.addPerson({ id: ownerId + 1 + at, firstName: `Person ${at + 1}` }),
   );
+  const members = [owner, ...others];
+  const group = telegram.addGroup({ id: groupId, title: 'Desk', members });
+  const people = members.map((person) => group.as(person));
   const environment = {
     ...made.environment,
     TELEGRAM_CHAT_ID: String(groupId),
     TELEGRAM_APPROVERS: people.map(({ id }) => id).join(','),
     // Every card is a message of its own, however many wait.
     DIGEST_FROM: '0',
+    // At its own pace fifty people would wait for most of their answers, and a storm would be none.
+    GROUP_PACE: '900',
   };
-  return { outside: { ...made, owner: people[0] ?? made.owner, environment }, people };
+  return { outside: { ...made, owner: group.as(owner), environment }, group, people };
 }
 
 /** A second to undo, so that an undo is not always too late. */

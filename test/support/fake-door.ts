@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/domain/approver.ts';
 import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Card } from '../../src/domain/card.ts';
-import type { Tap, Verdict } from '../../src/domain/decision.ts';
+import type { Tap, Verb, Verdict } from '../../src/domain/decision.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from '../../src/domain/history.ts';
 import type { Door, Status } from '../../src/domain/ports.ts';
 
@@ -41,8 +41,8 @@ export const refused = (why: Extract<Verdict, { kind: 'refused' }>['why'], say: 
   say,
 });
 
-/** @param allowed tells who is an approver; everybody else is refused */
-export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
+/** @param allowed tells who may do what; everything else is refused */
+export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => boolean): FakeDoor {
   const taps: Tap[] = [];
   const switches: { verb: 'pause' | 'resume'; actor: Actor }[] = [];
   const cards = new Map<string, Card>();
@@ -71,8 +71,8 @@ export function createFakeDoor(allowed: (actor: Actor) => boolean): FakeDoor {
       code = '';
       return accepted('Paired.');
     },
-    may: (actor) =>
-      allowed(actor) || paired.has(actor.id)
+    may: (actor, verb) =>
+      allowed(actor, verb) || paired.has(actor.id)
         ? { kind: 'allowed' }
         : { kind: 'refused', why: 'You are not on the list of approvers.' },
     async decide(tap) {
@@ -114,6 +114,7 @@ const anyAttempt: Omit<Attempt, 'id' | 'number'> = {
   draftId: 'd1',
   decisionId: 'e1',
   revision: 'abcdef0123',
+  needed: 1,
   phase: 'ended',
   startedAt: new Date('2026-03-02T08:00:00Z'),
   committedAt: undefined,

@@ -19,7 +19,7 @@ import type { TestContext } from 'node:test';
 import { createMailStandIn } from '../../sandbox/mail/index.ts';
 import { createLinkedinStandIn } from '../../sandbox/sites/linkedin.ts';
 import { createTelegramStandIn } from '../../sandbox/telegram/index.ts';
-import type { SeenMessage } from '../../sandbox/telegram/index.ts';
+import type { Person, SeenMessage, TelegramStandIn } from '../../sandbox/telegram/index.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import { dovecotPassword, findDovecot, startDovecot } from './dovecot.ts';
@@ -35,7 +35,13 @@ export type ProductWorld = Awaited<ReturnType<typeof createProductWorld>>;
 /** @param imap which server mail is read from: ours, or a real Dovecot */
 export async function createProductWorld(
   t: TestContext,
-  options: { readonly imap?: 'stand-in' | 'dovecot'; readonly holdSeconds?: number; readonly unpaired?: boolean } = {},
+  options: {
+    readonly imap?: 'stand-in' | 'dovecot';
+    readonly holdSeconds?: number;
+    readonly unpaired?: boolean;
+    /** Makes who and what else is on the far side; returns settings that win. */
+    readonly more?: (telegram: TelegramStandIn, owner: Person) => Readonly<Record<string, string>>;
+  } = {},
 ) {
   const home = mkdtempSync(join(tmpdir(), 'countersign-e2e-'));
   const vaultPath = join(home, 'vault');
@@ -70,6 +76,7 @@ export async function createProductWorld(
     HOLD_SECONDS: String(options.holdSeconds ?? 1),
     RETRY_DELAY: '1',
     APPROVAL_CHECK_INTERVAL: '2',
+    ...options.more?.(telegram, owner),
   };
   const product = createProduct(environment, home);
   t.after(async () => {

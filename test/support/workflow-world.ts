@@ -47,6 +47,7 @@ const usualRules: Rules = {
   maxRetries: 3,
   retryDelaySeconds: 5,
   policy: 'any',
+  approvalsNeeded: 1,
   limits: new Map([['linkedin', 5]]),
   dryRun: false,
 };
@@ -78,7 +79,7 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
   const second = createFakeChannel('desk', (card) => ground.watch?.('desk', card), 2);
   const executor = createFakeExecutor(linkedin);
   const mailer = createFakeExecutor(mail);
-  const all = { ...usualRules, ...rules };
+  const all: { -readonly [Name in keyof Rules]: Rules[Name] } = { ...usualRules, ...rules };
   let running: { parts: Parts; workflow: Workflow; stop: () => Promise<void>; kill: () => Promise<void> } | undefined;
 
   /** @param mortality makes parts that die; `dead` resolves then */
@@ -123,6 +124,8 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
     mailer,
     home,
     vaultPath,
+    /** May be changed while it is stopped. */
+    rules: all,
     ledgerFile: join(home, 'ledger.db'),
     start,
     stop,
@@ -205,6 +208,8 @@ async function startWorkflow(on: {
       ['telegram', new Set([String(phoneOwner)])],
       ['vault', new Set(on.rules.policy === 'any' ? ['owner'] : [])],
     ]),
+    editors: new Map([['chat', new Set(['5'])]]),
+    viewers: new Map([['chat', new Set(['6'])]]),
     pair: async () => ({ kind: 'refused', why: 'not_allowed', say: 'Nobody is to be paired.' }),
     rules: on.rules,
     clock,

@@ -99,6 +99,44 @@ describe('settings', () => {
     assert.deepEqual(names, ['TELEGRAM_CHAT_ID']);
   });
 
+  it('takes editors and viewers by id, and says who stands in two lists', () => {
+    const group = { TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '1,2', TELEGRAM_CHAT_ID: '-1001' };
+    const config = read({ ...group, TELEGRAM_EDITORS: '3, 2', TELEGRAM_VIEWERS: '4,4', TELEGRAM_TOPICS: 'true' });
+    assert(config.kind === 'settings');
+    const { editors, viewers, topics } = config.settings.telegram ?? {};
+    assert.deepEqual([editors, viewers, topics], [['3', '2'], ['4'], true]);
+    assert.deepEqual(config.warnings, [
+      '2 is in TELEGRAM_APPROVERS and in TELEGRAM_EDITORS: the stronger role counts, approver.',
+    ]);
+    assert.deepEqual(
+      mistakesOf({ ...group, TELEGRAM_EDITORS: '@sara', TELEGRAM_VIEWERS: 'x' }).map(({ name }) => name),
+      ['TELEGRAM_EDITORS', 'TELEGRAM_VIEWERS'],
+    );
+    // Somebody else is to see the cards, so it must be said where.
+    assert.deepEqual(
+      mistakesOf({ TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '1', TELEGRAM_VIEWERS: '4' }).map(
+        ({ name }) => name,
+      ),
+      ['TELEGRAM_CHAT_ID'],
+    );
+  });
+
+  it('wants no more approvals than there are people', () => {
+    const bot = { TELEGRAM_BOT_TOKEN: '123:abc' };
+    assert.equal(settingsOf({}).approvalsNeeded, 1);
+    assert.equal(settingsOf({ ...bot, APPROVALS_NEEDED: '2' }).approvalsNeeded, 2);
+    const names = (more: Record<string, string>) => mistakesOf({ ...bot, ...more }).map(({ name }) => name);
+    assert.deepEqual(names({ APPROVALS_NEEDED: '3' }), ['APPROVALS_NEEDED']);
+    assert.deepEqual(names({ APPROVALS_NEEDED: '3', TELEGRAM_APPROVERS: '1,1', TELEGRAM_CHAT_ID: '5' }), [
+      'APPROVALS_NEEDED',
+    ]);
+    assert.deepEqual(
+      mistakesOf({ APPROVALS_NEEDED: '2' }).map(({ name }) => name),
+      ['APPROVALS_NEEDED'],
+    );
+    for (const wrong of ['0', '10', 'two']) assert.deepEqual(names({ APPROVALS_NEEDED: wrong })[0], 'APPROVALS_NEEDED');
+  });
+
   it('refuses half a mail account', () => {
     assert.deepEqual(
       mistakesOf({ GMAIL_EMAIL: 'a@example.com' }).map(({ name }) => name),

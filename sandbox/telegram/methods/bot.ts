@@ -72,10 +72,18 @@ export function setMyCommands(call: MethodCall): Answer {
     const reason = wrongCommand(one);
     if (reason !== undefined) return failure(bad(reason));
   }
-  call.world.bot.commands = commands as readonly Command[];
+  const scope = parseJson(textOf(call, 'scope'));
+  const type = isRecord(scope) ? scope['type'] : 'default';
+  if (typeof type !== 'string' || !scopes.has(type))
+    return failure(bad("can't parse BotCommandScope: unsupported scope"));
+  if (type === 'all_group_chats') call.world.bot.groupCommands = commands as readonly Command[];
+  else call.world.bot.commands = commands as readonly Command[];
   call.world.touched();
   return success(true);
 }
+
+/** Those the product uses; the others are not built here. */
+const scopes = new Set(['default', 'all_private_chats', 'all_group_chats']);
 
 function wrongCommand(value: unknown): string | undefined {
   if (!isRecord(value)) return "can't parse BotCommand: expected an Object";

@@ -2,7 +2,9 @@
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Random } from '../../../src/lib/random.ts';
 import type { Polling } from '../polling.ts';
-import { bad, forbidden, read } from '../refusal.ts';
+import { openGroup } from '../groups.ts';
+import type { Group } from '../groups.ts';
+import { bad, forbidden, moved, read } from '../refusal.ts';
 import type { Read, Refused } from '../refusal.ts';
 import type { Parameters } from '../transport/request.ts';
 import type { Answer } from '../types.ts';
@@ -31,6 +33,7 @@ export const failure = (refused: Refused): Answer => ({
   ok: false,
   error_code: refused.code,
   description: refused.description,
+  ...(refused.movedTo === undefined ? {} : { parameters: { migrate_to_chat_id: refused.movedTo } }),
 });
 
 /** Empty when the parameter is missing. */
@@ -50,11 +53,15 @@ export function integerBetween(call: MethodCall, name: string, usual: number, mi
 }
 
 /** `writes`: refused when the person doesn't let the bot write. */
-export function findChat(call: MethodCall, writes: boolean): Read<Resident> {
+export function findChat(call: MethodCall, writes: boolean): Read<Resident | Group> {
   const id = textOf(call, 'chat_id');
   if (id === '') return bad('chat_id is empty');
   if (id === String(call.world.bot.id) && writes) return forbidden("the bot can't send messages to the bot");
-  const person = /^-?\d+$/.test(id) ? call.world.people.get(Number(id)) : undefined;
+  const number = /^-?\d+$/.test(id) ? Number(id) : Number.NaN;
+  const group = call.world.groups.get(number);
+  if (group?.movedTo !== undefined) return moved(group.movedTo);
+  if (group !== undefined) return writes ? openGroup(group) : read(group);
+  const person = call.world.people.get(number);
   if (person === undefined) return bad('chat not found');
   if (writes && !person.started) return forbidden("bot can't initiate conversation with a user");
   if (writes && person.blocked) return forbidden('bot was blocked by the user');

@@ -11,6 +11,7 @@ import {
 import type { Method } from './call.ts';
 import { editMessageCaption, editMessageMedia, editMessageReplyMarkup, editMessageText } from './edit.ts';
 import { sendDocument, sendMediaGroup, sendMessage, sendPhoto } from './send.ts';
+import { createForumTopic } from './topics.ts';
 import { answerCallbackQuery, deleteMessage, sendChatAction, setMessageReaction } from './touch.ts';
 
 const all: Readonly<Record<string, Method>> = {
@@ -34,6 +35,7 @@ const all: Readonly<Record<string, Method>> = {
   answerCallbackQuery,
   getChat,
   getFile,
+  createForumTopic,
 };
 
 /** Method names are read without regard to case, as the real server does; `name` is the documented spelling. */

@@ -1,4 +1,6 @@
 /** sendMessage, sendPhoto, sendDocument, sendMediaGroup. */
+import { topicFor } from '../groups.ts';
+import type { Group } from '../groups.ts';
 import { readMarkup, refusedButton } from '../markup.ts';
 import { messageJson } from '../message-json.ts';
 import { bad, read } from '../refusal.ts';
@@ -7,7 +9,7 @@ import type { Formatted } from '../text/formatted.ts';
 import { isRecord, parseJson } from '../transport/request.ts';
 import type { Answer } from '../types.ts';
 import type { NewMessage, Resident } from '../world.ts';
-import { failure, findChat, flagOf, success, textOf } from './call.ts';
+import { failure, findChat, flagOf, integerOf, success, textOf } from './call.ts';
 import type { MethodCall } from './call.ts';
 import { finishCaption, finishText, readCaption, readText } from './content.ts';
 import { fileOf, readInputMedia, refusedFile } from './media.ts';
@@ -39,7 +41,7 @@ function send(call: MethodCall, what: Pick<NewMessage, 'kind' | 'file'>, finish:
   if (!markup.ok) return failure(markup);
   const chat = findChat(call, true);
   if (!chat.ok) return failure(chat);
-  const target = findReplied(call, chat.value, reply.value);
+  const target = findPlace(call, chat.value, reply.value);
   if (!target.ok) return failure(target);
   const formatted = finish();
   if (!formatted.ok) return failure(formatted);
@@ -74,7 +76,21 @@ function readReply(call: MethodCall): Read<ReplyParameters | undefined> {
 
 type Replied = Pick<NewMessage, 'replyTo' | 'quote'>;
 
-function findReplied(call: MethodCall, chat: Resident, reply: ReplyParameters | undefined): Read<Replied> {
+/** What is replied to, and the topic. */
+function findPlace(
+  call: MethodCall,
+  chat: Resident | Group,
+  reply: ReplyParameters | undefined,
+): Read<Replied & Pick<NewMessage, 'threadId'>> {
+  const replied = findReplied(call, chat, reply);
+  if (!replied.ok) return replied;
+  const { replyTo } = replied.value;
+  const near = replyTo === undefined ? undefined : call.world.message(chat.id, replyTo)?.threadId;
+  const topic = topicFor(chat, integerOf(call, 'message_thread_id'), near);
+  return topic.ok ? read({ ...replied.value, threadId: topic.value }) : topic;
+}
+
+function findReplied(call: MethodCall, chat: Resident | Group, reply: ReplyParameters | undefined): Read<Replied> {
   if (reply === undefined) return read({});
   const message = call.world.message(chat.id, reply.messageId);
   if (message === undefined) return reply.optional ? read({}) : bad('message to be replied not found');
@@ -100,7 +116,7 @@ export function sendMediaGroup(call: MethodCall): Answer {
     return failure(bad("document can't be mixed with other media types"));
   const chat = findChat(call, true);
   if (!chat.ok) return failure(chat);
-  const target = findReplied(call, chat.value, reply.value);
+  const target = findPlace(call, chat.value, reply.value);
   if (!target.ok) return failure(target);
   const captions: Formatted[] = [];
   for (const item of items) {

@@ -3,9 +3,12 @@ import { element, formattedNodes } from './formatted.js';
 
 /** `actions`: reply(message), command(text), press(message, button, node), copy(text), jump(id), imageUrl(id), fileUrl(id). */
 export function bubble(message, replied, actions) {
+  const side = message.mine ? 'person' : 'bot';
   const album = message.album === null ? '' : ' album';
-  const item = element('li', { className: `row ${message.from}${album}`, id: `message-${message.id}` }, []);
+  const item = element('li', { className: `row ${side}${album}`, id: `message-${message.id}` }, []);
   const box = element('div', { className: 'bubble' }, []);
+  if (message.topic !== null) box.append(element('div', { className: 'topic' }, [`# ${message.topic}`]));
+  if (message.author !== null && !message.mine) box.append(element('div', { className: 'author' }, [message.author]));
   if (message.replyTo !== undefined) box.append(replyHead(message, replied, actions));
   if (message.file !== null) box.append(fileNode(message.file, actions));
   const body = element(
@@ -27,7 +30,7 @@ export function bubble(message, replied, actions) {
 }
 
 function replyHead(message, replied, actions) {
-  const title = replied === undefined ? 'Deleted message' : replied.from === 'bot' ? 'Countersign' : 'You';
+  const title = replied === undefined ? 'Deleted message' : writerOf(replied);
   const words = message.quote ?? (replied === undefined ? '' : replied.text || 'Picture');
   const head = element('button', { type: 'button', className: 'reply-head' }, [
     element('strong', {}, [title]),
@@ -36,6 +39,8 @@ function replyHead(message, replied, actions) {
   head.addEventListener('click', () => actions.jump(message.replyTo));
   return head;
 }
+
+const writerOf = (message) => (message.from === 'bot' ? 'Countersign' : message.mine ? 'You' : message.author);
 
 function fileNode(file, actions) {
   if (file.kind === 'photo') {
@@ -63,7 +68,7 @@ function foot(message) {
     ...(message.silent ? [element('span', { title: 'Came without a sound', ariaLabel: 'silent' }, ['🔕'])] : []),
     ...(message.edited ? ['edited'] : []),
     time,
-    ...(message.from === 'person' ? [element('span', { className: 'ticks', ariaHidden: 'true' }, ['✓✓'])] : []),
+    ...(message.mine ? [element('span', { className: 'ticks', ariaHidden: 'true' }, ['✓✓'])] : []),
   ];
   return element(
     'div',

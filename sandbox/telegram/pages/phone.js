@@ -6,8 +6,13 @@ import { quotedPart } from './quote.js';
 const at = (id) => document.getElementById(id);
 const list = at('messages');
 const input = at('input');
-const person = new URLSearchParams(location.search).get('person');
-const query = person === null ? '' : `?person=${encodeURIComponent(person)}`;
+const asked = new URLSearchParams(location.search);
+const person = asked.get('person');
+const group = asked.get('group');
+const place = new URLSearchParams();
+if (person !== null) place.set('person', person);
+if (group !== null) place.set('group', group);
+const query = place.size === 0 ? '' : `?${place}`;
 
 /** Message id → what is drawn now: its text form and its node. */
 const drawn = new Map();
@@ -55,7 +60,7 @@ function draw(next) {
   list.classList.toggle('empty', chat.messages.length === 0);
   drawTop();
   if (context !== undefined && !byId.has(context.message.id)) setContext(undefined);
-  if (pinned || fresh.some((message) => message.from === 'person') || !opened) toEnd();
+  if (pinned || fresh.some((message) => message.mine) || !opened) toEnd();
   else if (fresh.length > 0) at('newer').hidden = false;
   const asking = fresh.findLast((message) => message.forceReply && message.from === 'bot');
   if (asking !== undefined && asking === chat.messages.at(-1)) setContext({ kind: 'reply', message: asking });
@@ -87,15 +92,22 @@ const dayWords = (day) =>
 let busyTimer;
 function drawTop() {
   clearTimeout(busyTimer);
-  const calm = chat.blocked ? 'blocked by you' : 'bot';
+  const calm = chat.title !== null ? chat.title : chat.blocked ? 'blocked by you' : 'bot';
   at('status').textContent = chat.busyFor > 0 ? 'typing…' : calm;
   if (chat.busyFor > 0) busyTimer = setTimeout(() => (at('status').textContent = calm), chat.busyFor);
   const people = at('people');
   people.hidden = chat.people.length < 2;
   if (people.childElementCount !== chat.people.length) {
     people.replaceChildren(
-      ...chat.people.map(({ id, name }) =>
-        element('option', { value: String(id), selected: id === chat.person.id }, [name]),
+      ...chat.people.map(({ id, group: where, name }) =>
+        element(
+          'option',
+          {
+            value: `person=${id}${where === null ? '' : `&group=${where}`}`,
+            selected: id === chat.person.id && where === chat.group,
+          },
+          [name],
+        ),
       ),
     );
   }
@@ -117,9 +129,9 @@ function setContext(next) {
   at('context').hidden = next === undefined;
   input.placeholder = next?.message.placeholder ?? 'Message';
   if (next === undefined) return;
-  const mine = next.message.from === 'person';
+  const mine = next.message.mine;
   at('context-title').textContent =
-    next.kind === 'edit' ? 'Edit message' : `Reply to ${mine ? 'yourself' : 'Countersign'}`;
+    next.kind === 'edit' ? 'Edit message' : `Reply to ${mine ? 'yourself' : (next.message.author ?? 'Countersign')}`;
   const about = next.quote === undefined ? next.message.text || 'Picture' : `❝ ${next.quote}`;
   at('context-body').textContent = about.replaceAll('\n', ' ').slice(0, 160);
   at('context-edit').hidden = !mine || next.kind === 'edit';
@@ -158,7 +170,7 @@ async function send(text) {
 /** What is written in the field goes along as its caption. */
 async function sendPicture(file) {
   const about = context?.kind === 'reply' ? context.message.id : '';
-  const words = new URLSearchParams({ caption: input.value.trim(), message: about, person: person ?? '' });
+  const words = new URLSearchParams([...place, ['caption', input.value.trim()], ['message', about]]);
   try {
     await post(`/phone/api/picture?${words}`, { 'content-type': file.type || 'application/octet-stream' }, file);
     setContext(undefined);
@@ -235,7 +247,7 @@ at('quote').addEventListener('click', () => {
 list.addEventListener('scroll', () => (pinned = list.scrollHeight - list.scrollTop - list.clientHeight < 80));
 list.addEventListener('load', stayAtEnd, true);
 new ResizeObserver(stayAtEnd).observe(list);
-at('people').addEventListener('change', (event) => (location.search = `?person=${event.target.value}`));
+at('people').addEventListener('change', (event) => (location.search = `?${event.target.value}`));
 at('menu').addEventListener('click', () => {
   const box = at('commands');
   box.hidden = !box.hidden;

@@ -49,6 +49,7 @@ const methods = [
   'answerCallbackQuery',
   'getChat',
   'getFile',
+  'createForumTopic',
 ];
 
 /** The part of the full description that the stand-in needs. */

@@ -8,7 +8,7 @@ import type { Answer } from './trouble.ts';
 
 export type AboveMessages = {
   /** Sends them, going on where an earlier try broke off. */
-  send(draft: DraftMark, messages: readonly RichText[]): Promise<Answer<Above>>;
+  send(draft: DraftMark, messages: readonly RichText[], topic: string): Promise<Answer<Above>>;
   /** The card below them is sent: from now on they belong to it, and earlier ones go away. */
   settle(draft: DraftMark, above: Above, card: number): Promise<void>;
   /** Hash of what stands above this card now; empty when nothing does. */
@@ -23,13 +23,13 @@ export const digestOf = (messages: readonly RichText[]): string =>
 export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Remembered }): AboveMessages {
   const { outgoing, remembered } = parts;
   return {
-    async send(draft, messages) {
+    async send(draft, messages, topic) {
       const digest = digestOf(messages);
       const before = await remembered.above(draft.key);
       const broken = before.card === 0 && before.digest === digest;
       let above: Above = broken ? before : { digest, ids: [], card: 0, old: [...before.old, ...before.ids] };
       for (const message of messages.slice(above.ids.length)) {
-        const answer = await outgoing.send(message, { silent: true });
+        const answer = await outgoing.send(message, { silent: true, topic });
         if (answer.kind === 'trouble') return answer;
         above = { ...above, ids: [...above.ids, answer.value.message_id] };
         await remembered.keepAbove(draft.key, above);

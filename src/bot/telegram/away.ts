@@ -8,6 +8,7 @@ import { localMoment } from '../../lib/local-time.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
+import { systemTopic } from './topics.ts';
 import { encodeWish } from './wish.ts';
 
 /** How long Telegram keeps a tap. */
@@ -63,5 +64,5 @@ async function sayAway(parts: { door: Door; outgoing: Outgoing }, from: Date, to
   const waits = waiting === 0 ? '' : ` ${waiting === 1 ? 'One draft waits' : `${waiting} drafts wait`} for you.`;
   const review = { text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) };
   const keyboard = waiting === 0 ? undefined : { inline_keyboard: [[review]] };
-  await parts.outgoing.send(richText(words + waits), { keyboard, silent: true });
+  await parts.outgoing.send(richText(words + waits), { keyboard, silent: true, topic: systemTopic });
 }

@@ -1,16 +1,17 @@
 import { Composer } from 'grammy';
-import type { Context } from 'grammy';
+import type { Api, Context } from 'grammy';
 import type { BotCommand } from 'grammy/types';
 
 import type { Door } from '../../domain/ports.ts';
 import { pendingWords, recentWords } from './lists.ts';
-import { answerMessage } from './person.ts';
+import { answerMessage, topicAt } from './person.ts';
 import type { Review } from './review.ts';
 import type { SettingsMessage } from './settings-message.ts';
 import type { StatusMessage } from './status-message.ts';
+import { attempt } from './trouble.ts';
 
 /** The menu of the app. None of them changes anything: see `StatusMessage`. */
-export const menu: readonly BotCommand[] = [
+const menu: readonly BotCommand[] = [
   { command: 'next', description: 'Go through what waits for you, one after the other' },
   { command: 'pending', description: 'List what waits for you' },
   { command: 'status', description: 'How everything stands' },
@@ -22,6 +23,16 @@ export const menu: readonly BotCommand[] = [
   { command: 'help', description: 'What I can do' },
 ];
 
+const inGroups: ReadonlySet<string> = new Set(['pending', 'status']);
+/** In a group: what is everybody's. The rest answers there too, but for the settings, which name people. */
+const groupMenu: readonly BotCommand[] = menu.filter(({ command }) => inGroups.has(command));
+
+/** Best effort: without a menu everything works all the same. */
+export async function setMenus(api: Api): Promise<void> {
+  await attempt(() => api.setMyCommands(menu));
+  await attempt(() => api.setMyCommands(groupMenu, { scope: { type: 'all_group_chats' } }));
+}
+
 const helpWords = [
   'I show you every draft before it leaves. Tap ✅ Approve or ❌ Reject below it.',
   '✏️ Edit asks for a new text. You can also reply to a card with the new text, quote a part of it and send what should stand there, or correct the message you sent.',
@@ -31,7 +42,7 @@ const helpWords = [
   ...menu.map(({ command, description }) => `/${command}: ${description}`),
 ].join('\n');
 
-/** The commands, of approvers only. */
+/** The commands, for whoever may look: none of them changes anything. */
 export function createCommands(parts: {
   door: Door;
   review: Review;
@@ -45,11 +56,13 @@ export function createCommands(parts: {
   const bare = commands
     .on('message:text')
     .filter((ctx) => ctx.message.reply_to_message === undefined || /^\/[a-z]+(@\w+)?\s*$/.test(ctx.message.text));
-  bare.command('next', () => review.start('asks'));
-  bare.command('failed', () => review.start('failed'));
+  bare.command('next', (ctx) => review.start('asks', topicAt(ctx)));
+  bare.command('failed', (ctx) => review.start('failed', topicAt(ctx)));
   bare.command('pending', async (ctx) => answerMessage(ctx, await pendingWords(door)));
   bare.command('recent', async (ctx) => answerMessage(ctx, await recentWords(door)));
-  bare.command('settings', (ctx) => settingsMessage.send(ctx));
+  bare.command('settings', (ctx) =>
+    ctx.chat.type === 'private' ? settingsMessage.send(ctx) : answerMessage(ctx, 'Send me /settings in private.'),
+  );
   bare.command(['status', 'pause', 'resume'], (ctx) => statusMessage.send(ctx));
   bare.command(['help', 'start'], (ctx) => answerMessage(ctx, helpWords));
   // A command we don't have is no new text either, and in a group it may be another bot's.

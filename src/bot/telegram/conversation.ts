@@ -53,12 +53,12 @@ export function equipBot(
   },
 ): Review {
   const { door, outgoing, remembered, media, cards, clock } = parts;
-  const prompts = createPrompts({ door, outgoing, remembered });
+  const prompts = createPrompts({ door, outgoing, remembered, clock });
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
   const later = createLater({ door, sure, media, clock });
   const more = createMore({ door, clock });
-  const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads });
+  const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads, clock });
   const review = createReview(parts);
   const statusMessage = createStatusMessage({ door, clock });
   const settingsMessage = createSettingsMessage({ rules: parts.rules, remembered });

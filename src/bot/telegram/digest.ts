@@ -15,6 +15,7 @@ import type { Remembered } from './remembered.ts';
 import type { DigestMark } from './remembered-places.ts';
 import { richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
+import { systemTopic } from './topics.ts';
 import { showTrouble } from './trouble.ts';
 import type { Answer } from './trouble.ts';
 import { encodeWish } from './wish.ts';
@@ -157,7 +158,11 @@ async function drawDigest(parts: DigestParts, reason: Reason): Promise<Answer<un
 
 async function send(parts: DigestParts, text: RichText, silent: boolean): Promise<Answer<unknown>> {
   const { outgoing, remembered, quiet, clock } = parts;
-  const answer = await outgoing.send(text, { keyboard: reviewKeyboard, silent: await quiet.hush(silent) });
+  const answer = await outgoing.send(text, {
+    keyboard: reviewKeyboard,
+    silent: await quiet.hush(silent),
+    topic: systemTopic,
+  });
   if (answer.kind === 'trouble') return answer;
   const mark = { chatId: await outgoing.chatId(), messageId: answer.value.message_id, sentAt: clock.now() };
   await remembered.keepDigest({ ...mark, text: text.text });

@@ -16,7 +16,7 @@ type DoorkeeperParts = {
 };
 
 /**
- * Stands before everything else: lets approvers through and nobody else. Strangers hear why on a tap, and once in
+ * Stands before everything else: lets those through who may at least look, and nobody else. Strangers hear why on a tap, and once in
  * private; groups hear nothing. Messages count only in private and in the chat where we ask.
  */
 export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
@@ -38,7 +38,8 @@ export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
       if (ctx.callbackQuery !== undefined) return answerTap(ctx, permission.why, 'alert');
       return await meetStranger(parts, ctx, user);
     }
-    if (ctx.chat?.type === 'private') await settleIn(parts, ctx.chat.id);
+    const decides = door.may(actorOf(user), 'approve').kind === 'allowed';
+    if (ctx.chat?.type === 'private' && decides) await settleIn(parts, ctx.chat.id);
     // Somebody who writes in the chat has let us in.
     if (ours && standing.health().standing === 'troubled') parts.reachable();
     if (ctx.callbackQuery !== undefined || ours || ctx.chat?.type === 'private') await next();
@@ -67,7 +68,8 @@ async function settleIn({ outgoing, standing, reachable }: DoorkeeperParts, chat
   reachable();
 }
 
-function noteMembership(status: string, { standing, reachable }: DoorkeeperParts): void {
+function noteMembership(status: string, { outgoing, standing, reachable }: DoorkeeperParts): void {
+  outgoing.rightsChanged();
   if (status === 'kicked' || status === 'left') {
     standing.shutOut('The bot was blocked or removed from the chat. Unblock it, or add it again.');
   } else {

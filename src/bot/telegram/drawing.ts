@@ -14,6 +14,7 @@ import { formatRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
 import { noMedia } from './shown-media.ts';
 import type { MediaMemory, ShownMedia } from './shown-media.ts';
+import { topicOf } from './topics.ts';
 import { showTrouble } from './trouble.ts';
 import type { Trouble } from './trouble.ts';
 import type { Uploads } from './uploads.ts';
@@ -67,15 +68,17 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
       if (picture !== undefined) return picture;
       const files = await pictures.send(wantsFiles(card) ? card : { ...card, media: [] });
       if (files.kind === 'trouble') return showTrouble(files.trouble);
-      const text = await above.send(card, messages.above);
+      const text = await above.send(card, messages.above, topicOf(card));
       if (text.kind === 'trouble') return showTrouble(text.trouble);
       const look = cardLook(card, files.value);
       const answer = await outgoing.send(look.text, {
         keyboard: look.keyboard,
         replyTo: text.value.ids.at(-1) ?? files.value.ids.at(-1),
         silent: await quiet.hush(isHushed(card.key) || !wantsAttention(card)),
+        topic: topicOf(card),
       });
       if (answer.kind === 'trouble') return showTrouble(answer.trouble);
+      await remembered.keepTopicOf(card.key, answer.value.message_thread_id);
       const messageId = answer.value.message_id;
       const result = await shownAt(card, messageId, 'text');
       await pictures.settle(card.key, files.value, messageId);
@@ -101,7 +104,7 @@ type PictureCards = Pick<Drawing, 'replace'> & {
 };
 
 function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: ShownAt): PictureCards {
-  const { uploads, pictures, media, quiet, isHushed } = parts;
+  const { uploads, pictures, media, remembered, quiet, isHushed } = parts;
 
   /** Whether the card has to do without this way of showing its picture; otherwise a later try is worth waiting for. */
   async function goesOn(card: Card, shown: ShownMedia, trouble: Trouble): Promise<boolean> {
@@ -119,8 +122,9 @@ function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: 
       if (upload === undefined) return undefined;
       const { keyboard } = cardLook(card, noMedia);
       const silent = await quiet.hush(isHushed(card.key) || !wantsAttention(card));
-      const answer = await uploads.send(upload, messages.card, { keyboard, silent });
+      const answer = await uploads.send(upload, messages.card, { keyboard, silent, topic: topicOf(card) });
       if (answer.kind === 'ok') {
+        await remembered.keepTopicOf(card.key, answer.value.message_thread_id);
         const messageId = answer.value.message_id;
         await pictures.settle(card.key, { ...begun, handled: 1, isPicture: true }, messageId);
         await above.drop(card, messageId);

@@ -12,6 +12,7 @@ import { readTime } from '../times.ts';
 import { actorOf, answerMessage, answerTap, tapIdOf } from './person.ts';
 import { withPassage } from './passage.ts';
 import type { Passage } from './passage.ts';
+import { reservedFor } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './draft-mark.ts';
 import type { Asked, Remembered } from './remembered.ts';
@@ -47,6 +48,8 @@ export function createEdits(parts: EditParts): Edits {
       const repliedTo = ctx.message.reply_to_message?.message_id;
       const prompt = repliedTo === undefined ? undefined : await prompts.at(chatId, repliedTo);
       const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(chatId, repliedTo));
+      const reserved = prompt === undefined ? '' : reservedFor(prompt, ctx.from.id, parts.clock.now());
+      if (reserved !== '') return answerMessage(ctx, reserved);
       // Without a key: a message of a review that shows no draft just now.
       if (draft !== undefined && draft.key !== '') {
         // Words below a rejected draft say why; below any other they are its new text.

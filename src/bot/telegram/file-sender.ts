@@ -1,5 +1,6 @@
 /** Sends a handful of files as one message or album, and finds out which of them Telegram does not take. */
 import type { Showing } from './media-plan.ts';
+import type { Topic } from './outgoing.ts';
 import { richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
 import type { ShownMedia } from './shown-media.ts';
@@ -15,11 +16,14 @@ const noAnswer = 'Telegram did not take it';
 const gone = 'it is gone, or its bytes are not those of this card any more';
 const ownWhy = (showing: Showing): string | undefined => (showing.kind === 'words' ? showing.why : undefined);
 
+/** Below which message, and in which topic. */
+export type Place = { readonly replyTo?: number | undefined; readonly topic?: Topic };
+
 export type FileSender = {
   /** Trouble only when nobody knows, or another try may do better. */
-  send(batch: readonly Item[], caption: RichText, replyTo?: number): Promise<Answer<Sent>>;
+  send(batch: readonly Item[], caption: RichText, place?: Place): Promise<Answer<Sent>>;
   /** The same for files that are at hand; at most ten of one sort. */
-  hand(files: readonly Upload[], caption: RichText, replyTo?: number): Promise<Answer<Sent>>;
+  hand(files: readonly Upload[], caption: RichText, place?: Place): Promise<Answer<Sent>>;
 };
 
 type Loaded = { readonly at: number; readonly upload: Upload };
@@ -29,19 +33,19 @@ export function createFileSender(
   load: (showing: Showing) => Promise<Upload | undefined>,
 ): FileSender {
   /** A picture that is not taken as one may still be taken as a document. */
-  const sendOne = async ({ at, upload }: Loaded, caption: RichText, replyTo?: number): Promise<Answer<Sent>> => {
-    const answer = await uploads.send(upload, caption, { silent: true, replyTo });
+  const sendOne = async ({ at, upload }: Loaded, caption: RichText, place: Place = {}): Promise<Answer<Sent>> => {
+    const answer = await uploads.send(upload, caption, { silent: true, ...place });
     if (answer.kind === 'ok') return { kind: 'ok', value: { ids: [answer.value.message_id], missing: [] } };
     if (answer.trouble.kind !== 'rejected') return answer;
-    if (upload.as === 'photo') return sendOne({ at, upload: { ...upload, as: 'document' } }, caption, replyTo);
+    if (upload.as === 'photo') return sendOne({ at, upload: { ...upload, as: 'document' } }, caption, place);
     return { kind: 'ok', value: { ids: [], missing: [{ at, why: `${noAnswer} (${answer.trouble.words})` }] } };
   };
 
   /** An album fails as a whole for one bad item, so each goes alone and only that one is missing. */
-  const sendEach = async (loaded: readonly Loaded[], caption: RichText): Promise<Answer<Sent>> => {
+  const sendEach = async (loaded: readonly Loaded[], caption: RichText, place: Place): Promise<Answer<Sent>> => {
     let sent: Sent = { ids: [], missing: [] };
     for (const one of loaded) {
-      const answer = await sendOne(one, sent.ids.length === 0 ? caption : richText());
+      const answer = await sendOne(one, sent.ids.length === 0 ? caption : richText(), place);
       if (answer.kind === 'trouble') return answer;
       const { ids, missing } = answer.value;
       sent = { ids: [...sent.ids, ...ids], missing: [...sent.missing, ...missing] };
@@ -50,7 +54,7 @@ export function createFileSender(
   };
 
   return {
-    async send(batch, caption, replyTo) {
+    async send(batch, caption, place) {
       const loaded: Loaded[] = [];
       const lost: { at: number; why: string }[] = [];
       for (const { at, showing } of batch) {
@@ -58,27 +62,27 @@ export function createFileSender(
         if (upload === undefined) lost.push({ at, why: ownWhy(showing) ?? gone });
         else loaded.push({ at, upload });
       }
-      const answer = await sendLoaded(loaded, caption, replyTo);
+      const answer = await sendLoaded(loaded, caption, place);
       if (answer.kind === 'trouble') return answer;
       return { kind: 'ok', value: { ...answer.value, missing: [...lost, ...answer.value.missing] } };
     },
-    hand: (files, caption, replyTo) =>
+    hand: (files, caption, place) =>
       sendLoaded(
         files.map((upload, at) => ({ at, upload })),
         caption,
-        replyTo,
+        place,
       ),
   };
 
-  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, replyTo?: number): Promise<Answer<Sent>> {
+  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, place: Place = {}): Promise<Answer<Sent>> {
     const [first, second] = loaded;
     if (first === undefined) return { kind: 'ok', value: { ids: [], missing: [] } };
-    if (second === undefined) return sendOne(first, caption, replyTo);
+    if (second === undefined) return sendOne(first, caption, place);
     const all = loaded.map(({ upload }) => upload);
-    const answer = await uploads.album(all, caption, { silent: true, replyTo });
+    const answer = await uploads.album(all, caption, { silent: true, ...place });
     if (answer.kind === 'ok')
       return { kind: 'ok', value: { ids: answer.value.map((one) => one.message_id), missing: [] } };
-    return answer.trouble.kind === 'rejected' ? await sendEach(loaded, caption) : answer;
+    return answer.trouble.kind === 'rejected' ? await sendEach(loaded, caption, place) : answer;
   }
 }
 

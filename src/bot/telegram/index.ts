@@ -9,20 +9,25 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
 import { createAway } from './away.ts';
 import { clientOptions } from './clients.ts';
-import { menu } from './commands.ts';
+import { setMenus } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
 import { createDownloads } from './downloads.ts';
 import type { ChatRules } from './lists.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { Outgoing } from './outgoing.ts';
+import { createPace } from './pace.ts';
+import type { Most } from './pace.ts';
+import { createPaced } from './paced.ts';
 import { runPoll } from './poll.ts';
 import { withoutToken } from './quiet-logger.ts';
 import { createQuiet } from './quiet.ts';
 import { createRemembered } from './remembered.ts';
+import { createRest } from './rest.ts';
 import { richText } from './rich-text.ts';
 import { createScreen } from './screen.ts';
 import { createStanding } from './standing.ts';
+import { systemTopic } from './topics.ts';
 import { attempt } from './trouble.ts';
 
 export type TelegramParts = {
@@ -30,6 +35,8 @@ export type TelegramParts = {
     readonly token: string;
     /** The one chat where we ask: a person's or a group's id. */
     readonly chatId: string;
+    /** In a group with topics: one for each platform. */
+    readonly topics?: boolean;
     /** Base address without a trailing slash; empty means Telegram itself. */
     readonly apiRoot: string;
   };
@@ -46,6 +53,8 @@ export type TelegramParts = {
   readonly random: Random;
   readonly logger: Logger;
   readonly fetch?: typeof fetch;
+  /** How much is said in a group; below Telegram’s limit when left out. */
+  readonly groupPace?: Most | undefined;
   /** Above the time Telegram may hold a poll; a half-open line is given up after it. 40 when left out. */
   readonly pollLimitSeconds?: number;
 };
@@ -62,11 +71,13 @@ function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: Abo
   const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
   const client = (timeoutSeconds: number, end: AbortSignal) =>
     clientOptions({ ...shared, timeoutSeconds, stopped: end });
-  return {
-    pollApi: new Api(config.token, client(parts.pollLimitSeconds ?? usualPollLimitSeconds, stopping)),
-    bot: new Bot(config.token, { client: client(sendSeconds, stopped) }),
-    uploadApi: new Api(config.token, client(uploadSeconds, stopped)),
-  };
+  const pollApi = new Api(config.token, client(parts.pollLimitSeconds ?? usualPollLimitSeconds, stopping));
+  const bot = new Bot(config.token, { client: client(sendSeconds, stopped) });
+  const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
+  const pace = createPace({ clock: parts.clock, stopping, most: parts.groupPace });
+  for (const api of [bot.api, uploadApi]) api.config.use(pace.transformer);
+  const downloads = createDownloads({ ...shared, api: bot.api, token: config.token, stopped });
+  return { pollApi, bot, uploadApi, pace, downloads };
 }
 
 /** The Telegram chat as a channel. */
@@ -76,29 +87,25 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();
-  const shared = { apiRoot: config.apiRoot, fetch: parts.fetch ?? globalThis.fetch };
-  const { pollApi, bot, uploadApi } = createClients(parts, stopping.signal, stopped.signal);
+  const { pollApi, bot, uploadApi, pace, downloads } = createClients(parts, stopping.signal, stopped.signal);
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
-  const outgoing = createOutgoing({ api: bot.api, chatId: config.chatId, remembered, standing, logger });
+  const chat = { api: bot.api, chatId: config.chatId, topics: config.topics === true };
+  const outgoing = createOutgoing({ ...chat, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const { cards, digest, askAnew, media, uploads } = createScreen({
-    ...parts,
-    api: uploadApi,
-    outgoing,
-    remembered,
-    quiet,
-    logger,
-  });
-  const downloads = createDownloads({ ...shared, api: bot.api, token: config.token, stopped: stopped.signal });
-  const chat = { outgoing, remembered, media, standing, cards, uploadApi, downloads };
-  const review = equipBot(bot, { ...parts, ...chat, logger });
+  const screen = createScreen({ ...parts, api: uploadApi, outgoing, remembered, quiet, logger });
+  const { cards, digest, askAnew, media, uploads } = screen;
+  const about = { outgoing, remembered, media, standing, cards, uploadApi, downloads };
+  const review = equipBot(bot, { ...parts, ...about, logger });
+  const desk = { outgoing, uploads, exhibits, quiet, remembered, door };
+  const say: Channel['say'] = (note, ref) => sayNote(desk, note, ref);
+  const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock) });
   let running: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
     bot.botInfo = await pollApi.getMe();
     await pollApi.deleteWebhook();
-    await attempt(() => pollApi.setMyCommands(menu));
+    await setMenus(pollApi);
     if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
   }
 
@@ -123,12 +130,12 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
       standing.ended();
     },
     async show(card, ref) {
-      const result = await cards.show(card, ref);
+      const result = await paced.show(card, ref);
       review.noticed(card);
       return result;
     },
     retire: (ref, words) => cards.retire(ref, words),
-    say: (note, ref) => sayNote({ outgoing, uploads, exhibits, quiet, remembered, door }, note, ref),
+    say: paced.say,
     health: () => standing.health(),
   };
 }
@@ -139,7 +146,7 @@ async function giveUp(bot: Bot, outgoing: Outgoing, update: Update | undefined, 
   if (tap !== undefined) {
     await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
   }
-  await outgoing.send(richText(givenUp), { silent });
+  await outgoing.send(richText(givenUp), { silent, topic: systemTopic });
 }
 
 const unpaired = 'Nobody is paired yet: send the bot /start and the code that was shown at the start.';

@@ -4,7 +4,7 @@ import type { Card } from '../../domain/card.ts';
 import { usualReasons } from '../../domain/decision.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
-import { verbLabels } from '../verb-labels.ts';
+import { labelOf } from '../verb-labels.ts';
 import { historyButtons, withMore } from './more-buttons.ts';
 import { richText } from './rich-text.ts';
 import type { Piece, RichText } from './rich-text.ts';
@@ -32,7 +32,7 @@ const styles: Partial<Record<PlainVerb, 'success' | 'danger'>> = { approve: 'suc
  */
 export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup | undefined {
   const button = (verb: PlainVerb): InlineKeyboardButton => ({
-    text: card.mood === 'later' ? '↩️ Show it now' : verbLabels[verb],
+    text: card.mood === 'later' ? '↩️ Show it now' : labelOf(verb, card),
     callback_data: encodeWish({ kind: 'draft', verb, key: card.key, revision: card.revision }),
     ...(styles[verb] === undefined ? {} : { style: styles[verb] }),
   });

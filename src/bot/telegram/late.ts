@@ -13,7 +13,7 @@ const oldestMs = 15 * 60_000;
 export type KeptUpdate = Update & { readonly received_at?: number };
 
 /** In words, why this tap does not count any more; empty when it does. Only what lets something out grows old. */
-export function tooLate(ctx: Context, wish: Wish | undefined, now: Date): string {
+export function tooLate(ctx: Pick<Context, 'update'>, wish: Wish | undefined, now: Date): string {
   const { received_at: received } = ctx.update as KeptUpdate;
   if (received === undefined || now.getTime() - received <= oldestMs || !letsOut(wish)) return '';
   const minutes = Math.round((now.getTime() - received) / 60_000);

@@ -18,7 +18,7 @@ export async function showLeftOut(ctx: Context, door: Door, key: string): Promis
     ...parts.map((part) => richText(`${part.where}\n`, ['blockquote', cut(part.text, Math.max(room, 80))])),
   ]);
   await answerTap(ctx, '', 'toast');
-  await ctx.api.sendMessage(ctx.chat.id, text, {
+  await ctx.reply(text, {
     entities: [...entities],
     disable_notification: true,
     link_preview_options: { is_disabled: true },

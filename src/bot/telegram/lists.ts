@@ -2,6 +2,8 @@
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { QuietHours } from '../quiet-hours.ts';
+import { roleLines } from '../../domain/role-words.ts';
+import type { Listed } from '../../domain/role-words.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 
 const mostLines = 30;
@@ -34,6 +36,8 @@ export type ChatRules = {
   readonly quietHours: QuietHours | undefined;
   /** So many drafts may wait at cards of their own; further ones are said in one message. 0: all have cards. */
   readonly digestFrom: number;
+  readonly approvalsNeeded?: number;
+  readonly people?: Listed;
 };
 
 export const settingsWords = (rules: ChatRules): string =>
@@ -48,6 +52,7 @@ export const settingsWords = (rules: ChatRules): string =>
     rules.policy === 'any'
       ? 'A file moved into Approved by hand counts as approved.'
       : 'A file moved into Approved by hand is moved back: only taps count.',
+    ...(rules.people === undefined ? [] : roleLines(rules.people, rules.approvalsNeeded ?? 1)),
     rules.dryRun ? 'Dry run: nothing leaves, whatever you approve.' : 'What you approve leaves.',
     '',
     'These are set in .env where Countersign runs. Only the sound can be chosen here.',

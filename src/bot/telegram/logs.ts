@@ -41,7 +41,11 @@ export function createLogs(parts: { door: Door; exhibits: Exhibits; api: Api }):
     const apart = chat !== ctx.chat?.id;
     // Answered first: an upload takes longer than a tap may wait.
     await answerTap(ctx, apart ? 'I send it to you in private.' : 'Here it comes.', 'toast');
-    const uploads = createUploads({ api: parts.api, inChat: (call) => attempt(() => call(chat)) });
+    const uploads = createUploads({
+      api: parts.api,
+      inChat: (call) => attempt(() => call(chat)),
+      inTopic: (_, call) => attempt(() => call(chat, undefined)),
+    });
     return { uploads, replyTo: apart ? undefined : ctx.callbackQuery.message?.message_id };
   };
 
@@ -75,7 +79,7 @@ export function createLogs(parts: { door: Door; exhibits: Exhibits; api: Api }):
       const desk = await deskFor(ctx, files.length > 0);
       if (desk === undefined) return;
       const sender = createFileSender(desk.uploads, async () => undefined);
-      const answer = await sender.hand(files, richText(`Screenshots: ${names.join(', ')}`), desk.replyTo);
+      const answer = await sender.hand(files, richText(`Screenshots: ${names.join(', ')}`), desk);
       if (answer.kind === 'trouble') return answerMessage(ctx, wordsFor(answer.trouble));
       if (answer.value.missing.length > 0) await answerMessage(ctx, 'Telegram did not take all of the screenshots.');
     },

@@ -30,9 +30,12 @@ export function createNewestCard(parts: {
   const { door, outgoing, remembered, sendApart } = parts;
 
   const leadTo = async (card: Card, words: string): Promise<void> => {
+    const topic = await remembered.topicOf(card.key);
     const messageId = await remembered.cardAt(await outgoing.chatId(), card.key);
     const there =
-      messageId === undefined ? undefined : await outgoing.send(richText(words), { replyTo: messageId, silent: true });
+      messageId === undefined
+        ? undefined
+        : await outgoing.send(richText(words), { replyTo: messageId, silent: true, topic });
     const missed = there?.kind !== 'ok' || there.value.reply_to_message === undefined;
     if (missed) await attempt(() => sendApart(card));
   };

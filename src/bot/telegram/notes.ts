@@ -10,6 +10,7 @@ import { readDigestRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
 import { paragraphs, richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
+import { systemTopic } from './topics.ts';
 import { sayTrouble } from './trouble.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -39,6 +40,7 @@ export async function sayNote(parts: NoteParts, note: Note, ref: string | undefi
     keyboard: linkKeyboard(note.links),
     replyTo,
     silent: await quiet.hush(!note.loud),
+    topic: note.key === '' ? systemTopic : await parts.remembered.topicOf(note.key),
   };
   const proof = text.text.length <= captionLimit ? await proofOf(note, parts.exhibits) : undefined;
   if (proof !== undefined) {

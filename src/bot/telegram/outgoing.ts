@@ -6,6 +6,8 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Remembered } from './remembered.ts';
 import type { RichText } from './rich-text.ts';
 import type { Standing } from './standing.ts';
+import { createTopics } from './topics.ts';
+import type { Topics } from './topics.ts';
 import { attempt, troubleWords } from './trouble.ts';
 import type { Answer, Trouble } from './trouble.ts';
 
@@ -15,6 +17,8 @@ export type Outgoing = {
   /** Asks in this private chat from now on, when no other is set. */
   settleIn(chatId: string): Promise<void>;
   moveTo(newId: string): Promise<void>;
+  /** What the bot may do in the chat has changed. */
+  rightsChanged(): void;
   send(text: RichText, look: Look): Promise<Answer<Message>>;
   /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
   edit(
@@ -29,7 +33,12 @@ export type Outgoing = {
   remove(messageIds: readonly number[]): Promise<void>;
   /** Any other call about the chat, with what every call shares: the chat's new id, and how we stand. */
   inChat<T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>>;
+  /** The same about a topic of it; undefined: General. */
+  inTopic<T>(topic: Topic, call: (chat: string | number, topic: number | undefined) => Promise<T>): Promise<Answer<T>>;
 };
+
+/** In a group with topics: the topic of this name, or this one; General when undefined. */
+export type Topic = string | number | undefined;
 
 export type MessageKind = 'text' | 'picture';
 
@@ -39,25 +48,89 @@ type Look = {
   readonly asks?: string;
   readonly replyTo?: number | undefined;
   readonly silent: boolean;
+  readonly topic?: Topic;
+  /** Only this person is asked: for a group. */
+  readonly selective?: boolean;
 };
 
 export function createOutgoing(parts: {
   api: Api;
   chatId: string;
+  /** Whether topics are used. */
+  topics: boolean;
   remembered: Remembered;
   standing: Standing;
   logger: Logger;
 }): Outgoing {
-  const { api, standing, logger } = parts;
+  const { api, logger } = parts;
   const { chatId, moveTo, settleIn } = createHome(parts);
+  const inChat = createLine({ ...parts, chatId, moveTo });
 
+  let newest = 0;
+  const say = async (words: string) => {
+    await inChat((chat) => api.sendMessage(chat, words, { disable_notification: true }));
+  };
+  const topics = createTopics({ wanted: parts.topics, api, remembered: parts.remembered, say, logger });
+  const inTopic = createTopicLine({ chatId, inChat, topics });
+
+  return {
+    chatId,
+    moveTo,
+    settleIn,
+    rightsChanged: () => topics.rightsChanged(),
+    newest: () => newest,
+    async send(text, look) {
+      const answer = await inTopic(look.topic, (chat, topic) =>
+        api.sendMessage(chat, text.text, optionsOf(text, look, topic)),
+      );
+      if (answer.kind === 'ok') newest = answer.value.message_id;
+      return answer;
+    },
+    edit: createEdit(api, inChat),
+    inChat,
+    inTopic,
+    async remove(messageIds) {
+      for (const messageId of messageIds) await inChat((chat) => api.deleteMessage(chat, messageId));
+    },
+  };
+}
+
+/** Makes a call about a topic of the chat. One that was deleted is made anew, or General takes its place. */
+function createTopicLine(parts: {
+  chatId: () => Promise<string>;
+  inChat: Outgoing['inChat'];
+  topics: Topics;
+}): Outgoing['inTopic'] {
+  const { chatId, inChat, topics } = parts;
+  const find = async (topic: Topic): Promise<Answer<number | undefined>> =>
+    typeof topic === 'string' ? await topics.find(await chatId(), topic) : { kind: 'ok', value: topic };
+  return async (topic, call) => {
+    const found = await find(topic);
+    if (found.kind === 'trouble') return found;
+    const answer = await inChat((chat) => call(chat, found.value));
+    if (found.value === undefined || answer.kind === 'ok' || answer.trouble.kind !== 'topic_gone') return answer;
+    await topics.forget(await chatId(), found.value);
+    // A topic with a name is made anew; one without is gone for good.
+    const again = typeof topic === 'string' ? await find(topic) : undefined;
+    return again?.kind === 'trouble' ? again : await inChat((chat) => call(chat, again?.value));
+  };
+}
+
+/** Makes calls about the chat, follows it once when it moved, and notes how it stands. */
+function createLine(parts: {
+  chatId: () => Promise<string>;
+  moveTo: (newId: string) => Promise<void>;
+  standing: Standing;
+  logger: Logger;
+}): Outgoing['inChat'] {
+  const { chatId, moveTo, standing, logger } = parts;
   const note = (trouble: Trouble) => {
     if (trouble.kind === 'chat_closed') standing.shutOut(troubleWords(trouble));
     // What Telegram does not take is our mistake, and its words are all there is to find it.
     if (trouble.kind === 'rejected') logger.error(`Telegram: ${troubleWords(trouble)}`);
   };
 
-  const inChat = async <T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>> => {
+  return async <T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>> => {
     const once = async () => {
       const chat = await chatId();
       if (chat === '') return nobody;
@@ -71,24 +144,6 @@ export function createOutgoing(parts: {
     if (answer.kind === 'trouble') note(answer.trouble);
     else standing.reached();
     return answer;
-  };
-
-  let newest = 0;
-  return {
-    chatId,
-    moveTo,
-    settleIn,
-    newest: () => newest,
-    async send(text, look) {
-      const answer = await inChat((chat) => api.sendMessage(chat, text.text, optionsOf(text, look)));
-      if (answer.kind === 'ok') newest = answer.value.message_id;
-      return answer;
-    },
-    edit: createEdit(api, inChat),
-    inChat,
-    async remove(messageIds) {
-      for (const messageId of messageIds) await inChat((chat) => api.deleteMessage(chat, messageId));
-    },
   };
 }
 
@@ -135,8 +190,9 @@ function createHome(parts: {
   };
 }
 
-const optionsOf = (text: RichText, look: Look) => ({
+const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
   entities: [...text.entities],
+  ...(topic === undefined ? {} : { message_thread_id: topic }),
   // Telegram would fetch addresses out of strangers' mail.
   link_preview_options: { is_disabled: true },
   disable_notification: look.silent,
@@ -148,9 +204,10 @@ const optionsOf = (text: RichText, look: Look) => ({
 
 const nobody: Answer<never> = { kind: 'trouble', trouble: { kind: 'nobody' } };
 
-function markup({ keyboard, asks }: Look) {
+function markup({ keyboard, asks, selective }: Look) {
   if (asks !== undefined) {
-    return { reply_markup: { force_reply: true as const, input_field_placeholder: asks } };
+    const only = selective === true ? { selective } : {};
+    return { reply_markup: { force_reply: true as const, input_field_placeholder: asks, ...only } };
   }
   return keyboard === undefined ? {} : { reply_markup: keyboard };
 }

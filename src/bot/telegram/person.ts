@@ -44,3 +44,7 @@ export async function answerMessage(ctx: Context, words: string): Promise<void> 
     }),
   );
 }
+
+/** The topic somebody writes or taps in. A number alone proves none: in other groups it names a chain of replies. */
+export const topicAt = (ctx: Context): number | undefined =>
+  ctx.msg?.is_topic_message === true ? ctx.msg.message_thread_id : undefined;

@@ -6,11 +6,13 @@ import type { Context } from 'grammy';
 import type { Message } from 'grammy/types';
 
 import type { Verdict } from '../../domain/decision.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Door } from '../../domain/ports.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Downloads } from './downloads.ts';
 import { withPassage } from './passage.ts';
 import { actorOf, answerMessage, tapIdOf } from './person.ts';
+import { reservedFor } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './draft-mark.ts';
 import type { Remembered } from './remembered.ts';
@@ -28,6 +30,7 @@ type PictureParts = {
   readonly remembered: Remembered;
   readonly prompts: Prompts;
   readonly downloads: Downloads;
+  readonly clock: Clock;
 };
 
 export function createPictureEdits(parts: PictureParts): PictureEdits {
@@ -43,6 +46,8 @@ export function createPictureEdits(parts: PictureParts): PictureEdits {
       if (place === 'told') return;
       if (place === 'next') return answerMessage(ctx, onlyFirst);
       if (draft === undefined) return answerMessage(ctx, fileOf(message) === undefined ? onlyThese : whereTo);
+      const reserved = prompt === undefined ? '' : reservedFor(prompt, message.from?.id ?? 0, parts.clock.now());
+      if (reserved !== '') return answerMessage(ctx, reserved);
       if (prompt !== undefined && prompt.asks !== 'edit') return answerMessage(ctx, noAnswer);
       await change(parts, ctx, message, draft);
     },

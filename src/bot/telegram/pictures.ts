@@ -10,6 +10,7 @@ import type { FileSender } from './file-sender.ts';
 import { mediaDigest, nextBatch, showingsOf } from './media-plan.ts';
 import type { Showing } from './media-plan.ts';
 import type { Outgoing } from './outgoing.ts';
+import { topicOf } from './topics.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
@@ -69,7 +70,10 @@ export function createPictures(parts: PictureParts): Pictures {
       const all = showingsOf(card.media);
       while (shown.handled < all.length) {
         const batch = nextBatch(all.slice(shown.handled)).map((showing, at) => ({ at: shown.handled + at, showing }));
-        const answer = shown.tries < mostTries ? await sender.send(batch, captionOf(card, shown)) : givenUp(batch);
+        const answer =
+          shown.tries < mostTries
+            ? await sender.send(batch, captionOf(card, shown), { topic: topicOf(card) })
+            : givenUp(batch);
         if (answer.kind === 'trouble') {
           if (passes(answer.trouble)) await media.keep(card.key, { ...shown, tries: shown.tries + 1 });
           if (passes(answer.trouble) && shown.tries + 1 >= mostTries) {
@@ -108,7 +112,10 @@ function createAgain({ outgoing, remembered, media }: PictureParts, sender: File
     const all = showingsOf(card.media);
     for (const { at, why } of before.missing) {
       const showing = all[at];
-      const sent = showing === undefined ? undefined : await sender.send([{ at, showing }], belowCaption, before.card);
+      const sent =
+        showing === undefined
+          ? undefined
+          : await sender.send([{ at, showing }], belowCaption, { replyTo: before.card, topic: topicOf(card) });
       const { ids, missing } = sent?.kind === 'ok' ? sent.value : { ids: [], missing: [{ at, why }] };
       shown = { ...shown, ids: [...shown.ids, ...ids], missing: [...shown.missing, ...missing] };
       for (const id of ids) await remembered.keepDraftAt(await outgoing.chatId(), id, card);

@@ -1,14 +1,17 @@
 /** The open questions for a new text, a reason or a time: one per draft at most, and they survive a restart. */
 import type { Context, Filter } from 'grammy';
+import type { User } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { localClock } from '../../lib/local-time.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Outgoing } from './outgoing.ts';
-import { answerTap } from './person.ts';
 import type { DraftMark } from './draft-mark.ts';
-import type { Asked, Prompt, Remembered } from './remembered.ts';
-import { messageLimit, richText } from './rich-text.ts';
+import { actorOf, answerTap, topicAt } from './person.ts';
+import type { Asked, AskedPerson, Prompt, Remembered } from './remembered.ts';
+import { messageLimit, paragraphs, richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
 import { attempt, troubleWords } from './trouble.ts';
 import { encodeWish } from './wish.ts';
@@ -25,8 +28,16 @@ export type Prompts = {
   close(key: string): Promise<void>;
 };
 
-export function createPrompts(parts: { door: Door; outgoing: Outgoing; remembered: Remembered }): Prompts {
-  const { door, outgoing, remembered } = parts;
+/** In a group nobody else may answer for so long. */
+const reservedMs = 10 * 60_000;
+
+export function createPrompts(parts: {
+  door: Door;
+  outgoing: Outgoing;
+  remembered: Remembered;
+  clock: Clock;
+}): Prompts {
+  const { door, outgoing, remembered, clock } = parts;
 
   async function close(key: string): Promise<void> {
     const all = await remembered.prompts();
@@ -45,14 +56,19 @@ export function createPrompts(parts: { door: Door; outgoing: Outgoing; remembere
       if (card === undefined || obstacle !== '') return answerTap(ctx, obstacle, 'alert');
       await answerTap(ctx, `Reply with the ${wording[asks].noun}.`, 'toast');
       await close(draft.key);
-      const sent = await outgoing.send(wording[asks].question(card), {
+      const by = askedPerson(ctx, clock.now());
+      const question = wording[asks].question(card);
+      const sent = await outgoing.send(by === undefined ? question : addressed(ctx.from, question), {
         asks: wording[asks].hint,
+        selective: by !== undefined,
         replyTo: ctx.callbackQuery.message?.message_id,
         silent: true,
+        topic: topicAt(ctx),
       });
       if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${troubleWords(sent.trouble)}`);
       const { key, revision } = draft;
-      const prompt = { key, revision, asks, chatId: await outgoing.chatId(), messageId: sent.value.message_id };
+      const place = { chatId: await outgoing.chatId(), messageId: sent.value.message_id };
+      const prompt = { key, revision, asks, ...place, ...(by === undefined ? {} : { by }) };
       await remembered.keepPrompts([...(await remembered.prompts()), prompt]);
     },
     async at(chatId, messageId) {
@@ -67,25 +83,43 @@ export function createPrompts(parts: { door: Door; outgoing: Outgoing; remembere
       const [first, ...others] = texts;
       return others.length === 0 ? first : undefined;
     },
-    async askWhether(ctx, { key, revision }) {
-      const card = await door.card(key);
-      await attempt(() =>
-        ctx.reply(`Use this as the new text for ${oneLine(card?.title ?? 'the draft', 80)}?`, {
-          reply_parameters: { message_id: ctx.message.message_id },
-          disable_notification: true,
-          reply_markup: {
-            inline_keyboard: [
-              [
-                { text: 'Yes, use it', callback_data: encodeWish({ kind: 'use_text', key, revision }) },
-                { text: 'No', callback_data: encodeWish({ kind: 'drop_text' }) },
-              ],
-            ],
-          },
-        }),
-      );
-    },
+    askWhether: (ctx, prompt) => askWhether(door, ctx, prompt),
   };
 }
+
+async function askWhether(door: Door, ctx: Filter<Context, 'message:text'>, { key, revision }: Prompt): Promise<void> {
+  const card = await door.card(key);
+  await attempt(() =>
+    ctx.reply(`Use this as the new text for ${oneLine(card?.title ?? 'the draft', 80)}?`, {
+      reply_parameters: { message_id: ctx.message.message_id },
+      disable_notification: true,
+      reply_markup: {
+        inline_keyboard: [
+          [
+            { text: 'Yes, use it', callback_data: encodeWish({ kind: 'use_text', key, revision }) },
+            { text: 'No', callback_data: encodeWish({ kind: 'drop_text' }) },
+          ],
+        ],
+      },
+    }),
+  );
+}
+
+/** Undefined in private: there is nobody else. */
+const askedPerson = (ctx: Filter<Context, 'callback_query'>, now: Date): AskedPerson | undefined =>
+  ctx.chat === undefined || ctx.chat.type === 'private'
+    ? undefined
+    : { id: ctx.from.id, name: actorOf(ctx.from).name, until: now.getTime() + reservedMs };
+
+/** Naming somebody by id opens the input field for them and for nobody else. */
+const addressed = (user: User, question: RichText): RichText =>
+  paragraphs([richText(['text_mention', actorOf(user).name, user]), question]);
+
+/** Why this person may not answer this question yet; empty when they may. */
+export const reservedFor = ({ by }: Prompt, personId: number, now: Date): string =>
+  by === undefined || by.id === personId || now.getTime() >= by.until
+    ? ''
+    : `I asked ${oneLine(by.name, 40)}, until ${localClock(new Date(by.until))}. To say it yourself, reply to the card.`;
 
 const question = ({ title, text }: Card) =>
   richText(

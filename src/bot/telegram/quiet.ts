@@ -11,6 +11,7 @@ import type { QuietHours } from '../quiet-hours.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
+import { systemTopic } from './topics.ts';
 import { encodeWish } from './wish.ts';
 
 export type Quiet = {
@@ -90,6 +91,7 @@ async function sayMorning(parts: { door: Door; outgoing: Outgoing; remembered: R
   const sent = await parts.outgoing.send(richText(['bold', 'Good morning.'], `\n${lines.join('\n')}`), {
     keyboard,
     silent: (await parts.remembered.sound()) === 'never',
+    topic: systemTopic,
   });
   // A lost answer may have arrived: one morning is not worth two messages.
   return sent.kind === 'ok' || sent.trouble.kind === 'answer_lost';

@@ -8,6 +8,8 @@ export type ReviewMark = DraftMark & {
   readonly shelf: Shelf;
   readonly done: number;
   readonly skipped: readonly string[];
+  /** How many had approved the one that is shown. */
+  readonly given?: number | undefined;
   /** What was shown whole in this review, each as it was then. */
   readonly seen: readonly DraftMark[];
   /** What was decided last: one, or several at once. */

@@ -12,7 +12,14 @@ import { readReview } from './remembered-review.ts';
 import type { ReviewMark } from './remembered-review.ts';
 
 /** A question for a new text, a reason or a time, open until it is answered. */
-export type Prompt = DraftMark & { readonly chatId: string; readonly messageId: number; readonly asks: Asked };
+export type Prompt = DraftMark & {
+  readonly chatId: string;
+  readonly messageId: number;
+  readonly asks: Asked;
+  /** In a group: who was asked, and until when nobody else may answer. */
+  readonly by?: AskedPerson | undefined;
+};
+export type AskedPerson = { readonly id: number; readonly name: string; readonly until: number };
 /** What the answer will do. */
 export type Asked = 'edit' | 'reason' | 'approve';
 
@@ -67,6 +74,15 @@ export type Remembered = PlaceRows & {
   /** The chat of whoever paired; undefined while nobody did. */
   home(): Promise<string | undefined>;
   keepHome(chatId: string): Promise<void>;
+  /** Topics of a group by name. */
+  topics(chatId: string): Promise<Readonly<Record<string, number>>>;
+  keepTopics(chatId: string, topics: Readonly<Record<string, number>>): Promise<void>;
+  /** Whether the group was told that no topics can be made. */
+  topicsRefused(chatId: string): Promise<boolean>;
+  keepTopicsRefused(chatId: string, refused: boolean): Promise<void>;
+  /** The topic a draft's card lies in. */
+  topicOf(key: string): Promise<number | undefined>;
+  keepTopicOf(key: string, topic: number | undefined): Promise<void>;
   movedTo(chatId: string): Promise<string | undefined>;
   keepMovedTo(chatId: string, newId: string): Promise<void>;
 };
@@ -131,6 +147,7 @@ export function createRemembered(memory: Memory): Remembered {
       await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
       return 'new';
     },
+    ...createTopicMarks(memory, put),
     movedTo: (chatId) => memory.get(`moved:${chatId}`),
     keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
   };
@@ -178,13 +195,47 @@ function createMarks(memory: Memory, put: Memory['set']): Marks {
   };
 }
 
+type TopicMarks = Pick<
+  Remembered,
+  'topics' | 'keepTopics' | 'topicsRefused' | 'keepTopicsRefused' | 'topicOf' | 'keepTopicOf'
+>;
+
+function createTopicMarks(memory: Memory, put: Memory['set']): TopicMarks {
+  return {
+    async topics(chatId) {
+      const value = parsed(await memory.get(`topics:${chatId}`));
+      return isObject(value)
+        ? Object.fromEntries(Object.entries(value).filter((entry) => Number.isInteger(entry[1])))
+        : {};
+    },
+    keepTopics: (chatId, topics) => put(`topics:${chatId}`, JSON.stringify(topics)),
+    topicsRefused: async (chatId) => (await memory.get(`topics_refused:${chatId}`)) === 'yes',
+    keepTopicsRefused: (chatId, refused) => put(`topics_refused:${chatId}`, refused ? 'yes' : 'no'),
+    async topicOf(key) {
+      const topic = Number((await memory.get(`topic:${key}`)) ?? 0);
+      return Number.isInteger(topic) && topic > 0 ? topic : undefined;
+    },
+    keepTopicOf: (key, topic) => put(`topic:${key}`, String(topic ?? 0)),
+  };
+}
+
 const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly asks?: Asked } =>
   isDraftMark(value) &&
   'chatId' in value &&
   typeof value.chatId === 'string' &&
   'messageId' in value &&
   typeof value.messageId === 'number' &&
-  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve');
+  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve') &&
+  (!('by' in value) || isAskedPerson(value.by));
+
+const isAskedPerson = (value: unknown): value is AskedPerson =>
+  isObject(value) &&
+  'id' in value &&
+  typeof value.id === 'number' &&
+  'name' in value &&
+  typeof value.name === 'string' &&
+  'until' in value &&
+  typeof value.until === 'number';
 
 const isAbove = (value: unknown): value is Above =>
   isObject(value) &&

@@ -31,7 +31,8 @@ export async function nextLook(door: Door, before: ReviewMark): Promise<Next> {
   const mark = await settle(door, before, all);
   const left = all.filter(({ key }) => !mark.skipped.includes(key));
   const card = left.find(({ key }) => key === mark.key) ?? left[0];
-  const moved = { ...mark, key: card?.key ?? '', revision: card?.revision ?? '' };
+  const shown = { key: card?.key ?? '', revision: card?.revision ?? '', given: card?.approvals?.given };
+  const moved = { ...mark, ...shown };
   const asked = all.filter((one) => one.mood === 'asks' && mark.batch.some(isOneOf(one)));
   if (asked.length > 0) {
     const still = asked.map(({ key, revision }) => ({ key, revision }));

@@ -26,7 +26,7 @@ export type ScreenParts = {
 };
 
 export type ReviewScreen = {
-  start(shelf: Shelf): Promise<void>;
+  start(shelf: Shelf, topic?: number): Promise<void>;
   /**
    * Draws what `change` makes of the review that is under way; undefined: leaves it as it is.
    * @param none called when there is none
@@ -85,13 +85,13 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
       if (changed !== undefined) await draw(changed);
     });
 
-  const start = (shelf: Shelf): Promise<void> =>
+  const start: ReviewScreen['start'] = (shelf, topic) =>
     lock('review', async () => {
       const chatId = await outgoing.chatId();
       const old = await remembered.review(chatId);
       const next = await nextLook(door, newReview(chatId, shelf));
-      const sent = await outgoing.send(next.look.text, { keyboard: next.look.keyboard, silent: true });
-      if (sent.kind === 'trouble') return again(sent.trouble, () => start(shelf));
+      const sent = await outgoing.send(next.look.text, { keyboard: next.look.keyboard, silent: true, topic });
+      if (sent.kind === 'trouble') return again(sent.trouble, () => start(shelf, topic));
       await keep(sent.value.message_id, { ...next, mark: { ...next.mark, chatId: await outgoing.chatId() } });
       if (old !== undefined) await outgoing.edit(old.messageId, richText('The review goes on below.'), undefined);
     });

@@ -20,8 +20,8 @@ import type { ReviewScreen, ScreenParts } from './review-screen.ts';
 type TapContext = Filter<Context, 'callback_query'>;
 
 export type Review = {
-  /** A new review, below everything else. */
-  start(shelf: Shelf): Promise<void>;
+  /** A new review, below everything else. @param topic where the person is, in a group with topics */
+  start(shelf: Shelf, topic?: number): Promise<void>;
   skip(ctx: TapContext, draft: DraftMark): Promise<void>;
   /** Brings the last skipped one back. */
   previous(ctx: TapContext): Promise<void>;
@@ -51,7 +51,7 @@ export function createReview(parts: ScreenParts): Review {
     ...createSteps(door, screen),
     ...createTakeBack(door, screen),
     ...createBatchSteps(door, screen),
-    start: (shelf) => screen.start(shelf),
+    start: (shelf, topic) => screen.start(shelf, topic),
     stop: () => screen.stop(),
     tapped: () => screen.tapped(),
     redraw: (ctx) => screen.update(async (mark) => (isOn(ctx, mark) ? mark : undefined)),
@@ -97,7 +97,10 @@ function createSteps(door: Door, screen: ReviewScreen): Pick<Review, 'skip' | 'p
         if (mark.key === '') return undefined;
         const card = await door.card(mark.key);
         const stays = card !== undefined && screen.shows(mark, card) && card.revision === mark.revision;
-        return stays ? undefined : mark;
+        if (!stays) return mark;
+        // Approved by one, and others are needed: this thumb has done its part.
+        const given = (card.approvals?.given ?? 0) > (mark.given ?? 0);
+        return given ? { ...mark, skipped: [...mark.skipped, mark.key], key: '' } : undefined;
       }),
   };
 }
@@ -140,6 +143,17 @@ function createTakeBack(door: Door, screen: ReviewScreen): Pick<Review, 'takeBac
   };
 }
 
+/** Keys of those that are still what this review goes through. */
+async function stillOn(
+  door: Door,
+  screen: ReviewScreen,
+  mark: ReviewMark,
+  drafts: readonly DraftMark[],
+): Promise<readonly string[]> {
+  const cards = await Promise.all(drafts.map(({ key }) => door.card(key)));
+  return cards.flatMap((card) => (card !== undefined && screen.shows(mark, card) ? [card.key] : []));
+}
+
 function createBatchSteps(door: Door, screen: ReviewScreen): Pick<Review, 'askBatch' | 'approveBatch' | 'dropBatch'> {
   return {
     askBatch: (ctx, name) =>
@@ -170,10 +184,19 @@ function createBatchSteps(door: Door, screen: ReviewScreen): Pick<Review, 'askBa
           if (refused.length === 0) await answerTap(ctx, `${approved.length} approved. ${say}`, 'toast');
           else await answerTap(ctx, cut(`Approved: ${count}. ${words}`, 200), 'alert');
           const gone = new Set(mark.batch.map(({ key }) => key));
-          const skipped = mark.skipped.filter((key) => !gone.has(key));
+          // Approved by one, and others are needed: this thumb has done its part.
+          const waiting = await stillOn(door, screen, mark, approved);
+          const skipped = [...mark.skipped.filter((key) => !gone.has(key)), ...waiting];
           // What was refused comes back, to be looked at as it is now.
           const next = { key: refused[0]?.key ?? '', revision: '' };
-          return { ...mark, ...next, batch: [], skipped, done: mark.done + approved.length, last: approved };
+          return {
+            ...mark,
+            ...next,
+            batch: [],
+            skipped,
+            done: mark.done + approved.length - waiting.length,
+            last: approved,
+          };
         },
         () => answerTap(ctx, over, 'toast'),
       ),

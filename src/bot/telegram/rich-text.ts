@@ -1,4 +1,4 @@
-import type { MessageEntity } from 'grammy/types';
+import type { MessageEntity, User } from 'grammy/types';
 
 import { isolated } from '../../lib/words.ts';
 
@@ -12,7 +12,8 @@ type Style = 'bold' | 'code' | 'pre' | 'blockquote' | 'expandable_blockquote';
 export type Piece =
   | string
   | readonly [style: Style, text: string]
-  | readonly [style: 'text_link', text: string, url: string];
+  | readonly [style: 'text_link', text: string, url: string]
+  | readonly [style: 'text_mention', text: string, user: User];
 
 const blocks: ReadonlySet<string> = new Set(['pre', 'blockquote', 'expandable_blockquote']);
 
@@ -34,9 +35,9 @@ export function richText(...pieces: readonly Piece[]): RichText {
     const whole = blocks.has(piece[0]) ? words : isolated(words);
     const place = { offset: text.length + (whole.length - words.length) / 2, length: words.length };
     text += whole;
-    entities.push(
-      piece[0] === 'text_link' ? { type: piece[0], url: piece[2], ...place } : { type: piece[0], ...place },
-    );
+    if (piece[0] === 'text_link') entities.push({ type: piece[0], url: piece[2], ...place });
+    else if (piece[0] === 'text_mention') entities.push({ type: piece[0], user: piece[2], ...place });
+    else entities.push({ type: piece[0], ...place });
   }
   return { text, entities };
 }

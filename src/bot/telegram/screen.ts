@@ -44,7 +44,7 @@ export function createScreen(parts: {
   readonly logger: Logger;
 }): Screen {
   const from = parts.rules.digestFrom;
-  const uploads = createUploads({ api: parts.api, inChat: parts.outgoing.inChat });
+  const uploads = createUploads({ ...parts.outgoing, api: parts.api });
   const media = createMediaMemory(parts.memory);
   const pictures = createPictures({ ...parts, uploads, media });
   const places = createPlaces({ ...parts, from });

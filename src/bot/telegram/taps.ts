@@ -11,12 +11,13 @@ import { tooLate } from './late.ts';
 import type { Logs } from './logs.ts';
 import type { DraftMark } from './draft-mark.ts';
 import type { NewestCard } from './newest-card.ts';
-import { actorOf, answerMessage, answerTap, answerVerdict, tapIdOf } from './person.ts';
+import { actorOf, answerMessage, answerTap, answerVerdict, tapIdOf, topicAt } from './person.ts';
 import type { Prompts } from './prompts.ts';
 import type { Review } from './review.ts';
 import type { SettingsMessage } from './settings-message.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
+import { powerFor } from './powers.ts';
 import type { Sure } from './sure.ts';
 import { decodeWish, isCloser } from './wish.ts';
 import type { CloserWish, Wish } from './wish.ts';
@@ -77,11 +78,13 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   const wish = decodeWish(ctx.callbackQuery.data ?? '');
   const late = tooLate(ctx, wish, parts.clock.now());
   if (late !== '') return sayLate(ctx, late);
+  const [actor, id] = [actorOf(ctx.from), tapIdOf(ctx)];
+  const permission = parts.door.may(actor, powerFor(wish));
+  if (permission.kind === 'refused') return answerTap(ctx, permission.why, 'alert');
   if (await parts.newestCard.instead(ctx, wish)) return;
   if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
   if (wish !== undefined && isOfReview(wish)) return goOn(parts.review, ctx, wish);
   const { door, edits, prompts, later, sure, review } = parts;
-  const [actor, id] = [actorOf(ctx.from), tapIdOf(ctx)];
   switch (wish?.kind) {
     case 'draft': {
       const { verb, key, revision } = wish;
@@ -143,7 +146,7 @@ async function goOn(review: Review, ctx: TapContext, wish: ReviewWish): Promise<
   switch (wish.kind) {
     case 'review':
       await answerTap(ctx, 'Look below.', 'toast');
-      return review.start('asks');
+      return review.start('asks', topicAt(ctx));
     case 'skip':
       return review.skip(ctx, wish);
     case 'previous':

@@ -25,6 +25,8 @@ export type Trouble =
   | { readonly kind: 'message_gone' }
   /** The message shows a picture where we thought of a text, or the other way round. */
   | { readonly kind: 'other_kind' }
+  /** The topic was deleted or closed. */
+  | { readonly kind: 'topic_gone' }
   /** A tap was answered too late or twice. */
   | { readonly kind: 'late_answer' }
   /** Telegram does not take what we sent: our mistake. */
@@ -63,6 +65,7 @@ export function troubleOf(thrown: unknown): Trouble | undefined {
   if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed', words };
   if (description.includes('message is not modified')) return { kind: 'unchanged' };
   if (/there is no (?:text|caption) in the message to edit/.test(description)) return { kind: 'other_kind' };
+  if (goneTopic.some((sign) => description.includes(sign))) return { kind: 'topic_gone' };
   if (goneMessage.some((sign) => description.includes(sign))) return { kind: 'message_gone' };
   if (description.includes('query is too old')) return { kind: 'late_answer' };
   return { kind: 'rejected', words };
@@ -75,6 +78,7 @@ const closedChat = [
   'chat_write_forbidden',
   'peer_id_invalid',
 ];
+const goneTopic = ['message thread not found', 'topic_deleted', 'topic_closed'];
 const goneMessage = [
   'message to edit not found',
   "message can't be edited",
@@ -130,6 +134,8 @@ export function troubleWords(trouble: Trouble): string {
       return 'The message is gone.';
     case 'other_kind':
       return 'The message is of another kind than it was.';
+    case 'topic_gone':
+      return 'The topic is gone.';
     case 'late_answer':
       return 'The tap was answered too late.';
     case 'rejected':
@@ -163,6 +169,7 @@ function laterOrRefused(trouble: Trouble, words: string): Extract<SayResult, { k
     case 'token_refused':
       return { kind: 'later', afterSeconds: 300, words };
     case 'moved':
+    case 'topic_gone':
       return { kind: 'later', afterSeconds: 1, words };
     case 'answer_lost':
     case 'conflict':

@@ -3,7 +3,7 @@ import { InputFile } from 'grammy';
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
 
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing, Topic } from './outgoing.ts';
 import type { RichText } from './rich-text.ts';
 import type { Answer } from './trouble.ts';
 
@@ -14,7 +14,7 @@ export type Upload = {
   readonly name: string;
 };
 
-type Look = { readonly replyTo?: number | undefined; readonly silent: boolean };
+type Look = { readonly replyTo?: number | undefined; readonly silent: boolean; readonly topic?: Topic };
 
 export type Uploads = {
   send(
@@ -35,15 +35,15 @@ export type Uploads = {
 
 /**
  * @param api the client with the long time limit
- * @param inChat makes a call about the chat the files go to
+ * @param parts_.inChat makes a call about the chat the files go to
  */
-export function createUploads({ api, inChat }: { api: Api } & Pick<Outgoing, 'inChat'>): Uploads {
+export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outgoing, 'inChat' | 'inTopic'>): Uploads {
   return {
     send: (upload, caption, look) =>
-      inChat<Message>((chat) => {
+      inTopic<Message>(look.topic, (chat, topic) => {
         const shared = {
           ...captionOf(caption),
-          ...lookOf(look),
+          ...lookOf(look, topic),
           ...(look.keyboard === undefined ? {} : { reply_markup: look.keyboard }),
         };
         return upload.as === 'photo'
@@ -51,7 +51,7 @@ export function createUploads({ api, inChat }: { api: Api } & Pick<Outgoing, 'in
           : api.sendDocument(chat, fileOf(upload), { ...shared, disable_content_type_detection: true });
       }),
     album: (uploads, caption, look) =>
-      inChat((chat) => {
+      inTopic(look.topic, (chat, topic) => {
         const captionAt = (at: number) => (at === 0 ? captionOf(caption) : {});
         const all = uploads.every(({ as }) => as === 'photo')
           ? uploads.map((upload, at): InputMediaPhoto => ({
@@ -65,7 +65,7 @@ export function createUploads({ api, inChat }: { api: Api } & Pick<Outgoing, 'in
               disable_content_type_detection: true,
               ...captionAt(at),
             }));
-        return api.sendMediaGroup(chat, all, lookOf(look));
+        return api.sendMediaGroup(chat, all, lookOf(look, topic));
       }),
     replace: (messageId, upload, caption, keyboard) =>
       inChat((chat) =>
@@ -84,7 +84,8 @@ const fileOf = ({ bytes, name }: Upload): InputFile => new InputFile(bytes, name
 const captionOf = ({ text, entities }: RichText) =>
   text === '' ? {} : { caption: text, caption_entities: [...entities] };
 
-const lookOf = ({ silent, replyTo }: Look) => ({
+const lookOf = ({ silent, replyTo }: Look, topic: number | undefined) => ({
   disable_notification: silent,
+  ...(topic === undefined ? {} : { message_thread_id: topic }),
   ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
 });

@@ -98,7 +98,15 @@ export function unsupported(
         : 'no attempt that may have left';
     case 'later':
       return decided('postpone') ? undefined : 'nobody put it off';
-    case 'asks':
+    case 'asks': {
+      const yes = decisions.filter(({ verb }) => verb === 'approve' || verb === 'retry');
+      const people = new Set(
+        yes
+          .filter(({ revision }) => shortRevision(revision) === card.revision)
+          .map(({ actor }) => (actor.id === 'owner' ? 'owner' : `${actor.source} ${actor.id}`)),
+      );
+      return people.size >= (card.approvals?.given ?? 0) ? undefined : 'fewer approvals than it says';
+    }
     case 'blocked':
     case 'nothing':
     case 'gone':

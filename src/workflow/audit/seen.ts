@@ -13,6 +13,8 @@ export type Seen = {
   readonly record: LedgerRecord;
   /** Who may decide; not looked at when absent, because lists change while decisions stay. */
   readonly approvers?: ApproverList;
+  /** How many people must approve; not looked at when absent, because settings change: then each attempt says it itself. */
+  readonly approvalsNeeded?: number;
   /** What arrived outside. On a real vault nobody can know. */
   readonly received?: readonly Received[];
   readonly shown?: readonly ShownCard[];

@@ -19,6 +19,7 @@ export function auditSending(seen: Seen): readonly Breach[] {
     const approval = decisions.get(attempt.decisionId);
     const effect = effects.get(`${attempt.draftId}:${attempt.revision}`);
     breaches.push(...auditAttempt(seen, attempt, approval?.decision, effect));
+    breaches.push(...auditEnough(seen, attempt, approval?.index ?? -1));
     const index = approval?.index ?? -1;
     if (before.draftId === attempt.draftId && index < before.index) {
       breaches.push(breach('P1', 'older_decision', `${nameOf(attempt)} went back to an older decision`));
@@ -66,6 +67,19 @@ function auditAttempt(
     found.push(breach('P3', 'no_evidence', `${name} is said to have gone out, without evidence`));
   }
   return found;
+}
+
+/** Backwards from the decision: other people's yes to the same text, until something else was decided in between. */
+function auditEnough({ record, approvalsNeeded = 1 }: Seen, attempt: Attempt, at: number): readonly Breach[] {
+  const people = new Set<string>();
+  for (const { draftId, verb, revision, actor } of record.decisions.slice(0, at + 1).toReversed()) {
+    if (draftId !== attempt.draftId || verb === 'reason') continue;
+    if ((verb !== 'approve' && verb !== 'retry') || revision !== attempt.revision) break;
+    people.add(actor.id === 'owner' ? 'owner' : `${actor.source} ${actor.id}`);
+  }
+  const needed = Math.max(attempt.needed, approvalsNeeded);
+  if (at < 0 || people.size >= needed) return [];
+  return [breach('P2', 'too_few', `${nameOf(attempt)} began with ${people.size} of ${needed} approvals`)];
 }
 
 function auditOnce(attempts: readonly Attempt[]): readonly Breach[] {

@@ -6,26 +6,25 @@ import { mayAct } from '../../domain/approver.ts';
 import type { DraftVerb, Tap, Verdict } from '../../domain/decision.ts';
 import { isPutOff, shortRevision } from '../../domain/draft.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
-import { isBlocked } from '../../domain/problem.ts';
 import { plainText } from '../../lib/plain-text.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import { again } from './again.ts';
 import { answerUnknown } from './answer.ts';
+import { approve, retry, takeBack } from './approve.ts';
 import { chooseText } from './choose.ts';
 import { edit } from './edit.ts';
 import type { Parts } from '../parts.ts';
-import { currentRevision, present, presentAnew } from '../present.ts';
-import { onOffer, readRevision } from '../read-revision.ts';
+import { currentRevision, present } from '../present.ts';
 import { postpone } from './postpone.ts';
 import { record, tapName } from './record.ts';
 import type { Case } from './record.ts';
 import { settleLocked } from '../settle.ts';
 import { ownsPlace } from '../whose-file.ts';
-import { readInstant, timeWords } from './time.ts';
+import { stale } from './stale.ts';
 import { decidedAlready, refused } from './words.ts';
 
 export async function decide(parts: Parts, tap: Tap): Promise<Verdict> {
-  const permission = mayAct(parts.approvers, tap.actor, tap.verb);
+  const permission = mayAct(parts, tap.actor, tap.verb);
   if (permission.kind === 'refused') return refused('not_allowed', permission.why);
   try {
     const found = await parts.ledger.drafts.byKey(tap.key);
@@ -101,29 +100,6 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
   }
 }
 
-async function approve(parts: Parts, about: Case): Promise<Verdict> {
-  // The file may have been changed a moment ago, with the event still on its way.
-  const fresh = await readRevision(parts, about.draft);
-  if (fresh === undefined)
-    return refused('stale', 'The file is being moved, is gone or can’t be read just now. Nothing was approved.');
-  if (fresh.revision.hash !== about.revision.hash) {
-    await parts.ledger.drafts.change(about.draft.id, { from: ['pending'] }, onOffer(fresh), parts.clock.now());
-    return stale(parts, about.draft.id);
-  }
-  const problem = fresh.revision.problems.find((candidate) => candidate.severity === 'blocks');
-  if (problem !== undefined && isBlocked(fresh.revision.problems)) {
-    return refused('blocked', `${problem.what} ${problem.remedy}`);
-  }
-  const now = parts.clock.now();
-  const wished = about.tap.text === undefined ? now : readInstant(about.tap.text, now);
-  if (typeof wished === 'string') return refused('bad_text', wished);
-  const goes = new Date(Math.max(now.getTime() + parts.rules.holdSeconds * 1_000, wished.getTime()));
-  const won = await record(parts, about, ['pending'], { state: 'approved', notBefore: goes, trouble: undefined });
-  if (!won) return decidedAlready(parts, about.draft, 'approve');
-  const when = goes > now ? `Goes out at ${timeWords(goes, now)}; Undo until then.` : 'Goes out now.';
-  return { kind: 'accepted', say: `Approved. ${when}` };
-}
-
 async function reject(parts: Parts, about: Case): Promise<Verdict> {
   const to = { ...settled, state: 'rejected' } as const;
   const won = await record(parts, withReason(about), ['pending', 'approved', 'failed'], to);
@@ -144,7 +120,9 @@ const withReason = (about: Case): Case => ({
 });
 
 async function undo(parts: Parts, about: Case): Promise<Verdict> {
-  if (about.draft.state === 'pending') return await wakeUp(parts, about);
+  if (about.draft.state === 'pending') {
+    return isPutOff(about.draft) ? await wakeUp(parts, about) : await takeBack(parts, about);
+  }
   // A crash may have cut the move off from its record. Finished folders are not listed: undone like that, the file
   // would be found there later and taken for one that was rejected by hand.
   if (about.draft.state === 'rejected' && !(await ownsPlace(parts, about.draft))) {
@@ -157,25 +135,10 @@ async function undo(parts: Parts, about: Case): Promise<Verdict> {
 
 /** Takes a postponement back. */
 async function wakeUp(parts: Parts, about: Case): Promise<Verdict> {
-  if (!isPutOff(about.draft) || !(await record(parts, about, ['pending'], { notBefore: undefined }))) {
+  if (!(await record(parts, about, ['pending'], { notBefore: undefined }))) {
     return decidedAlready(parts, about.draft, 'undo');
   }
   return { kind: 'accepted', say: 'It waits for you again.' };
 }
 
-async function retry(parts: Parts, about: Case): Promise<Verdict> {
-  const won = await record(parts, about, ['failed', 'approved'], {
-    state: 'approved',
-    notBefore: parts.clock.now(),
-    trouble: undefined,
-  });
-  if (!won) return decidedAlready(parts, about.draft, 'retry');
-  return { kind: 'accepted', say: 'Trying once more.' };
-}
-
 const settled = { notBefore: undefined, trouble: undefined } as const;
-
-async function stale(parts: Parts, draftId: string): Promise<Verdict> {
-  await presentAnew(parts, draftId);
-  return refused('stale', 'This draft changed. Here is the new version.');
-}

@@ -1,10 +1,14 @@
 /** The point of no return: looked at once more, put on record and synced, then open exactly once. */
+import { approvalsOf } from '../../domain/approvals.ts';
 import type { Attempt } from '../../domain/attempt.ts';
+import type { Decision } from '../../domain/decision.ts';
 import type { Draft } from '../../domain/draft.ts';
+import type { Tables } from '../../domain/ledger-port.ts';
 import type { CommitAnswer, Run } from '../../domain/ports.ts';
 import { blocks } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Parts } from '../parts.ts';
+import { isEnough, tooFew } from '../enough.ts';
 import { isPaused } from '../pausing.ts';
 
 export type Gate = {
@@ -39,12 +43,21 @@ export function createGate(
       // One transaction: a pause that was answered before this is seen, one that comes after is too late and says so.
       const answer = await parts.ledger.tx(async (tables) => {
         if (await isPaused(tables)) return 'paused';
+        const approvals = await approvalsOnRecord(tables, attempt);
+        if (!isEnough(parts.rules, approvals)) return tooFew(parts.rules, approvals.length);
         return await tables.attempts.commit(attempt.id, at, draft.platform, draft.account);
       });
       if (answer === 'paused') return stop(paused);
+      if (typeof answer === 'object') return stop(answer);
       if (!answer) throw new Error('commit() may be called only once per attempt');
       committed = true;
       return { kind: 'go' };
     },
   };
+}
+
+/** Read anew: what was found before the preparation proves nothing about this instant. */
+async function approvalsOnRecord(tables: Tables, { draftId, revision }: Attempt): Promise<readonly Decision[]> {
+  const draft = await tables.drafts.byId(draftId);
+  return draft === undefined ? [] : approvalsOf(await tables.decisions.of(draftId), { ...draft, revision });
 }

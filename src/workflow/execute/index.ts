@@ -15,6 +15,7 @@ import { createId } from '../../lib/random.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { RunLog } from '../../vault/run-files.ts';
 import type { Parts } from '../parts.ts';
+import { approvalsNow, isEnough } from '../enough.ts';
 import { isPaused } from '../pausing.ts';
 import { allows, present, standingDecision } from '../present.ts';
 import { isOnOffer, readRevision } from '../read-revision.ts';
@@ -70,6 +71,7 @@ async function readiness(parts: Parts, draft: Draft): Promise<Omit<Started, 'att
   const decision = await standingDecision(parts, draft.id);
   if (read === undefined || decision === undefined || read.revision.hash !== draft.revision) return undefined;
   if (!allows(decision, draft.revision) || isBlocked(read.revision.problems)) return undefined;
+  if (!isEnough(parts.rules, await approvalsNow(parts.ledger, draft))) return undefined;
   const stored = await parts.ledger.revisions.find(draft.id, draft.revision);
   const executor = parts.executors.get(read.revision.effect.platform);
   if (stored === undefined || executor === undefined || !isOnOffer(draft, read)) return undefined;
@@ -101,6 +103,7 @@ async function begin(parts: Parts, ready: Omit<Started, 'attempt'>): Promise<Sta
       draftId: draft.id,
       decisionId: decision.id,
       revision: revision.hash,
+      needed: parts.rules.approvalsNeeded,
       startedAt: at,
     });
   });

@@ -26,6 +26,7 @@ export async function adopt(parts: Parts, file: VaultFile): Promise<string | und
     account: '',
     choice: '',
     notBefore: undefined,
+    askedFrom: 0,
     trouble: strange,
     createdAt: at,
     updatedAt: at,

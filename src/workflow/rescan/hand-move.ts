@@ -1,5 +1,6 @@
 /** A person moved the file: what it means is looked up in the table of the lifecycle, then done like a tap. */
-import { mayAct, vaultOwner } from '../../domain/approver.ts';
+import { approvalsOf } from '../../domain/approvals.ts';
+import { mayAct, personOf, vaultOwner } from '../../domain/approver.ts';
 import type { Decision, DraftVerb } from '../../domain/decision.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { noEvidence } from '../../domain/outcome.ts';
@@ -10,6 +11,7 @@ import { blocks, isBlocked, warns } from '../../domain/problem.ts';
 import { createId } from '../../lib/random.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { VaultFile } from '../../vault/types.ts';
+import { tooFew, wishedBy } from '../enough.ts';
 import { oldRemedy, oldWords } from '../keep-log.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
@@ -93,7 +95,7 @@ async function act(parts: Parts, draft: Draft, moved: Draft, meaning: MoveMeanin
 
 /** A move into Approved is an approval of what the file says at this instant, if the policy allows it. */
 async function approveByHand(parts: Parts, draft: Draft, moved: Draft): Promise<void> {
-  const permission = mayAct(parts.approvers, vaultOwner, 'approve');
+  const permission = mayAct(parts, vaultOwner, 'approve');
   if (permission.kind === 'refused') {
     const say = 'Moving a file into Approved does not count here; only the chat does (APPROVAL_POLICY=chat).';
     return await backToPending(parts, draft, moved, say, 'Approve it in the chat.');
@@ -113,11 +115,28 @@ async function approveByHand(parts: Parts, draft: Draft, moved: Draft): Promise<
     const what = problem?.what ?? 'It can’t go out like this.';
     return await backToPending(parts, draft, seen, what, problem?.remedy ?? 'Mend the file.', read);
   }
+  await giveByHand(parts, draft, seen, read);
+}
+
+/** One approval, by the vault's owner. While others are needed the file goes back: what lies in Approved is approved. */
+async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read): Promise<void> {
+  const before = approvalsOf(await parts.ledger.decisions.of(draft.id), { ...draft, revision: seen.revision });
+  const others = before.filter(({ actor }) => personOf(actor) !== personOf(vaultOwner));
+  const given = others.length + 1;
+  const hold = parts.clock.now().getTime() + parts.rules.holdSeconds * 1_000;
+  if (given >= parts.rules.approvalsNeeded) {
+    return await recordMove(parts, seen, 'approve', {
+      state: 'approved',
+      ...onOffer(read),
+      notBefore: new Date(Math.max(hold, wishedBy(others).getTime())),
+      trouble: undefined,
+    });
+  }
+  const few = tooFew(parts.rules, given);
   await recordMove(parts, seen, 'approve', {
-    state: 'approved',
     ...onOffer(read),
-    notBefore: new Date(parts.clock.now().getTime() + parts.rules.holdSeconds * 1_000),
-    trouble: undefined,
+    ...(draft.state === 'pending' ? {} : { state: 'pending', askedFrom: draft.askedFrom }),
+    trouble: warns('too_few_approvals', `Moved back from ${seen.file.folder}: ${few.what}`, few.remedy),
   });
 }
 

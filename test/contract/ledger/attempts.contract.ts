@@ -17,9 +17,10 @@ export function attemptContract(name: string, createStore: () => Promise<Store>)
     test('an attempt goes from started over committed to ended, and each step is kept', async (t) => {
       const { ledger, reopen } = await openBench(t, createStore);
       await approvedDraft(ledger, 'a');
-      const started = await ledger.attempts.start(tryOf('t1', 'a'));
+      const started = await ledger.attempts.start({ ...tryOf('t1', 'a'), needed: 2 });
       assert.deepEqual(started, {
         ...tryOf('t1', 'a'),
+        needed: 2,
         number: 1,
         phase: 'started',
         committedAt: undefined,

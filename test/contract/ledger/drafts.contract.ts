@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import * as fc from 'fast-check';
+import type { DraftChange } from '../../../src/domain/ledger-port.ts';
 import type { DraftState } from '../../../src/domain/lifecycle.ts';
 import type { Problem } from '../../../src/domain/problem.ts';
 import { later, openBench, type Store } from './bench.ts';
-import { draftOf } from './samples.ts';
+import { decisionOf, draftOf, revisionOf } from './samples.ts';
 
 const states: readonly DraftState[] = [
   'pending',
@@ -33,6 +34,31 @@ export function draftContract(name: string, createStore: () => Promise<Store>): 
       assert.deepEqual(await again.drafts.byId('a'), full);
       assert.deepEqual(await again.drafts.byKey('key-b'), bare);
       assert.equal(await again.drafts.byId('c'), undefined);
+    });
+
+    test('approvals are counted anew when it is asked again or says something else', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      await ledger.drafts.insert(draftOf('a'));
+      await ledger.revisions.put(revisionOf('a'));
+      const from = async () => (await ledger.drafts.byId('a'))?.askedFrom;
+      const change = (to: DraftChange) =>
+        ledger.drafts.change('a', { from: ['pending', 'approved', 'in_progress', 'failed'] }, to, later(9));
+      const decide = (id: string) => ledger.decisions.append(decisionOf(id, 'a'));
+      await decide('one');
+      await change({ trouble: undefined, notBefore: later(5), revision: 'revision-a' });
+      assert.equal(await from(), 0);
+      for (const state of ['approved', 'in_progress', 'approved', 'failed'] as const) await change({ state });
+      assert.equal(await from(), 0, 'on its way nothing is asked');
+      await change({ state: 'pending' });
+      assert.equal(await from(), 1);
+      await decide('two');
+      await change({ revision: 'other' });
+      assert.equal(await from(), 2);
+      await decide('three');
+      await change({ state: 'pending', askedFrom: 2 });
+      assert.equal(await from(), 2, 'unless the old ones go on counting');
+      await change({ state: 'pending' });
+      assert.equal(await from(), 3);
     });
 
     test('an id or a key that is taken is refused', async (t) => {

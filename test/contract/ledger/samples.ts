@@ -23,6 +23,7 @@ export const draftOf = (id: string, changes: Partial<Draft> = {}): Draft => ({
   account: 'you@example.com',
   choice: '',
   notBefore: undefined,
+  askedFrom: 0,
   trouble: undefined,
   createdAt: start,
   updatedAt: start,

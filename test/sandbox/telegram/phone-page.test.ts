@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Page } from 'playwright';
+import { png } from '../../support/pictures.ts';
 import { launchTestBrowser } from '../../support/test-browser.ts';
 import { until } from '../../support/until.ts';
 import { createBench, keyboard } from './bench.ts';
@@ -178,4 +179,34 @@ test('other sites can not press buttons or read the chat', async (context) => {
   assert.deepEqual(sara.messages(), []);
   assert.equal((await send({ origin: standIn.apiRoot })).status, 200);
   assert.equal(sara.messages().length, 1);
+});
+
+test('in a group one sees who said what and in which topic, and answers there', async (context) => {
+  const { standIn, sara, call } = await createBench(context);
+  const bob = standIn.addPerson({ id: 43, firstName: 'Bob' });
+  const team = standIn.addGroup({ id: -1_001_234_567_890, title: 'Team', members: [sara, bob], forum: true });
+  const made = await call('createForumTopic', { chat_id: team.id, name: 'LinkedIn' });
+  assert.ok(made.ok);
+  const thread = (made.result as { message_thread_id: number }).message_thread_id;
+  const sent = await call('sendMessage', { chat_id: team.id, message_thread_id: thread, text: 'A card' });
+  assert.ok(sent.ok);
+  const card = (sent.result as { message_id: number }).message_id;
+  team.as(bob).send('I like it', thread);
+  const page = await openPhone(context, `${standIn.pageUrl}?person=42&group=${team.id}`);
+  const bubble = page.locator(`#message-${card}`);
+  await bubble.getByText('# LinkedIn').waitFor();
+  await page.locator('.row.bot').filter({ hasText: 'I like it' }).getByText('Bob').waitFor();
+  await bubble.locator('.bubble').click();
+  await page.getByLabel('Message', { exact: true }).fill('Mine');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  const answer = await until(() => team.messages().find(({ text }) => text === 'Mine'), 'the answer arrives');
+  assert.deepEqual([answer.personId, answer.threadId, answer.replyTo], [42, thread, card]);
+  await page.locator('.row.person').filter({ hasText: 'Mine' }).waitFor();
+  await bubble.locator('.bubble').click();
+  await page
+    .getByLabel('Picture', { exact: true })
+    .setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: png(50, 50) });
+  const picture = await until(() => team.messages().find(({ file }) => file !== undefined), 'the picture arrives');
+  assert.deepEqual([picture.personId, picture.threadId, picture.replyTo], [42, thread, card]);
+  await page.locator(`#message-${picture.id} img.photo`).waitFor();
 });

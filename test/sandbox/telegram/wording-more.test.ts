@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer } from '../../../sandbox/telegram/index.ts';
+import { png } from '../../support/pictures.ts';
 import { createBench } from './bench.ts';
 
 test('what is written after an upload, and to nobody, has its words too', async (context) => {
@@ -17,7 +18,7 @@ test('what is written after an upload, and to nobody, has its words too', async 
   const small = new Uint8Array([1, 2, 3]);
   const long = await upload('sendDocument', { caption: 'é'.repeat(1_025) }, small);
   assert.equal(words(long), '400 Bad Request: message caption is too long');
-  const photo = await upload('sendPhoto', {}, small);
+  const photo = await upload('sendPhoto', {}, Uint8Array.from(png(9, 9)));
   assert.ok(photo.ok);
   const { message_id: id } = photo.result as { message_id: number };
   const edited = await call('editMessageText', { chat_id: 42, message_id: id, text: 'x' });

@@ -13,6 +13,7 @@ export const sampleAttempt = (change: Partial<Attempt> = {}): Attempt => ({
   number: 1,
   decisionId: 'decision1',
   revision: 'abcdef0123456789',
+  needed: 1,
   phase: 'ended',
   startedAt: new Date('2026-03-02T09:00:00Z'),
   committedAt: new Date('2026-03-02T09:00:07Z'),

@@ -8,7 +8,7 @@ const now = new Date(2026, 4, 1, 12, 0);
 const mark = { key: 'k3y0000001', revision: 'abcdef0123' };
 /** What of it is read. */
 const received = (minutesAgo: number) =>
-  ({ update: { update_id: 1, received_at: now.getTime() - minutesAgo * 60_000 } }) as unknown as Context;
+  ({ update: { update_id: 1, received_at: now.getTime() - minutesAgo * 60_000 } }) as Pick<Context, 'update'>;
 
 const lettingOut: readonly Wish[] = [
   { kind: 'draft', verb: 'approve', ...mark },

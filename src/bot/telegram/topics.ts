@@ -1,0 +1,92 @@
+/**
+ * Topics of a group: one for each platform, and one for what is about the whole. Made by the bot where it may; where it
+ * may not, everything goes to General, which is sent to by naming no topic at all.
+ */
+import type { Api } from 'grammy';
+
+import type { Card } from '../../domain/card.ts';
+import type { Logger } from '../../lib/logger.ts';
+import { cut, oneLine } from '../../lib/words.ts';
+import type { Remembered } from './remembered.ts';
+import { attempt, troubleWords } from './trouble.ts';
+import type { Answer, Trouble } from './trouble.ts';
+
+/** Digests, parts that fail, and what was missed. */
+export const systemTopic = 'System';
+
+/** Names of topics are those of platforms; what belongs to none lies in General. */
+export const topicOf = ({ platform = '' }: Pick<Card, 'platform'>): string => platform;
+
+export type Topics = {
+  /** Number of the topic of this name, made when there is none; undefined for General. */
+  find(chatId: string, name: string): Promise<Answer<number | undefined>>;
+  /** Somebody deleted it: the next one who looks for it makes it anew. */
+  forget(chatId: string, topic: number): Promise<void>;
+  /** What the bot may do has changed: it tries again. */
+  rightsChanged(): void;
+};
+
+const longestName = 128;
+
+export function createTopics(parts: {
+  /** Off: there are none, whatever the group has. */
+  wanted: boolean;
+  api: Api;
+  remembered: Remembered;
+  /** Tells the group, in General. */
+  say: (words: string) => Promise<void>;
+  logger: Logger;
+}): Topics {
+  const { wanted, api, remembered, say, logger } = parts;
+  let refused = false;
+  // Two cards at once must not make two topics of one name.
+  let line: Promise<unknown> = Promise.resolve();
+
+  const make = async (chatId: string, name: string): Promise<Answer<number | undefined>> => {
+    const known = await remembered.topics(chatId);
+    const there = known[name];
+    if (there !== undefined) return { kind: 'ok', value: there };
+    const made = await attempt(() =>
+      api.createForumTopic(Number(chatId), cut(oneLine(name, longestName), longestName)),
+    );
+    if (made.kind === 'ok') {
+      const topic = made.value.message_thread_id;
+      await remembered.keepTopics(chatId, { ...known, [name]: topic });
+      await remembered.keepTopicsRefused(chatId, false);
+      return { kind: 'ok', value: topic };
+    }
+    if (!isRefusal(made.trouble)) return made;
+    refused = true;
+    logger.warn(`Telegram: no topic could be made: ${troubleWords(made.trouble)}`);
+    if (!(await remembered.topicsRefused(chatId))) {
+      await remembered.keepTopicsRefused(chatId, true);
+      await say(refusedWords);
+    }
+    return general;
+  };
+
+  return {
+    find(chatId, name) {
+      // Only supergroups have topics, and their ids are the longest.
+      if (!wanted || refused || name === '' || !chatId.startsWith('-100')) return Promise.resolve(general);
+      const found = line.then(() => make(chatId, name));
+      line = found.catch(() => undefined);
+      return found;
+    },
+    async forget(chatId, topic) {
+      const known = Object.entries(await remembered.topics(chatId));
+      await remembered.keepTopics(chatId, Object.fromEntries(known.filter(([, id]) => id !== topic)));
+    },
+    rightsChanged() {
+      refused = false;
+    },
+  };
+}
+
+const general: Answer<number | undefined> = { kind: 'ok', value: undefined };
+
+/** No topics here, or no right to make them: a person must change something. */
+const isRefusal = ({ kind }: Trouble): boolean => kind === 'rejected' || kind === 'chat_closed';
+
+const refusedWords =
+  'I can’t make topics here, so everything comes to General. Switch topics on in this group, make me an admin who may manage topics, and I use them from then on.';
