@@ -231,7 +231,7 @@ telegramTest(
     );
     assert.equal(done.messageId, messageId);
     assert.match(at(world, messageId).text, /Approved/);
-    assert.deepEqual(labels(at(world, messageId)), ['↩️ Undo']);
+    assert.deepEqual(labels(at(world, messageId)), ['↩️ Undo', '🕘 History']);
     await showCard(world, { media: [put(world, 'b.png', second)], text: 'Another one.', revision: '2222222222' }, ref);
     assert.deepEqual(at(world, messageId).file?.bytes, second);
     assert.ok(isApprovable(at(world, messageId)));

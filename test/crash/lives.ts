@@ -154,7 +154,7 @@ export function createLives(
           );
         },
         `the chat asks about ${mark}`,
-        20_000,
+        patienceMs,
       ),
     tap(mark: string, messageId: number, label: string, verb: AcceptedTap['verb']): () => boolean {
       const callback = outside.owner.tap(messageId, { label });

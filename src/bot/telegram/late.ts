@@ -2,7 +2,6 @@
  * How old a tap may be. What it is about is judged by the revision it carries; but a tap that lay on record while
  * Countersign was off must not let something out hours later, when nobody thinks of it any more.
  */
-import type { Context } from 'grammy';
 import type { Update } from 'grammy/types';
 
 import type { Wish } from './wish.ts';
@@ -13,8 +12,8 @@ const oldestMs = 15 * 60_000;
 export type KeptUpdate = Update & { readonly received_at?: number };
 
 /** In words, why this tap does not count any more; empty when it does. Only what lets something out grows old. */
-export function tooLate(ctx: Pick<Context, 'update'>, wish: Wish | undefined, now: Date): string {
-  const { received_at: received } = ctx.update as KeptUpdate;
+export function tooLate(ctx: { readonly update: KeptUpdate }, wish: Wish | undefined, now: Date): string {
+  const { received_at: received } = ctx.update;
   if (received === undefined || now.getTime() - received <= oldestMs || !letsOut(wish)) return '';
   const minutes = Math.round((now.getTime() - received) / 60_000);
   return `Your tap reached me ${minutes} minutes ago, but I was off and did not act on it. Please look and tap again.`;

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Context } from 'grammy';
 import { tooLate } from '../../../../src/bot/telegram/late.ts';
 import type { Wish } from '../../../../src/bot/telegram/wish.ts';
 
 const now = new Date(2026, 4, 1, 12, 0);
 const mark = { key: 'k3y0000001', revision: 'abcdef0123' };
-/** What of it is read. */
-const received = (minutesAgo: number) =>
-  ({ update: { update_id: 1, received_at: now.getTime() - minutesAgo * 60_000 } }) as Pick<Context, 'update'>;
+const received = (minutesAgo: number) => ({
+  update: { update_id: 1, received_at: now.getTime() - minutesAgo * 60_000 },
+});
 
 const lettingOut: readonly Wish[] = [
   { kind: 'draft', verb: 'approve', ...mark },
   { kind: 'draft', verb: 'retry', ...mark },
   { kind: 'sure', at: undefined, ...mark },
+  { kind: 'slot', at: now, ...mark },
   { kind: 'batch_yes', ...mark },
   { kind: 'time', what: 'approve', time: 'hour', ...mark },
   { kind: 'resume' },
