@@ -1,7 +1,7 @@
 /** Deaths, faults of the disk and cut connections, one after the other, each followed by a new life and the audit. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import { createDice } from '../support/walk-person.ts';
 import type { Dice } from '../support/walk-person.ts';
@@ -257,10 +257,11 @@ async function dieAtBeginning(lane: Lane, kind: 'first start' | 'migration', rou
 }
 
 /** A vault of its own, kept over the rounds: it stays logged in. */
-async function dieWithBrowser({ lives, outside, root, dice, tally, say, index }: Lane): Promise<void> {
+async function dieWithBrowser({ lives, outside, root, dice, tally, say }: Lane): Promise<void> {
   // The chat is shared, and Telegram lets only one process listen.
   await lives.stop();
-  const home = join(root, `browser${index}`);
+  // One for each world outside: its cards stand in that chat.
+  const home = join(root, `browser-${basename(dirname(lives.vaultPath))}`);
   mkdirSync(home, { recursive: true });
   const own = createLives(outside, home, lives.patienceMs, outside.withBrowser);
   try {

@@ -77,11 +77,15 @@ export async function createChatWorld(t: Pick<TestContext, 'after'>, rules: Part
     /** The newest message with a button of this label. */
     message: (label: string, text = ''): Promise<SeenMessage> =>
       until(
-        () =>
-          said().findLast(
+        async () => {
+          const found = said().findLast(
             (message) =>
               message.text.includes(text) && message.buttons.flat().some((button) => button.label.includes(label)),
-          ),
+          );
+          // A card changes once a second.
+          if (found === undefined) await clock.advance(50);
+          return found;
+        },
         `the chat shows ${label} (it shows ${JSON.stringify(said().map(({ text: shown }) => shown.slice(0, 80)))})`,
       ),
     toast: (callbackId: string) => until(() => owner.toast(callbackId), 'the tap is answered'),
