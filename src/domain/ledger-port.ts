@@ -205,6 +205,8 @@ export type Jobs = {
   start(): void;
   /** Something was added: look now. Cheap. */
   wake(): void;
+  /** Resolves when nothing that was due is left to run, or when it is stopped. */
+  calm(): Promise<void>;
   /** Starts no more and waits for those running. */
   stop(): Promise<void>;
 };

@@ -74,6 +74,9 @@ export function createJobs({ queue, clock, random, logger, concurrency = 8 }: Pa
       wake();
     },
     wake,
+    async calm() {
+      for (await looks.idle(); running.size > 0; await looks.idle()) await Promise.race(running);
+    },
     async stop() {
       stopping.abort();
       await looks.idle();

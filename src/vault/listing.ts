@@ -15,6 +15,11 @@ type Known = { readonly stamp: string; readonly file: VaultFile };
 export type Lister = {
   list(folder: Folder): Promise<Listing>;
   look(folder: Folder, path: string): Promise<VaultFile | undefined>;
+  /**
+   * These were read before: one that has the same inode, size and time of change is not read again to be listed. Whoever
+   * acts on what it says reads it all the same.
+   */
+  remember(files: readonly VaultFile[]): void;
 };
 
 /** How many files are looked at at the same time. */
@@ -23,11 +28,15 @@ const atOnce = 16;
 export function createLister(parts: { places: Places; clock: Clock }): Lister {
   const { places, clock } = parts;
   const known = new Map<Folder, Map<string, Known>>();
+  const remembered = new Map<string, VaultFile>();
 
   const trace = async (folder: Folder, path: string, absolute: string, stats: BigIntStats) => {
     const stamp = stampOf(stats);
     const before = known.get(folder)?.get(path);
     if (before?.stamp === stamp) return before;
+    const earlier = remembered.get(`${folder}/${path}`);
+    remembered.delete(`${folder}/${path}`);
+    if (earlier !== undefined && isUnchanged(earlier, stats)) return { stamp, file: earlier };
     const bytes = await readRegular(absolute, largestDraft);
     if (bytes === undefined) return undefined;
     return { stamp, file: traceOf(folder, path, stats, bytes) };
@@ -75,20 +84,29 @@ export function createLister(parts: { places: Places; clock: Clock }): Lister {
       if (absolute === undefined || stats?.isFile() !== true) return undefined;
       return (await trace(folder, path, absolute, stats))?.file;
     },
+    remember(files) {
+      for (const file of files) remembered.set(`${file.folder}/${file.path}`, file);
+    },
   };
 }
 
 const stampOf = (stats: BigIntStats): string =>
   `${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.dev}:${stats.ino}`;
 
+const isUnchanged = (file: VaultFile, stats: BigIntStats): boolean =>
+  file.inode === inodeOf(stats) && file.size === Number(stats.size) && file.mtimeMs === millisOf(stats);
+
+const inodeOf = ({ dev, ino }: BigIntStats): string => `${dev}:${ino}`;
+const millisOf = ({ mtimeNs }: BigIntStats): number => Number(mtimeNs / 1_000_000n);
+
 /** What tells this file from others, from its stats and bytes. */
 export const traceOf = (folder: Folder, path: string, stats: BigIntStats, bytes: Uint8Array): VaultFile => ({
   folder,
   path,
   contentHash: sha256(bytes),
-  inode: `${stats.dev}:${stats.ino}`,
+  inode: inodeOf(stats),
   size: bytes.length,
-  mtimeMs: Number(stats.mtimeNs / 1_000_000n),
+  mtimeMs: millisOf(stats),
 });
 
 /** Names of drafts in a folder and one level below, sorted, and what there is that has a draft's name but can't be one. */

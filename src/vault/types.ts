@@ -53,6 +53,8 @@ export type Vault = {
   list(folder: Folder): Promise<Listing>;
   /** Looks at one place; undefined when there is no such regular file. Follows no links. */
   look(folder: Folder, path: string): Promise<VaultFile | undefined>;
+  /** Before the first look: what is on record. A file that looks the same is listed without being read. */
+  remember(files: readonly VaultFile[]): void;
   /** Bytes of a file; undefined when it is larger than `mostBytes`, 1 MiB when left out. */
   readBytes(folder: Folder, path: string, mostBytes?: number): Promise<Uint8Array | undefined>;
   /**

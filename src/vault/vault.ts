@@ -65,6 +65,7 @@ export async function createVault(parts: {
     },
     list: lister.list,
     look: lister.look,
+    remember: lister.remember,
     readBytes,
     async read(folder, path, picked) {
       const seen = await lister.look(folder, path);

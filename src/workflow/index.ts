@@ -84,6 +84,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       delivery = createDelivery(parts);
       await recover(parts);
       if (await isLedgerOld(parts)) await distrust(parts);
+      parts.vault.remember((await parts.ledger.drafts.open()).map(({ file }) => file));
       await look();
       parts.jobs.start();
       looksAtAll = lookAtAll(parts, wake);

@@ -2,6 +2,7 @@
  * At start: every draft that waits is looked at once, because much may have been due while we were off. Nothing is
  * written for those that are as they should be: a job each would be a thousand synced writes after every crash.
  */
+import { sleep } from '../lib/clock.ts';
 import { messageOf } from '../lib/words.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
@@ -10,9 +11,16 @@ import { settle } from './settle.ts';
 /** How many at a time: taps and jobs go on beside it. */
 const lanes = 4;
 
+/** What a crash cut off goes first; a far side that takes its time must not keep the rest from being looked at. */
+const longestWaitMs = 5_000;
+
 /** Resolves when all were looked at, or when we are told to stop. Never rejects. */
 export async function lookAtAll(parts: Parts, wake: () => void): Promise<void> {
   try {
+    const waited = new AbortController();
+    await Promise.race([parts.jobs.calm(), sleep(parts.clock, longestWaitMs, waited.signal)]);
+    waited.abort();
+    if (parts.stopping.aborted) return;
     const waiting = (await parts.ledger.drafts.open()).filter(({ state }) => state === 'pending').map(({ id }) => id);
     const left = waiting.values();
     const lane = async () => {

@@ -208,3 +208,27 @@ test('a move that got its new name and could not take the old one away is finish
   assert.deepEqual(await readdir(join(path, 'Approved')), []);
   assert.deepEqual(await readdir(join(path, 'In_Progress')), ['a.md']);
 });
+
+test('a file that looks as it did on record is listed without being read, and read when somebody acts on it', async (t) => {
+  const { path, vault, open, put } = await createVaultWorld(t);
+  const names = ['same.md', 'longer.md', 'later.md'];
+  for (const name of names) await put(`Pending_Approval/${name}`, 'old words');
+  const { files } = await vault.list('Pending_Approval');
+  const again = await open();
+  again.remember(files);
+  const then = new Date(files[0]?.mtimeMs ?? 0);
+  const change = async (name: string, words: string, at: Date) => {
+    await writeFile(join(path, 'Pending_Approval', name), words);
+    await utimes(join(path, 'Pending_Approval', name), at, at);
+  };
+  await change('same.md', 'new words', then);
+  await change('longer.md', 'longer words', then);
+  await change('later.md', 'new words', new Date(then.getTime() + 1_000));
+  const listed = new Map((await again.list('Pending_Approval')).files.map((file) => [file.path, file.contentHash]));
+  const before = new Map(files.map((file) => [file.path, file.contentHash]));
+  assert.deepEqual(
+    names.map((name) => listed.get(name) === before.get(name)),
+    [true, false, false],
+  );
+  assert.notEqual((await again.read('Pending_Approval', 'same.md'))?.file.contentHash, before.get('same.md'));
+});
