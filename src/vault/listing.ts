@@ -28,15 +28,14 @@ const atOnce = 16;
 export function createLister(parts: { places: Places; clock: Clock }): Lister {
   const { places, clock } = parts;
   const known = new Map<Folder, Map<string, Known>>();
-  const remembered = new Map<string, VaultFile>();
+  const remembered = createRemembered();
 
   const trace = async (folder: Folder, path: string, absolute: string, stats: BigIntStats) => {
     const stamp = stampOf(stats);
     const before = known.get(folder)?.get(path);
     if (before?.stamp === stamp) return before;
-    const earlier = remembered.get(`${folder}/${path}`);
-    remembered.delete(`${folder}/${path}`);
-    if (earlier !== undefined && isUnchanged(earlier, stats)) return { stamp, file: earlier };
+    const earlier = remembered.take(folder, path, stats);
+    if (earlier !== undefined) return { stamp, file: earlier };
     const bytes = await readRegular(absolute, largestDraft);
     if (bytes === undefined) return undefined;
     return { stamp, file: traceOf(folder, path, stats, bytes) };
@@ -84,8 +83,21 @@ export function createLister(parts: { places: Places; clock: Clock }): Lister {
       if (absolute === undefined || stats?.isFile() !== true) return undefined;
       return (await trace(folder, path, absolute, stats))?.file;
     },
-    remember(files) {
-      for (const file of files) remembered.set(`${file.folder}/${file.path}`, file);
+    remember: remembered.add,
+  };
+}
+
+/** What was read before this process began; each is good for one look. */
+function createRemembered() {
+  const files = new Map<string, VaultFile>();
+  return {
+    add(more: readonly VaultFile[]): void {
+      for (const file of more) files.set(`${file.folder}/${file.path}`, file);
+    },
+    take(folder: Folder, path: string, stats: BigIntStats): VaultFile | undefined {
+      const file = files.get(`${folder}/${path}`);
+      files.delete(`${folder}/${path}`);
+      return file !== undefined && isUnchanged(file, stats) ? file : undefined;
     },
   };
 }
