@@ -212,11 +212,15 @@ test('a move that got its new name and could not take the old one away is finish
 test('a file that looks as it did on record is listed without being read, and read when somebody acts on it', async (t) => {
   const { path, vault, open, put } = await createVaultWorld(t);
   const names = ['same.md', 'longer.md', 'later.md'];
-  for (const name of names) await put(`Pending_Approval/${name}`, 'old words');
+  // Whole seconds: a fraction may come back a millisecond less.
+  const then = new Date('2026-01-01T00:00:00Z');
+  for (const name of names) {
+    await put(`Pending_Approval/${name}`, 'old words');
+    await utimes(join(path, 'Pending_Approval', name), then, then);
+  }
   const { files } = await vault.list('Pending_Approval');
   const again = await open();
   again.remember(files);
-  const then = new Date(files[0]?.mtimeMs ?? 0);
   const change = async (name: string, words: string, at: Date) => {
     await writeFile(join(path, 'Pending_Approval', name), words);
     await utimes(join(path, 'Pending_Approval', name), at, at);
