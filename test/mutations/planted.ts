@@ -111,7 +111,11 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a decision is answered but not recorded',
     changes: [
-      { file: 'src/workflow/decide/record.ts', from: '    await tables.decisions.append(decision);\n', to: '' },
+      {
+        file: 'src/workflow/decide/record.ts',
+        from: '    await tables.decisions.append(decision, tapName(tap));\n',
+        to: '',
+      },
     ],
     suites: ['model'],
   },
