@@ -188,7 +188,8 @@ async function failDisk({ lives, outside, dice, tally, say }: Lane): Promise<voi
   const call = dice.oneOf(failing) ?? 'fsync';
   if (story === undefined) return;
   const injection: Injection = { call, does, when: 1 + dice.below(6), times: dice.below(2) === 0 ? 1 : 8 };
-  await playWith(lives, outside, story, injection);
+  // What could not be carried out after all its tries is put before a person.
+  await playWith(lives, outside, { ...story, ends: [...story.ends, 'failed'] }, injection);
   tally.faults += 1;
   say(`${story.name}: ${call} ${injection.when} fails ${injection.times} times with ${does}`);
 }
