@@ -48,7 +48,8 @@ export function createDisk(isOurs: (path: string) => boolean): Disk {
     const known = opened.get(descriptor.number);
     if (known !== undefined) return known;
     const inode = now.get(descriptor.path);
-    return inode === undefined ? undefined : { inode, offset: 0, appends: false };
+    // Opened before we looked: only logs are written without a place, and always at their end.
+    return inode === undefined ? undefined : { inode, offset: 0, appends: true };
   };
   const calls = createCalls({ now, synced, opened, create, at, isOurs });
 
