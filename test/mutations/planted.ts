@@ -6,7 +6,7 @@ export type Mutation = {
   readonly suites: readonly Suite[];
 };
 
-export type Suite = 'model' | 'deaths' | 'power cuts' | 'cut connections' | `${string}.test.ts`;
+export type Suite = 'model' | 'deaths' | 'power cuts' | `${string}.test.ts`;
 
 export const mutations: readonly Mutation[] = [
   {
@@ -18,7 +18,8 @@ export const mutations: readonly Mutation[] = [
         to: 'AND @from IS NOT NULL',
       },
     ],
-    suites: ['test/contract/ledger.test.ts', 'model'],
+    // One process decides one thing after the other for a draft, so no walk can show it.
+    suites: ['test/contract/ledger.test.ts'],
   },
   {
     name: 'the card is shown before the decision is on record',
@@ -42,7 +43,7 @@ export const mutations: readonly Mutation[] = [
         to: "return { kind: 'retry_later', problem };",
       },
     ],
-    suites: ['model', 'cut connections'],
+    suites: ['model'],
   },
   {
     name: 'the chat’s updates are confirmed before they are stored',

@@ -39,13 +39,11 @@ const crash = ['test/crash/run.ts', '--seed', '7', '--patience', '30', '--quiet'
 function wordsFor(suite: Suite): readonly string[] {
   switch (suite) {
     case 'model':
-      return ['test/model/run.ts', '--runs', '150', '--seed', '7', '--unshrunk'];
+      return ['test/model/run.ts', '--runs', '600', '--seed', '11', '--unshrunk'];
     case 'deaths':
       return [...crash, '--only', 'death', '--kills', '60'];
     case 'power cuts':
       return [...crash, '--only', 'power', '--kills', '8'];
-    case 'cut connections':
-      return [...crash, '--only', 'connection', '--kills', '40'];
     default:
       return ['--test', suite];
   }
