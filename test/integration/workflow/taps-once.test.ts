@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Card } from '../../../src/domain/card.ts';
 import type { DraftVerb } from '../../../src/domain/decision.ts';
+import { sha256 } from '../../../src/lib/hash.ts';
+import { png } from '../../support/pictures.ts';
 import { until } from '../../support/until.ts';
 import { createWorld, sara } from '../../support/workflow-world.ts';
 import type { World } from '../../support/workflow-world.ts';
@@ -73,6 +75,36 @@ describe('a tap that is delivered twice', () => {
     assert.deepEqual(await verbsOf(world, card), ['edit']);
     assert.equal((await deliver(world, 'one', card, 'edit', 'We are closed on Sunday.')).kind, 'accepted');
     assert.deepEqual(await verbsOf(world, card), ['edit']);
+  });
+
+  it('finishes a picture that was on record and not in the file yet, and keeps it once', async (t) => {
+    const { world, card } = await createAsked(t);
+    const picture = png(60, 40);
+    const send = () =>
+      world.door().decide({ actor: sara, id: 'one', key: card.key, revision: card.revision, verb: 'edit', picture });
+    const reached = Promise.withResolvers<void>();
+    Object.assign(world.parts().vault, {
+      replaceMedia: () => {
+        reached.resolve();
+        return new Promise(() => undefined);
+      },
+    });
+    void send();
+    await reached.promise;
+    await world.kill();
+    await world.start();
+    assert.deepEqual([await verbsOf(world, card), world.read(pending)], [['edit'], post]);
+    for (const words of [/picture is in/, /counts already/]) {
+      const verdict = await send();
+      assert.equal(verdict.kind, 'accepted');
+      assert.match(verdict.say, words);
+      assert.deepEqual(await verbsOf(world, card), ['edit']);
+    }
+    const shown = await until(() => world.chat.card(card.key)?.media.length === 1 && world.chat.card(card.key), 'it');
+    assert.deepEqual(
+      shown.media.map(({ sha256: hash }) => hash),
+      [sha256(picture)],
+    );
   });
 
   it('says so when the draft was changed once more before its text could come into the file', async (t) => {

@@ -1,11 +1,24 @@
 /** Two people must approve: by hand, after failures, and beside people with other roles. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Card } from '../../../src/domain/card.ts';
 import { sends } from '../../support/fake-executor.ts';
 import { agrees, asked, bob, dora, editor, given, name, post, two, viewer } from '../../support/two-persons.ts';
 import { until } from '../../support/until.ts';
 import { quiet } from '../../support/walk-checks.ts';
 import { createWorld, sara } from '../../support/workflow-world.ts';
+import type { World } from '../../support/workflow-world.ts';
+
+/** Both approve it, and whether it left nobody can tell. */
+async function nobodyKnows(world: World, card: Card): Promise<void> {
+  const problem = { code: 'outcome_unknown', what: 'The page died.', remedy: '', severity: 'blocks' } as const;
+  world.executor.next(async (_, run) => {
+    await run.commit();
+    return { kind: 'unknown', problem };
+  }, sends);
+  await world.tap(card, 'approve', sara);
+  await world.tap(card, 'approve', bob);
+}
 
 describe('a file moved by hand, when two must approve', () => {
   it('is one approval: the file goes back, and says what is missing', async (t) => {
@@ -87,13 +100,7 @@ describe('after it did not go out, when two must approve', () => {
   it('nobody knew and it was left: trying again asks both', async (t) => {
     const world = await createWorld(t, two);
     const card = await asked(world);
-    const problem = { code: 'outcome_unknown', what: 'The page died.', remedy: '', severity: 'blocks' } as const;
-    world.executor.next(async (_, run) => {
-      await run.commit();
-      return { kind: 'unknown', problem };
-    }, sends);
-    await world.tap(card, 'approve', sara);
-    await world.tap(card, 'approve', bob);
+    await nobodyKnows(world, card);
     const unknown = await world.card(name, 'unknown');
     await world.tap(unknown, 'leave', bob);
     const left = await world.card(name, 'failed');
@@ -107,13 +114,7 @@ describe('after it did not go out, when two must approve', () => {
   it('it did not happen: both are asked again', async (t) => {
     const world = await createWorld(t, two);
     const card = await asked(world);
-    const problem = { code: 'outcome_unknown', what: 'The page died.', remedy: '', severity: 'blocks' } as const;
-    world.executor.next(async (_, run) => {
-      await run.commit();
-      return { kind: 'unknown', problem };
-    }, sends);
-    await world.tap(card, 'approve', sara);
-    await world.tap(card, 'approve', bob);
+    await nobodyKnows(world, card);
     await world.tap(await world.card(name, 'unknown'), 'not_happened', bob);
     const open = await given(world, 0);
     assert.match((await world.tap(open, 'approve', bob)).say, /1 of 2/);
