@@ -96,6 +96,10 @@ export function createLives(
     return rows.drafts.find(({ id }) => ids.some(({ draftId }) => draftId === id));
   };
   const messages = () => outside.owner.messages().filter(({ from }) => from === 'bot');
+  const newestWith = (mark: string, button: string) =>
+    messages().findLast(
+      ({ text, buttons }) => text.includes(mark) && buttons.flat().some(({ label }) => label.includes(button)),
+    );
 
   return {
     patienceMs,
@@ -149,13 +153,17 @@ export function createLives(
       until(
         () => {
           assert.ok(!isDead(), output);
-          return messages().findLast(
-            ({ text, buttons }) => text.includes(mark) && buttons.flat().some(({ label }) => label.includes(button)),
-          );
+          return newestWith(mark, button);
         },
         `the chat asks about ${mark}`,
         patienceMs,
       ),
+    /** It stands on the phone, whether or not the process still lives: its call may have come before the person's. */
+    shownCard(mark: string, button: string) {
+      const card = newestWith(mark, button);
+      assert.ok(card, `the chat asks about ${mark}`);
+      return card;
+    },
     tap(mark: string, messageId: number, label: string, verb: AcceptedTap['verb']): () => boolean {
       const callback = outside.owner.tap(messageId, { label });
       const at = performance.now();

@@ -23,8 +23,7 @@ const asked = (content: (mark: string) => string, name: string) => async (lives:
   await lives.card(mark, 'Approve');
 };
 const tapped = (label: string, verb: 'approve' | 'reject') => async (lives: Lives, mark: string) => {
-  const { id } = await lives.card(mark, label);
-  return lives.tap(mark, id, label, verb);
+  return lives.tap(mark, lives.shownCard(mark, label).id, label, verb);
 };
 
 export const stories: readonly Story[] = [
@@ -54,7 +53,7 @@ export const stories: readonly Story[] = [
     name: 'edit',
     prepare: asked(post, 'LINKEDIN'),
     async begin(lives, mark) {
-      const sentId = lives.reply((await lives.card(mark, 'Approve')).id, `Better news ${mark}.`);
+      const sentId = lives.reply(lives.shownCard(mark, 'Approve').id, `Better news ${mark}.`);
       const isTaken = () => lives.record().revisions.some(({ effect }) => effect.text === `Better news ${mark}.`);
       // A disk that fails may make it refuse, in words: then the person sends it again.
       return () => isTaken() || lives.isAnswered(sentId);
