@@ -261,18 +261,17 @@ async function startAll(
   writePrivateFile(control, JSON.stringify({ url: web.localUrl(), token: core.secrets.token, pid: around.pid }));
   stopList.add('control file', () => rmSync(control, { force: true }));
   for (const executor of core.executors.values()) stopList.add(executor.platform.label, () => executor.stop());
-  await workflow.start();
-  stopList.add('workflow', workflow.stop);
   const watch = createFolderWatch({
     vaultPath: settings.vaultPath,
     folders: hotFolders,
     onHint: workflow.hint,
     logger,
   });
+  // Before the first look: what comes after that is told, so that nothing has to be listed twice.
   await watch.start();
   stopList.add('folder watch', watch.stop);
-  // What came while the watch was being set up was neither listed nor told.
-  await workflow.rescan();
+  await workflow.start();
+  stopList.add('workflow', workflow.stop);
   for (const channel of core.channels) {
     await channel.start();
     if (channel !== web) stopList.add(channel.name, () => channel.stop());

@@ -10,7 +10,7 @@ import type { Delivery, Trouble } from './deliver.ts';
 import { createDoor } from './door.ts';
 import { execute } from './execute/index.ts';
 import { distrust, isLedgerOld, keepLog } from './keep-log.ts';
-import { lookAtAll } from './look-at-all.ts';
+import { caughtUp, lookAtAll } from './look-at-all.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { recover } from './recover.ts';
@@ -40,6 +40,9 @@ export type Workflow = {
   stop(): Promise<void>;
 };
 
+/** A post through a browser takes longer; then its card says that it is going out. */
+const longestHoldMs = 2_000;
+
 /** Until the channels are there. */
 const noDelivery: Delivery = {
   wake: () => undefined,
@@ -50,11 +53,15 @@ const noDelivery: Delivery = {
 
 export function createWorkflow(parts: Parts, healths: () => readonly Health[]): Workflow {
   let delivery = noDelivery;
-  const wake = () => delivery.wake();
+  let isHeld = true;
+  const wake = () => {
+    if (!isHeld) delivery.wake();
+  };
   const rescan = createRescan(parts, () => lookSoon());
   const door = createDoor(parts, healths, wake, parts.clock.now());
   let looking: Promise<unknown> = Promise.resolve();
   let looksAtAll: Promise<void> = Promise.resolve();
+  let hasBegun = false;
   const writeLog = createLogWriter(parts);
   const look = async () => {
     const run = rescan.run();
@@ -85,12 +92,19 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       await recover(parts);
       if (await isLedgerOld(parts)) await distrust(parts);
       parts.vault.remember((await parts.ledger.drafts.open()).map(({ file }) => file));
+      hasBegun = true;
       await look();
       parts.jobs.start();
+      // A card tells how the rest of the work before a crash ended, not each step of it.
+      void caughtUp(parts, longestHoldMs).then(() => {
+        isHeld = false;
+        wake();
+      });
       looksAtAll = lookAtAll(parts, wake);
     },
     hint(folder) {
-      if (!(hotFolders as readonly Folder[]).includes(folder)) return;
+      // The first look sees what came before it.
+      if (!hasBegun || !(hotFolders as readonly Folder[]).includes(folder)) return;
       lookSoon();
     },
     troubles: () => delivery.troubles(),

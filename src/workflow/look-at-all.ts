@@ -14,12 +14,17 @@ const lanes = 4;
 /** What a crash cut off goes first; a far side that takes its time must not keep the rest from being looked at. */
 const longestWaitMs = 5_000;
 
+/** Resolves when nothing is due and nothing runs any more, but not later than that. */
+export async function caughtUp(parts: Parts, longestMs: number): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([parts.jobs.calm(), sleep(parts.clock, longestMs, waited.signal)]);
+  waited.abort();
+}
+
 /** Resolves when all were looked at, or when we are told to stop. Never rejects. */
 export async function lookAtAll(parts: Parts, wake: () => void): Promise<void> {
   try {
-    const waited = new AbortController();
-    await Promise.race([parts.jobs.calm(), sleep(parts.clock, longestWaitMs, waited.signal)]);
-    waited.abort();
+    await caughtUp(parts, longestWaitMs);
     if (parts.stopping.aborted) return;
     const waiting = (await parts.ledger.drafts.open()).filter(({ state }) => state === 'pending').map(({ id }) => id);
     const left = waiting.values();
