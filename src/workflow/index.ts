@@ -71,12 +71,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     wake();
     await writeLog();
   };
-  const lookSoon = createHints(parts.clock, async () => {
-    if (parts.stopping.aborted) return;
-    await look().catch((thrown: unknown) => {
-      parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
-    });
-  });
+  const lookSoon = createLookSoon(parts, look);
   handleJobs(parts, wake);
 
   return {
@@ -121,6 +116,14 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     },
   };
 }
+
+const createLookSoon = (parts: Parts, look: () => Promise<void>): (() => void) =>
+  createHints(parts.clock, async () => {
+    if (parts.stopping.aborted) return;
+    await look().catch((thrown: unknown) => {
+      parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
+    });
+  });
 
 function handleJobs(parts: Parts, wake: () => void): void {
   const job = (work: (parts: Parts, draftId: string) => Promise<void>) => async (draftId: string) => {
