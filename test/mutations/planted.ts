@@ -137,7 +137,8 @@ export const mutations: readonly Mutation[] = [
         to: '',
       },
     ],
-    suites: ['model'],
+    // Only a death between the two can show it.
+    suites: ['test/integration/workflow/crash.test.ts'],
   },
   {
     name: 'anybody may decide',

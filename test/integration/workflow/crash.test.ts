@@ -1,6 +1,8 @@
 /** The process is killed around every durable write of a draft's way, and started again: nothing is lost, nothing twice. */
 import assert from 'node:assert/strict';
 import { setTimeout as rest } from 'node:timers/promises';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Card } from '../../../src/domain/card.ts';
@@ -26,6 +28,7 @@ type Story = {
   /** How the card may end. The first is how it ends without a death. */
   readonly ends: readonly Card['mood'][];
   readonly mostEffects: number;
+  readonly mayBeDeleted?: boolean;
 };
 
 const stories: readonly Story[] = [
@@ -81,6 +84,23 @@ const stories: readonly Story[] = [
     },
     ends: ['rejected', 'asks'],
     mostEffects: 0,
+  },
+  {
+    title: 'edited, and its file deleted by hand',
+    async tell(world, see) {
+      await world.tap(await see('asks'), 'edit', undefined, 'Two.');
+      await until(() => [...world.chat.cards.values()][0]?.text === 'Two.', 'the card shows the edit');
+      await see('asks');
+      rmSync(join(world.vaultPath, 'Pending_Approval', name));
+      await world.rescan();
+      // Programs that sync take a file away and bring it back: it has to be gone for a while.
+      await world.pass(6_000);
+      await world.rescan();
+      await see('gone');
+    },
+    ends: ['gone', 'asks'],
+    mostEffects: 0,
+    mayBeDeleted: true,
   },
 ];
 
@@ -144,7 +164,7 @@ async function live(t: TestContext, story: Story, death: Death): Promise<boolean
   await world.start();
   try {
     await quiet(world);
-    await checkFiles(world, new Map([['t1', { least: 1, most: 1 }]]));
+    await checkFiles(world, new Map([['t1', { least: story.mayBeDeleted === true ? 0 : 1, most: 1 }]]));
     await checkCards(world);
     const card = [...world.chat.cards.values()][0];
     assert.ok(card !== undefined && story.ends.includes(card.mood), `it ends as ${card?.mood}`);
