@@ -6,6 +6,7 @@ import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from '../lib/file-errors.ts';
 import { sha256 } from '../lib/hash.ts';
+import { syncFolder, syncMade } from '../lib/sync-folder.ts';
 
 /** One line: `2026-11-25 14:02:10 | approve | LINKEDIN_x.md | by Olive (telegram:42) | text 8d7bc7a569 | id 0mw…`. */
 export type LogEntry = {
@@ -66,8 +67,11 @@ export function createRecordLog(file: string): RecordLog {
         hash = chained(hash, words);
         text += `${words} | ${hash}\n`;
       }
-      await mkdir(dirname(file), { recursive: true });
+      const folder = dirname(file);
+      await syncMade(await mkdir(folder, { recursive: true }), folder);
       await appendFile(file, text, { flush: true });
+      // A file as new as this may lose its name in a power cut, and with it lines that count as written.
+      if (end === '') await syncFolder(folder);
     },
   };
 }
