@@ -5,6 +5,7 @@ import { createAboveMessages, digestOf } from './above.ts';
 import { wantsFiles } from './card-look.ts';
 import { cardMessages } from './card-text.ts';
 import type { CardMessages } from './card-text.ts';
+import { createDoubts } from './doubts.ts';
 import { createDrawing, fitsCaption, pictureOf } from './drawing.ts';
 import type { CardParts } from './drawing.ts';
 import { mediaDigest } from './media-plan.ts';
@@ -12,6 +13,7 @@ import type { Showing } from './media-plan.ts';
 import type { OldMessages } from './old-messages.ts';
 import { noMedia } from './shown-media.ts';
 import type { ShownMedia } from './shown-media.ts';
+import { showTrouble } from './trouble.ts';
 
 export type CardSender = {
   /** A new message; the one before it loses its buttons. */
@@ -31,10 +33,13 @@ export function createCardSender(
   const { outgoing, remembered, media, pictures, old, standsAt } = parts;
   const above = createAboveMessages(parts);
   const hushed = new Set<string>();
-  const drawing = createDrawing({ ...parts, standsAt, isHushed: (key) => hushed.has(key) }, above);
+  const doubts = createDoubts(parts);
+  const drawing = createDrawing({ ...parts, doubts, standsAt, isHushed: (key) => hushed.has(key) }, above);
 
   async function send(card: Card, messages: CardMessages): Promise<ShowResult> {
     const before = await remembered.cardAt(await outgoing.chatId(), card.key);
+    const trouble = await doubts.settle();
+    if (trouble !== undefined) return showTrouble(trouble);
     const result = await drawing.send(card, messages);
     if (result.kind !== 'shown') return result;
     hushed.delete(card.key);

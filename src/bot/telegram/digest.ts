@@ -8,6 +8,7 @@ import { createKeyedLock } from '../../lib/keyed-lock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
+import type { Newest } from './newest.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Places } from './places.ts';
 import type { Quiet } from './quiet.ts';
@@ -47,6 +48,7 @@ type Reason = 'joined' | 'changed' | 'below';
 type DigestParts = {
   readonly places: Places;
   readonly outgoing: Outgoing;
+  readonly newest: Newest;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
   readonly clock: Clock;
@@ -140,7 +142,7 @@ async function drawDigest(parts: DigestParts, reason: Reason): Promise<Answer<un
   if (kept === undefined) return send(parts, text, reason === 'below');
   const age = clock.now().getTime() - kept.sentAt.getTime();
   const isOld = age >= oldAfterMs;
-  const isBuried = outgoing.newest() - kept.messageId >= buriedBelow;
+  const isBuried = parts.newest.in(kept.chatId) - kept.messageId >= buriedBelow;
   if (reason === 'below' || (reason === 'joined' && (isOld || isBuried))) {
     // Who heard it lately needs no second sound.
     const sent = await send(parts, text, reason === 'below' || !isOld);

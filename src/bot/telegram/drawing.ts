@@ -4,8 +4,10 @@ import type { ShowResult } from '../../domain/ports.ts';
 import type { AboveMessages } from './above.ts';
 import { cardLook, wantsFiles } from './card-look.ts';
 import type { CardMessages } from './card-text.ts';
+import type { Doubts } from './doubts.ts';
 import { captionLimit, mediaDigest, showingsOf } from './media-plan.ts';
 import type { Showing } from './media-plan.ts';
+import type { Newest } from './newest.ts';
 import type { MessageKind, Outgoing } from './outgoing.ts';
 import { mostTries, passes } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
@@ -21,6 +23,7 @@ import type { Uploads } from './uploads.ts';
 
 export type CardParts = {
   readonly outgoing: Outgoing;
+  readonly newest: Newest;
   readonly uploads: Uploads;
   readonly pictures: Pictures;
   readonly media: MediaMemory;
@@ -43,6 +46,7 @@ export type Drawing = {
 };
 
 type DrawingParts = CardParts & {
+  readonly doubts: Doubts;
   /** Called when a message shows the card, before anybody else is told. */
   readonly standsAt: (card: Card) => Promise<void>;
   /** Whether the next message for this draft comes without a sound. */
@@ -50,7 +54,7 @@ type DrawingParts = CardParts & {
 };
 
 export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawing {
-  const { outgoing, pictures, remembered, quiet, standsAt, isHushed } = parts;
+  const { outgoing, pictures, remembered, quiet, doubts, standsAt, isHushed } = parts;
 
   const shownAt: ShownAt = async (card, messageId, kind) => {
     const chatId = await outgoing.chatId();
@@ -71,19 +75,25 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
       const text = await above.send(card, messages.above, topicOf(card));
       if (text.kind === 'trouble') return showTrouble(text.trouble);
       const look = cardLook(card, files.value);
-      const answer = await outgoing.send(look.text, {
+      const options = {
         keyboard: look.keyboard,
         replyTo: text.value.ids.at(-1) ?? files.value.ids.at(-1),
         silent: await quiet.hush(isHushed(card.key) || !wantsAttention(card)),
         topic: topicOf(card),
-      });
-      if (answer.kind === 'trouble') return showTrouble(answer.trouble);
-      await remembered.keepTopicOf(card.key, answer.value.message_thread_id);
-      const messageId = answer.value.message_id;
-      const result = await shownAt(card, messageId, 'text');
-      await pictures.settle(card.key, files.value, messageId);
-      await above.settle(card, text.value, messageId);
-      return result;
+      };
+      const answer = await doubts.send(
+        card.key,
+        look.text,
+        () => outgoing.send(look.text, options),
+        async ({ message_id: messageId, message_thread_id: topic }) => {
+          await remembered.keepTopicOf(card.key, topic);
+          const result = await shownAt(card, messageId, 'text');
+          await pictures.settle(card.key, files.value, messageId);
+          await above.settle(card, text.value, messageId);
+          return result;
+        },
+      );
+      return answer.kind === 'ok' ? answer.value : showTrouble(answer.trouble);
     },
     replace,
     async rewrite(card, messageId, shown) {
@@ -104,7 +114,7 @@ type PictureCards = Pick<Drawing, 'replace'> & {
 };
 
 function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: ShownAt): PictureCards {
-  const { uploads, pictures, media, remembered, quiet, isHushed } = parts;
+  const { uploads, pictures, media, remembered, quiet, doubts, isHushed } = parts;
 
   /** Whether the card has to do without this way of showing its picture; otherwise a later try is worth waiting for. */
   async function goesOn(card: Card, shown: ShownMedia, trouble: Trouble): Promise<boolean> {
@@ -122,14 +132,18 @@ function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: 
       if (upload === undefined) return undefined;
       const { keyboard } = cardLook(card, noMedia);
       const silent = await quiet.hush(isHushed(card.key) || !wantsAttention(card));
-      const answer = await uploads.send(upload, messages.card, { keyboard, silent, topic: topicOf(card) });
-      if (answer.kind === 'ok') {
-        await remembered.keepTopicOf(card.key, answer.value.message_thread_id);
-        const messageId = answer.value.message_id;
-        await pictures.settle(card.key, { ...begun, handled: 1, isPicture: true }, messageId);
-        await above.drop(card, messageId);
-        return shownAt(card, messageId, 'picture');
-      }
+      const answer = await doubts.send(
+        card.key,
+        messages.card,
+        () => uploads.send(upload, messages.card, { keyboard, silent, topic: topicOf(card) }),
+        async ({ message_id: messageId, message_thread_id: topic }) => {
+          await remembered.keepTopicOf(card.key, topic);
+          await pictures.settle(card.key, { ...begun, handled: 1, isPicture: true }, messageId);
+          await above.drop(card, messageId);
+          return shownAt(card, messageId, 'picture');
+        },
+      );
+      if (answer.kind === 'ok') return answer.value;
       return (await goesOn(card, begun, answer.trouble)) ? undefined : showTrouble(answer.trouble);
     },
     async replace(card, messages, messageId, shown, showing) {

@@ -13,6 +13,7 @@ import { setMenus } from './commands.ts';
 import { actOn, equipBot } from './conversation.ts';
 import { createDownloads } from './downloads.ts';
 import type { ChatRules } from './lists.ts';
+import { createNewest } from './newest.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -75,9 +76,10 @@ function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: Abo
   const bot = new Bot(config.token, { client: client(sendSeconds, stopped) });
   const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
   const pace = createPace({ clock: parts.clock, stopping, most: parts.groupPace });
-  for (const api of [bot.api, uploadApi]) api.config.use(pace.transformer);
+  const newest = createNewest();
+  for (const api of [bot.api, uploadApi]) api.config.use(newest.transformer, pace.transformer);
   const downloads = createDownloads({ ...shared, api: bot.api, token: config.token, stopped });
-  return { pollApi, bot, uploadApi, pace, downloads };
+  return { pollApi, bot, uploadApi, pace, newest, downloads };
 }
 
 /** The Telegram chat as a channel. */
@@ -87,13 +89,13 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();
-  const { pollApi, bot, uploadApi, pace, downloads } = createClients(parts, stopping.signal, stopped.signal);
+  const { pollApi, bot, uploadApi, pace, newest, downloads } = createClients(parts, stopping.signal, stopped.signal);
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
   const chat = { api: bot.api, chatId: config.chatId, topics: config.topics === true };
   const outgoing = createOutgoing({ ...chat, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const screen = createScreen({ ...parts, api: uploadApi, outgoing, remembered, quiet, logger });
+  const screen = createScreen({ ...parts, api: uploadApi, outgoing, newest, remembered, quiet, logger });
   const { cards, digest, askAnew, media, uploads } = screen;
   const about = { outgoing, remembered, media, standing, cards, uploadApi, downloads };
   const review = equipBot(bot, { ...parts, ...about, logger });
@@ -109,7 +111,10 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
   }
 
-  const act = (update: Update) => actOn(bot, update);
+  const act = (update: Update) => {
+    newest.noticed(update);
+    return actOn(bot, update);
+  };
   const sayGivenUp = async (update: Update | undefined) => giveUp(bot, outgoing, update, await quiet.hush(false));
   const away = createAway({ door, outgoing, remembered, askAnew, clock });
   const poll = { ...parts, api: pollApi, heard: away.heard, standing, logger, connect, act, sayGivenUp };

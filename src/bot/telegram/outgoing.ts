@@ -27,8 +27,8 @@ export type Outgoing = {
     keyboard: InlineKeyboardMarkup | undefined,
     kind?: MessageKind,
   ): Promise<Answer<unknown>>;
-  /** Id of the last message that was sent, 0 when none was since the start: tells how far up another one is. */
-  newest(): number;
+  /** Takes the buttons of a message of ours. @returns its words */
+  takeKeyboard(messageId: number): Promise<Answer<string>>;
   /** Takes our messages away; best effort. */
   remove(messageIds: readonly number[]): Promise<void>;
   /** Any other call about the chat, with what every call shares: the chat's new id, and how we stand. */
@@ -66,7 +66,6 @@ export function createOutgoing(parts: {
   const { chatId, moveTo, settleIn } = createHome(parts);
   const inChat = createLine({ ...parts, chatId, moveTo });
 
-  let newest = 0;
   const say = async (words: string) => {
     await inChat((chat) => api.sendMessage(chat, words, { disable_notification: true }));
   };
@@ -78,14 +77,12 @@ export function createOutgoing(parts: {
     moveTo,
     settleIn,
     rightsChanged: () => topics.rightsChanged(),
-    newest: () => newest,
-    async send(text, look) {
-      const answer = await inTopic(look.topic, (chat, topic) =>
-        api.sendMessage(chat, text.text, optionsOf(text, look, topic)),
-      );
-      if (answer.kind === 'ok') newest = answer.value.message_id;
-      return answer;
+    async takeKeyboard(messageId) {
+      const answer = await inChat((chat) => api.editMessageReplyMarkup(chat, messageId));
+      return answer.kind === 'ok' ? { kind: 'ok', value: wordsOf(answer.value) } : answer;
     },
+    send: (text, look) =>
+      inTopic(look.topic, (chat, topic) => api.sendMessage(chat, text.text, optionsOf(text, look, topic))),
     edit: createEdit(api, inChat),
     inChat,
     inTopic,
@@ -189,6 +186,9 @@ function createHome(parts: {
     },
   };
 }
+
+/** `true` only for messages sent by way of inline mode, which we never use. */
+const wordsOf = (edited: Message | true): string => (edited === true ? '' : (edited.text ?? edited.caption ?? ''));
 
 const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
   entities: [...text.entities],

@@ -10,6 +10,8 @@ import { createPlaceRows } from './remembered-places.ts';
 import type { PlaceRows } from './remembered-places.ts';
 import { readReview } from './remembered-review.ts';
 import type { ReviewMark } from './remembered-review.ts';
+import { readSending } from './remembered-sending.ts';
+import type { SendingMark } from './remembered-sending.ts';
 
 /** A question for a new text, a reason or a time, open until it is answered. */
 export type Prompt = DraftMark & {
@@ -69,6 +71,9 @@ export type Remembered = PlaceRows & {
   /** The one in this chat. */
   review(chatId: string): Promise<ReviewMark | undefined>;
   keepReview(review: ReviewMark): Promise<void>;
+  /** Cards whose number may not be known. */
+  sending(): Promise<readonly SendingMark[]>;
+  keepSending(marks: readonly SendingMark[]): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
   greet(personId: number): Promise<'new' | 'known'>;
   /** The chat of whoever paired; undefined while nobody did. */
@@ -140,6 +145,8 @@ export function createRemembered(memory: Memory): Remembered {
       return mark?.chatId === chatId ? mark : undefined;
     },
     keepReview: (review) => put('review', JSON.stringify(review)),
+    sending: async () => readSending(await read('sending')),
+    keepSending: (marks) => put('sending', JSON.stringify(marks)),
     async greet(personId) {
       const value = await read('greeted');
       const known = isNumbers(value) ? value : [];

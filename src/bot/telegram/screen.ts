@@ -11,6 +11,7 @@ import type { Cards } from './cards.ts';
 import { createDigest } from './digest.ts';
 import type { Digest } from './digest.ts';
 import type { ChatRules } from './lists.ts';
+import type { Newest } from './newest.ts';
 import type { Outgoing } from './outgoing.ts';
 import { createPictures } from './pictures.ts';
 import { createPlaces } from './places.ts';
@@ -35,6 +36,7 @@ export function createScreen(parts: {
   readonly rules: ChatRules;
   readonly door: Door;
   readonly outgoing: Outgoing;
+  readonly newest: Newest;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
   readonly memory: Memory;

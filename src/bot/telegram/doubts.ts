@@ -1,0 +1,128 @@
+/**
+ * Cards that may stand in the chat without our knowing where: we died, or the answer was lost, after Telegram took one.
+ * It is sent again, so the first would stand there with its buttons and never change. Its number is one of those right
+ * after the newest we knew; there it is looked for, and it loses its buttons.
+ */
+import type { Message } from 'grammy/types';
+
+import { sha256 } from '../../lib/hash.ts';
+import type { Newest } from './newest.ts';
+import type { OldMessages } from './old-messages.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Remembered } from './remembered.ts';
+import type { SendingMark } from './remembered-sending.ts';
+import type { RichText } from './rich-text.ts';
+import type { Answer, Trouble } from './trouble.ts';
+
+export type Doubts = {
+  /**
+   * Sends a card; that it is being sent is remembered before.
+   * @param stands keeps where it stands
+   */
+  send<T>(
+    key: string,
+    words: RichText,
+    call: () => Promise<Answer<Message>>,
+    stands: (message: Message) => Promise<T>,
+  ): Promise<Answer<T>>;
+  /** Looks for what is in doubt. @returns what kept us from it */
+  settle(): Promise<Trouble | undefined>;
+};
+
+/** So many numbers after the newest are tried: people and other messages may have come in between. */
+const tried = 12;
+const mostKept = 20;
+
+type Parts = {
+  readonly outgoing: Outgoing;
+  readonly newest: Newest;
+  readonly remembered: Remembered;
+  readonly old: OldMessages;
+};
+
+export function createDoubts(parts: Parts): Doubts {
+  const { outgoing, newest, remembered } = parts;
+  const sending = new Set<string>();
+
+  /** Those whose number is not known, and those on their way. */
+  async function left(): Promise<readonly SendingMark[]> {
+    const marks = await remembered.sending();
+    const known = await Promise.all(
+      marks.map(async ({ chatId, key, after }) => ((await remembered.cardAt(chatId, key)) ?? 0) > after),
+    );
+    return marks.filter(({ key }, at) => sending.has(key) || known[at] === false);
+  }
+  const others = async (key: string) => (await left()).filter((mark) => mark.key !== key);
+
+  async function begin(key: string, { text }: RichText): Promise<void> {
+    const chatId = await outgoing.chatId();
+    const marks = await left();
+    const after = Math.max(newest.in(chatId), ...marks.filter((one) => one.chatId === chatId).map((one) => one.after));
+    // With no number known, it could be any message of the chat.
+    const mark = after > 0 ? [{ chatId, key, after, words: hashOf(text) }] : [];
+    await remembered.keepSending([...(await others(key)), ...mark].slice(-mostKept));
+  }
+
+  return {
+    async send(key, words, call, stands) {
+      sending.add(key);
+      try {
+        await begin(key, words);
+        const answer = await call();
+        if (answer.kind === 'ok') return { kind: 'ok', value: await stands(answer.value) };
+        if (answer.trouble.kind !== 'answer_lost') await remembered.keepSending(await others(key));
+        return answer;
+      } finally {
+        sending.delete(key);
+      }
+    },
+    async settle() {
+      // What is on its way has a number nobody knows yet, and must keep its buttons.
+      if (sending.size > 0) return undefined;
+      const chatId = await outgoing.chatId();
+      for (const mark of await left()) {
+        const trouble = mark.chatId === chatId ? await takeAway(parts, mark) : undefined;
+        if (trouble !== undefined) return trouble;
+        await remembered.keepSending(await others(mark.key));
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Tries the numbers it may have. */
+async function takeAway(parts: Parts, mark: SendingMark): Promise<Trouble | undefined> {
+  for (let messageId = mark.after + 1; messageId <= mark.after + tried; messageId += 1) {
+    const found = await isIt(parts, mark, messageId);
+    if (found === true) {
+      await parts.old.takeButtons(messageId, 'A newer card of this draft is below.');
+      return undefined;
+    }
+    if (found !== false) return found;
+  }
+  return undefined;
+}
+
+/** Asked by taking its buttons: the answer is the message. Another one of ours may lose its buttons, but never its words. */
+async function isIt(
+  { outgoing, remembered }: Parts,
+  { chatId, words }: SendingMark,
+  messageId: number,
+): Promise<boolean | Trouble> {
+  if (await isKnown(remembered, chatId, messageId)) return false;
+  const answer = await outgoing.takeKeyboard(messageId);
+  if (answer.kind === 'ok') return hashOf(answer.value) === words;
+  return none.has(answer.trouble.kind) ? false : answer.trouble;
+}
+
+/** Its buttons are looked after. */
+const isKnown = async (remembered: Remembered, chatId: string, messageId: number): Promise<boolean> =>
+  (await remembered.draftAt(chatId, messageId)) !== undefined ||
+  (await remembered.replaced(chatId, messageId)) ||
+  (await remembered.digest())?.messageId === messageId;
+
+/** Nothing of ours stands there, or nothing with buttons. */
+const none: ReadonlySet<Trouble['kind']> = new Set(['unchanged', 'message_gone', 'other_kind', 'rejected']);
+
+// Telegram takes blanks away at both ends.
+const hashOf = (words: string): string => sha256(words.trim());

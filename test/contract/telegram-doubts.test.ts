@@ -1,0 +1,82 @@
+/** A card that Telegram took without our knowing is found, and two cards of one draft never ask at the same time. */
+import assert from 'node:assert/strict';
+
+import type { SeenMessage } from '../../sandbox/telegram/index.ts';
+import type { Card } from '../../src/domain/card.ts';
+import { sampleCard } from '../support/fake-door.ts';
+import { cardMedia } from '../support/fake-exhibits.ts';
+import { png } from '../support/pictures.ts';
+import { until } from '../support/until.ts';
+import { showCard, telegramTest } from './telegram-world.ts';
+import type { TelegramWorld } from './telegram-world.ts';
+
+const other: Partial<Card> = { key: 'k000000002', text: 'Another text.' };
+/** Ids of the bot's messages that ask. */
+const asking = (world: TelegramWorld): readonly number[] =>
+  world.owner.messages().flatMap(({ id, from, buttons }) => (from === 'bot' && buttons.length > 0 ? [id] : []));
+const message = (world: TelegramWorld, id: number): SeenMessage =>
+  world.owner.messages().find((one) => one.id === id) ?? assert.fail(`no message ${id}`);
+
+/** Telegram takes the card, and nobody hears of it. */
+async function loseAnswer(world: TelegramWorld, change: Partial<Card>, method = 'sendMessage'): Promise<number> {
+  const before = new Set(world.owner.messages().map(({ id }) => id));
+  world.telegram.fault({ method, kind: 'drop_after', times: 1 });
+  const card = sampleCard(change);
+  world.door.put(card);
+  const result = await world.channel.show(card, undefined);
+  assert.equal(result.kind, 'later');
+  return world.owner.messages().find(({ id }) => !before.has(id))?.id ?? assert.fail('it did not arrive');
+}
+
+for (const dies of [false, true]) {
+  telegramTest(`doubts: a card that arrived unknown makes way${dies ? ', also after a death' : ''}`, async (world) => {
+    const { messageId: first } = await showCard(world);
+    const lost = await loseAnswer(world, other);
+    world.owner.send('What about the second one?');
+    if (dies) await world.restart();
+    const { messageId: second } = await showCard(world, other);
+    assert.deepEqual(asking(world), [first, second]);
+    assert.equal(message(world, lost).text, 'A newer card of this draft is below.');
+  });
+}
+
+telegramTest('doubts: a picture that arrived unknown makes way', async (world) => {
+  await showCard(world);
+  const bytes = png(60, 40, 1);
+  world.files.set('a.png', bytes);
+  const picture = cardMedia('a.png', bytes);
+  const lost = await loseAnswer(world, { ...other, media: [picture] }, 'sendPhoto');
+  const { messageId: second } = await showCard(world, { ...other, media: [picture] });
+  assert.notEqual(second, lost);
+  assert.equal(asking(world).includes(lost), false);
+});
+
+telegramTest('doubts: a card that never arrived costs nothing that stands there', async (world) => {
+  const { messageId: first } = await showCard(world);
+  world.telegram.fault({ method: 'sendMessage', kind: 'drop_before', times: 1 });
+  const card = sampleCard(other);
+  world.door.put(card);
+  assert.equal((await world.channel.show(card, undefined)).kind, 'later');
+  await world.restart();
+  const asked = world.owner.send('/status');
+  await until(() => world.owner.messages().some(({ id, from }) => from === 'bot' && id > asked), 'the status');
+  const texts = world.owner.messages().map(({ text }) => text);
+  const { messageId: second } = await showCard(world, other);
+  assert.deepEqual(
+    world.owner
+      .messages()
+      .filter(({ id }) => id !== second)
+      .map(({ text }) => text),
+    texts,
+  );
+  assert.ok(asking(world).includes(first) && asking(world).includes(second));
+});
+
+telegramTest('doubts: what failed for certain is not looked for', async (world) => {
+  await showCard(world);
+  world.telegram.fault({ method: 'sendMessage', kind: 'status', code: 429, times: 1 });
+  const card = sampleCard(other);
+  world.door.put(card);
+  assert.equal((await world.channel.show(card, undefined)).kind, 'later');
+  assert.equal(await world.memory.get('sending'), '[]');
+});
