@@ -20,5 +20,5 @@ const tally = await storm({
 console.log(
   `${people} people, ${cards} cards, ${kills} kills, seed ${seed}, ${seconds()} s: ${tally.deeds} taps and replies, ` +
     `${tally.accepted} accepted, ${tally.refused} refused in words, ${tally.late} acted on too late to be answered; ` +
-    `${tally.arrived} went out, each once; ${JSON.stringify(tally.states)}; ${tally.orphans} cards twice in the chat: every promise held`,
+    `${tally.arrived} went out, each once; ${JSON.stringify(tally.states)}: every promise held`,
 );

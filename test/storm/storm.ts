@@ -35,8 +35,6 @@ export type Tally = {
   readonly refused: number;
   readonly late: number;
   readonly arrived: number;
-  /** Messages of cards that were sent once more because the process died before it knew that they had arrived. */
-  readonly orphans: number;
   readonly states: Readonly<Record<string, number>>;
 };
 
@@ -217,6 +215,7 @@ async function judge(parts: {
   const twice = marks.filter((mark) => arrivals.filter((words) => words.includes(mark)).length > 1);
   assert.deepEqual(twice, [], 'these went out twice');
   await keepsPromises(() => breachesOf({ lives, outside, marks, people, accepted: account.accepted }));
+  assert.deepEqual(orphansOf(lives.record(), owner.messages()), [], 'these ask beside their card');
   assert.deepEqual(telegram.conformance(), []);
   const states: Record<string, number> = {};
   for (const { state } of lives.record().drafts) states[state] = (states[state] ?? 0) + 1;
@@ -226,7 +225,6 @@ async function judge(parts: {
     refused: account.refused,
     late: account.late,
     arrived: arrivals.length,
-    orphans: orphansOf(lives.record(), owner.messages()).length,
     states,
   };
 }
