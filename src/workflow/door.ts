@@ -29,7 +29,7 @@ export function createDoor(
       return verdict;
     },
     async decide(tap) {
-      const verdict = await decide(parts, tap);
+      const verdict = await decide(parts, tap, afterwards);
       const words = `${tap.verb} by ${tap.actor.source}:${oneLine(tap.actor.name, 40)}`;
       parts.logger.info(`${words}: ${verdict.kind}${verdict.kind === 'refused' ? ` (${verdict.why})` : ''}`);
       afterwards();

@@ -23,20 +23,21 @@ import { ownsPlace } from '../whose-file.ts';
 import { stale } from './stale.ts';
 import { decidedAlready, refused } from './words.ts';
 
-export async function decide(parts: Parts, tap: Tap): Promise<Verdict> {
+/** @param presented called when the card of a decision that counts is on record, after the answer */
+export async function decide(parts: Parts, tap: Tap, presented: () => void): Promise<Verdict> {
   const permission = mayAct(parts, tap.actor, tap.verb);
   if (permission.kind === 'refused') return refused('not_allowed', permission.why);
   try {
     const found = await parts.ledger.drafts.byKey(tap.key);
     if (found === undefined) return refused('unknown_draft', 'This draft is not known here any more.');
-    return await parts.lock(found.id, () => decideLocked(parts, found.id, tap));
+    return await parts.lock(found.id, () => decideLocked(parts, found.id, tap, presented));
   } catch (thrown) {
     parts.logger.error(`A ${tap.verb} could not be recorded: ${messageOf(thrown)}`, thrown);
     return refused('trouble', 'That could not be recorded, so nothing was changed. Please try again.');
   }
 }
 
-async function decideLocked(parts: Parts, draftId: string, tap: Tap): Promise<Verdict> {
+async function decideLocked(parts: Parts, draftId: string, tap: Tap, presented: () => void): Promise<Verdict> {
   const draft = await parts.ledger.drafts.byId(draftId);
   const revision = draft === undefined ? undefined : await currentRevision(parts, draft);
   if (draft === undefined || revision === undefined) {
@@ -49,12 +50,22 @@ async function decideLocked(parts: Parts, draftId: string, tap: Tap): Promise<Ve
   if (!possibleIn[tap.verb].includes(draft.state)) return decidedAlready(parts, draft, tap.verb);
   if (shortRevision(revision.hash) !== tap.revision) return stale(parts, draftId);
   const verdict = await act(parts, { draft, revision, tap });
+  presentSoon(parts, draftId, presented);
   parts.jobs.wake();
-  // What is on record stays true when the card can't be made; the job that came with it makes it.
-  await present(parts, draftId).catch((thrown: unknown) => {
-    parts.logger.error(`The card after a ${tap.verb} could not be made: ${messageOf(thrown)}`, thrown);
-  });
   return verdict;
+}
+
+/**
+ * The person gets the answer first: what is on record is true, and the job that came with it makes the card when this
+ * can't. Not left to the job alone, which may wait behind long ones.
+ */
+function presentSoon(parts: Parts, draftId: string, presented: () => void): void {
+  const presenting = parts.lock(draftId, () => present(parts, draftId)).then(presented);
+  presenting.catch((thrown: unknown) => {
+    // The ledger may be closed by now; the next start makes the card.
+    if (parts.stopping.aborted) return;
+    parts.logger.error(`The card after a decision could not be made: ${messageOf(thrown)}`, thrown);
+  });
 }
 
 /** In which states a verb can have its meaning. */
