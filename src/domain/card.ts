@@ -37,11 +37,21 @@ export type Card = {
   readonly approvals?: { readonly given: number; readonly needed: number };
   /** Name of the platform, for chats that keep each apart; missing while nothing says which. */
   readonly platform?: string;
+  /** Only where the file says that it is one of several drafts for one idea. */
+  readonly set?: CardSet;
   /** In the order they should stand. Never offers what would be refused for sure. */
   readonly verbs: readonly DraftVerb[];
   readonly links: readonly CardLink[];
   /** `Folder/name.md`: where the person finds the file. */
   readonly file: string;
+};
+
+/** What the drafts of one idea have in common. */
+export type CardSet = {
+  /** The same for all of them, [0-9a-f]{10}: goes into no button, and says nothing to people. */
+  readonly id: string;
+  /** What the file calls it, on one line; a stranger may have written it. */
+  readonly words: string;
 };
 
 export type CardLink = {

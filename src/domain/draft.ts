@@ -63,6 +63,8 @@ export type Layout = {
   /** Lines of the text that would leave; missing where it stands in none of its own. */
   readonly lines?: LineRange;
   readonly leftOut: readonly LeftOut[];
+  /** Name of the idea that several drafts are made from; missing when the file names none. */
+  readonly set?: string;
 };
 
 export const plainLayout: Layout = { kind: 'draft', candidates: [], leftOut: [] };

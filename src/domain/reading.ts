@@ -38,6 +38,8 @@ type Told = {
   readonly expires: string;
   /** Tags the file keeps apart from the text: they would not go out. */
   readonly hashtags: readonly string[];
+  /** Name of the idea that several drafts are made from; empty when the file names none. */
+  readonly set: string;
 };
 
 /** Why nothing in a file is meant to leave. */

@@ -2,12 +2,13 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Card, CardCandidate, CardLink, CardMood, CardPart } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
-import { isPutOff, shortRevision } from '../domain/draft.ts';
+import { isPutOff, shortLength, shortRevision } from '../domain/draft.ts';
 import type { Draft, Layout, Revision } from '../domain/draft.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { isBlocked } from '../domain/problem.ts';
 import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
+import { sha256 } from '../lib/hash.ts';
 import { lineDiff } from '../lib/line-diff.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
 import { cut, isolated, oneLine } from '../lib/words.ts';
@@ -74,10 +75,19 @@ export function buildCard(facts: CardFacts): Card {
       ? { approvals: { given: facts.approvals.length, needed: facts.needed } }
       : {}),
     ...(facts.platform === undefined ? {} : { platform: facts.platform.label }),
+    ...setOf(revision),
+
     verbs,
     links: linksOf(facts),
     file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),
   };
+}
+
+/** Written in other cases it is the same name. */
+function setOf(revision: Revision | undefined): Pick<Card, 'set'> {
+  const name = revision?.layout.set;
+  if (name === undefined) return {};
+  return { set: { id: sha256(name.toLowerCase()).slice(0, shortLength), words: oneLine(name, 120) } };
 }
 
 const mostChanges = 40;

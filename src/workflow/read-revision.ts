@@ -88,6 +88,7 @@ const layoutOf = (reading: Reading): Layout => ({
   candidates: reading.kind === 'unclear' ? reading.candidates : [],
   ...(reading.kind === 'draft' ? { lines: linesOf(reading.span) } : {}),
   leftOut: reading.kind === 'not_publishable' ? [] : reading.leftOut,
+  ...(reading.kind === 'not_publishable' || reading.set === '' ? {} : { set: reading.set }),
 });
 
 const linesOf = ({ firstLine, lastLine }: LineRange): LineRange => ({ firstLine, lastLine });

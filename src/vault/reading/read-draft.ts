@@ -20,6 +20,7 @@ import { routeOf } from './route.ts';
 import type { Route } from './route.ts';
 import type { Choice } from './choose.ts';
 import type { Field } from './line-kinds.ts';
+import { setNameOf } from './set-name.ts';
 import { leftOutOf, sourcesOf } from './sources.ts';
 import { textId } from './text-id.ts';
 import { choiceOf } from './texts.ts';
@@ -145,7 +146,7 @@ function toSend({ layout, route, choice, texts, written, now }: Parts): Reading 
   const spans = [...texts.map((one) => one.span), ...(answered === undefined ? [] : [answered])];
   const hashtags = hashtagsApart(fields, headings, lines, texts.map((one) => one.text).join('\n'));
   const leftOut = leftOutOf(lines, layout.bodyLine, spans, sources);
-  const told = { effect, sources, leftOut, expires: expiry.expires, hashtags };
+  const told = { effect, sources, leftOut, expires: expiry.expires, hashtags, set: setNameOf(fields) };
   if (found === undefined) {
     const all = [...problems, unclear(texts.length)];
     return { ...told, kind: 'unclear', problems: all, candidates: texts.map(shown) };

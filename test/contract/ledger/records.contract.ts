@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { plainLayout } from '../../../src/domain/draft.ts';
 import { emptyEffect } from '../../../src/domain/effect.ts';
 import { later, openBench, type Store } from './bench.ts';
 import { approvedDraft, decisionOf, draftOf, itemOf, revisionOf } from './samples.ts';
@@ -37,6 +38,19 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
 
       const found = await (await reopen()).ledger.revisions.find('a', first.hash);
       assert.deepEqual(found, { ...first, problems: [] });
+    });
+
+    test('the idea a draft is made from is kept beside a revision, and follows the file', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      await ledger.drafts.insert(draftOf('a'));
+      const named = (set: string) => revisionOf('a', { layout: { ...plainLayout, set } });
+      await ledger.revisions.put(named('Sommer’s “☀️” sale'));
+      assert.deepEqual(await ledger.revisions.find('a', 'revision-a'), named('Sommer’s “☀️” sale'));
+      await ledger.revisions.put(named('Autumn'));
+      const again = (await reopen()).ledger;
+      assert.deepEqual(await again.revisions.find('a', 'revision-a'), named('Autumn'));
+      await again.revisions.put(revisionOf('a'));
+      assert.deepEqual(await again.revisions.find('a', 'revision-a'), revisionOf('a'));
     });
 
     test('all texts of a draft are listed in the order they were seen, without what is in them', async (t) => {

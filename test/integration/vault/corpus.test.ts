@@ -54,4 +54,22 @@ describe('draft corpus', () => {
       for (const { firstLine, lastLine } of spans) assert.ok(firstLine >= 1 && firstLine <= lastLine, path);
     }
   });
+
+  it('three posts of one plan name one idea, and replies that each have a plan of their own name different ones', async (t) => {
+    if (!isThere(t)) return;
+    const names = async (repo: string, stem: RegExp) => {
+      const folder = join(corpus, 'files', repo, 'AI_Employee_Vault', 'Pending_Approval');
+      const files = (await readdir(folder)).filter((name) => stem.test(name));
+      const readings = files.map(async (name) => {
+        const { reading } = readDraft(decodeFile(await readFile(join(folder, name)))?.text ?? '', name, platforms, now);
+        return reading.kind === 'not_publishable' ? '' : reading.set;
+      });
+      return await Promise.all(readings);
+    };
+    const posts = await names('Asad2014__Personal-AI-Employee-Hackathon-0', /^LINKEDIN_POST_202603/);
+    assert.deepEqual(posts, Array(3).fill('TASK_20260304_105500_weekly_social_media_strategy'));
+    const replies = await names('muhammadwaheedairi__Personal-AI-Employee', /^EMAIL_reply_20260223/);
+    assert.equal(replies.length, 4);
+    assert.equal(new Set(replies).size, 4);
+  });
 });
