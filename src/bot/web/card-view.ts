@@ -38,6 +38,7 @@ const heading = (card: Card): Html =>
   html`<header>
     <h2>${oneLine(card.title, 300)}</h2>
     <p class="standing">${oneLine(card.standing, 300)}</p>
+    ${card.set === undefined ? html`` : html`<p class="set">One idea: <bdi>${oneLine(card.set.words, 120)}</bdi></p>`}
   </header>`;
 
 const cardBody = (card: Card, view: View): Html =>

@@ -210,6 +210,7 @@ rule('a stranger’s text is text in every field', async (world) => {
       { label: evil, url: `https://example.org/${evil}` },
     ],
     file: evil,
+    set: { id: 'abcdef0123', words: evil },
   });
   world.door.put(card);
   world.door.put({ ...card, key: 'k3y0000002', mood: 'done' });
@@ -226,6 +227,7 @@ rule('a stranger’s text is text in every field', async (world) => {
     assert.ok(!/<img[^>]*onerror/.test(text), path);
     assert.ok(!/href="(javascript|data):/.test(text), path);
     assert.equal(/onerror=alert/.test(text), true, 'the text itself is shown');
+    assert.ok(text.includes('One idea: <bdi>&quot;&gt;&lt;img'), 'and the name of the idea');
   }
 });
 
