@@ -3,37 +3,16 @@ import assert from 'node:assert/strict';
 
 import type { SeenMessage } from '../../sandbox/telegram/index.ts';
 import type { Card } from '../../src/domain/card.ts';
-import type { DraftVerb, Tap, Verdict } from '../../src/domain/decision.ts';
-import { accepted, refused, sampleCard } from '../support/fake-door.ts';
+import type { DraftVerb } from '../../src/domain/decision.ts';
+import { sampleCard } from '../support/fake-door.ts';
 import { until } from '../support/until.ts';
+import { likeTheCore } from './telegram-core.ts';
 import { answerTo, ownerId, telegramTest } from './telegram-world.ts';
 import type { TelegramWorld } from './telegram-world.ts';
 
 const verbs: DraftVerb[] = ['approve', 'edit', 'reject', 'postpone'];
 const draft = (n: number, change: Partial<Card> = {}) =>
   sampleCard({ key: `k3y000000${n}`, text: `Text number ${n}.`, verbs, ...change });
-
-/** A door that does what the core does: a decision counts for the version it names, and changes the card. */
-function likeTheCore(world: TelegramWorld): void {
-  const decide = async (tap: Tap): Promise<Verdict> => {
-    const card = await world.door.card(tap.key);
-    if (card === undefined) return refused('unknown_draft', 'Not known.');
-    if (!card.verbs.includes(tap.verb)) return refused('decided', `Already: ${card.standing}.`);
-    if (card.revision !== tap.revision) return refused('stale', 'This draft changed.');
-    if (tap.verb === 'approve')
-      world.door.put({ ...card, mood: 'waits', standing: 'Approved by Ada', verbs: ['undo'] });
-    if (tap.verb === 'reject') world.door.put({ ...card, mood: 'rejected', standing: 'Rejected', verbs: ['undo'] });
-    if (tap.verb === 'undo') world.door.put({ ...card, mood: 'asks', standing: 'Waiting for you', verbs });
-    return accepted(`Done: ${tap.verb}.`);
-  };
-  const record = world.door.decide;
-  Object.assign(world.door, {
-    async decide(tap: Tap) {
-      await record(tap);
-      return await decide(tap);
-    },
-  });
-}
 
 async function start(world: TelegramWorld, cards: readonly Card[]): Promise<number> {
   likeTheCore(world);
@@ -161,10 +140,40 @@ telegramTest('batch: what changed after it was shown is refused with words, and 
   world.door.put(draft(3, { mood: 'rejected', standing: 'Rejected by Bob', verbs: ['undo'] }));
   const { text, alert } = await press(world, id, 'Yes');
   assert.equal(alert, true);
-  assert.match(text, /^Approved: 1 of 3\. “Something else\.”: It changed since\. “Text number 3\.”: Rejected by Bob/);
-  assert.deepEqual(decisions(world), ['approve 1']);
+  assert.match(
+    text,
+    /^Approved: 1 of 3\. “Something else\.”: It changed since\. “Text number 3\.”: Already: Rejected by Bob/,
+  );
+  assert.deepEqual(decisions(world), ['approve 1', 'approve 3'], 'what is decided the core answers for');
   await shows(world, id, 'Something else.');
   assert.match(at(world, id).text, /^2 of 2\n/);
+});
+
+telegramTest('batch: of one idea, each for another platform, they are alike too', async (world) => {
+  const set = { id: '5e7a5e7a5e', words: 'Summer sale' };
+  const of = (n: number, platform: string) => draft(n, { title: `${platform} post · ${n}`, platform, set });
+  const id = await start(world, [of(1, 'LinkedIn'), of(2, 'X'), of(3, 'Mail'), of(4, 'Mail'), draft(5)]);
+  await skip(world, id, 1);
+  await shows(world, id, 'Text number 2.');
+  assert.ok(labels(world, id).includes('Approve these 2 …'));
+  await skip(world, id, 2, 3);
+  await shows(world, id, 'Text number 4.');
+  assert.ok(labels(world, id).includes('Approve these 2 …'), 'two for one place are a choice');
+  await skip(world, id, 4);
+  await shows(world, id, 'Text number 5.');
+  assert.ok(!labels(world, id).some((label) => label.includes('these')), 'of no idea and like none');
+  await skip(world, id, 5);
+  world.owner.send('/next');
+  const again = await until(
+    () => world.owner.messages().findLast(({ id: later, text }) => later > id && text.startsWith('1 of 5'))?.id,
+    'another review',
+  );
+  await skip(world, again, 1);
+  await shows(world, again, 'Text number 2.');
+  await press(world, again, 'Approve these 2');
+  await shows(world, again, 'Approve these 2?');
+  await press(world, again, 'Yes');
+  assert.deepEqual(decisions(world), ['approve 1', 'approve 2']);
 });
 
 telegramTest('batch: one that changed before the question is not in it', async (world) => {

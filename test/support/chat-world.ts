@@ -12,11 +12,15 @@ import type { Rules } from '../../src/workflow/parts.ts';
 import { createHeldClock } from './held-clock.ts';
 import { until } from './until.ts';
 import { createWorld, phoneOwner } from './workflow-world.ts';
-import type { Joined } from './workflow-world.ts';
+import type { Ground, Joined } from './workflow-world.ts';
 
 export type ChatWorld = Awaited<ReturnType<typeof createChatWorld>>;
 
-export async function createChatWorld(t: Pick<TestContext, 'after'>, rules: Partial<Rules> = {}) {
+export async function createChatWorld(
+  t: Pick<TestContext, 'after'>,
+  rules: Partial<Rules> = {},
+  ground: Pick<Ground, 'also'> = {},
+) {
   const clock = createHeldClock(new Date(Date.now() + 3_600_000));
   const telegram = await createTelegramStandIn({ clock, random: systemRandom });
   const owner = telegram.addPerson({ id: phoneOwner, firstName: 'Ada' });
@@ -54,7 +58,7 @@ export async function createChatWorld(t: Pick<TestContext, 'after'>, rules: Part
     await telegram.stop();
     assert.deepEqual(conformance, []);
   });
-  const world = await createWorld(t, rules, { clock, join });
+  const world = await createWorld(t, rules, { ...ground, clock, join });
   const said = () => owner.messages().filter(({ from }) => from === 'bot');
   return {
     ...world,

@@ -33,6 +33,7 @@ import type { Workflow } from '../../src/workflow/index.ts';
 import type { Parts, Rules } from '../../src/workflow/parts.ts';
 import { createFakeChannel } from './fake-channel.ts';
 import { createFakeExecutor } from './fake-executor.ts';
+import type { FakeExecutor } from './fake-executor.ts';
 import { createHeldClock } from './held-clock.ts';
 import type { HeldClock } from './held-clock.ts';
 import { until } from './until.ts';
@@ -60,6 +61,8 @@ export type Ground = {
   readonly clock?: HeldClock;
   readonly random?: Random;
   readonly watch?: (channel: string, card: Card) => void;
+  /** Executors beside those for LinkedIn and mail. */
+  readonly also?: readonly FakeExecutor[];
   /** A third channel, a real one: made anew at every start, started after the workflow and stopped before it. */
   readonly join?: (on: Joined) => Channel;
 };
@@ -93,7 +96,7 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
       rules: all,
       channels: [chat, second],
       join: ground.join,
-      executors: [executor, mailer],
+      executors: [executor, mailer, ...(ground.also ?? [])],
     });
   };
   const now = () => running ?? assert.fail('the workflow is stopped');

@@ -5,7 +5,6 @@ import { createAboveMessages, digestOf } from './above.ts';
 import { wantsFiles } from './card-look.ts';
 import { cardMessages } from './card-text.ts';
 import type { CardMessages } from './card-text.ts';
-import { createDoubts } from './doubts.ts';
 import { createDrawing, fitsCaption, pictureOf } from './drawing.ts';
 import type { CardParts } from './drawing.ts';
 import { mediaDigest } from './media-plan.ts';
@@ -30,11 +29,10 @@ export type CardSender = {
 export function createCardSender(
   parts: CardParts & { readonly old: OldMessages; readonly standsAt: (card: Card) => Promise<void> },
 ): CardSender {
-  const { outgoing, remembered, media, pictures, old, standsAt } = parts;
+  const { outgoing, remembered, media, pictures, old, doubts, standsAt } = parts;
   const above = createAboveMessages(parts);
   const hushed = new Set<string>();
-  const doubts = createDoubts(parts);
-  const drawing = createDrawing({ ...parts, doubts, standsAt, isHushed: (key) => hushed.has(key) }, above);
+  const drawing = createDrawing({ ...parts, standsAt, isHushed: (key) => hushed.has(key) }, above);
 
   async function send(card: Card, messages: CardMessages): Promise<ShowResult> {
     const before = await remembered.cardAt(await outgoing.chatId(), card.key);

@@ -7,8 +7,9 @@ import type { ShowResult } from '../../domain/ports.ts';
 import { createKeyedLock } from '../../lib/keyed-lock.ts';
 import { createCardSender } from './card-sender.ts';
 import type { Digest } from './digest.ts';
+import type { Sets } from './sets.ts';
 import type { CardParts } from './drawing.ts';
-import { createOldMessages } from './old-messages.ts';
+import type { OldMessages } from './old-messages.ts';
 import { isWaiting, needsCard } from './places.ts';
 import type { Places } from './places.ts';
 import { digestRef, readDigestRef } from './refs.ts';
@@ -24,12 +25,17 @@ export type Cards = {
   hush(key: string): void;
 };
 
-export function createCards(parts: CardParts & { readonly places: Places; readonly digest: Digest }): Cards {
-  const { places, digest } = parts;
-  const old = createOldMessages(parts);
+export function createCards(
+  parts: CardParts & {
+    readonly places: Places;
+    readonly digest: Digest;
+    readonly sets: Sets;
+    readonly old: OldMessages;
+  },
+): Cards {
+  const { places, digest, sets, old } = parts;
   const sender = createCardSender({
     ...parts,
-    old,
     async standsAt(card) {
       await places.keep(card, 'own');
       digest.change();
@@ -50,7 +56,11 @@ export function createCards(parts: CardParts & { readonly places: Places; readon
   }
 
   async function show(card: Card, ref: string | undefined): Promise<ShowResult> {
-    if (ref === undefined) return (await places.takes(card)) ? hold(card, ref) : sender.send(card);
+    if (ref === undefined) {
+      if (await places.takes(card)) return hold(card, ref);
+      if (await sets.speaksFor(card)) sender.hush(card.key);
+      return sender.send(card);
+    }
     const messageId = await old.at(ref);
     if (messageId === undefined) {
       if (readDigestRef(ref) === undefined) return { kind: 'card_gone' };
@@ -63,10 +73,22 @@ export function createCards(parts: CardParts & { readonly places: Places; readon
   }
 
   return {
-    show: (card, ref) => lock(card.key, () => show(card, ref)),
+    async show(card, ref) {
+      const result = await lock(card.key, () => show(card, ref));
+      if (result.kind === 'shown') sets.noticed(card);
+      return result;
+    },
     retire: old.retire,
-    sendApart: (card) => lock(card.key, async () => (await sender.send(card)).kind === 'shown'),
-    showFiles: (card) => lock(card.key, () => sender.showFiles(card)),
+    async sendApart(card) {
+      const result = await lock(card.key, () => sender.send(card));
+      sets.noticed(card);
+      return result.kind === 'shown';
+    },
+    async showFiles(card) {
+      const whole = await lock(card.key, () => sender.showFiles(card));
+      sets.noticed(card);
+      return whole;
+    },
     hush: sender.hush,
   };
 }

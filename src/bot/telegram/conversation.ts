@@ -27,6 +27,7 @@ import { createPrompts } from './prompts.ts';
 import { createReview } from './review.ts';
 import type { Review } from './review.ts';
 import type { Remembered } from './remembered.ts';
+import type { Sets } from './sets.ts';
 import type { Standing } from './standing.ts';
 import { createSettingsMessage } from './settings-message.ts';
 import { createSure } from './sure.ts';
@@ -44,6 +45,7 @@ export function equipBot(
     reachable: () => void;
     media: MediaMemory;
     cards: Cards;
+    sets: Sets;
     exhibits: Exhibits;
     uploadApi: Api;
     downloads: Downloads;
@@ -72,6 +74,7 @@ export function equipBot(
       more,
       sure,
       review,
+      sets: parts.sets,
       newestCard: createNewestCard({ ...parts, ...cards }),
       showFiles: (ctx, draft) => showFiles({ door, cards }, ctx, draft),
       logs: createLogs({ door, exhibits: parts.exhibits, api: parts.uploadApi }),

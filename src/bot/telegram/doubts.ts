@@ -33,6 +33,10 @@ export type Doubts = {
 const tried = 12;
 const mostKept = 20;
 
+/** What the message below the cards of one idea goes by, among the keys of drafts. */
+export const setKey = (id: string): string => `set/${id}`;
+const isSet = ({ key }: SendingMark): boolean => key.startsWith(setKey(''));
+
 type Parts = {
   readonly outgoing: Outgoing;
   readonly newest: Newest;
@@ -95,7 +99,10 @@ async function takeAway(parts: Parts, mark: SendingMark): Promise<Trouble | unde
   for (let messageId = mark.after + 1; messageId <= mark.after + tried; messageId += 1) {
     const found = await isIt(parts, mark, messageId);
     if (found === true) {
-      await parts.old.takeButtons(messageId, 'A newer card of this draft is below.');
+      await parts.old.takeButtons(
+        messageId,
+        isSet(mark) ? 'The newest list of this idea is below.' : 'A newer card of this draft is below.',
+      );
       return undefined;
     }
     if (found !== false) return found;
@@ -119,7 +126,8 @@ async function isIt(
 const isKnown = async (remembered: Remembered, chatId: string, messageId: number): Promise<boolean> =>
   (await remembered.draftAt(chatId, messageId)) !== undefined ||
   (await remembered.replaced(chatId, messageId)) ||
-  (await remembered.digest())?.messageId === messageId;
+  (await remembered.digest())?.messageId === messageId ||
+  (await remembered.sets()).some((mark) => mark.chatId === chatId && mark.messageId === messageId);
 
 /** Nothing of ours stands there, or nothing with buttons. */
 const none: ReadonlySet<Trouble['kind']> = new Set(['unchanged', 'message_gone', 'other_kind', 'rejected']);

@@ -29,6 +29,7 @@ export type CardParts = {
   readonly media: MediaMemory;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
+  readonly doubts: Doubts;
 };
 
 export type Drawing = {
@@ -46,7 +47,6 @@ export type Drawing = {
 };
 
 type DrawingParts = CardParts & {
-  readonly doubts: Doubts;
   /** Called when a message shows the card, before anybody else is told. */
   readonly standsAt: (card: Card) => Promise<void>;
   /** Whether the next message for this draft comes without a sound. */

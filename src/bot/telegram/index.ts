@@ -96,8 +96,8 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const outgoing = createOutgoing({ ...chat, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
   const screen = createScreen({ ...parts, api: uploadApi, outgoing, newest, remembered, quiet, logger });
-  const { cards, digest, askAnew, media, uploads } = screen;
-  const about = { outgoing, remembered, media, standing, cards, uploadApi, downloads };
+  const { cards, digest, sets, askAnew, media, uploads } = screen;
+  const about = { outgoing, remembered, media, standing, cards, sets, uploadApi, downloads };
   const review = equipBot(bot, { ...parts, ...about, logger });
   const desk = { outgoing, uploads, exhibits, quiet, remembered, door };
   const say: Channel['say'] = (note, ref) => sayNote(desk, note, ref);
@@ -122,13 +122,14 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     name: 'telegram',
     async start() {
       running = runPoll(poll, stopping.signal);
-      for (const part of [quiet, digest]) part.start();
+      for (const part of [quiet, digest, sets]) part.start();
     },
     async stop() {
       stopping.abort();
       for (const part of [quiet, digest, review]) part.stop();
+      const drawn = sets.stop();
       const done = new AbortController();
-      await Promise.race([running, sleep(clock, graceMs, done.signal)]);
+      await Promise.race([Promise.all([running, drawn]), sleep(clock, graceMs, done.signal)]);
       done.abort();
       await away.leave();
       stopped.abort();

@@ -26,6 +26,7 @@ function letsOut(wish: Wish | undefined): boolean {
     case 'sure':
     case 'slot':
     case 'batch_yes':
+    case 'set_approve':
     case 'resume':
       return true;
     case 'time':

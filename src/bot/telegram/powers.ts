@@ -20,10 +20,14 @@ export function powerFor(wish: Wish | undefined): Verb | 'look' {
     case 'slot':
     case 'batch':
     case 'batch_yes':
+    case 'set_approve':
     // How the chat sounds is for those who decide in it.
     case 'sound':
       return 'approve';
+    case 'set_reject':
+      return 'reject';
     case 'take_back':
+    case 'set_undo':
       return 'undo';
     // Takes the times away, or the question whether it is really meant.
     case 'back':

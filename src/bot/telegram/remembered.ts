@@ -8,6 +8,8 @@ import type { DraftMark } from './draft-mark.ts';
 import { isNumbers, isObject, parsed } from './parsed.ts';
 import { createPlaceRows } from './remembered-places.ts';
 import type { PlaceRows } from './remembered-places.ts';
+import { createSetRows } from './remembered-sets.ts';
+import type { SetRows } from './remembered-sets.ts';
 import { readReview } from './remembered-review.ts';
 import type { ReviewMark } from './remembered-review.ts';
 import { readSending } from './remembered-sending.ts';
@@ -42,7 +44,8 @@ export type TextAnswer = { readonly key: string; readonly passage?: string | und
 /** When messages make a sound: as the settings say, never, or also in quiet hours. Chosen in the chat. */
 export type Sound = 'usual' | 'never' | 'always';
 
-export type Remembered = PlaceRows & {
+type Rows = PlaceRows & SetRows;
+export type Remembered = Rows & {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
   /** Whether this message of ours is a picture: its words are a caption. */
@@ -107,6 +110,7 @@ export function createRemembered(memory: Memory): Remembered {
     ...createMarks(memory, put),
     placeInAlbum: createAlbums(memory),
     ...createPlaceRows(memory, put),
+    ...createSetRows(memory, put),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;

@@ -8,8 +8,8 @@ import type { Context, Filter } from 'grammy';
 import type { Card } from '../../domain/card.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
-import { cut, messageOf } from '../../lib/words.ts';
-import { approveAll, listName } from './batch.ts';
+import { messageOf } from '../../lib/words.ts';
+import { batchWords, decideAll, listName } from './batch.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { actorOf, answerTap, tapIdOf } from './person.ts';
 import type { ReviewMark, Shelf } from './remembered-review.ts';
@@ -174,15 +174,10 @@ function createBatchSteps(door: Door, screen: ReviewScreen): Pick<Review, 'askBa
             await answerTap(ctx, 'Something changed. Look once more.', 'alert');
             return isOn(ctx, mark) ? { ...mark, batch: [] } : undefined;
           }
-          const { approved, refused, say } = await approveAll(
-            door,
-            { actor: actorOf(ctx.from), id: tapIdOf(ctx) },
-            mark.batch,
-          );
-          const count = `${approved.length} of ${mark.batch.length}`;
-          const words = refused.map((one) => one.words).join(' ');
-          if (refused.length === 0) await answerTap(ctx, `${approved.length} approved. ${say}`, 'toast');
-          else await answerTap(ctx, cut(`Approved: ${count}. ${words}`, 200), 'alert');
+          const tap = { actor: actorOf(ctx.from), id: tapIdOf(ctx), verb: 'approve' } as const;
+          const result = await decideAll(door, tap, mark.batch);
+          const { done: approved, refused } = result;
+          await answerTap(ctx, batchWords(result, 'approved'), refused.length === 0 ? 'toast' : 'alert');
           const gone = new Set(mark.batch.map(({ key }) => key));
           // Approved by one, and others are needed: this thumb has done its part.
           const waiting = await stillOn(door, screen, mark, approved);

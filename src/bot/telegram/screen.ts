@@ -10,11 +10,15 @@ import { createCards } from './cards.ts';
 import type { Cards } from './cards.ts';
 import { createDigest } from './digest.ts';
 import type { Digest } from './digest.ts';
+import { createDoubts } from './doubts.ts';
+import { createOldMessages } from './old-messages.ts';
 import type { ChatRules } from './lists.ts';
 import type { Newest } from './newest.ts';
 import type { Outgoing } from './outgoing.ts';
 import { createPictures } from './pictures.ts';
 import { createPlaces } from './places.ts';
+import { createSets } from './sets.ts';
+import type { Sets } from './sets.ts';
 import type { Quiet } from './quiet.ts';
 import type { Remembered } from './remembered.ts';
 import { createMediaMemory } from './shown-media.ts';
@@ -27,6 +31,7 @@ export type Screen = {
   readonly media: MediaMemory;
   readonly uploads: Uploads;
   readonly digest: Digest;
+  readonly sets: Sets;
   readonly askAnew: () => Promise<void>;
 };
 
@@ -51,6 +56,9 @@ export function createScreen(parts: {
   const pictures = createPictures({ ...parts, uploads, media });
   const places = createPlaces({ ...parts, from });
   const digest = createDigest({ ...parts, places });
-  const cards = createCards({ ...parts, uploads, media, pictures, places, digest });
-  return { cards, media, uploads, digest, askAnew: createAskAnew({ ...parts, places, cards, digest, from }) };
+  const old = createOldMessages(parts);
+  const doubts = createDoubts({ ...parts, old });
+  const sets = createSets({ ...parts, media, places, doubts, from });
+  const cards = createCards({ ...parts, uploads, media, pictures, places, digest, sets, old, doubts });
+  return { cards, media, uploads, digest, sets, askAnew: createAskAnew({ ...parts, places, cards, digest, from }) };
 }

@@ -19,7 +19,9 @@ import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
 import { powerFor } from './powers.ts';
 import type { Sure } from './sure.ts';
-import { decodeWish, isCloser } from './wish.ts';
+import { decideSet } from './set-taps.ts';
+import type { Sets } from './sets.ts';
+import { decodeWish, isCloser, isOfSet } from './wish.ts';
 import type { CloserWish, Wish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
@@ -32,6 +34,7 @@ type TapsParts = {
   more: More;
   sure: Sure;
   review: Review;
+  sets: Sets;
   newestCard: NewestCard;
   showFiles: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   logs: Logs;
@@ -83,6 +86,7 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   if (permission.kind === 'refused') return answerTap(ctx, permission.why, 'alert');
   if (await parts.newestCard.instead(ctx, wish)) return;
   if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
+  if (wish !== undefined && isOfSet(wish)) return decideSet(parts, ctx, wish);
   if (wish !== undefined && isOfReview(wish)) return goOn(parts.review, ctx, wish);
   const { door, edits, prompts, later, sure, review } = parts;
   switch (wish?.kind) {

@@ -41,6 +41,8 @@ export type Wish =
   /** Of a review, about several: take the last decision back; ask about all; yes to that. `key`: short name of the list. */
   | { readonly kind: 'take_back' | 'batch' | 'batch_yes'; readonly key: string; readonly revision: string }
   | { readonly kind: 'batch_no' }
+  /** About all of one idea. `key`: short name of the list. */
+  | { readonly kind: SetVerb; readonly key: string; readonly revision: string }
   | { readonly kind: 'drop_text' }
   /** "What stays behind?" Changes nothing. */
   | { readonly kind: 'left_out'; readonly key: string; readonly revision: string }
@@ -66,9 +68,13 @@ const closer = {
 } as const;
 export type Closer = keyof typeof closer;
 
+const ofSet = { set_approve: 'ja', set_reject: 'jb', set_undo: 'jc' } as const;
+export type SetVerb = keyof typeof ofSet;
+
 /** Those that name key and revision, and are no verb of a draft. */
 const named = {
   ...closer,
+  ...ofSet,
   other_time: 'o',
   back: 'k',
   use_text: 'y',
@@ -95,6 +101,8 @@ type Bare = keyof typeof bare;
 const bareKinds = new Map(Object.entries(bare).map(([kind, text]) => [text as string, kind as Bare]));
 
 export type CloserWish = Extract<Wish, { kind: Closer }>;
+export type SetWish = Extract<Wish, { kind: SetVerb }>;
+export const isOfSet = (wish: Wish): wish is SetWish => wish.kind in ofSet;
 export const isCloser = (wish: Wish): wish is CloserWish => wish.kind in closer;
 
 const sounds: Readonly<Record<Sound, string>> = { usual: 'h', never: 'i', always: 'j' };

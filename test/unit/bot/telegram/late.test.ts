@@ -15,12 +15,15 @@ const lettingOut: readonly Wish[] = [
   { kind: 'sure', at: undefined, ...mark },
   { kind: 'slot', at: now, ...mark },
   { kind: 'batch_yes', ...mark },
+  { kind: 'set_approve', ...mark },
   { kind: 'time', what: 'approve', time: 'hour', ...mark },
   { kind: 'resume' },
 ];
 const others: readonly Wish[] = [
   { kind: 'draft', verb: 'reject', ...mark },
   { kind: 'take_back', ...mark },
+  { kind: 'set_reject', ...mark },
+  { kind: 'set_undo', ...mark },
   { kind: 'batch', ...mark },
   { kind: 'batch_no' },
   { kind: 'time', what: 'postpone', time: 'hour', ...mark },

@@ -22,6 +22,7 @@ const wishes: fc.Arbitrary<Wish> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('slot' as const), key, revision, at: minutes }),
   fc.record({ kind: fc.constant('sound' as const), to: fc.constantFrom('usual', 'never', 'always') }),
+  fc.record({ kind: fc.constantFrom('set_approve', 'set_reject', 'set_undo'), key, revision }),
   fc.record({ kind: fc.constantFrom('take_back' as const, 'batch' as const, 'batch_yes' as const), key, revision }),
   fc.constantFrom<Wish>({ kind: 'batch_no' }, { kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
 );

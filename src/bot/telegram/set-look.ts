@@ -1,0 +1,76 @@
+/** How the message below the cards of one idea looks. Strangers' words stand in code, so none can pretend to be a line of ours. */
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
+
+import type { Card } from '../../domain/card.ts';
+import { isolated, oneLine } from '../../lib/words.ts';
+import { firstWords, listName, marksOf } from './batch.ts';
+import { paragraphs, richText } from './rich-text.ts';
+import type { RichText } from './rich-text.ts';
+import type { Member } from './set-members.ts';
+import { encodeWish } from './wish.ts';
+
+export type SetLook = { readonly text: RichText; readonly keyboard: InlineKeyboardMarkup | undefined };
+
+/** More lines than that say no more. */
+const mostLines = 12;
+
+type Shown = {
+  readonly words: string;
+  readonly members: readonly Member[];
+  /** What the buttons offer to decide; empty when fewer than two wait. */
+  readonly offered: readonly Card[];
+  /** Of what was decided here last, what can be taken back. */
+  readonly undo: readonly Card[];
+  readonly verb: 'approve' | 'reject';
+};
+
+export function setLook(shown: Shown): SetLook {
+  const { words, members } = shown;
+  const more = members.length - mostLines;
+  const text = paragraphs([
+    richText(['bold', `One idea, ${countWords(members)}`], '\n', ['code', oneLine(words, 80)]),
+    ...members.slice(0, mostLines).map(memberLines),
+    richText(more > 0 ? `… and ${more} more` : ''),
+  ]);
+  const rows = [...decideRows(shown), ...undoRows(shown)];
+  return { text, keyboard: rows.length === 0 ? undefined : { inline_keyboard: rows } };
+}
+
+function countWords(members: readonly Member[]): string {
+  const platforms = new Set(members.map(({ card }) => card.platform ?? ''));
+  const all = members.length;
+  return `${all} ${platforms.size === all ? (all === 1 ? 'platform' : 'platforms') : 'drafts'}`;
+}
+
+function memberLines({ card, why }: Member): RichText {
+  const apart = why === '' ? '' : ` · by itself: ${why}`;
+  const head = `${isolated(oneLine(nounOf(card), 40))}: ${oneLine(card.standing, 90)}${apart}\n`;
+  return richText(head, ['code', oneLine(firstWords(card), 60) || '—']);
+}
+
+/** "LinkedIn post": what the title begins with, before the account. */
+export const nounOf = ({ title }: Pick<Card, 'title'>): string => title.split(' · ')[0] ?? title;
+
+function decideRows({ offered, undo, verb }: Shown): InlineKeyboardButton[][] {
+  if (offered.length > 0) {
+    const key = listName(marksOf(offered));
+    const all = `all ${offered.length}`;
+    const button = (kind: 'set_approve' | 'set_reject') => encodeWish({ kind, key, revision: '' });
+    return [
+      [{ text: `✅ Approve ${all}`, style: 'success', callback_data: button('set_approve') }],
+      [{ text: `❌ Reject ${all}`, style: 'danger', callback_data: button('set_reject') }],
+    ];
+  }
+  if (undo.length === 0) return [];
+  // Where Approve stood nothing may lie that a thumb which taps twice would take back with it.
+  const done = verb === 'approve' ? `✅ ${undo.length} approved` : `❌ ${undo.length} rejected`;
+  return [[{ text: done, disabled: {} }]];
+}
+
+function undoRows({ undo }: Shown): InlineKeyboardButton[][] {
+  const [only, ...others] = undo;
+  if (only === undefined) return [];
+  const name = others.length > 0 ? ` all ${undo.length}` : `: ${oneLine(nounOf(only), 40)}`;
+  const key = listName(marksOf(undo));
+  return [[{ text: `↩️ Undo${name}`, callback_data: encodeWish({ kind: 'set_undo', key, revision: '' }) }]];
+}
