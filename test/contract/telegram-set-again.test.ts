@@ -187,7 +187,8 @@ telegramTest(
   'set: in a group that got a new id it is sent there',
   async (world) => {
     await showAll(world, 1, 2);
-    await offers(world, ...both(2));
+    const { id } = await offers(world, ...both(2));
+    await until(async () => (await world.memory.get('sets'))?.includes(`"messageId":${id}`), 'it is remembered');
     const grown = world.telegram.addPerson({ id: 700_301, firstName: 'Group' });
     await world.memory.set(`moved:${ownerId}`, String(grown.id));
     for (const n of [1, 2]) await show(world, n);
