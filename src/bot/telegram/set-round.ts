@@ -3,7 +3,7 @@ import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { SetMark } from './remembered-sets.ts';
 import type { SetDrawing } from './set-drawing.ts';
-import type { SetRowsHere } from './set-rows.ts';
+import type { SetMarks } from './set-marks.ts';
 import type { SetSound } from './set-sound.ts';
 import type { Answer } from './trouble.ts';
 
@@ -14,12 +14,7 @@ export type SetRound = {
   close(mark: SetMark): Promise<void>;
 };
 
-export function createSetRound(parts: {
-  door: Door;
-  drawing: SetDrawing;
-  sound: SetSound;
-  rows: SetRowsHere;
-}): SetRound {
+export function createSetRound(parts: { door: Door; drawing: SetDrawing; sound: SetSound; rows: SetMarks }): SetRound {
   const { door, drawing, sound, rows } = parts;
 
   /** Those a message names that are still of its idea, as they are now, in its order. */

@@ -18,8 +18,8 @@ import type { Remembered } from './remembered.ts';
 import type { SetMark } from './remembered-sets.ts';
 import { createSetDrawing } from './set-drawing.ts';
 import { createSetRound } from './set-round.ts';
-import { createSetRowsHere } from './set-rows.ts';
-import type { SetRowsHere } from './set-rows.ts';
+import { createSetMarks } from './set-marks.ts';
+import type { SetMarks } from './set-marks.ts';
 import { createSetSound } from './set-sound.ts';
 import type { SetSound } from './set-sound.ts';
 import { createSetWake } from './set-wake.ts';
@@ -64,7 +64,7 @@ export type SetsParts = {
 
 export function createSets(parts: SetsParts): Sets {
   const lock = createKeyedLock();
-  const rows = createSetRowsHere(parts);
+  const rows = createSetMarks(parts);
   const sound = createSetSound(parts, rows.all);
   const changed = new Map<string, Card>();
   const run = () =>
@@ -112,7 +112,7 @@ type Draws = {
 };
 
 /** What could not be drawn is tried again. */
-function createDraws(parts: SetsParts, rows: SetRowsHere, sound: SetSound, wake: SetWake): Draws {
+function createDraws(parts: SetsParts, rows: SetMarks, sound: SetSound, wake: SetWake): Draws {
   const { door, outgoing } = parts;
   const round = createSetRound({ door, rows, sound, drawing: createSetDrawing({ ...parts, ...rows }) });
   const due = new Set<string>();

@@ -6,7 +6,7 @@ import type { Remembered } from './remembered.ts';
 import { mostSets } from './remembered-sets.ts';
 import type { SetMark } from './remembered-sets.ts';
 
-export type SetRowsHere = {
+export type SetMarks = {
   /** Those in the chat where we ask now, the oldest first. */
   all(): Promise<readonly SetMark[]>;
   find(id: string): Promise<SetMark | undefined>;
@@ -20,13 +20,13 @@ export type SetRowsHere = {
   isMember(key: string): boolean;
 };
 
-export function createSetRowsHere({
+export function createSetMarks({
   outgoing,
   remembered,
 }: {
   readonly outgoing: Outgoing;
   readonly remembered: Remembered;
-}): SetRowsHere {
+}): SetMarks {
   let members = new Set<string>();
   const put = async (mark: SetMark, by: readonly SetMark[]): Promise<void> => {
     const others = (await remembered.sets()).filter(({ id, chatId }) => id !== mark.id || chatId !== mark.chatId);
