@@ -169,6 +169,26 @@ telegramTest(
 {
   const clock = createHeldClock(new Date(2026, 4, 1, 10, 0));
   telegramTest(
+    'set: told to wait, no change of a card makes it try before that',
+    async (world) => {
+      const refs = await showAll(world, 1, 2);
+      world.telegram.fault({ method: 'sendMessage', kind: 'status', code: 429, retryAfter: 30, times: 1 });
+      await clock.advance(1_500);
+      await until(() => world.telegram.calls('sendMessage').length === 3, 'it was told to wait');
+      await show(world, 1, { standing: 'Waiting for you still' }, refs[0]);
+      await clock.advance(6_000);
+      await rest(200);
+      assert.equal(world.telegram.calls('sendMessage').length, 3);
+      await clock.advance(30_000);
+      assert.match((await offers(world, ...both(2))).text, /Waiting for you still/);
+    },
+    { ...all, clock },
+  );
+}
+
+{
+  const clock = createHeldClock(new Date(2026, 4, 1, 10, 0));
+  telegramTest(
     'set: a chat that is closed is asked again after a minute',
     async (world) => {
       await showAll(world, 1, 2);
