@@ -58,6 +58,28 @@ const well = (world: TelegramWorld) =>
 {
   const clock = ten();
   telegramTest(
+    'away: a card that was sent right after the gap is not sent once more',
+    async (world) => {
+      await showCard(world);
+      await well(world);
+      await world.channel.stop();
+      await clock.advance(40 * 60_000);
+      world.telegram.fault({ method: 'getUpdates', kind: 'status', code: 502, times: 1 });
+      await world.restart();
+      const fresh = await showCard(world, { key: 'k3y0000002' });
+      await clock.advance(5_000);
+      await until(() => world.renewed.length > 0, 'the old one is asked for anew');
+      assert.deepEqual(world.renewed, [sampleCard().key]);
+      world.owner.tap(fresh.messageId, { label: 'Approve' });
+      await until(() => world.door.taps.length === 1, 'the tap is at the door');
+    },
+    { clock },
+  );
+}
+
+{
+  const clock = ten();
+  telegramTest(
     'away: three cards come anew at most, the others go into the digest, which is below them all',
     async (world) => {
       const failed = { mood: 'failed', verbs: ['retry', 'edit', 'reject'] } as const;

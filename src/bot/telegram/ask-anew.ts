@@ -1,8 +1,11 @@
 /**
  * After a gap: the cards that wait come once more, below everything, so that nobody has to look for those whose taps
- * were lost. A few of them; the others go into the digest. The core takes the buttons off the old ones.
+ * were lost. A few of them; the others go into the digest. The core takes the buttons off the old ones. One that was
+ * sent a moment ago stays: no tap on it can be lost, and somebody may be tapping on it.
  */
 import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { tapLifeMs } from './away.ts';
 import type { Cards } from './cards.ts';
 import type { Digest } from './digest.ts';
 import { isWaiting, needsCard } from './places.ts';
@@ -18,11 +21,18 @@ export function createAskAnew(parts: {
   digest: Digest;
   from: number;
   anew: (keys: readonly string[]) => Promise<void>;
+  clock: Clock;
 }): () => Promise<void> {
-  const { door, places, cards, digest, from, anew } = parts;
+  const { door, places, cards, digest, from, anew, clock } = parts;
+  const isFresh = (key: string): boolean => {
+    const ms = clock.now().getTime() - (cards.sentAt(key)?.getTime() ?? Number.NEGATIVE_INFINITY);
+    return ms >= 0 && ms < tapLifeMs;
+  };
   return async () => {
     const where = await places.waiting();
-    const own = (await door.cards(0)).filter((card) => isWaiting(card) && where.get(card.key) === 'own');
+    const own = (await door.cards(0)).filter(
+      (card) => isWaiting(card) && where.get(card.key) === 'own' && !isFresh(card.key),
+    );
     const sorted = own.toSorted((a, b) => Number(needsCard(b)) - Number(needsCard(a)));
     const again = sorted.slice(0, most);
     const others = from === 0 ? [] : sorted.slice(most).filter((card) => !needsCard(card));

@@ -12,7 +12,7 @@ import { systemTopic } from './topics.ts';
 import { encodeWish } from './wish.ts';
 
 /** How long Telegram keeps a tap. */
-const tapLifeMs = 150_000;
+export const tapLifeMs = 150_000;
 /** Every write is synced to disk: the last sign of life is written this often, and exactly at an orderly stop. */
 const writeEveryMs = 120_000;
 

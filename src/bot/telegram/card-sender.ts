@@ -10,6 +10,7 @@ import type { CardParts } from './drawing.ts';
 import { mediaDigest } from './media-plan.ts';
 import type { Showing } from './media-plan.ts';
 import type { OldMessages } from './old-messages.ts';
+import { createSentAt } from './sent-at.ts';
 import { noMedia } from './shown-media.ts';
 import type { ShownMedia } from './shown-media.ts';
 import { showTrouble } from './trouble.ts';
@@ -23,6 +24,8 @@ export type CardSender = {
   showFiles(card: Card): Promise<boolean>;
   /** The next message for this draft comes without a sound. */
   hush(key: string): void;
+  /** When its newest message was sent, as far as this run knows. */
+  sentAt(key: string): Date | undefined;
 };
 
 /** @param standsAt called when a message shows the card, before anybody else is told */
@@ -32,6 +35,7 @@ export function createCardSender(
   const { outgoing, remembered, media, pictures, old, doubts, standsAt } = parts;
   const above = createAboveMessages(parts);
   const hushed = new Set<string>();
+  const sentAt = createSentAt(parts.clock);
   const drawing = createDrawing({ ...parts, standsAt, isHushed: (key) => hushed.has(key) }, above);
 
   async function send(card: Card, messages: CardMessages): Promise<ShowResult> {
@@ -41,6 +45,7 @@ export function createCardSender(
     const result = await drawing.send(card, messages);
     if (result.kind !== 'shown') return result;
     hushed.delete(card.key);
+    sentAt.note(card.key);
     if (before !== undefined) await old.takeButtons(before, 'A newer card of this draft is below.');
     return result;
   }
@@ -81,6 +86,7 @@ export function createCardSender(
       return shown.missing.length === 0;
     },
     hush: (key) => void hushed.add(key),
+    sentAt: sentAt.of,
   };
 }
 

@@ -23,6 +23,8 @@ export type Cards = {
   showFiles(card: Card): Promise<boolean>;
   /** The next message for this draft comes without a sound. */
   hush(key: string): void;
+  /** When its newest message was sent, as far as this run knows. */
+  sentAt(key: string): Date | undefined;
 };
 
 export function createCards(
@@ -90,5 +92,6 @@ export function createCards(
       return whole;
     },
     hush: sender.hush,
+    sentAt: sender.sentAt,
   };
 }

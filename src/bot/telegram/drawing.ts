@@ -1,6 +1,7 @@
 /** Draws a card: as a picture with words below it, or as words with everything else above. */
 import type { Card } from '../../domain/card.ts';
 import type { ShowResult } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { AboveMessages } from './above.ts';
 import { cardLook, wantsFiles } from './card-look.ts';
 import type { CardMessages } from './card-text.ts';
@@ -29,6 +30,7 @@ export type CardParts = {
   readonly media: MediaMemory;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
+  readonly clock: Clock;
   readonly doubts: Doubts;
 };
 
