@@ -87,6 +87,7 @@ telegramTest(
   async (world) => {
     await showAll(world, 1, 2);
     const { id } = await offers(world, ...both(2));
+    await until(async () => (await world.memory.get('sets'))?.includes(`"messageId":${id}`), 'it is remembered');
     // A card was on its way when the list was sent, and nobody knows what became of it.
     const lost = { chatId: String(ownerId), key: 'k3y0000008', after: id - 1, words: 'x' };
     await world.memory.set('sending', JSON.stringify([lost]));
