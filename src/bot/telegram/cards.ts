@@ -27,14 +27,14 @@ export type Cards = {
   sentAt(key: string): Date | undefined;
 };
 
-export function createCards(
-  parts: CardParts & {
-    readonly places: Places;
-    readonly digest: Digest;
-    readonly sets: Sets;
-    readonly old: OldMessages;
-  },
-): Cards {
+type Parts = CardParts & {
+  readonly places: Places;
+  readonly digest: Digest;
+  readonly sets: Sets;
+  readonly old: OldMessages;
+};
+
+export function createCards(parts: Parts): Cards {
   const { places, digest, sets, old } = parts;
   const sender = createCardSender({
     ...parts,
