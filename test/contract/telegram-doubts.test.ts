@@ -80,3 +80,26 @@ telegramTest('doubts: what failed for certain is not looked for', async (world) 
   assert.equal((await world.channel.show(card, undefined)).kind, 'later');
   assert.equal(await world.memory.get('sending'), '[]');
 });
+
+telegramTest(
+  'doubts: a tap on a card whose successor is not there yet asks for that one, and sends none beside it',
+  async (world) => {
+    const { ref, messageId } = await showCard(world);
+    await world.channel.retire(ref, 'Replaced by a newer card below.');
+    const before = world.owner.messages().length;
+    const tap = world.owner.forge(messageId, `1:a:${sampleCard().key}:${sampleCard().revision}`);
+    assert.match((await world.toast(world.owner, tap)).text, /^A newer card took the place/);
+    await until(() => world.renewed.length > 0, 'it is asked for');
+    assert.deepEqual([world.renewed, world.owner.messages().length], [[sampleCard().key], before]);
+  },
+);
+
+telegramTest('doubts: a card the record never heard of is the card', async (world) => {
+  const first = await showCard(world);
+  const second = await showCard(world);
+  const standing = 'Waiting for you, still';
+  const third = await showCard(world, { standing }, first.ref);
+  assert.equal(third.ref, second.ref);
+  assert.deepEqual(asking(world), [second.messageId]);
+  assert.ok(message(world, second.messageId).text.includes(standing));
+});

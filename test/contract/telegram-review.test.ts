@@ -136,6 +136,9 @@ telegramTest('review: a long text can’t be approved there, but is shown whole'
     'no Approve',
   );
   await world.toast(world.owner, world.owner.tap(id, { label: 'The whole text' }));
+  // It has no card: the core is asked for one.
+  await until(() => world.renewed.includes(long.key), 'it is asked for');
+  await showCard(world, long);
   const whole = await until(
     () => world.owner.messages().find(({ buttons }) => buttons.flat().some(({ data }) => data?.startsWith('1:a:'))),
     'its card',

@@ -35,7 +35,7 @@ type Parts = CardParts & {
 };
 
 export function createCards(parts: Parts): Cards {
-  const { places, digest, sets, old } = parts;
+  const { outgoing, remembered, places, digest, sets, old } = parts;
   const sender = createCardSender({
     ...parts,
     async standsAt(card) {
@@ -68,9 +68,11 @@ export function createCards(parts: Parts): Cards {
       if (readDigestRef(ref) === undefined) return { kind: 'card_gone' };
       return needsCard(card) ? sender.send(card) : hold(card, ref);
     }
-    const result = await sender.rewrite(card, messageId);
+    // A newer one that the record never heard of is the card.
+    const newest = Math.max(messageId, (await remembered.cardAt(await outgoing.chatId(), card.key)) ?? 0);
+    const result = await sender.rewrite(card, newest);
     // Deleted by a person: the next one is the only one.
-    if (result.kind === 'card_gone') await old.forget(card.key, messageId);
+    if (result.kind === 'card_gone') await old.forget(card.key, newest);
     return result;
   }
 

@@ -45,6 +45,7 @@ export function equipBot(
     reachable: () => void;
     media: MediaMemory;
     cards: Cards;
+    anew: (keys: readonly string[]) => Promise<void>;
     sets: Sets;
     exhibits: Exhibits;
     uploadApi: Api;

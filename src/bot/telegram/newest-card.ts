@@ -26,8 +26,9 @@ export function createNewestCard(parts: {
   outgoing: Outgoing;
   remembered: Remembered;
   sendApart: (card: Card) => Promise<boolean>;
+  anew: (keys: readonly string[]) => Promise<void>;
 }): NewestCard {
-  const { door, outgoing, remembered, sendApart } = parts;
+  const { door, outgoing, remembered, sendApart, anew } = parts;
 
   const leadTo = async (card: Card, words: string): Promise<void> => {
     const topic = await remembered.topicOf(card.key);
@@ -37,7 +38,11 @@ export function createNewestCard(parts: {
         ? undefined
         : await outgoing.send(richText(words), { replyTo: messageId, silent: true, topic });
     const missed = there?.kind !== 'ok' || there.value.reply_to_message === undefined;
-    if (missed) await attempt(() => sendApart(card));
+    if (!missed) return;
+    // The record knows where a card stands; one sent beside it would be a second that asks. Only what the digest leads to
+    // has none there.
+    if (await remembered.held(card.key)) await attempt(() => sendApart(card));
+    else await anew([card.key]);
   };
 
   return {
