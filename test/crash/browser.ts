@@ -19,7 +19,10 @@ const longestMs = 7_000;
 export async function dieInBrowser(lives: Lives, outside: Outside, dice: Dice): Promise<string> {
   const story = stories.find(({ name }) => name === 'post');
   if (story === undefined) throw new Error('there is no post');
-  if (lives.isDead()) lives.start();
+  if (lives.isDead()) {
+    if (dice.below(3) === 0) lives.wasAway();
+    lives.start();
+  }
   const mark = nextMark();
   const victim = dice.oneOf(victims) ?? 'all';
   const ms = dice.below(longestMs);

@@ -5,6 +5,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { readRecord } from '../../src/ledger/record.ts';
 import type { LedgerRecord } from '../../src/ledger/record.ts';
 import type { Draft } from '../../src/domain/draft.ts';
@@ -132,6 +133,14 @@ export function createLives(
     async kill(): Promise<void> {
       if (child?.pid !== undefined && !isGone(child)) process.kill(-child.pid, 'SIGKILL');
       await died();
+    },
+    /** It was off for an hour, as far as it remembers: the cards that wait come anew. Only while it is. */
+    wasAway(): void {
+      if (!existsSync(ledgerFile)) return;
+      const db = new Database(ledgerFile);
+      const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+      db.prepare(`UPDATE memories SET value = ? WHERE key = 'heard'`).run(hourAgo);
+      db.close();
     },
     async stop(): Promise<void> {
       child?.kill('SIGTERM');
