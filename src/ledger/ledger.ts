@@ -11,6 +11,9 @@ import { createLogRows, type LogRows } from './log-rows.ts';
 import { createTables } from './tables.ts';
 import { createTurns, promised, type Run } from './turn.ts';
 
+/** What a crash left comes first: reading a large file takes a processor for a second. */
+const checkAfterMs = 3_000;
+
 export type OpenLedger = {
   readonly kind: 'open';
   readonly ledger: Ledger;
@@ -37,7 +40,7 @@ export async function openLedger(parts: {
   const opened = openDatabase(parts.file);
   if (opened.kind === 'refused') return opened;
   const { db } = opened;
-  const check = opened.unchecked ? checkBeside(parts.file, parts.logger) : undefined;
+  const check = opened.unchecked ? checkBeside({ ...parts, afterMs: checkAfterMs }) : undefined;
   const { tables, inbox, cursor, memory, queue } = createTables({ db, clock: parts.clock });
   // One connection: while a transaction has the turn, a call from elsewhere would become part of it, so it waits.
   const inTurn = createTurns();

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import { messageOf } from '../lib/words.ts';
 
@@ -11,22 +12,37 @@ export type SoundnessCheck = {
   stop(): Promise<void>;
 };
 
-/** Checks `file` without holding up whoever uses it. Doesn't keep the process alive. */
-export function checkBeside(file: string, logger: Logger): SoundnessCheck {
-  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { workerData: { file } });
-  worker.unref();
-  const result = new Promise<Soundness>((resolve) => {
+/**
+ * Checks `file` without holding up whoever uses it. Doesn't keep the process alive.
+ *
+ * @param parts.afterMs waits so long before it begins
+ */
+export function checkBeside(parts: {
+  readonly file: string;
+  readonly afterMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}): SoundnessCheck {
+  const { file, afterMs, clock, logger } = parts;
+  const { promise: result, resolve } = Promise.withResolvers<Soundness>();
+  let worker: Worker | undefined;
+  const begin = () => {
+    worker = new Worker(new URL('./check-worker.ts', import.meta.url), { workerData: { file } });
+    worker.unref();
     worker.once('message', (found: unknown) => resolve(found === 'sound' || found === 'damaged' ? found : 'unknown'));
     worker.once('error', (thrown) => {
       logger.warn(`The ledger could not be checked: ${messageOf(thrown)}`);
       resolve('unknown');
     });
     worker.once('exit', () => resolve('unknown'));
-  });
+  };
+  const cancel = clock.after(afterMs, begin);
   return {
     result,
     async stop() {
-      await worker.terminate();
+      cancel();
+      await worker?.terminate();
+      resolve('unknown');
     },
   };
 }

@@ -17,15 +17,16 @@ describe('a process that dies around a tap on a list', () => {
   it('approves each draft once, and lets nothing out twice', { timeout: 240_000 }, async (t) => {
     let deaths = 0;
     for (let write = 1, died = true; died; write += step(write)) {
-      died = await live(t, { write, side: write % 2 === 0 ? 'after' : 'before' });
+      // Around every second one, on both sides in turn: after one is before the next, but for what happened outside.
+      died = await live(t, { write, side: write % 4 === 1 ? 'after' : 'before' });
       if (died) deaths += 1;
     }
-    assert.ok(deaths > 15, `only ${deaths} deaths`);
+    assert.ok(deaths > 8, `only ${deaths} deaths`);
   });
 });
 
-/** The decisions one by one, what follows as on any card now and then. */
-const step = (write: number): number => (write < 16 ? 1 : 7);
+/** The decisions closely, what follows as on any card now and then. */
+const step = (write: number): number => (write < 16 ? 2 : 13);
 
 async function live(t: TestContext, death: Death): Promise<boolean> {
   const world = await createSetWorld(t);

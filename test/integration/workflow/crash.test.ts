@@ -121,7 +121,7 @@ describe('a process that is killed', () => {
       let writes = 0;
       for (let write = 1, died = true; died; write += 1) {
         // "After" this one differs from "before" the next by what happened outside in between.
-        for (const side of story.mostEffects > 0 && write % 2 === 0
+        for (const side of story.mostEffects > 0 && write % 4 === 0
           ? (['after', 'before'] as const)
           : (['before'] as const)) {
           died = await live(t, story, { write, side });

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openDatabase } from '../../../src/ledger/database.ts';
 import { checkBeside } from '../../../src/ledger/soundness.ts';
+import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
+
+const partsOf = (file: string) => ({ file, afterMs: 0, clock: systemClock, logger: silentLogger });
 
 test('a large ledger is checked beside the running program', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-sound-'));
@@ -21,12 +24,18 @@ test('a large ledger is checked beside the running program', async (t) => {
   if (opened.kind === 'open') {
     const fill = opened.db.prepare(`INSERT INTO flags (name, value) VALUES (?, ?)`);
     for (let n = 0; n < 200; n += 1) fill.run(`flag-${n}`, 'x'.repeat(500));
-    assert.equal(await checkBeside(file, silentLogger).result, 'sound');
+    assert.equal(await checkBeside(partsOf(file)).result, 'sound');
     opened.db.close();
   }
   const bytes = readFileSync(file);
   bytes.fill(0xff, 4096 * 20, bytes.length - 4096);
   writeFileSync(file, bytes);
-  assert.equal(await checkBeside(file, silentLogger).result, 'damaged');
-  assert.equal(await checkBeside(join(folder, 'missing.db'), silentLogger).result, 'unknown');
+  assert.equal(await checkBeside(partsOf(file)).result, 'damaged');
+  assert.equal(await checkBeside(partsOf(join(folder, 'missing.db'))).result, 'unknown');
+});
+
+test('a check that is stopped before it began reads nothing', async () => {
+  const check = checkBeside({ ...partsOf('/nowhere/ledger.db'), afterMs: 60_000 });
+  await check.stop();
+  assert.equal(await check.result, 'unknown');
 });
