@@ -69,9 +69,12 @@ export function createRecordLog(file: string): RecordLog {
       }
       const folder = dirname(file);
       await syncMade(await mkdir(folder, { recursive: true }), folder);
+      // Its name first: in a power cut a new file may lose it, and with it lines that count as written.
+      if (end === '') {
+        await appendFile(file, '');
+        await syncFolder(folder);
+      }
       await appendFile(file, text, { flush: true });
-      // A file as new as this may lose its name in a power cut, and with it lines that count as written.
-      if (end === '') await syncFolder(folder);
     },
   };
 }

@@ -76,7 +76,6 @@ export function buildCard(facts: CardFacts): Card {
       : {}),
     ...(facts.platform === undefined ? {} : { platform: facts.platform.label }),
     ...setOf(revision),
-
     verbs,
     links: linksOf(facts),
     file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),

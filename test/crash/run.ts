@@ -40,7 +40,8 @@ if (values.only !== undefined && asked === '') {
     goesOn: values['go-on'] === true,
   });
   const seconds = ((performance.now() - began) / 1_000).toFixed(0);
-  const kinded = `${tally.powerCuts} power cuts, ${tally.browsers} with a browser`;
+  const unseen = tally.unseen === 0 ? '' : `, ${tally.unseen} of them with a call nobody saw`;
+  const kinded = `${tally.powerCuts} power cuts${unseen}, ${tally.browsers} with a browser`;
   console.log(
     `${tally.points} points, ${tally.kills} kills (${kinded}), ${tally.faults} disk faults, ${tally.cuts} cut connections, seed ${seed}, ${seconds} s: ${tally.broken.length === 0 ? 'every promise held' : `BROKEN ${tally.broken.length} times`}`,
   );

@@ -76,7 +76,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the name of the new log is not synced',
     changes: [
-      { file: 'src/vault/record-log.ts', from: "      if (end === '') await syncFolder(folder);\n", to: '' },
+      { file: 'src/vault/record-log.ts', from: '        await syncFolder(folder);\n', to: '' },
       {
         file: 'src/vault/record-log.ts',
         from: 'await syncMade(await mkdir(folder, { recursive: true }), folder);',
