@@ -1,6 +1,5 @@
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { imageSize } from 'image-size';
 import type { Effect, Media } from '../domain/effect.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -53,7 +52,8 @@ export function createMediaFinder(root: string): MediaFinder {
     const measured = await measure(real, largestMedia);
     if (measured === undefined) return undefined;
     const type = typeOf(measured.head);
-    const media = { path, sha256: measured.sha256, bytes: measured.bytes, type, ...shapeOf(measured.head, type) };
+    const shape = await shapeOf(measured.head, type);
+    const media = { path, sha256: measured.sha256, bytes: measured.bytes, type, ...shape };
     if (cache.size >= 200) cache.clear();
     cache.set(stamp, media);
     return media;
@@ -139,8 +139,10 @@ const changed = (name: string): Problem =>
 const tooMany = blocks('media_unsupported', `The draft names more than ${most} files.`, 'Name fewer files.');
 
 /** Pixels, from the head of the file. A picture whose head tells none is judged without. */
-function shapeOf(head: Buffer, type: string): Pick<Media, 'shape'> {
+async function shapeOf(head: Buffer, type: string): Promise<Pick<Media, 'shape'>> {
   if (!type.startsWith('image/')) return {};
+  // Most drafts name no picture, and a start is short of time.
+  const { imageSize } = await import('image-size');
   try {
     const { width, height, orientation = 1 } = imageSize(head);
     if (width < 1 || height < 1) return {};

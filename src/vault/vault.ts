@@ -17,7 +17,7 @@ import { createMoveMarks } from './move-marks.ts';
 import { createMoves } from './moves.ts';
 import { createPictures } from './pictures.ts';
 import { createPlaces } from './places.ts';
-import { readDraft } from './reading/read-draft.ts';
+import { createRecentReadings } from './recent-readings.ts';
 import { largestDraft, readRegular } from './regular-file.ts';
 import type { Vault } from './types.ts';
 import { createWriting, draughtPrefix } from './writing.ts';
@@ -41,6 +41,7 @@ export async function createVault(parts: {
   const lister = createLister({ places, clock });
   const marks = createMoveMarks(places, number);
   const media = createMediaFinder(root);
+  const readRecently = createRecentReadings({ platforms, clock });
   const writing = createWriting({ number, now: () => clock.now() });
 
   const readBytes: Vault['readBytes'] = async (folder, path, mostBytes = largestDraft) => {
@@ -75,7 +76,7 @@ export async function createVault(parts: {
       const file = { ...seen, contentHash: sha256(bytes), size: bytes.length };
       const text = decodeFile(bytes);
       if (text === undefined) return { file, reading: unreadable };
-      const { reading, media: names } = readDraft(text.text, basename(path), platforms, clock.now(), picked);
+      const { reading, media: names } = readRecently(file.contentHash, text.text, basename(path), picked);
       if (reading.kind === 'not_publishable' || names.length === 0) return { file, reading };
       const found = await media.find(names, dirname(`${folder}/${path}`));
       const effect = { ...reading.effect, media: found.media };
