@@ -67,11 +67,15 @@ export function createSets(parts: SetsParts): Sets {
   const rows = createSetMarks(parts);
   const sound = createSetSound(parts, rows.all);
   const changed = new Map<string, Card>();
+  /** What came or went while we were off is not told to us. */
+  let isCurrent = false;
   const run = () =>
-    lock('sets', () => {
+    lock('sets', async () => {
       const cards = [...changed.values()];
       changed.clear();
-      return draws.changed(cards);
+      if (isCurrent) return await draws.changed(cards);
+      await draws.everything();
+      isCurrent = true;
     });
   const wake = createSetWake({ clock: parts.clock, run, failed: said });
   const draws = createDraws(parts, rows, sound, wake);
@@ -96,7 +100,8 @@ export function createSets(parts: SetsParts): Sets {
       }),
     start() {
       wake.start();
-      lock('sets', draws.everything).catch(said);
+      // Not at once: it reads every card that waits, and what a crash left comes first.
+      wake.soon();
     },
     stop() {
       wake.stop();
