@@ -68,11 +68,15 @@ export async function present(parts: Parts, draftId: string): Promise<void> {
   if (draft === undefined) return;
   const card = await cardOf(parts, draft);
   const hash = sha256(JSON.stringify(card));
-  for (const channel of parts.channels) {
-    const row = await parts.ledger.cards.find(draft.id, channel.name);
-    if (row?.wantedHash === hash) continue;
-    await parts.ledger.cards.want(draft.id, channel.name, card, hash);
+  const stale: string[] = [];
+  for (const { name } of parts.channels) {
+    if ((await parts.ledger.cards.find(draft.id, name))?.wantedHash !== hash) stale.push(name);
   }
+  if (stale.length === 0) return;
+  // One synced write for all channels.
+  await parts.ledger.tx(async ({ cards }) => {
+    for (const name of stale) await cards.want(draft.id, name, card, hash);
+  });
 }
 
 /** A new card instead of the one people look at: after a tap on an old one. */

@@ -6,10 +6,10 @@ export const stampResult = (parts: Parts, draftId: string): Promise<void> =>
 
 async function stamp(parts: Parts, draftId: string): Promise<void> {
   const draft = await parts.ledger.drafts.byId(draftId);
+  if (draft?.state !== 'done' || draft.file.folder !== 'Done') return;
   const attempt = (await parts.ledger.attempts.of(draftId)).at(-1);
-  if (draft?.state !== 'done' || draft.file.folder !== 'Done' || attempt?.evidence === undefined) return;
   // A dry run ends without having passed its point of no return: nothing was sent, so nothing is written.
-  if (attempt.committedAt === undefined) return;
+  if (attempt?.evidence === undefined || attempt.committedAt === undefined) return;
   const { link, messageId } = attempt.evidence;
   const keys: (readonly [string, string])[] = [['sent_at', (attempt.endedAt ?? attempt.startedAt).toISOString()]];
   if (link !== '') keys.push(['sent_link', link]);

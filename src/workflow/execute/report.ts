@@ -12,6 +12,7 @@ import { backoff } from '../../lib/backoff.ts';
 import { localClock } from '../../lib/local-time.ts';
 import { oneLine } from '../../lib/words.ts';
 import { firstLook } from '../confirm.ts';
+import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { tell } from '../tell.ts';
 import { wasHeld } from './gate.ts';
@@ -38,6 +39,8 @@ export async function report(parts: Parts, finished: Finished): Promise<void> {
     await tables.attempts.end(attempt.id, at, outcome.kind, evidence, words);
     await tables.drafts.change(draft.id, { from: ['in_progress'] }, next.to, at);
     if (next.note !== undefined) await tell(parts, tables, draft.id, next.note, next.noteKey);
+    // Folder and card follow by a job of their own: the next draft of this account need not wait for them.
+    await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
   });
   logOutcome(parts, finished);
 }
