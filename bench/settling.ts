@@ -25,9 +25,16 @@ const approvals = 16;
 const limitMs = 300_000;
 
 /** As it is by default, but for the undo time: with one, an approval would be at rest for ten seconds. */
-const settings = { UV_THREADPOOL_SIZE: '4', APPROVAL_CHECK_INTERVAL: '10', DIGEST_FROM: '0', LOG_LEVEL: 'INFO' };
+const asNpmStart = '--max-semi-space-size=2 --v8-pool-size=1';
+const settings = {
+  UV_THREADPOOL_SIZE: '4',
+  APPROVAL_CHECK_INTERVAL: '10',
+  DIGEST_FROM: '0',
+  LOG_LEVEL: 'INFO',
+  NODE_OPTIONS: asNpmStart,
+};
 const profiling =
-  values.profile === undefined ? [] : ['env', `NODE_OPTIONS=--cpu-prof --cpu-prof-dir=${values.profile}`];
+  values.profile === undefined ? [] : ['env', `NODE_OPTIONS=${asNpmStart} --cpu-prof --cpu-prof-dir=${values.profile}`];
 
 const root = await mkdtemp(join(tmpdir(), 'countersign-settling-'));
 process.once('exit', () => rmSync(root, { recursive: true, force: true }));
@@ -89,6 +96,9 @@ function isSettled(db: Db, done: number): boolean {
   );
 }
 
+const waits = (db: Db): number =>
+  db.prepare<{ n: number }>(`SELECT count AS n FROM draft_counts WHERE state = 'pending'`).get()?.n ?? 0;
+
 try {
   const empty = createLives(outside, homeOf('empty'));
   for (let start = 0; start < rounds + 1; start += 1) {
@@ -106,8 +116,11 @@ try {
     email: 'owner@example.com',
     count: past,
   });
-  const marks = Array.from({ length: waiting + rounds * approvals }, (_, at) => `w${String(at).padStart(5, '0')}x`);
-  for (const mark of marks) full.drop(placeOf('Pending_Approval', mark), post(mark), mark);
+  const mark = (at: number) => `w${String(at).padStart(5, '0')}x`;
+  const drop = (from: number, to: number) => {
+    for (let at = from; at < to; at += 1) full.drop(placeOf('Pending_Approval', mark(at)), post(mark(at)), mark(at));
+  };
+  drop(0, waiting + approvals);
   await startOf(full, () => true, 'it is up');
   const db = new Database(full.ledgerFile, { readonly: true, timeout: 5_000 });
   const isLooked = () => full.output().includes('each was looked at after the start');
@@ -116,8 +129,8 @@ try {
   const calm = await startOf(full, () => isLooked() && isSettled(db, past), 'it rests');
   addBoth('after a stop', calm.reachedMs, calm.reachedCpuMs);
   for (let round = 0; round < rounds; round += 1) {
-    for (const mark of marks.slice(round * approvals, (round + 1) * approvals)) {
-      full.move(placeOf('Pending_Approval', mark), placeOf('Approved', mark));
+    for (let at = round * approvals; at < (round + 1) * approvals; at += 1) {
+      full.move(placeOf('Pending_Approval', mark(at)), placeOf('Approved', mark(at)));
     }
     await pause(100 + (round * 900) / rounds);
     await full.kill();
@@ -142,6 +155,10 @@ try {
       await full.stop();
       await startOf(full, () => isSettled(db, past + (round + 1) * approvals), 'it is settled');
     }
+    // As many wait at each death.
+    drop(waiting + (round + 1) * approvals, waiting + (round + 2) * approvals);
+    const all = () => waits(db) === waiting + approvals && isSettled(db, past + (round + 1) * approvals);
+    await until(() => all() || undefined, 'every draft has its card', limitMs);
   }
   db.close();
   await full.stop();

@@ -276,14 +276,16 @@ async function startAll(
     await channel.start();
     if (channel !== web) stopList.add(channel.name, () => channel.stop());
   }
-  for (const watcher of watchers) {
-    await watcher.start();
-    stopList.add(watcher.name, () => watcher.stop());
-  }
   core.pairing.start();
   await pulse.start();
   stopList.add('pulse', pulse.stop);
   core.backups.start();
   stopList.add('backups', core.backups.stop);
+  // What was approved before a crash goes first; looking for new mail loads and asks much.
+  await workflow.caughtUp();
+  for (const watcher of watchers) {
+    await watcher.start();
+    stopList.add(watcher.name, () => watcher.stop());
+  }
   logger.info(`Countersign ${around.version} is running on ${settings.vaultPath}`);
 }

@@ -9,6 +9,7 @@ import { createDelivery } from './deliver.ts';
 import type { Delivery, Trouble } from './deliver.ts';
 import { createDoor } from './door.ts';
 import { execute } from './execute/index.ts';
+import { createHoldBack } from './hold-back.ts';
 import { distrust, isLedgerOld, keepLog } from './keep-log.ts';
 import { caughtUp, lookAtAll } from './look-at-all.ts';
 import { jobKinds } from './parts.ts';
@@ -27,6 +28,8 @@ export type Workflow = {
   readonly takeIn: TakeIn;
   /** Recovers, looks through the folders once, then runs jobs and delivers. */
   start(): Promise<void>;
+  /** Resolves after `start` when what a crash left is done, but not later than two seconds after it. */
+  caughtUp(): Promise<void>;
   /** Channels that can’t be delivered to right now. */
   troubles(): ReadonlyMap<string, Trouble>;
   /** The channel of this name can be reached again. Never waits. */
@@ -53,14 +56,14 @@ const noDelivery: Delivery = {
 
 export function createWorkflow(parts: Parts, healths: () => readonly Health[]): Workflow {
   let delivery = noDelivery;
-  let isHeld = true;
-  const wake = () => {
-    if (!isHeld) delivery.wake();
-  };
+  // A card tells how the rest of the work before a crash ended, not each step of it; hints then are mostly our own moves.
+  const holdBack = createHoldBack();
+  const wake = holdBack.held(() => delivery.wake());
   const rescan = createRescan(parts, () => lookSoon());
   const door = createDoor(parts, healths, wake, parts.clock.now());
   let looking: Promise<unknown> = Promise.resolve();
   let looksAtAll: Promise<void> = Promise.resolve();
+  let isDone: Promise<void> = Promise.resolve();
   let hasBegun = false;
   const writeLog = createLogWriter(parts);
   const look = async () => {
@@ -72,6 +75,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     await writeLog();
   };
   const lookSoon = createLookSoon(parts, look);
+  const hinted = holdBack.held(lookSoon);
   handleJobs(parts, wake);
 
   return {
@@ -90,17 +94,13 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       hasBegun = true;
       await look();
       parts.jobs.start();
-      // A card tells how the rest of the work before a crash ended, not each step of it.
-      void caughtUp(parts, longestHoldMs).then(() => {
-        isHeld = false;
-        wake();
-      });
+      isDone = caughtUp(parts, longestHoldMs).then(holdBack.release);
       looksAtAll = lookAtAll(parts, wake);
     },
+    caughtUp: () => isDone,
     hint(folder) {
       // The first look sees what came before it.
-      if (!hasBegun || !(hotFolders as readonly Folder[]).includes(folder)) return;
-      lookSoon();
+      if (hasBegun && (hotFolders as readonly Folder[]).includes(folder)) hinted();
     },
     troubles: () => delivery.troubles(),
     reachable: (channel) => delivery.retry(channel),
@@ -130,16 +130,16 @@ function handleJobs(parts: Parts, wake: () => void): void {
     await work(parts, draftId);
     wake();
   };
-  parts.jobs.handle(jobKinds.settle, job(settle));
+  parts.jobs.handle(jobKinds.settle, job(settleAndStamp));
   parts.jobs.handle(jobKinds.confirm, job(confirm));
   parts.jobs.handle(
     jobKinds.execute,
-    job((_, draftId) => executeAndStamp(parts, draftId, wake)),
+    job((_, draftId) => execute(parts, draftId, wake)),
   );
 }
 
-async function executeAndStamp(parts: Parts, draftId: string, wake: () => void): Promise<void> {
-  await execute(parts, draftId, wake);
+async function settleAndStamp(parts: Parts, draftId: string): Promise<void> {
+  await settle(parts, draftId);
   await stampResult(parts, draftId);
 }
 

@@ -3,7 +3,6 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { Draft } from '../domain/draft.ts';
 import { blocks } from '../domain/problem.ts';
 import { oneLine } from '../lib/words.ts';
-import { firstLook } from './confirm.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { tell } from './tell.ts';
@@ -42,7 +41,8 @@ async function suspect(parts: Parts, draft: Draft, attempt: Attempt): Promise<vo
   const links = [{ label: 'Log', url: parts.runLink(attempt.id) }];
   await parts.ledger.tx(async (tables) => {
     await tables.attempts.end(attempt.id, at, 'unknown', undefined, words);
-    const to = { state: 'unknown', notBefore: firstLook(at), trouble } as const;
+    // Not in a few seconds: what it did came before the crash, so its proof mostly is there already.
+    const to = { state: 'unknown', notBefore: at, trouble } as const;
     await tables.drafts.change(draft.id, { from: ['in_progress'] }, to, at);
     await tell(parts, tables, draft.id, { text, loud: true, links, key: draft.key }, `${attempt.id}:unknown`);
   });

@@ -52,4 +52,51 @@ describe('what a start finds to do', () => {
     slow.resolve();
     await world.card(name, 'done');
   });
+
+  it('is not disturbed by looks at the folders: one follows it', async (t) => {
+    const slow = Promise.withResolvers<void>();
+    t.after(() => slow.resolve());
+    const { world } = await approvedMeanwhile(t);
+    world.executor.next(async (effect, run, send) => {
+      await slow.promise;
+      return await sends(effect, run, send);
+    });
+    await world.start();
+    const list = t.mock.method(world.parts().vault, 'list');
+    world.write('Pending_Approval/LINKEDIN_new.md', post);
+    for (let times = 0; times < 3; times += 1) world.workflow().hint('Pending_Approval');
+    await world.pass(100);
+    assert.equal(list.mock.callCount(), 0);
+    slow.resolve();
+    await world.card('LINKEDIN_new.md', 'asks');
+    await world.card(name, 'done');
+  });
+
+  it('an attempt that may have gone out is looked up at once', async (t) => {
+    // Until the end of the test, when its files are closed.
+    const never = Promise.withResolvers<never>();
+    t.after(() => never.reject(new Error('cut off')));
+    const world = await createWorld(t, { holdSeconds: 0 });
+    world.executor.next(async (_, run) => {
+      await run.commit();
+      return await never.promise;
+    });
+    world.write(`Pending_Approval/${name}`, post);
+    await world.rescan();
+    await world.tap(await world.card(name, 'asks'), 'approve');
+    const attempts = async () => {
+      const [draft] = await world.parts().ledger.drafts.open();
+      return draft === undefined ? [] : await world.parts().ledger.attempts.of(draft.id);
+    };
+    await until(async () => (await attempts())[0]?.phase === 'committed', 'it is past its point of no return');
+    await world.kill();
+    world.executor.confirms({
+      kind: 'happened',
+      evidence: { link: '', messageId: '<a@b.example>', note: 'It is there.' },
+    });
+    await world.start();
+    // No time passes on this clock.
+    await world.card(name, 'done');
+    assert.equal(world.executor.runs.length, 1);
+  });
 });
