@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openDatabase } from '../../../src/ledger/database.ts';
+import { openLedger } from '../../../src/ledger/ledger.ts';
 import { checkBeside } from '../../../src/ledger/soundness.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
+import { createHeldClock } from '../../support/held-clock.ts';
 
 const partsOf = (file: string) => ({ file, afterMs: 0, clock: systemClock, logger: silentLogger });
 
@@ -38,4 +40,23 @@ test('a check that is stopped before it began reads nothing', async () => {
   const check = checkBeside({ ...partsOf('/nowhere/ledger.db'), afterMs: 60_000 });
   await check.stop();
   assert.equal(await check.result, 'unknown');
+});
+
+test('after a crash a large ledger is left alone for three seconds', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-sound-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'ledger.db');
+  const made = openDatabase(file);
+  assert.ok(made.kind === 'open');
+  made.db.prepare(`INSERT INTO flags (name, value) VALUES ('large', ?)`).run('x'.repeat(17_000_000));
+  // Not the orderly way.
+  made.db.close();
+  const clock = createHeldClock(new Date('2026-03-02T10:00:00Z'));
+  const opened = await openLedger({ file, clock, logger: silentLogger });
+  assert.ok(opened.kind === 'open');
+  await clock.advance(2_999);
+  assert.equal(clock.waiting(), 1);
+  await clock.advance(1);
+  assert.equal(clock.waiting(), 0);
+  await opened.ledger.close();
 });
