@@ -77,9 +77,9 @@ async function cardsAtOnce(scene: Scene & Plan): Promise<readonly (readonly stri
   ];
 }
 
-/** A new text as a reply, to some cards in turn; each one waits for the card that shows it. */
-async function editOften({ chat, edits }: Scene & Plan): Promise<readonly (readonly string[])[]> {
-  const cards = await Promise.all(Array.from({ length: 10 }, async (_, at) => (await chat.message(`o${at}x`)).id));
+/** A new text as a reply, to all cards in turn, because one card changes at most once a second; each waits for the card that shows it. */
+async function editOften({ chat, edits, atOnce }: Scene & Plan): Promise<readonly (readonly string[])[]> {
+  const cards = await Promise.all(Array.from({ length: atOnce }, async (_, at) => (await chat.message(`o${at}x`)).id));
   const times: number[] = [];
   const from = performance.now();
   for (let edit = 0; edit < edits; edit += 1) {

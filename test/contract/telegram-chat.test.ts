@@ -49,12 +49,15 @@ telegramTest(
       ['https://example.org/p/1'],
     );
     const { text, entities } = world.newest();
-    assert.match(text, /\nLog\nLocal: http:\/\/localhost:8484\/runs\/2\nOdd: javascript:alert\(1\)/);
+    assert.match(
+      text,
+      /\nLog \(at the computer\)\nLocal \(at the computer\): http:\/\/localhost:8484\/runs\/2\nOdd: javascript:alert\(1\)/,
+    );
     assert.deepEqual(
       entities.flatMap(({ offset, length, url }) =>
         url === undefined ? [] : [[text.slice(offset, offset + length), url]],
       ),
-      [['Log', 'http://127.0.0.1:8484/runs/1']],
+      [['Log (at the computer)', 'http://127.0.0.1:8484/runs/1']],
     );
   },
 );

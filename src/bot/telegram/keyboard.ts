@@ -95,12 +95,16 @@ export const linkLines = (links: Card['links'], most = links.length): RichText =
       .flatMap((link, at) => [...(at === 0 ? [] : ['\n']), linkPiece(link)]),
   );
 
-/** A word to tap where Telegram takes the address; it refuses a whole message for a link to a host without a dot. */
+/**
+ * A word to tap where Telegram takes the address; it refuses a whole message for a link to a host without a dot. It says
+ * where it leads: on a phone it opens nothing, and there is a button of nearly the same name.
+ */
 function linkPiece({ label, url }: Card['links'][number]): Piece {
   const parsed = URL.parse(url);
-  const words = oneLine(label, 60);
-  const fit = parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.hostname.includes('.');
-  return fit ? ['text_link', words || 'Open', parsed.href] : `${words}: ${oneLine(url, 300)}`;
+  const name = oneLine(label, 60) || 'Open';
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return `${name}: ${oneLine(url, 300)}`;
+  const words = `${name} (at the computer)`;
+  return parsed.hostname.includes('.') ? ['text_link', words, parsed.href] : `${words}: ${oneLine(url, 300)}`;
 }
 
 const linkRow = (links: Card['links']): InlineKeyboardButton[] => [
