@@ -30,6 +30,7 @@ import type { StopList } from './lib/stop-list.ts';
 import { createDayLog } from './vault/day-log.ts';
 import type { DayLog } from './vault/day-log.ts';
 import { createFolderWatch } from './vault/folder-watch.ts';
+import { createLastCommit } from './vault/last-commit.ts';
 import { createRecordLog } from './vault/record-log.ts';
 import { createRunFiles } from './vault/run-files.ts';
 import { createStatusFiles } from './vault/status-files.ts';
@@ -177,6 +178,7 @@ async function openCore(
     runFiles: createRunFiles({ vaultPath, clock, mask }),
     logRows: opened.logRows,
     recordLog: createRecordLog(recordLogOf(vaultPath)),
+    lastCommit: createLastCommit(join(vaultPath, 'Logs', '.last-commit')),
     channels,
     executors,
     platforms,

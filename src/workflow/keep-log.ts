@@ -77,8 +77,12 @@ export const resultOf = (attempt: Attempt, file: string): LogEntry => ({
   id: attempt.id,
 });
 
-/** Whether the log knows more than the ledger: somebody put an old copy of the ledger back, or lost it. */
-export async function isLedgerOld({ recordLog, ledger, logger }: Parts): Promise<boolean> {
+/** Whether the vault knows more than the ledger: somebody put an old copy of the ledger back, or lost it. */
+export async function isLedgerOld(parts: Parts): Promise<boolean> {
+  return (await isLogAhead(parts)) || (await isCommitAhead(parts));
+}
+
+async function isLogAhead({ recordLog, ledger, logger }: Parts): Promise<boolean> {
   // A log that can't be read must not keep everything from starting; `npm run verify` says the same.
   const last = await recordLog.last().catch((thrown: unknown) => {
     logger.warn(
@@ -89,6 +93,22 @@ export async function isLedgerOld({ recordLog, ledger, logger }: Parts): Promise
   if (last === undefined || (await ledger.flags.get(seenName)) === last.id) return false;
   return (await ledger.decisions.byId(last.id)) === undefined && (await ledger.attempts.byId(last.id)) === undefined;
 }
+
+/** An attempt that may have gone out, and here it never came so far: it was cut off before it got its line in the log. */
+async function isCommitAhead(parts: Parts): Promise<boolean> {
+  const id = await committedLast(parts);
+  if (id === undefined || (await parts.ledger.flags.get(seenCommitName)) === id) return false;
+  return (await parts.ledger.attempts.byId(id))?.committedAt === undefined;
+}
+
+const committedLast = ({ lastCommit, logger }: Parts): Promise<string | undefined> =>
+  lastCommit.read().catch((thrown: unknown) => {
+    logger.warn(`The name of the newest attempt can’t be read: ${messageOf(thrown)}`);
+    return undefined;
+  });
+
+/** The newest attempt this ledger does not know to have left and has drawn its conclusions from. */
+const seenCommitName = 'commit_ahead';
 
 /** The last line of the log this ledger does not know and has drawn its conclusions from. */
 const seenName = 'log_ahead';
@@ -101,7 +121,9 @@ export async function distrust(parts: Parts): Promise<void> {
   const { ledger, recordLog, logRows, clock, logger } = parts;
   logger.warn('The ledger is older than the log in the vault: everything that was approved is asked again.');
   const at = clock.now();
-  const last = await recordLog.last();
+  // Nothing to compare with, when the log can't be read: the name of the newest attempt brought us here.
+  const last = await recordLog.last().catch(() => undefined);
+  const committed = await committedLast(parts);
   const mark = await endOf(logRows, await markOf(parts));
   const trouble = warns('undone_move', oldWords, oldRemedy);
   const open = (await ledger.drafts.open()).filter(({ state }) => state === 'approved');
@@ -109,6 +131,7 @@ export async function distrust(parts: Parts): Promise<void> {
     // The first look is one into a vault nobody knows.
     await tables.flags.set('rescanned', 'no');
     await tables.flags.set(seenName, last?.id ?? '');
+    await tables.flags.set(seenCommitName, committed ?? '');
     // All that this ledger knows was in the log before the lines it does not know.
     await tables.flags.set(markName, JSON.stringify(mark));
     for (const { id } of open) {

@@ -7,6 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { KeyedLock } from '../lib/keyed-lock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
+import type { LastCommit } from '../vault/last-commit.ts';
 import type { RecordLog } from '../vault/record-log.ts';
 import type { RunFiles } from '../vault/run-files.ts';
 import type { Vault } from '../vault/types.ts';
@@ -20,6 +21,7 @@ export type Parts = {
   /** What the log in the vault is written from, and the log. */
   readonly logRows: LogRows;
   readonly recordLog: RecordLog;
+  readonly lastCommit: LastCommit;
   readonly channels: readonly Channel[];
   readonly executors: ReadonlyMap<string, Executor>;
   readonly platforms: readonly Platform[];

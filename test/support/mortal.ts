@@ -51,10 +51,11 @@ export function createMortality(death: Death, isArmed = true) {
       isSpared = false;
       writes = 0;
     },
-    beforeStart({ ledger, vault }: Parts): void {
+    beforeStart({ ledger, vault, lastCommit }: Parts): void {
       const { tx } = ledger;
       for (const part of Object.values(ledger)) if (typeof part === 'object') wrap(part, writesOfTables);
       wrap(vault, writesOfVault);
+      wrap(lastCommit, new Set(['write']));
       const { inbox, memory } = ledger;
       const wrapped = <T extends object>(target: T, writing: ReadonlySet<string>): T => {
         wrap(target, writing);

@@ -25,6 +25,7 @@ import { createKeyedLock } from '../../src/lib/keyed-lock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import type { Random } from '../../src/lib/random.ts';
+import { createLastCommit } from '../../src/vault/last-commit.ts';
 import { createRecordLog } from '../../src/vault/record-log.ts';
 import { createRunFiles } from '../../src/vault/run-files.ts';
 import { createVault } from '../../src/vault/vault.ts';
@@ -201,6 +202,7 @@ async function startWorkflow(on: {
     runFiles: createRunFiles({ vaultPath: on.vaultPath, clock }),
     logRows: opened.logRows,
     recordLog: createRecordLog(join(on.vaultPath, 'Logs', 'record.log')),
+    lastCommit: createLastCommit(join(on.vaultPath, 'Logs', '.last-commit')),
     channels,
     executors: new Map(on.executors.map((executor) => [executor.platform.id, executor])),
     platforms,

@@ -7,6 +7,7 @@ import type { Tables } from '../../domain/ledger-port.ts';
 import type { CommitAnswer, Run } from '../../domain/ports.ts';
 import { blocks } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { messageOf } from '../../lib/words.ts';
 import type { Parts } from '../parts.ts';
 import { isEnough, tooFew } from '../enough.ts';
 import { isPaused } from '../pausing.ts';
@@ -34,24 +35,34 @@ export function createGate(
     held = problem;
     return { kind: 'stop', problem };
   };
+
+  async function pass(): Promise<CommitAnswer> {
+    const at = parts.clock.now();
+    // One transaction: a pause that was answered before this is seen, one that comes after is too late and says so.
+    const answer = await parts.ledger.tx(async (tables) => {
+      if (await isPaused(tables)) return 'paused';
+      const approvals = await approvalsOnRecord(tables, attempt);
+      if (!isEnough(parts.rules, approvals)) return tooFew(parts.rules, approvals.length);
+      return await tables.attempts.commit(attempt.id, at, draft.platform, draft.account);
+    });
+    if (answer === 'paused') return stop(paused);
+    if (typeof answer === 'object') return stop(answer);
+    if (!answer) throw new Error('commit() may be called only once per attempt');
+    committed = true;
+    // After the record: before it, a death in between would make a good ledger look old. It guards against an old copy only.
+    await parts.lastCommit.write(attempt.id).catch((thrown: unknown) => {
+      parts.logger.warn(`The newest attempt could not be named in Logs: ${messageOf(thrown)}`);
+    });
+    return { kind: 'go' };
+  }
+
   return {
     committed: () => committed,
     held: () => held,
     async commit() {
       if (parts.stopping.aborted) return stop(stopped);
-      const at = parts.clock.now();
-      // One transaction: a pause that was answered before this is seen, one that comes after is too late and says so.
-      const answer = await parts.ledger.tx(async (tables) => {
-        if (await isPaused(tables)) return 'paused';
-        const approvals = await approvalsOnRecord(tables, attempt);
-        if (!isEnough(parts.rules, approvals)) return tooFew(parts.rules, approvals.length);
-        return await tables.attempts.commit(attempt.id, at, draft.platform, draft.account);
-      });
-      if (answer === 'paused') return stop(paused);
-      if (typeof answer === 'object') return stop(answer);
-      if (!answer) throw new Error('commit() may be called only once per attempt');
-      committed = true;
-      return { kind: 'go' };
+      // One at a time: the attempt that is named last must be the one that was put on record last.
+      return await parts.lock('point of no return', pass);
     },
   };
 }

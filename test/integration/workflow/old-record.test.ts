@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { quiet } from '../../support/walk-checks.ts';
+import Database from 'better-sqlite3';
+import { sends } from '../../support/fake-executor.ts';
+import { until } from '../../support/until.ts';
+import { breachesOf, quiet } from '../../support/walk-checks.ts';
 import { createWorld } from '../../support/workflow-world.ts';
 import type { World } from '../../support/workflow-world.ts';
 
@@ -28,6 +31,13 @@ async function copyOf(world: World): Promise<string> {
   copyFileSync(world.ledgerFile, `${world.ledgerFile}.copy`);
   await world.start();
   return `${world.ledgerFile}.copy`;
+}
+
+/** As the daily copy is made: while everything goes on. */
+async function backUp(from: string, to: string): Promise<void> {
+  const db = new Database(from, { readonly: true });
+  await db.backup(to);
+  db.close();
 }
 
 describe('an old copy of the ledger', () => {
@@ -81,6 +91,61 @@ describe('an old copy of the ledger', () => {
     await restore(world, await copyOf(world));
     await quiet(world);
     assert.equal(world.executor.effects.length, 1);
+  });
+});
+
+describe('an old copy of the ledger, after a death before the log had its line', () => {
+  /** An attempt that has sent, and whose process dies before its end is on record; `meanwhile` runs before its point of no return. */
+  async function sentAndDied(world: World, meanwhile: () => Promise<void>) {
+    world.executor.next(async (effect, run, send) => {
+      await meanwhile();
+      await run.commit();
+      send(effect);
+      return await new Promise((_, reject) => {
+        run.signal.addEventListener('abort', () => reject(new Error('cut off')));
+      });
+    });
+    await world.pass(600_000);
+    await until(() => world.executor.effects.length === 1, 'it went out');
+    await world.kill();
+    world.executor.next(sends);
+  }
+
+  async function asksAndSendsNothing(world: World, name: string) {
+    await world.pass(3_600_000);
+    assert.equal((await world.card(name, 'asks')).problems[0]?.code, 'undone_move');
+    assert.equal(world.executor.effects.length, 1);
+    // The copy knows nothing of the attempt that sent it; but for that, every promise holds.
+    assert.deepEqual(
+      (await breachesOf(world)).map(({ code }) => code),
+      ['unapproved'],
+    );
+  }
+
+  it('asks again for what was approved in it and may have gone out since', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 600 });
+    await world.tap(await asked(world, 'h.md'), 'approve');
+    await world.card('h.md', 'waits');
+    const copy = await copyOf(world);
+    await sentAndDied(world, async () => undefined);
+    await restore(world, copy);
+    await asksAndSendsNothing(world, 'h.md');
+  });
+
+  it('asks again for what was under way in it', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 600 });
+    await world.tap(await asked(world, 'i.md'), 'approve');
+    await world.card('i.md', 'waits');
+    const copy = `${world.ledgerFile}.copy`;
+    await sentAndDied(world, () => backUp(world.ledgerFile, copy));
+    await restore(world, copy);
+    await asksAndSendsNothing(world, 'i.md');
+    // Its conclusions are drawn once: what is approved anew goes out.
+    await world.tap(await world.card('i.md', 'asks'), 'approve');
+    await world.stop();
+    await world.start();
+    await quiet(world);
+    assert.equal(world.executor.effects.length, 2);
   });
 });
 
