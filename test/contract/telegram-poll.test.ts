@@ -102,7 +102,9 @@ polling(
   async (world) => {
     await until(() => world.telegram.calls('getUpdates').length > 7, 'the poll goes on');
     await until(() => world.channel.health().standing === 'well', 'the channel is well again');
-    assert.deepEqual(patient.waits.slice(0, 6), [5_000, 10_000, 20_000, 30_000, 30_000, 30_000]);
+    // The rest of the channel waits for moments only.
+    const long = patient.waits.filter((ms) => ms >= 5_000);
+    assert.deepEqual(long.slice(0, 6), [5_000, 10_000, 20_000, 30_000, 30_000, 30_000]);
   },
 );
 

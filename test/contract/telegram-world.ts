@@ -21,6 +21,7 @@ import { createFakeExhibits } from '../support/fake-exhibits.ts';
 import { createFakeInbox, createFakeMemory, createKeepingLogger } from '../support/fake-stores.ts';
 import type { FakeInbox } from '../support/fake-stores.ts';
 import { until } from '../support/until.ts';
+import { lapsesOf } from '../support/telegram-lapses.ts';
 import type { ChannelPerson, ChannelWorld } from './channel.contract.ts';
 
 export const ownerId = 700_100;
@@ -151,9 +152,9 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
     secrets: [telegram.token, telegram.token.slice(telegram.token.indexOf(':') + 1)],
     async close() {
       await channel.stop();
-      const conformance = telegram.conformance();
+      const lapses = lapsesOf(telegram);
       await telegram.stop();
-      assert.deepEqual(conformance, []);
+      assert.deepEqual(lapses, []);
     },
   };
 }

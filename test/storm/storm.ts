@@ -13,6 +13,7 @@ import { keepsPromises } from '../crash/sweep.ts';
 import { until } from '../support/until.ts';
 import { createDice } from '../support/walk-person.ts';
 import type { Dice } from '../support/walk-person.ts';
+import { lapsesOf } from '../support/telegram-lapses.ts';
 import { accountFor, readInbox } from './accounts.ts';
 import type { Account } from './accounts.ts';
 import { createCrowd, groupId, markIn } from './crowd.ts';
@@ -216,7 +217,7 @@ async function judge(parts: {
   assert.deepEqual(twice, [], 'these went out twice');
   await keepsPromises(() => breachesOf({ lives, outside, marks, people, accepted: account.accepted }));
   assert.deepEqual(orphansOf(lives.record(), owner.messages()), [], 'these ask beside their card');
-  assert.deepEqual(telegram.conformance(), []);
+  assert.deepEqual(lapsesOf(telegram), []);
   const states: Record<string, number> = {};
   for (const { state } of lives.record().drafts) states[state] = (states[state] ?? 0) + 1;
   return {

@@ -13,6 +13,7 @@ import { createHeldClock } from './held-clock.ts';
 import { until } from './until.ts';
 import { createWorld, phoneOwner } from './workflow-world.ts';
 import type { Ground, Joined } from './workflow-world.ts';
+import { lapsesOf } from './telegram-lapses.ts';
 
 export type ChatWorld = Awaited<ReturnType<typeof createChatWorld>>;
 
@@ -54,9 +55,9 @@ export async function createChatWorld(
     return channel;
   };
   t.after(async () => {
-    const conformance = telegram.conformance();
+    const lapses = lapsesOf(telegram);
     await telegram.stop();
-    assert.deepEqual(conformance, []);
+    assert.deepEqual(lapses, []);
   });
   const world = await createWorld(t, rules, { ...ground, clock, join });
   const said = () => owner.messages().filter(({ from }) => from === 'bot');

@@ -23,6 +23,7 @@ import type { Person, SeenMessage, TelegramStandIn } from '../../sandbox/telegra
 import { systemClock } from '../../src/lib/clock.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import { dovecotPassword, findDovecot, startDovecot } from './dovecot.ts';
+import { lapsesOf } from './telegram-lapses.ts';
 import { until } from './until.ts';
 
 const ownerId = 4242;
@@ -81,8 +82,10 @@ export async function createProductWorld(
   const product = createProduct(environment, home);
   t.after(async () => {
     await product.stop();
+    const lapses = lapsesOf(telegram);
     await Promise.all([telegram.stop(), site.stop(), mail.stop(), dovecot?.stop()]);
     rmSync(home, { recursive: true, force: true });
+    assert.deepEqual(lapses, []);
   });
   await product.start();
 

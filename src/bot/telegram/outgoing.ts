@@ -67,7 +67,9 @@ export function createOutgoing(parts: {
   const inChat = createLine({ ...parts, chatId, moveTo });
 
   const say = async (words: string) => {
-    await inChat((chat) => api.sendMessage(chat, words, { disable_notification: true }));
+    await inChat((chat) =>
+      api.sendMessage(chat, words, { link_preview_options: { is_disabled: true }, disable_notification: true }),
+    );
   };
   const topics = createTopics({ wanted: parts.topics, api, remembered: parts.remembered, say, logger });
   const inTopic = createTopicLine({ chatId, inChat, topics });

@@ -92,6 +92,8 @@ async function askWhether(door: Door, ctx: Filter<Context, 'message:text'>, { ke
   await attempt(() =>
     ctx.reply(`Use this as the new text for ${oneLine(card?.title ?? 'the draft', 80)}?`, {
       reply_parameters: { message_id: ctx.message.message_id },
+      // A title may name a file, and its name may be a domain.
+      link_preview_options: { is_disabled: true },
       disable_notification: true,
       reply_markup: {
         inline_keyboard: [
