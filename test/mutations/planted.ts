@@ -6,7 +6,7 @@ export type Mutation = {
   readonly suites: readonly Suite[];
 };
 
-export type Suite = 'model' | 'deaths' | 'power cuts' | `${string}.test.ts`;
+export type Suite = 'model' | 'deaths' | 'power cuts' | 'storm' | `${string}.test.ts`;
 
 export const mutations: readonly Mutation[] = [
   {
@@ -210,5 +210,31 @@ export const mutations: readonly Mutation[] = [
       },
     ],
     suites: ['test/integration/workflow/two-persons.test.ts', 'model'],
+  },
+  {
+    name: 'a tap that is taken up again after a death counts again',
+    changes: [
+      {
+        file: 'src/workflow/decide/index.ts',
+        from: 'name === undefined ? undefined : await parts.ledger.decisions.byTap(name);',
+        to: 'name === undefined ? undefined : await parts.ledger.decisions.byTap(`${name} again`);',
+      },
+      {
+        file: 'src/workflow/decide/record.ts',
+        from: 'await tables.decisions.append(decision, tapName(tap));',
+        to: 'await tables.decisions.append(decision);',
+      },
+    ],
+    suites: ['test/integration/workflow/taps-once.test.ts', 'storm'],
+  },
+  {
+    name: 'an old copy of the ledger counts as the newest when a process died while sending',
+    changes: [{ file: 'src/workflow/keep-log.ts', from: ' || (await isCommitAhead(parts))', to: '' }],
+    suites: ['test/integration/workflow/old-record.test.ts'],
+  },
+  {
+    name: 'the browser may send again what lost its answer',
+    changes: [{ file: 'src/executors/browser-gate.ts', from: '      wire.guard();\n', to: '' }],
+    suites: ['test/integration/executors/linkedin.test.ts'],
   },
 ];
