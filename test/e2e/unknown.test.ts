@@ -68,7 +68,21 @@ describe('an outcome nobody knows', () => {
     const world = await createProductWorld(t, { holdSeconds: 0 });
     await unknown(world);
     world.move(`In_Progress/${name}`, `Done/${name}`);
-    await world.message(/Went out at|closed by hand/);
+    await world.message(/Went out at/);
     assert.equal(world.mail.sent().length, 0);
+  });
+
+  it('is found by its Message-ID where the server took it and only its answer was lost', async (t) => {
+    const world = await createProductWorld(t, { holdSeconds: 0 });
+    world.mail.refuse([{ at: 'accepted', does: 'cut' }]);
+    world.drop(`Pending_Approval/${name}`, mail);
+    const card = await world.message('An offer', 'Approve');
+    world.owner.tap(card.id, { label: 'Approve' });
+    await world.message(/looking for proof/);
+    await world.file('Done', name);
+    await world.message('Proof found');
+    const text = () => world.owner.messages().find(({ id }) => id === card.id)?.text ?? '';
+    await until(() => text().includes('Went out at'), 'its card says so');
+    assert.equal(world.mail.sent().length, 1);
   });
 });
