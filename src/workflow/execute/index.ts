@@ -21,7 +21,7 @@ import { allows, present, standingDecision } from '../present.ts';
 import { isOnOffer, readRevision } from '../read-revision.ts';
 import { runKey } from '../run-key.ts';
 import { recoverAttempt } from '../recover.ts';
-import { bounce, nextFree, settleLocked } from '../settle.ts';
+import { bounce, nextFree, settle, settleLocked } from '../settle.ts';
 import { createGate } from './gate.ts';
 import type { Gate } from './gate.ts';
 import { report } from './report.ts';
@@ -46,6 +46,8 @@ export async function execute(parts: Parts, draftId: string, begun: () => void):
   // Without the lock: a tap during the attempt gets its answer at once ("too late").
   const result = await carryOut(parts, started);
   await keepOutcome(parts, { ...started, ...result });
+  // Folder and card follow by a job; once we are told to stop none begins any more.
+  if (parts.stopping.aborted) await settle(parts, draftId);
   parts.jobs.wake();
 }
 
