@@ -21,6 +21,8 @@ const well = (world: TelegramWorld) =>
     'away: after a gap it says from when to when, silently, and leads to what waits; a short one is not mentioned',
     async (world) => {
       const { ref } = await showCard(world);
+      // Put off: nobody is waited for.
+      world.door.put(sampleCard({ key: 'k3y0000009', mood: 'later' }));
       await well(world);
       await world.channel.stop();
       await clock.advance(40 * 60_000);

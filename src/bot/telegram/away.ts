@@ -6,6 +6,7 @@ import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { localMoment } from '../../lib/local-time.ts';
 import type { Outgoing } from './outgoing.ts';
+import { isWaiting } from './places.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
 import { systemTopic } from './topics.ts';
@@ -59,7 +60,7 @@ export function createAway(parts: {
 
 /** Without a sound: nothing has to be done but, perhaps, to tap again. Best effort. */
 async function sayAway(parts: { door: Door; outgoing: Outgoing }, from: Date, to: Date): Promise<void> {
-  const waiting = (await parts.door.cards(0)).filter(({ verbs }) => verbs.includes('approve')).length;
+  const waiting = (await parts.door.cards(0)).filter(isWaiting).length;
   const words = `I was away from ${localMoment(from, to)} to ${localMoment(to, to)}. Taps in that time may not have reached me.`;
   const waits = waiting === 0 ? '' : ` ${waiting === 1 ? 'One draft waits' : `${waiting} drafts wait`} for you.`;
   const review = { text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) };
