@@ -20,24 +20,25 @@ export const effect: Effect = { ...emptyEffect, platform: 'linkedin', action: 'p
 export const otherEffect: Effect = { ...effect, text: 'Two.' };
 export const hashOf = (one: Effect): string => sha256(canonicalEffect(one));
 
-export const fileAt = (folder: Surveyed['folder'], path: string, change: Partial<FileTrace> = {}): Surveyed => ({
+type Place = readonly [folder: FileTrace['folder'], path: string, change?: Partial<FileTrace>];
+
+const traceAt = (...[folder, path, change = {}]: Place): FileTrace => ({
   folder,
   path,
   contentHash: sha256('One.'),
   inode: `1:${path}`,
   size: 4,
   mtimeMs: 0,
-  text: 'One.',
   ...change,
 });
 
-const traceOf = ({ text: _, ...trace }: Surveyed): FileTrace => trace;
+export const fileAt = (...place: Place): Surveyed => ({ ...traceAt(...place), text: 'One.' });
 
 export const draft = (change: Partial<Draft> = {}): Draft => ({
   id: 'd1',
   key: 'k000000001',
   state: 'done',
-  file: traceOf(fileAt('Done', 'n.md')),
+  file: traceAt('Done', 'n.md'),
   revision: hashOf(effect),
   platform: 'linkedin',
   account: 'you',
@@ -131,7 +132,7 @@ export const recordOf = (change: Partial<LedgerRecord> = {}): LedgerRecord => ({
 
 /** The same draft while it still asks. */
 export const asking = (change: Partial<Draft> = {}): LedgerRecord => {
-  const waiting = draft({ state: 'pending', file: traceOf(fileAt('Pending_Approval', 'n.md')), ...change });
+  const waiting = draft({ state: 'pending', file: traceAt('Pending_Approval', 'n.md'), ...change });
   const place = `${waiting.file.folder}/${waiting.file.path}`;
   const wanted = card({ mood: 'asks', standing: 'Waiting for you', verbs: ['approve'], file: place });
   return recordOf({ drafts: [waiting], decisions: [], attempts: [], cards: [row({ wanted })] });
