@@ -2,22 +2,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from './config.ts';
-import { recordLogOf } from './app-parts.ts';
+import { approversOf, recordLogOf } from './app-parts.ts';
 import { linkedinConfig } from './executors/index.ts';
 import { findBrowser as find } from './executors/browser-find.ts';
 import { loginLinkedin } from './executors/linkedin/login.ts';
 import type { Linked } from './executors/linkedin/login.ts';
 import { linkedin } from './executors/platforms.ts';
-import { readRecord } from './ledger/record.ts';
+import type { ApproverList } from './domain/approver.ts';
+import { readMarks, readRecord } from './ledger/record.ts';
 import { sleep, systemClock } from './lib/clock.ts';
 import { silentLogger } from './lib/logger.ts';
 import { surveyVault } from './vault/survey.ts';
 import { readRecordLog } from './vault/record-log.ts';
-import { audit } from './workflow/audit/index.ts';
-import type { Breach } from './workflow/audit/index.ts';
 import { auditLog } from './workflow/audit/log.ts';
+import { auditReal } from './workflow/audit/real.ts';
+import type { Explained, Found } from './workflow/audit/real.ts';
+import { pairedFlag } from './workflow/pairing.ts';
 
 export { roleLines } from './domain/role-words.ts';
+export type { Explained };
 export type { ApiCards, ApiStatus, ApiVerdict } from './bot/web/api.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,39 +51,43 @@ export const findBrowser = (settings: Settings, environment: Environment) =>
     spareDir: settings.dataDir,
   });
 
-export type Audited = {
-  readonly files: number;
-  readonly drafts: number;
-  readonly attempts: number;
-  readonly breaches: readonly Breach[];
-};
+export type Audited = Found & { readonly files: number; readonly drafts: number; readonly attempts: number };
 
 /** Between two looks at a running vault: what is on its way in one is where it belongs in the other. */
 const secondLookMs = 3_000;
 
 /**
- * Holds the promises against a real vault: folders against ledger, read-only. Undefined when there is no ledger yet.
+ * Holds the promises against a real vault: folders and cards against ledger, read-only. Undefined when there is no
+ * ledger yet.
  *
  * @param isRunning then folders have to follow the record within seconds; a stopped one does that at its next start
  */
-export async function auditVault(
-  { dataDir, vaultPath }: Pick<Settings, 'dataDir' | 'vaultPath'>,
-  isRunning: boolean,
-): Promise<Audited | undefined> {
-  const file = join(dataDir, 'ledger.db');
+export async function auditVault(settings: Settings, isRunning: boolean): Promise<Audited | undefined> {
+  const file = join(settings.dataDir, 'ledger.db');
   if (!existsSync(file)) return undefined;
   const look = async (): Promise<Audited> => {
     const record = readRecord(file);
-    const files = await surveyVault(vaultPath);
-    const breaches = audit({ settled: isRunning, files, record });
-    return { files: files.length, drafts: record.drafts.length, attempts: record.attempts.length, breaches };
+    const { waiting, flags } = readMarks(file);
+    const files = await surveyVault(settings.vaultPath);
+    const { approvalsNeeded } = settings;
+    const approvers = withPaired(settings, flags);
+    const found = auditReal({ files, record, approvers, approvalsNeeded, isRunning, waiting });
+    return { ...found, files: files.length, drafts: record.drafts.length, attempts: record.attempts.length };
   };
   const first = await look();
-  if (!isRunning || first.breaches.length === 0) return first;
+  if (!isRunning || first.breaches.length + first.explained.length === 0) return first;
   await sleep(systemClock, secondLookMs);
   const second = await look();
-  const before = new Set(first.breaches.map(({ words }) => words));
-  return { ...second, breaches: second.breaches.filter(({ words }) => before.has(words)) };
+  const before = new Set([...first.breaches, ...first.explained].map(({ words }) => words));
+  const stays = ({ words }: { readonly words: string }) => before.has(words);
+  return { ...second, breaches: second.breaches.filter(stays), explained: second.explained.filter(stays) };
+}
+
+/** Whoever was paired stands in the ledger and not in the settings, and counts while those name nobody. */
+function withPaired(settings: Settings, flags: ReadonlyMap<string, string>): ApproverList {
+  const listed = approversOf(settings);
+  const paired = settings.telegram?.approvers.length === 0 ? flags.get(pairedFlag('telegram')) : undefined;
+  return paired === undefined ? listed : new Map([...listed, ['telegram', new Set([paired])]]);
 }
 
 /**

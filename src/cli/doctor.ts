@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
-import type { ApiStatus } from '../app-tools.ts';
+import type { ApiStatus, Explained } from '../app-tools.ts';
 import type { Config, Settings } from '../config.ts';
 import { messageOf } from '../lib/words.ts';
 import { reach } from './reach.ts';
@@ -155,16 +155,36 @@ async function promises(settings: Settings): Promise<Finding[]> {
     const found = await auditVault(settings, running);
     if (found === undefined) return [odd('There is no ledger to audit yet', 'Start Countersign once.')];
     const counted = `${found.drafts} drafts, ${found.files} files and ${found.attempts} attempts`;
-    if (found.breaches.length === 0) return [good(`Audit of ${counted}: every promise holds`)];
-    return found.breaches.map(({ promise, words }) =>
-      bad(
-        `${promise}: ${words}`,
-        'Look at the draft and at the account before you approve it again; docs/proof.md says more.',
-      ),
-    );
+    const remarks = found.explained.map(remark);
+    if (found.breaches.length > 0) return [...found.breaches.map(broken), ...shortened(remarks)];
+    const holds = remarks.length === 0 ? 'every promise holds' : 'nothing contradicts a promise for sure';
+    return [...shortened(remarks), good(`Audit of ${counted}: ${holds}`)];
   } catch (thrown) {
     return [
       bad(`The audit could not be carried out: ${messageOf(thrown)}`, 'docs/running.md says how to put a backup back.'),
     ];
   }
 }
+
+const broken = ({ promise, words }: { readonly promise: string; readonly words: string }): Finding =>
+  bad(
+    `${promise}: ${words}`,
+    'Look at the draft and at the account before you approve it again; docs/proof.md says more.',
+  );
+
+const remark = ({ words, by }: Explained): Finding => odd(words, remedies[by]);
+
+const remedies: Readonly<Record<Explained['by'], string>> = {
+  stop: 'Countersign is stopped: it was moved or changed by hand since, or the stop came first. Start it and audit again; what is said then too is a breach.',
+  chat: 'That chat is away, or has more to catch up with than its limits allow at once. What stays so for long is a breach.',
+  people: 'That person may not decide now. All is well if they were taken off the list after it.',
+  number: 'APPROVALS_NEEDED asks for more now; at the time it had enough. All is well if you raised it after it.',
+};
+
+/** A vault that was tidied while it was stopped has hundreds of them, all alike. */
+const mostRemarks = 20;
+
+const shortened = (remarks: readonly Finding[]): readonly Finding[] => [
+  ...remarks.slice(0, mostRemarks),
+  ...(remarks.length > mostRemarks ? [odd(`… and ${remarks.length - mostRemarks} more like these`, '')] : []),
+];

@@ -41,3 +41,25 @@ export function readRecord(file: string): LedgerRecord {
     db.close();
   }
 }
+
+/** What beside the record says how things stand: read like it. */
+export type Marks = {
+  /** Drafts for which a job is left. */
+  readonly waiting: ReadonlySet<string>;
+  readonly flags: ReadonlyMap<string, string>;
+};
+
+/** @param file absolute path of an existing ledger */
+export function readMarks(file: string): Marks {
+  const db = new Database(file, { readonly: true, timeout: 5_000 });
+  try {
+    const jobs = db.prepare<{ readonly key: string }>('SELECT key FROM jobs').all();
+    const flags = db.prepare<{ readonly name: string; readonly value: string }>('SELECT name, value FROM flags').all();
+    return {
+      waiting: new Set(jobs.map(({ key }) => key)),
+      flags: new Map(flags.map(({ name, value }) => [name, value])),
+    };
+  } finally {
+    db.close();
+  }
+}

@@ -47,7 +47,7 @@ export async function createPairing(parts: PairingParts): Promise<Pairing> {
   const codes = new Map<string, Code>();
   const restUntil = new Map<string, Date>();
   for (const source of sources) {
-    const id = await flags.get(flagOf(source));
+    const id = await flags.get(pairedFlag(source));
     if (id !== undefined) approvers.set(source, new Set([id]));
   }
   const isOpen = (source: string) => sources.includes(source) && (approvers.get(source)?.size ?? 0) === 0;
@@ -75,7 +75,7 @@ export async function createPairing(parts: PairingParts): Promise<Pairing> {
     // Taken away before the write: of two people with the same code, one is first.
     codes.delete(actor.source);
     try {
-      await flags.set(flagOf(actor.source), actor.id);
+      await flags.set(pairedFlag(actor.source), actor.id);
     } catch (thrown) {
       logger.error(`A pairing could not be recorded: ${messageOf(thrown)}`, thrown);
       renew(actor.source);
@@ -108,4 +108,5 @@ export async function createPairing(parts: PairingParts): Promise<Pairing> {
   };
 }
 
-const flagOf = (source: string): string => `paired:${source}`;
+/** Where it is on record who was paired. */
+export const pairedFlag = (source: string): string => `paired:${source}`;

@@ -6,8 +6,10 @@ import type { DraftVerb } from '../../src/domain/decision.ts';
 import type { AcceptedTap } from '../../src/workflow/audit/seen.ts';
 import { readRecordLog } from '../../src/vault/record-log.ts';
 import { unsupported } from '../../src/workflow/audit/chat.ts';
+import { auditReal } from '../../src/workflow/audit/real.ts';
 import { auditLog } from '../../src/workflow/audit/log.ts';
-import { readRecord } from '../../src/ledger/record.ts';
+import { readMarks, readRecord } from '../../src/ledger/record.ts';
+import { surveyVault } from '../../src/vault/survey.ts';
 import { createHeldClock } from '../support/held-clock.ts';
 import { createMortality } from '../support/mortal.ts';
 import { png } from '../support/pictures.ts';
@@ -88,6 +90,7 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
     faults.set('none');
     mortality = createMortality({ write, side });
     const { dead, beforeStart } = mortality;
+    await checkStopped(world);
     await world.start({
       dead,
       beforeStart(parts) {
@@ -201,6 +204,13 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
     await quiet(world, outside.goOn);
   };
   return { act, restart: () => restart(), settle, desk, accepted };
+}
+
+/** However it came to stop: what is not as it should be is what the next start looks at. */
+async function checkStopped({ vaultPath, ledgerFile }: World): Promise<void> {
+  const { waiting } = readMarks(ledgerFile);
+  const facts = { files: await surveyVault(vaultPath), record: readRecord(ledgerFile), waiting, isRunning: false };
+  assert.deepEqual(auditReal(facts).breaches, [], 'a stopped vault keeps every promise');
 }
 
 /** What a chat does after a gap: the cards that wait come anew. */

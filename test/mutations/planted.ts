@@ -32,7 +32,7 @@ export const mutations: readonly Mutation[] = [
   return await parts.ledger.tx(async (tables) => {`,
       },
     ],
-    suites: ['model'],
+    suites: ['model', 'test/integration/workflow/races.test.ts'],
   },
   {
     name: 'an attempt is tried again after its point of no return',

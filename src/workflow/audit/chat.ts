@@ -29,7 +29,9 @@ export function auditChat(seen: Seen): readonly Breach[] {
     const draft = drafts.get(row.draftId);
     if (draft === undefined) continue;
     const words = untruth(row.wanted, draft, texts.get(`${draft.id}:${draft.revision}`) ?? '');
-    if (words !== undefined) found.push(breach('P4', 'untrue_card', `${row.channel}, ${draft.file.path}: ${words}`));
+    if (words !== undefined) {
+      found.push(breach('P4', 'untrue_card', `${row.channel}, ${draft.file.path}: ${words}`, draft.id));
+    }
     if (row.shownHash !== row.wantedHash || row.retiring !== undefined) {
       found.push(breach('P4', 'not_shown', `${row.channel} does not show the card of ${draft.file.path}`));
     }

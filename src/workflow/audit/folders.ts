@@ -78,7 +78,7 @@ function ownerOf(file: Surveyed, drafts: readonly Draft[]): Draft | undefined {
 function auditOwned(place: string, draft: Draft, file: Surveyed | undefined): readonly Breach[] {
   if (file === undefined) return [breach('P3', 'gone', `${place} of ${draft.state} draft ${draft.id} is not there`)];
   if (draft.state !== 'vanished' && draft.file.folder !== homes[draft.state]) {
-    return [breach('P4', 'wrong_folder', `${place} belongs to a draft that is ${draft.state}`)];
+    return [breach('P4', 'wrong_folder', `${place} belongs to a draft that is ${draft.state}`, draft.id)];
   }
   if (!isOpen(draft) || file.contentHash === draft.file.contentHash) return [];
   return [breach('P4', 'other_bytes', `${place} says something else than the record of draft ${draft.id}`)];

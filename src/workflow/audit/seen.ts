@@ -50,6 +50,13 @@ export type Breach = {
   readonly code: string;
   /** What was found, for a person. */
   readonly words: string;
+  /** Where it is about one draft that has to be known. */
+  readonly draftId?: string;
 };
 
-export const breach = (promise: Breach['promise'], code: string, words: string): Breach => ({ promise, code, words });
+export const breach = (promise: Breach['promise'], code: string, words: string, draftId?: string): Breach => ({
+  promise,
+  code,
+  words,
+  ...(draftId === undefined ? {} : { draftId }),
+});
