@@ -10,6 +10,8 @@ type Line = readonly [what: string, file: string, title: string];
 
 const way = 'integration/telegram/whole-way.test.ts';
 const deaths = 'integration/telegram/deaths.test.ts';
+const trouble = 'integration/telegram/trouble.test.ts';
+const lost = 'integration/telegram/lost-answers.test.ts';
 const of = (name: string) => `contract/telegram-${name}.test.ts`;
 
 const list: readonly Line[] = [
@@ -35,6 +37,12 @@ const list: readonly Line[] = [
   ['hidden signs, warned of', 'integration/workflow/look.test.ts', 'warns of signs that nobody sees'],
   ['a mail with /pause and links', of('odd'), 'odd: a mail whose body holds a command and links'],
   ['commands change nothing', of('chat'), 'chat: commands tell and never change; pausing is a button'],
+  ['a card deleted by the person, with the core', trouble, 'comes anew when the file changes, with the new text'],
+  ['a person who blocks the bot, with the core', trouble, 'because the person blocked the bot loses no card'],
+  ['two whole products on one token', trouble, 'disturb each other and live, and when one is stopped'],
+  ['a send that is never answered', lost, 'to send a card, and it arrived: one message asks'],
+  ['the first send after a start, never answered', lost, 'to send the first card after a start, and it arrived'],
+  ['a change that is never answered', lost, 'to change a card, and it was not changed'],
   ['a card deleted by the person', of('chat'), 'chat: a card the person deleted is gone; the core sends another'],
   ['a person who blocks the bot', of('chat'), 'chat: a blocked bot is refused and says so in its health'],
   ['a group that was upgraded', of('chat'), 'chat: a group that got a new id is followed'],

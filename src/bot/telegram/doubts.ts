@@ -30,7 +30,7 @@ export type Doubts = {
 };
 
 /** So many numbers after the newest are tried: people and other messages may have come in between. */
-const tried = 12;
+const tried = 20;
 const mostKept = 20;
 
 /** What the message below the cards of one idea goes by, among the keys of drafts. */
@@ -58,13 +58,19 @@ export function createDoubts(parts: Parts): Doubts {
   }
   const others = async (key: string) => (await left()).filter((mark) => mark.key !== key);
 
+  /** Before anything was sent or heard since the start: those of the cards that were sent last. */
+  async function numbersOnRecord(chatId: string): Promise<readonly number[]> {
+    const marks = (await remembered.sending()).filter((mark) => mark.chatId === chatId);
+    return await Promise.all(
+      marks.map(async ({ key, after }) => Math.max(after, (await remembered.cardAt(chatId, key)) ?? 0)),
+    );
+  }
+
   async function begin(key: string, { text }: RichText): Promise<void> {
     const chatId = await outgoing.chatId();
-    const marks = await left();
-    const after = Math.max(newest.in(chatId), ...marks.filter((one) => one.chatId === chatId).map((one) => one.after));
-    // With no number known, it could be any message of the chat.
-    const mark = after > 0 ? [{ chatId, key, after, words: hashOf(text) }] : [];
-    await remembered.keepSending([...(await others(key)), ...mark].slice(-mostKept));
+    const after = Math.max(newest.in(chatId), ...(await numbersOnRecord(chatId)));
+    const mark = { chatId, key, after, words: hashOf(text) };
+    await remembered.keepSending([...(await others(key)), mark].slice(-mostKept));
   }
 
   return {
@@ -85,7 +91,9 @@ export function createDoubts(parts: Parts): Doubts {
       if (sending.size > 0) return undefined;
       const chatId = await outgoing.chatId();
       for (const mark of await left()) {
-        const trouble = mark.chatId === chatId ? await takeAway(parts, mark) : undefined;
+        // With no number known, it could be any message of the chat.
+        const canBeFound = mark.chatId === chatId && mark.after > 0;
+        const trouble = canBeFound ? await takeAway(parts, mark) : undefined;
         if (trouble !== undefined) return trouble;
         await remembered.keepSending(await others(mark.key));
       }

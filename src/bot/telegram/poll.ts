@@ -55,12 +55,8 @@ export async function runPoll(parts: PollParts, stopping: AbortSignal): Promise<
       // The first poll after trouble asks for what is there now: its answer proves that the line works.
       const seconds = line.proven ? pollSeconds : 0;
       if (!stopping.aborted) await pollOnce(parts, seconds, stopping);
-      if (line.failures > 0) {
-        parts.logger.info('Telegram: listening again.');
-        parts.reachable();
-      }
-      line = { ...brandNew, connected: true, proven: true };
-      parts.standing.heard();
+      if (line.failures > 0) parts.reachable();
+      line = afterSuccess(parts, line, seconds > 0);
       // What came in time counts before anything is said about a gap.
       await workOff(parts, stopping);
       await parts.heard();
@@ -90,6 +86,17 @@ const brandNew: Line = {
   conflictSince: undefined,
   said: '',
 };
+
+/**
+ * A poll that does not wait never meets another program’s: after a conflict only one that was held proves that nobody
+ * else listens.
+ */
+function afterSuccess({ logger, standing }: PollParts, before: Line, wasHeld: boolean): Line {
+  if (!wasHeld && before.conflictSince !== undefined) return { ...before, connected: true, proven: true };
+  if (before.failures > 0) logger.info('Telegram: listening again.');
+  standing.heard();
+  return { ...brandNew, connected: true, proven: true };
+}
 
 async function waitAfter(thrown: unknown, before: Line, parts: PollParts, stopping: AbortSignal): Promise<Line> {
   const { clock, logger, standing, random } = parts;

@@ -41,8 +41,14 @@ const isGivenUp = (world: ChatWorld, method: string) => {
 
 type Lost = 'hang' | 'slow';
 
-async function sendsCard(t: TestContext, kind: Lost): Promise<void> {
+async function sendsCard(t: TestContext, kind: Lost, isNew = false): Promise<void> {
   const { world } = await createKnown(t);
+  if (isNew) {
+    // A process that has sent nothing yet knows of the chat what is on record.
+    await world.stop();
+    await world.start();
+    await world.listens();
+  }
   world.telegram.fault({ method: 'sendMessage', kind, times: 1 });
   world.write(other, post('We are closed on Friday.'));
   await world.rescan();
@@ -97,6 +103,7 @@ async function saysResult(t: TestContext): Promise<void> {
 describe('a call that is never answered', { concurrency: true }, () => {
   it('to send a card, and it did not arrive: one message asks', (t) => sendsCard(t, 'hang'));
   it('to send a card, and it arrived: one message asks', (t) => sendsCard(t, 'slow'));
+  it('to send the first card after a start, and it arrived: one message asks', (t) => sendsCard(t, 'slow', true));
   it('to change a card, and it was not changed: it says that the draft was rejected', (t) =>
     changesCard(t, 'hang', 'Reject'));
   it('to change a card, and it was changed: it says that the draft was rejected', (t) =>

@@ -178,6 +178,8 @@ describe('two products on one token', () => {
     assert.ok(telegram.calls('getUpdates').every(({ answer }) => answer?.ok !== false || answer.error_code === 409));
     await inTime(clock, () => [world, other].every((one) => one.health().standing !== 'off'), 'both live');
     const card = await inTime(clock, () => offers(owner.messages(), 'Approve', 'Sunday'), 'the card arrives');
+    const saysSo = () => [world, other].some((one) => /Another program listens/.test(one.health().words));
+    await inTime(clock, saysSo, 'one of them says so', 250);
 
     await other.stop();
     const stopped = telegram.calls('getUpdates').length;
