@@ -21,6 +21,8 @@ export type LogEntry = {
 export type RecordLog = {
   /** The newest entry; undefined when there is none. Reads the end of the file only. */
   last(): Promise<LogEntry | undefined>;
+  /** The newest entries, oldest first: as many, or more, or all there are. */
+  latest(count: number): Promise<readonly LogEntry[]>;
   /** Adds entries in order, synced. Throws file system errors. */
   append(entries: readonly LogEntry[]): Promise<void>;
 };
@@ -37,7 +39,7 @@ const longestTail = 8_192;
 
 /** @param file absolute path of the log */
 export function createRecordLog(file: string): RecordLog {
-  const tail = async (): Promise<string> => {
+  const tail = async (longest = longestTail): Promise<string> => {
     const handle = await open(file, 'r').catch((thrown: unknown) => {
       if (codeOf(thrown) === 'ENOENT') return undefined;
       throw thrown;
@@ -45,7 +47,7 @@ export function createRecordLog(file: string): RecordLog {
     if (handle === undefined) return '';
     try {
       const { size } = await handle.stat();
-      const length = Math.min(size, longestTail);
+      const length = Math.min(size, longest);
       const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
       return buffer.toString('utf8');
     } finally {
@@ -56,6 +58,13 @@ export function createRecordLog(file: string): RecordLog {
     async last() {
       const line = completeLines(await tail()).at(-1);
       return line === undefined ? undefined : parse(line)?.entry;
+    },
+    async latest(count) {
+      for (let longest = longestTail; ; longest *= 4) {
+        const end = await tail(longest);
+        const entries = completeLines(end).flatMap((line) => parse(line)?.entry ?? []);
+        if (entries.length >= count || Buffer.byteLength(end) < longest) return entries;
+      }
     },
     async append(entries) {
       const end = await tail();

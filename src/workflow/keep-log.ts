@@ -40,10 +40,11 @@ export async function keepLog(parts: Parts): Promise<void> {
       open: running.filter((id) => !over.has(id)),
     };
     if (JSON.stringify(next) === JSON.stringify(mark)) return;
-    const last = await recordLog.last();
-    // Died between the lines and the mark: they are there already.
-    const known = entries.findLastIndex(({ id, what }) => id === last?.id && what === last.what);
-    if (known < entries.length - 1) await recordLog.append(entries.slice(known + 1));
+    // Cut off between the lines and the mark, some are there already, and not always the first: others came on record since.
+    const there = entries.length === 0 ? [] : await recordLog.latest(entries.length);
+    const known = new Set(there.map(({ id, what }) => `${id} ${what}`));
+    const missing = entries.filter(({ id, what }) => !known.has(`${id} ${what}`));
+    if (missing.length > 0) await recordLog.append(missing);
     await ledger.flags.set(markName, JSON.stringify(next));
     if (decisions.length < batch && attempts.length < batch) return;
   }

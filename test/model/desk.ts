@@ -11,17 +11,19 @@ type FileStep = Extract<Step, { do: 'write' | 'edit' | 'move' | 'copy' | 'confli
 
 const texts = ['One.', 'Two.', 'Three, longer.', '- first\n- second'];
 
-function content(kind: string, tag: string, text: number): string {
+function content(kind: string, tag: string, text: number, schedule: string): string {
   const words = texts[text] ?? '';
   if (kind === 'mail') {
     return `---\ntype: email\nto: sara@client.example\nsubject: Budget\ntag: ${tag}\n---\n\n${words}\n`;
   }
-  // In the hour that does not exist, or exists twice, where the clocks change.
-  const schedule = kind === 'later' ? 'schedule: 2031-03-30T02:30\n' : '';
-  return `---\ntype: linkedin_post\n${schedule}tag: ${tag}\n---\n\n## LinkedIn Post\n\n${words}\n`;
+  const when = kind === 'later' ? `schedule: ${schedule}\n` : '';
+  const marks = kind === 'marks' ? '**Bold** and `plain`: ' : '';
+  const other = kind === 'two' ? `\n## Draft Reply\n\nOr ${words}\n` : '';
+  return `---\ntype: linkedin_post\n${when}tag: ${tag}\n---\n\n## LinkedIn Post\n\n${marks}${words}\n${other}`;
 }
 
-export function createDesk(world: World, tell: (line: string) => void) {
+/** @param schedule what the drafts that are to leave later say */
+export function createDesk(world: World, schedule: string, tell: (line: string) => void) {
   const copies = new Map<string, { least: number; most: number; kind: string }>();
   const path = (place: string) => join(world.vaultPath, place);
   let number = 0;
@@ -54,7 +56,7 @@ export function createDesk(world: World, tell: (line: string) => void) {
       if (place === undefined) return;
       const tag = `t${(number += 1)}`;
       copies.set(tag, { least: 1, most: 1, kind: step.kind });
-      world.write(place, content(step.kind, tag, step.text));
+      world.write(place, content(step.kind, tag, step.text, schedule));
       return tell(`  ${place} (${tag})`);
     }
     const from = fileAt(step.file);
@@ -66,7 +68,7 @@ export function createDesk(world: World, tell: (line: string) => void) {
         // In place, as Obsidian writes: the same inode.
         const handle = openSync(path(from), 'r+');
         ftruncateSync(handle);
-        writeSync(handle, content(copies.get(tag)?.kind ?? 'post', tag, step.text));
+        writeSync(handle, content(copies.get(tag)?.kind ?? 'post', tag, step.text, schedule));
         return closeSync(handle);
       }
       case 'move': {

@@ -18,32 +18,48 @@ export const places = [
 export const moods = ['sends', 'retries', 'refuses', 'logs out', 'waits', 'loses', 'forgets', 'dies', 'hangs'] as const;
 export type Mood = (typeof moods)[number];
 
+export const farSides = ['posts', 'mail'] as const;
+export type FarSide = (typeof farSides)[number];
+
+/** What a tap asks for; `offered`: one of the buttons its card has. */
+export type Wish = DraftVerb | 'offered';
+
 type Person = (typeof people)[number];
 type Place = (typeof places)[number];
+
+/** `said` draws the button and the words that go with it. */
+type Tapped = { readonly card: number; readonly said: number };
 
 export type Step =
   | { readonly do: 'write'; readonly in: Place; readonly name: number; readonly text: number; readonly kind: string }
   | { readonly do: 'edit'; readonly file: number; readonly text: number }
   | { readonly do: 'move' | 'copy'; readonly file: number; readonly to: Place; readonly as: string }
   | { readonly do: 'conflict' | 'delete'; readonly file: number }
-  | { readonly do: 'tap'; readonly card: number; readonly verb: DraftVerb; readonly who: Person; readonly old: boolean }
+  | (Tapped & { readonly do: 'tap'; readonly verb: Wish; readonly who: Person; readonly old: boolean })
   /** Two at the same instant. */
-  | { readonly do: 'race'; readonly card: number; readonly verbs: readonly [DraftVerb, DraftVerb] }
+  | (Tapped & { readonly do: 'race'; readonly verbs: readonly [Wish, Wish] })
   /** A tap at the same instant as a move by hand and the look that finds it. */
-  | { readonly do: 'collide'; readonly card: number; readonly verb: DraftVerb; readonly to: Place }
+  | (Tapped & { readonly do: 'collide'; readonly verb: Wish; readonly to: Place })
   | { readonly do: 'pass' | 'jump'; readonly ms: number }
   | { readonly do: 'rescan' | 'restart' | 'kill' | 'pause' | 'resume' | 'go on' }
   /** The process dies at this durable write after its next start. */
   | { readonly do: 'mortal'; readonly write: number; readonly side: 'before' | 'after' }
-  | { readonly do: 'down' | 'up'; readonly what: 'chat' | 'desk' }
+  | { readonly do: 'down' | 'up'; readonly what: 'chat' | 'desk' | FarSide }
   | { readonly do: 'fault'; readonly what: 'none' | 'disk full' | 'locked' | 'one write' }
-  | { readonly do: 'next'; readonly mood: Mood }
+  /** The disk is full after so many writes, and stays so for the processes after this one. */
+  | { readonly do: 'fill'; readonly room: number }
+  | { readonly do: 'next'; readonly side: FarSide; readonly mood: Mood }
   | { readonly do: 'confirms'; readonly honestly: boolean };
 
 const file = nat(11);
 const card = nat(11);
 const place = constantFrom(...places);
-const verb: Arbitrary<DraftVerb> = constantFrom(
+const said = nat(11);
+const verb: Arbitrary<Wish> = constantFrom(
+  'offered',
+  'offered',
+  'offered',
+  'offered',
   'approve',
   'approve',
   'approve',
@@ -54,6 +70,10 @@ const verb: Arbitrary<DraftVerb> = constantFrom(
   'happened',
   'not_happened',
   'leave',
+  'postpone',
+  'reason',
+  'plain',
+  'choose',
 );
 const second = 1_000;
 const hour = 3_600 * second;
@@ -67,7 +87,7 @@ const step: Arbitrary<Step> = oneof(
       in: constantFrom('Pending_Approval', 'Pending_Approval', 'Pending_Approval', 'Approved', 'In_Progress'),
       name: nat(4),
       text: nat(3),
-      kind: constantFrom('post', 'post', 'mail', 'later'),
+      kind: constantFrom('post', 'post', 'mail', 'mail', 'later', 'marks', 'two'),
     }),
   },
   { weight: 3, arbitrary: makes('edit', { file, text: nat(3) }) },
@@ -79,13 +99,14 @@ const step: Arbitrary<Step> = oneof(
     weight: 16,
     arbitrary: makes('tap', {
       card,
+      said,
       verb,
       who: constantFrom('Sara', 'Sara', 'Bob', 'Desk', 'Stranger'),
       old: boolean(),
     }),
   },
-  { weight: 3, arbitrary: makes('race', { card, verbs: tuple(verb, verb) }) },
-  { weight: 3, arbitrary: makes('collide', { card, verb, to: place }) },
+  { weight: 3, arbitrary: makes('race', { card, said, verbs: tuple(verb, verb) }) },
+  { weight: 3, arbitrary: makes('collide', { card, said, verb, to: place }) },
   {
     weight: 10,
     arbitrary: makes('pass', { ms: constantFrom(0, 500, 3 * second, 11 * second, 130 * second, hour) }),
@@ -104,21 +125,30 @@ const step: Arbitrary<Step> = oneof(
   { weight: 1, arbitrary: makes('pause', {}) },
   { weight: 2, arbitrary: makes('resume', {}) },
   { weight: 3, arbitrary: makes('go on', {}) },
-  { weight: 1, arbitrary: makes('down', { what: constantFrom('chat', 'desk') }) },
-  { weight: 2, arbitrary: makes('up', { what: constantFrom('chat', 'desk') }) },
+  { weight: 2, arbitrary: makes('down', { what: constantFrom('chat', 'desk', ...farSides) }) },
+  { weight: 4, arbitrary: makes('up', { what: constantFrom('chat', 'desk', ...farSides) }) },
   { weight: 2, arbitrary: makes('fault', { what: constantFrom('none', 'disk full', 'locked', 'one write') }) },
-  { weight: 4, arbitrary: makes('next', { mood: constantFrom(...moods) }) },
+  { weight: 2, arbitrary: makes('fill', { room: nat(30) }) },
+  { weight: 5, arbitrary: makes('next', { side: constantFrom(...farSides), mood: constantFrom(...moods) }) },
   { weight: 1, arbitrary: makes('confirms', { honestly: boolean() }) },
 );
 
-/** In the time zone the runner sets, each is an hour or less before the clocks change, or an ordinary day. */
-export const beginnings = ['2031-03-30T00:40:00Z', '2031-10-26T00:30:00Z', '2031-07-01T08:00:00Z'] as const;
+/**
+ * Where a walk begins in the time zone the runner sets, and the time its scheduled drafts name: before the hour that does
+ * not exist; before the one that exists twice, and between its two; and on a day long after.
+ */
+export const scheduleFrom: ReadonlyMap<string, string> = new Map([
+  ['2031-03-30T00:40:00Z', '2031-03-30T02:30'],
+  ['2031-10-25T23:40:00Z', '2031-10-26T02:30'],
+  ['2031-10-26T00:40:00Z', '2031-10-26T02:30'],
+  ['2031-07-01T08:00:00Z', '2031-03-30T02:30'],
+]);
 
 /** `needed`: how many people must approve. */
 export type Walk = { readonly from: string; readonly needed: number; readonly steps: readonly Step[] };
 
 export const walks: Arbitrary<Walk> = record({
-  from: constantFrom(...beginnings),
+  from: constantFrom(...scheduleFrom.keys()),
   needed: constantFrom(1, 2),
   steps: array(step, { minLength: 10, maxLength: 60, size: 'max' }),
 });

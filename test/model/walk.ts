@@ -2,17 +2,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Card } from '../../src/domain/card.ts';
-import type { DraftVerb } from '../../src/domain/decision.ts';
 import type { AcceptedTap } from '../../src/workflow/audit/seen.ts';
 import { readRecordLog } from '../../src/vault/record-log.ts';
 import { unsupported } from '../../src/workflow/audit/chat.ts';
 import { auditReal } from '../../src/workflow/audit/real.ts';
 import { auditLog } from '../../src/workflow/audit/log.ts';
 import { readMarks, readRecord } from '../../src/ledger/record.ts';
+import type { LedgerRecord } from '../../src/ledger/record.ts';
 import { surveyVault } from '../../src/vault/survey.ts';
 import { createHeldClock } from '../support/held-clock.ts';
 import { createMortality } from '../support/mortal.ts';
-import { png } from '../support/pictures.ts';
 import { breachesOf, checkCards } from '../support/walk-checks.ts';
 import { createDice } from '../support/walk-person.ts';
 import { createWorld, sara } from '../support/workflow-world.ts';
@@ -21,7 +20,9 @@ import { createDesk } from './desk.ts';
 import { createFaults } from './faults.ts';
 import { idle } from './idle.ts';
 import { createOutside } from './outside.ts';
-import type { Step, Walk } from './steps.ts';
+import { saidOn } from './said.ts';
+import { farSides, scheduleFrom } from './steps.ts';
+import type { FarSide, Step, Walk, Wish } from './steps.ts';
 
 const actors = {
   Sara: sara,
@@ -58,7 +59,7 @@ export async function play(walk: Walk, folder: string, tell: Told = () => undefi
   );
   ledgerFile = world.ledgerFile;
   try {
-    const scene = createScene(world, shown, tell);
+    const scene = createScene({ world, shown, tell, schedule: scheduleFrom.get(walk.from) ?? '' });
     await scene.restart();
     for (const step of walk.steps) {
       tell(JSON.stringify(step));
@@ -73,32 +74,57 @@ export async function play(walk: Walk, folder: string, tell: Told = () => undefi
     await checkCards(world);
     const log = await readRecordLog(join(world.vaultPath, 'Logs', 'record.log'));
     assert.deepEqual(auditLog(log, readRecord(ledgerFile)), []);
+    assert.deepEqual(tooEarly(readRecord(ledgerFile)), []);
   } finally {
     for (const end of endings) await end();
   }
 }
 
-function createScene(world: World, shown: readonly Card[], tell: Told) {
-  const desk = createDesk(world, tell);
+/** Attempts that began before the time the approved file names, by our own clock. */
+const tooEarly = ({ attempts, revisions }: LedgerRecord): readonly string[] =>
+  attempts.flatMap(({ draftId, revision, startedAt }) => {
+    const of = revisions.find((one) => one.draftId === draftId && one.hash === revision);
+    const at = startedAt.toISOString();
+    return at < (of?.effect.schedule ?? '') ? [`${draftId}: ${at}, not before ${of?.effect.schedule}`] : [];
+  });
+
+type Stage = {
+  readonly world: World;
+  readonly shown: readonly Card[];
+  readonly tell: Told;
+  /** What drafts that leave later name. */
+  readonly schedule: string;
+};
+
+function createScene({ world, shown, tell, schedule }: Stage) {
+  const desk = createDesk(world, schedule, tell);
   const faults = createFaults();
-  const outside = createOutside([world.executor, world.mailer]);
+  const outside = createOutside({ posts: world.executor, mail: world.mailer });
   const accepted: AcceptedTap[] = [];
   let mortality = createMortality({ write: 0, side: 'before' });
 
-  const start = async (write = 0, side: 'before' | 'after' = 'before') => {
-    // With a full disk it refuses to start, and says so.
-    faults.set('none');
+  const start = async (write = 0, side: 'before' | 'after' = 'before'): Promise<void> => {
+    faults.outlive();
     mortality = createMortality({ write, side });
     const { dead, beforeStart } = mortality;
     await checkStopped(world);
-    await world.start({
-      dead,
-      beforeStart(parts) {
-        faults.beforeStart(parts);
-        beforeStart(parts);
-      },
-    });
-    await idle();
+    try {
+      await world.start({
+        dead,
+        beforeStart(parts) {
+          faults.beforeStart(parts);
+          beforeStart(parts);
+        },
+      });
+      await idle();
+    } catch (thrown) {
+      if (!faults.isFull()) throw thrown;
+      // It says so and ends; somebody makes room and starts it once more.
+      tell(`  it can’t start: ${String(thrown)}`);
+      faults.set('none');
+      await idle();
+      await start(write, side);
+    }
   };
   const kill = async () => {
     outside.forget();
@@ -107,8 +133,8 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
   };
   const restart = async (write?: number, side?: 'before' | 'after') => {
     outside.goOn();
-    // Whoever stops has to be able to write.
-    faults.set('none');
+    // A disk that was filled is full also for whoever stops.
+    faults.outlive();
     await idle();
     // It may die while it stops.
     if (!mortality.isDead()) await Promise.race([world.stop(), mortality.dead]);
@@ -125,15 +151,11 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
       await start();
     }
   };
-  const tap = (card: Card, verb: DraftVerb, who: keyof typeof actors) => async () => {
-    const verdict = await world.tap(
-      card,
-      verb,
-      actors[who],
-      verb === 'edit' ? `Text ${card.text.length % 4}.` : undefined,
-      // Some of the new texts come with a picture.
-      verb === 'edit' && card.revision < '5' ? png(4, 4, card.text.length % 3) : undefined,
-    );
+  const tap = (card: Card, wish: Wish, number: number, who: keyof typeof actors) => async () => {
+    const said = saidOn(card, wish, number, world.clock.now());
+    if (said === undefined) return;
+    const { verb, text, picture } = said;
+    const verdict = await world.tap(card, verb, actors[who], text, picture);
     tell(`  ${who} ${verb} ${card.file} (${card.mood}): ${verdict.kind} ${verdict.say}`);
     if (who === 'Stranger') assert.equal(verdict.kind, 'refused');
     if (verdict.kind === 'accepted') accepted.push({ key: card.key, verb, actorId: actors[who].id });
@@ -142,22 +164,28 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
     const cards = old ? shown : [...world.chat.cards.values()];
     return cards[index % Math.max(cards.length, 1)];
   };
+  const turn = (what: 'chat' | 'desk' | FarSide, isDown: boolean): void => {
+    const side = farSides.find((name) => name === what);
+    if (side === undefined) (what === 'chat' ? world.chat : world.second).down(isDown);
+    else outside.down(side, isDown);
+  };
   const act = async (step: Step): Promise<void> => {
     switch (step.do) {
       case 'tap': {
         const card = cardAt(step.card, step.old);
-        return card === undefined ? undefined : await calmly(tap(card, step.verb, step.who));
+        return card === undefined ? undefined : await calmly(tap(card, step.verb, step.said, step.who));
       }
       case 'race': {
         const card = cardAt(step.card, false);
         const [first, second] = step.verbs;
-        return card === undefined ? undefined : await calmly(tap(card, first, 'Sara'), tap(card, second, 'Desk'));
+        if (card === undefined) return undefined;
+        return await calmly(tap(card, first, step.said, 'Sara'), tap(card, second, step.said, 'Desk'));
       }
       case 'collide': {
         const card = cardAt(step.card, false);
         if (card === undefined) return undefined;
         desk.moveTo(card.file, step.to);
-        return await calmly(tap(card, step.verb, 'Bob'), world.rescan);
+        return await calmly(tap(card, step.verb, step.said, 'Bob'), world.rescan);
       }
       case 'pass':
         await world.pass(step.ms);
@@ -184,12 +212,13 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
         return await calmly();
       case 'down':
       case 'up':
-        (step.what === 'chat' ? world.chat : world.second).down(step.do === 'down');
-        return undefined;
+        return turn(step.what, step.do === 'down');
       case 'fault':
         return faults.set(step.what);
+      case 'fill':
+        return faults.fill(step.room);
       case 'next':
-        return outside.next(step.mood);
+        return outside.next(step.side, step.mood);
       case 'confirms':
         return outside.confirms(step.honestly);
       default:
@@ -199,6 +228,7 @@ function createScene(world: World, shown: readonly Card[], tell: Told) {
   const settle = async () => {
     for (const channel of [world.chat, world.second]) channel.down(false);
     outside.calm();
+    faults.set('none');
     await restart();
     await calmly(() => world.door().resume(sara));
     await quiet(world, outside.goOn);

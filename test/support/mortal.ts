@@ -1,4 +1,6 @@
 import type { Parts } from '../../src/workflow/parts.ts';
+import { wrapCalls } from './durable-writes.ts';
+import type { Call } from './durable-writes.ts';
 
 /** Where a process dies: `before` or `after` its n-th durable write, from 1. */
 export type Death = { readonly write: number; readonly side: 'before' | 'after' };
@@ -34,11 +36,6 @@ export function createMortality(death: Death, isArmed = true) {
       if (last) die();
       return isDead ? await hang() : result;
     };
-  const wrap = (target: object, writing: ReadonlySet<string>) => {
-    for (const [name, value] of Object.entries(target)) {
-      if (typeof value === 'function') Object.assign(target, { [name]: mortal(value as Call, writing.has(name)) });
-    }
-  };
   return {
     dead,
     isDead: () => isDead,
@@ -51,36 +48,8 @@ export function createMortality(death: Death, isArmed = true) {
       isSpared = false;
       writes = 0;
     },
-    beforeStart({ ledger, vault, lastCommit }: Parts): void {
-      const { tx } = ledger;
-      for (const part of Object.values(ledger)) if (typeof part === 'object') wrap(part, writesOfTables);
-      wrap(vault, writesOfVault);
-      wrap(lastCommit, new Set(['write']));
-      const { inbox, memory } = ledger;
-      const wrapped = <T extends object>(target: T, writing: ReadonlySet<string>): T => {
-        wrap(target, writing);
-        return target;
-      };
-      Object.assign(ledger, {
-        inbox: (channel: string) => wrapped(inbox(channel), writesOfInbox),
-        memory: (channel: string) => wrapped(memory(channel), writesOfTables),
-      });
-      Object.assign(ledger, { tx: mortal(tx as Call, true) });
+    beforeStart(parts: Parts): void {
+      wrapCalls(parts, (usual, { writes: counts }) => mortal(usual, counts));
     },
   };
 }
-
-type Call = (...given: unknown[]) => Promise<unknown>;
-
-const writesOfTables: ReadonlySet<string> = new Set(
-  'insert put change append start commit end settle want shown renew retired add mark set settleSending'.split(' '),
-);
-const writesOfVault: ReadonlySet<string> = new Set([
-  'move',
-  'create',
-  'replaceText',
-  'stamp',
-  'keepPicture',
-  'replaceMedia',
-]);
-const writesOfInbox: ReadonlySet<string> = new Set(['store', 'done', 'failed']);

@@ -230,8 +230,13 @@ async function startWorkflow(on: {
   const joined = on.join?.({ parts, workflow });
   if (joined !== undefined) channels.push(joined);
   const started = workflow.start();
-  // A process that dies in its start never gets there.
-  await Promise.race([started, on.dead]);
+  // A process that dies in its start never gets there; one that can't start ends.
+  await Promise.race([started, on.dead]).catch(async (thrown: unknown) => {
+    stopping.abort();
+    void workflow.stop();
+    await close();
+    throw thrown;
+  });
   await joined?.start();
   return {
     parts,

@@ -4,8 +4,14 @@ import { oneLine } from '../../lib/words.ts';
 
 const written = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
-/** A time as people write it in front matter; without a zone it is the time of this machine. */
-function instantOf(value: string): { readonly at: Date; readonly hasTime: boolean } | undefined {
+/** `dayEnd`: of the day it is on, where only a day is named. */
+type Named = { readonly at: Date; readonly hasTime: boolean; readonly dayEnd: Date };
+
+/**
+ * A time as people write it in front matter; without a zone it is the time of this machine. Where clocks change, one that
+ * exists twice is the first of the two, and one that does not exist is as long after midnight as it says.
+ */
+function instantOf(value: string): Named | undefined {
   const text = value.trim();
   const found = written.exec(text);
   if (found === null) return undefined;
@@ -16,7 +22,12 @@ function instantOf(value: string): { readonly at: Date; readonly hasTime: boolea
   // A date like 2026-02-31 rolls over into March: not what was meant.
   const rolled =
     Number(day.slice(8)) > new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).getUTCDate();
-  return Number.isNaN(at.getTime()) || rolled ? undefined : { at, hasTime: time !== undefined };
+  if (Number.isNaN(at.getTime()) || rolled) return undefined;
+  // Two days in the year have other than 24 hours.
+  const dayEnd = new Date(at);
+  if (zone === '') dayEnd.setDate(dayEnd.getDate() + 1);
+  else dayEnd.setTime(at.getTime() + 86_400_000);
+  return { at, hasTime: time !== undefined, dayEnd };
 }
 
 /** When it should leave: ISO in UTC, empty for "as soon as allowed". */
@@ -54,7 +65,7 @@ export function expiryOf(
     const what = `“${oneLine(value, 60)}” is not a time it could expire at.`;
     return { expires: '', problems: [warns('bad_schedule', what, 'Write it like 2026-02-19T14:30.')] };
   }
-  const last = new Date(found.at.getTime() + (found.hasTime ? 0 : 86_400_000));
+  const last = found.hasTime ? found.at : found.dayEnd;
   const over = blocks(
     'expired',
     'The file says it expired.',

@@ -166,12 +166,17 @@ async function undoMove(parts: Parts, draft: Draft, moved: Draft, say: string): 
   const home = draft.state === 'vanished' ? 'Pending_Approval' : folderOf(draft.state);
   const trouble = warns('undone_move', say, `The file is back in ${home}.`);
   const running = draft.state === 'in_progress' || draft.state === 'unknown';
-  await parts.ledger.drafts.change(
-    draft.id,
-    { from: [draft.state] },
-    { file: moved.file, ...(running ? {} : { trouble }), ...(draft.state === 'vanished' ? { state: 'pending' } : {}) },
-    parts.clock.now(),
-  );
+  const to: DraftChange = {
+    file: moved.file,
+    ...(running ? {} : { trouble }),
+    ...(draft.state === 'vanished' ? { state: 'pending' } : {}),
+  };
+  const at = parts.clock.now();
+  // With a job: after a crash nobody else looks at a draft that is over, and no file would be looked for where it went.
+  await parts.ledger.tx(async (tables) => {
+    if (!(await tables.drafts.change(draft.id, { from: [draft.state] }, to, at))) return;
+    await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
+  });
 }
 
 /** One transaction: state, trace and decision of the vault's owner. */

@@ -83,7 +83,7 @@ async function tell(world: ChatWorld, death: Death): Promise<boolean> {
     .ledger.decisions.of((await world.parts().ledger.drafts.byKey(keyOf(world)))?.id ?? '');
   assert.equal(decisions.filter(({ verb }) => verb === 'approve').length, 1, 'the tap counts once');
   const { mood } = cardNow(world) ?? assert.fail('no card');
-  // Only one that may have left, and did not, is asked about again, or offered to be tried again.
+  // Only one that did not leave is put before a person: as a question, or as failed when proof was looked for first.
   if (mood === 'done') assert.equal(world.executor.effects.length, 1);
   else assert.deepEqual([mood === 'asks' || mood === 'failed', sent, world.executor.effects.length], [true, 0, 0]);
   assert.deepEqual(await breachesOf(world), []);

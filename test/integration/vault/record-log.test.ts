@@ -36,6 +36,17 @@ describe('the log of decisions', () => {
     assert.deepEqual(read, { entries: [entry('a'), entry('b')], brokenAt: undefined });
   });
 
+  it('gives the newest of it, however long they are', async (t) => {
+    const { log } = await logWith(t);
+    assert.deepEqual(await log.latest(3), []);
+    const ids = Array.from({ length: 120 }, (_, number) => `id${number}`);
+    await log.append(ids.map((id) => entry(id, { file: 'ä'.repeat(120) })));
+    const latest = (await log.latest(100)).map(({ id }) => id);
+    assert.ok(latest.length >= 100);
+    assert.deepEqual(latest, ids.slice(-latest.length));
+    assert.deepEqual((await log.latest(1_000)).length, 120);
+  });
+
   it('shows a line that was changed, put in or taken out', async (t) => {
     const { file, lines, write } = await logWith(t, 'a', 'b', 'c');
     const [a = '', b = '', c = ''] = lines();

@@ -86,6 +86,21 @@ const stories: readonly Story[] = [
     mostEffects: 0,
   },
   {
+    title: 'rejected by tap, moved by hand to where it can’t be, and moved back',
+    async tell(world, see) {
+      await world.tap(await see('asks'), 'reject');
+      await see('rejected');
+      await until(() => [...world.chat.cards.values()][0]?.file === `Rejected/${name}`, 'it is there');
+      await see('rejected');
+      world.move(`Rejected/${name}`, 'In_Progress/moved-n.md');
+      await world.pass(1_000);
+      await world.rescan();
+      await until(() => [...world.chat.cards.values()][0]?.file === 'Rejected/moved-n.md', 'it is back');
+    },
+    ends: ['rejected', 'asks'],
+    mostEffects: 0,
+  },
+  {
     title: 'edited, and its file deleted by hand',
     async tell(world, see) {
       await world.tap(await see('asks'), 'edit', undefined, 'Two.');

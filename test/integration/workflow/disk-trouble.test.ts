@@ -1,7 +1,11 @@
 /** A disk that fails in the middle: nothing is stuck, nothing is forgotten, nothing goes twice (promises P2, P3, P6). */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { blocks } from '../../../src/domain/problem.ts';
+import { readRecord } from '../../../src/ledger/record.ts';
+import { readRecordLog } from '../../../src/vault/record-log.ts';
+import { auditLog } from '../../../src/workflow/audit/log.ts';
 import { sends } from '../../support/fake-executor.ts';
 import { until } from '../../support/until.ts';
 import { createWorld, sara } from '../../support/workflow-world.ts';
@@ -125,5 +129,25 @@ describe('a disk that fails', () => {
     await passUntil(world, () => world.chat.card(card.key)?.mood === 'done', 'it is done');
     const [draft] = await world.parts().ledger.drafts.settled(1);
     assert.equal((await world.parts().ledger.attempts.of(draft?.id ?? '')).length, 3);
+  });
+
+  it('leaves no line out of the log of decisions when it could not write down how far that is', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    const card = await asked(world);
+    world.write('Pending_Approval/LINKEDIN_other.md', post.replace('Disk', 'Other'));
+    await world.rescan();
+    const other = await world.card('LINKEDIN_other.md', 'asks');
+    const { flags } = world.parts().ledger;
+    const set = flags.set;
+    Object.assign(flags, { set: () => Promise.reject(new Error('disk full')) });
+    await world.tap(card, 'approve');
+    await passUntil(world, () => world.chat.card(card.key)?.mood === 'done', 'it is done');
+    // Its last line is that of an attempt now, and the next decision comes on record after it.
+    await world.rescan();
+    await world.tap(other, 'reject');
+    Object.assign(flags, { set });
+    await world.rescan();
+    const log = await readRecordLog(join(world.vaultPath, 'Logs', 'record.log'));
+    assert.deepEqual(auditLog(log, readRecord(world.ledgerFile)), []);
   });
 });
