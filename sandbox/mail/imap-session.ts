@@ -6,16 +6,12 @@ import type { Socket } from 'node:net';
 import { commands } from './imap-commands.ts';
 import { capabilities, refresh, type ImapSession } from './imap-state.ts';
 import { literalMark, readWords } from './imap-words.ts';
-import type { MailStore } from './mail-store.ts';
 
 const longestLine = 65_536;
 const longestLiteral = 40 * 1024 * 1024;
 
 /** Serves one connection until it ends. */
-export function serveImap(
-  socket: Socket,
-  parts: { readonly store: MailStore; readonly accepts: (user: string, password: string) => boolean },
-): ImapSession {
+export function serveImap(socket: Socket, parts: Pick<ImapSession, 'store' | 'accepts' | 'cuts'>): ImapSession {
   const session: ImapSession = {
     ...parts,
     state: 'fresh',
@@ -28,6 +24,7 @@ export function serveImap(
       if (!socket.destroyed) socket.write(`${line}\r\n`, 'latin1');
     },
     end: () => socket.end(),
+    vanish: () => void socket.destroy(),
   };
   const feed = createLineReader(session);
   const unlisten = parts.store.listen((mailbox) => {
@@ -36,6 +33,7 @@ export function serveImap(
   socket.on('data', (chunk) => feed(chunk.toString('latin1')));
   socket.on('error', () => socket.destroy());
   socket.on('close', unlisten);
+  if (session.cuts('greeting')) session.vanish();
   session.say(`* OK [CAPABILITY ${capabilities}] stand-in ready`);
   return session;
 }
@@ -95,7 +93,9 @@ function runLine(session: ImapSession, line: string, literals: readonly string[]
     return;
   }
   const byUid = name.toUpperCase() === 'UID' && typeof rest[0] === 'string';
-  const command = commands[byUid ? `UID ${String(rest[0]).toUpperCase()}` : name.toUpperCase()];
+  const known = byUid ? `UID ${String(rest[0]).toUpperCase()}` : name.toUpperCase();
+  if (session.cuts(known)) return session.vanish();
+  const command = commands[known];
   if (command === undefined || !command.states.includes(session.state)) {
     session.say(`${tag} BAD ${command === undefined ? 'unknown command' : 'not now'}`);
     return;

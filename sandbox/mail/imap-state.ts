@@ -5,6 +5,8 @@ export type ImapSession = {
   readonly store: MailStore;
   /** Whether these may log in. */
   readonly accepts: (user: string, password: string) => boolean;
+  /** Whether the connection is to be cut at this command, or at the greeting. */
+  readonly cuts: (stage: string) => boolean;
   state: 'fresh' | 'logged_in' | 'selected';
   mailbox: Mailbox | undefined;
   readOnly: boolean;
@@ -16,6 +18,8 @@ export type ImapSession = {
   nextLine: ((line: string) => void) | undefined;
   say(line: string): void;
   end(): void;
+  /** Ends the connection without a word. */
+  vanish(): void;
 };
 
 /** Tells the session about mail that came since. */

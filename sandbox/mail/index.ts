@@ -4,6 +4,7 @@
  */
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../src/lib/clock.ts';
+import { createImapFaults, type ImapFaults, type ImapStage } from './imap-faults.ts';
 import { serveImap } from './imap-session.ts';
 import { createMailStore, type MailStore } from './mail-store.ts';
 import { header, parsePart } from './mime.ts';
@@ -11,7 +12,7 @@ import { createSmtpFaults, type SmtpFault } from './smtp-faults.ts';
 import { createSmtpListener, type Accepted } from './smtp.ts';
 import { writeMail, type SimpleMail } from './write-mail.ts';
 
-export type { SmtpFault };
+export type { ImapStage, SmtpFault };
 
 export type ReceivedMail = {
   readonly from: string;
@@ -39,6 +40,10 @@ export type MailStandIn = {
   refuseConnections(on: boolean): void;
   /** Sets what SMTP does wrong from now on; an empty script mends it. */
   refuse(script: readonly SmtpFault[]): void;
+  /** Cuts IMAP connections at these stages, each once; none mends it. */
+  cutImap(stages: readonly ImapStage[]): void;
+  /** How many of the faults that were set have not been made yet, IMAP and SMTP together. */
+  faultsLeft(): number;
   /** How many connections there were, IMAP and SMTP together. */
   contacts(): number;
   /** Sets another password, as if the app password was revoked. */
@@ -61,6 +66,7 @@ export async function createMailStandIn(options: MailStandInOptions): Promise<Ma
   const account = { email: options.email, password: options.password };
   const accepted: ReceivedMail[] = [];
   const faults = createSmtpFaults();
+  const imapFaults = createImapFaults();
   const accept = (mail: Accepted): void => {
     const raw = mail.raw.toString('utf8');
     accepted.push({ from: mail.from, to: mail.to, raw, headers: headersOf(raw), at: clock.now() });
@@ -69,7 +75,7 @@ export async function createMailStandIn(options: MailStandInOptions): Promise<Ma
       file(store, 'INBOX', mail.raw);
     }
   };
-  const imap = createImapListener(store, account);
+  const imap = createImapListener(store, account, imapFaults);
   const smtp = createSmtpListener({ account, faults, accept });
   const listeners = [imap, smtp];
   let contacts = 0;
@@ -95,6 +101,8 @@ export async function createMailStandIn(options: MailStandInOptions): Promise<Ma
     cutConnections,
     refuseConnections: imap.refuse,
     refuse: faults.set,
+    cutImap: imapFaults.set,
+    faultsLeft: () => faults.left() + imapFaults.left(),
     contacts: () => contacts,
     changePassword: (password) => {
       account.password = password;
@@ -106,7 +114,11 @@ export async function createMailStandIn(options: MailStandInOptions): Promise<Ma
   };
 }
 
-function createImapListener(store: MailStore, account: { readonly email: string; readonly password: string }) {
+function createImapListener(
+  store: MailStore,
+  account: { readonly email: string; readonly password: string },
+  faults: ImapFaults,
+) {
   const sockets = new Set<Socket>();
   let refusing = false;
   const accepts = (user: string, password: string): boolean =>
@@ -120,7 +132,7 @@ function createImapListener(store: MailStore, account: { readonly email: string;
     }
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serveImap(socket, { store, accepts });
+    serveImap(socket, { store, accepts, cuts: faults.take });
   });
   const refuse = (on: boolean): void => {
     refusing = on;

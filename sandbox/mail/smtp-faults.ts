@@ -27,6 +27,8 @@ export type SmtpFaults = {
   set(script: readonly SmtpFault[]): void;
   /** The fault due at this stage, counted as used. */
   take(stage: SmtpStage, recipient?: string): SmtpFault['does'] | undefined;
+  /** How many were not made yet. */
+  left(): number;
 };
 
 export function createSmtpFaults(): SmtpFaults {
@@ -44,5 +46,6 @@ export function createSmtpFaults(): SmtpFaults {
       due.times -= 1;
       return due.fault.does;
     },
+    left: () => left.reduce((sum, { times }) => sum + times, 0),
   };
 }

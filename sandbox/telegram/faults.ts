@@ -8,6 +8,8 @@ export type Faults = {
   /** Resolves at the next `clear`, or when the caller hung up. */
   hang(gone: AbortSignal): Promise<void>;
   clear(): void;
+  /** How many calls they still apply to. */
+  left(): number;
 };
 
 export function createFaults(): Faults {
@@ -31,6 +33,7 @@ export function createFaults(): Faults {
         ends.push(resolve);
         gone.addEventListener('abort', () => resolve(), { once: true });
       }),
+    left: () => waiting.reduce((sum, one) => sum + one.left, 0),
     clear() {
       waiting = [];
       for (const end of ends) end();

@@ -70,13 +70,12 @@ export async function createTelegramStandIn({ clock, random, port = 0 }: StandIn
     },
     addGroup,
     limitFlood: apiServer.flood.limit,
-    calls: (method) => {
-      const all = apiServer.calls();
-      return method === undefined ? [...all] : all.filter((call) => call.method.toLowerCase() === method.toLowerCase());
-    },
+    calls: (method) =>
+      apiServer.calls().filter((call) => method === undefined || call.method.toLowerCase() === method.toLowerCase()),
     conformance: () => [...apiServer.conformance()],
     fault: apiServer.faults.add,
     heal: apiServer.faults.clear,
+    faultsLeft: apiServer.faults.left,
     updates: () => ({ waiting: updates.waiting(), confirmed: updates.confirmed() }),
     stop,
   };

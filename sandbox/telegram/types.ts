@@ -33,6 +33,8 @@ export type TelegramStandIn = {
   fault(fault: Fault): void;
   /** Removes faults and ends hangs by closing their connections. */
   heal(): void;
+  /** How many calls the faults still apply to. */
+  faultsLeft(): number;
   updates(): { readonly waiting: number; readonly confirmed: number };
   stop(): Promise<void>;
 };

@@ -97,6 +97,11 @@ export function createLives(
     return rows.drafts.find(({ id }) => ids.some(({ draftId }) => draftId === id));
   };
   const messages = () => outside.owner.messages().filter(({ from }) => from === 'bot');
+  /** It was given, and the connection was cut before it arrived: the card tells what counts. */
+  const lostAnswer = (callback: string): boolean =>
+    outside.telegram
+      .calls('answerCallbackQuery')
+      .some(({ parameters, answer }) => parameters['callback_query_id'] === callback && answer === undefined);
   const newestWith = (mark: string, button: string) =>
     messages().findLast(
       ({ text, buttons }) => text.includes(mark) && buttons.flat().some(({ label }) => label.includes(button)),
@@ -183,7 +188,7 @@ export function createLives(
         const key = draft?.key;
         // A disk that fails for long may let it count when the chat takes no answer to it any more: the card tells it then.
         const tooLate = performance.now() - at > 20_000 && draft !== undefined && draft.state !== 'pending';
-        if (toast === undefined && tooLate) return true;
+        if (toast === undefined && (tooLate || lostAnswer(callback))) return true;
         if (toast === undefined || key === undefined) return false;
         if (!counted && !toast.alert) accepted.push({ key, verb, actorId: String(ownerId) });
         if (!counted && toast.alert) refused.add(mark);

@@ -88,6 +88,8 @@ async function createSite() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     posts: () => posts,
     cut: (when: 'before' | 'after') => void faults.push(when),
+    cutsLeft: () => faults.length,
+    heal: () => void faults.splice(0),
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -9,7 +9,12 @@ import { createDice } from '../support/walk-person.ts';
 import type { Dice } from '../support/walk-person.ts';
 import { until } from '../support/until.ts';
 import { dieInBrowser, nothingLeft } from './browser.ts';
+import { createCuts } from './connection.ts';
+import type { Cuts } from './connection.ts';
+import { createFaults } from './disk.ts';
+import type { Faults } from './disk.ts';
 import { beginWith } from './first-start.ts';
+import type { Beginning } from './first-start.ts';
 import { createLives, usualPatienceMs } from './lives.ts';
 import type { Lives } from './lives.ts';
 import { createOutside } from './outside.ts';
@@ -20,19 +25,8 @@ import type { Points } from './points.ts';
 import { stories } from './stories.ts';
 import { comeToRest, playWith } from './sweep.ts';
 import type { Injection } from './strace.ts';
-
-export type Tally = {
-  points: number;
-  kills: number;
-  faults: number;
-  cuts: number;
-  powerCuts: number;
-  /** Power cuts with a call that was carried out and not seen: their disk is that of an instant before. */
-  unseen: number;
-  browsers: number;
-  /** What went wrong, each with its point. */
-  broken: unknown[];
-};
+import { count, createTally } from './tally.ts';
+import type { Tally } from './tally.ts';
 
 /** What happens to the process. */
 export const kinds = ['death', 'power', 'load', 'beginning', 'browser', 'disk', 'connection'] as const;
@@ -55,10 +49,12 @@ export type Plan = {
 /** Ends at the first broken promise, unless it was told to go on. */
 export async function prove(plan: Plan): Promise<Tally> {
   const { kills, seed, only, lanes, say, patienceMs = usualPatienceMs, goesOn = false } = plan;
-  const tally: Tally = { points: 0, kills: 0, faults: 0, cuts: 0, powerCuts: 0, unseen: 0, browsers: 0, broken: [] };
+  const tally = createTally();
   const root = mkdtempSync(join(tmpdir(), 'countersign-crash-'));
   const dice = createDice(seed);
   const points = createPoints(dice);
+  const faults = createFaults(dice);
+  const cuts = createCuts(dice);
   const stopping = new AbortController();
   const warm = Promise.withResolvers<void>();
   const lane = async (index: number, vault: number): Promise<void> => {
@@ -69,7 +65,8 @@ export async function prove(plan: Plan): Promise<Tally> {
     try {
       if (index > 0) await warm.promise;
       else await warmUp(lives).finally(warm.resolve);
-      await runLane({ lives, outside, root, dice, points, tally, say, kills, only, index, stopping });
+      await runLane({ lives, outside, root, dice, points, faults, cuts, tally, say, kills, only, index, stopping });
+      assert.deepEqual(outside.telegram.conformance(), [], 'the chat was asked nothing that its rules forbid');
     } catch (thrown) {
       tally.broken.push(thrown);
       // All of it at once: a long run may be stopped before its end.
@@ -102,6 +99,8 @@ type Lane = {
   readonly root: string;
   readonly dice: Dice;
   readonly points: Points;
+  readonly faults: Faults;
+  readonly cuts: Cuts;
   readonly tally: Tally;
   readonly say: (line: string) => void;
   readonly kills: number;
@@ -112,14 +111,14 @@ type Lane = {
 };
 
 async function runLane(lane: Lane): Promise<void> {
-  const { tally, dice, kills, only, stopping } = lane;
+  const { tally, dice, kills, only, stopping, faults, cuts } = lane;
   for (let round = 0; tally.kills < kills && !stopping.signal.aborted; round += 1) {
     switch (only === '' ? kindOf(round) : only) {
       case 'disk':
-        await failDisk(lane);
+        await faults.play(lane);
         break;
       case 'connection':
-        await cutConnection(lane);
+        await cuts.play(lane);
         break;
       case 'load':
         await dieUnderLoad(lane);
@@ -149,11 +148,18 @@ function kindOf(round: number): Kind {
     3: 'disk',
     5: 'power',
     8: 'connection',
+    11: 'disk',
     13: 'load',
     15: 'power',
+    16: 'connection',
     18: 'beginning',
   };
   return others[round % 20] ?? 'death';
+}
+
+function countKill(tally: Tally, story: string, call: string): void {
+  count(tally, 'kills by story', story);
+  count(tally, 'kills by call', call);
 }
 
 const survivals = ['synced', 'names', 'mixed'] as const;
@@ -172,6 +178,7 @@ async function losePower({ lives, outside, points, dice, tally, say }: Lane): Pr
   );
   if (!reached) points.beyond(point);
   tally.kills += 1;
+  countKill(tally, story.name, reached ? call : '(at its end)');
   tally.powerCuts += 1;
   if (unseen) tally.unseen += 1;
   // A kind of call that is not written down would be missing nearly every time.
@@ -189,55 +196,12 @@ async function dieAtPoint({ lives, outside, points, tally, say }: Lane): Promise
   const { story, call, when } = point;
   tally.points += 1;
   const died = await playWith(lives, outside, story, { call, when, does: 'KILL' });
-  if (died) tally.kills += 1;
-  else points.beyond(point);
+  if (died) {
+    tally.kills += 1;
+    countKill(tally, story.name, call);
+  } else points.beyond(point);
   say(`${story.name}: ${call} ${when}: ${died ? 'killed' : 'not reached'}`);
   return true;
-}
-
-const errors = ['ENOSPC', 'EIO', 'EROFS', 'EACCES', 'EBUSY', 'EXDEV'] as const;
-const failing = ['pwrite64', 'fsync', 'link', 'unlink', 'rename', 'mkdir', 'openat', 'utimensat'] as const;
-
-async function failDisk({ lives, outside, dice, tally, say }: Lane): Promise<void> {
-  const story = dice.oneOf(stories);
-  const does = dice.oneOf(errors) ?? 'EIO';
-  const call = dice.oneOf(failing) ?? 'fsync';
-  if (story === undefined) return;
-  const injection: Injection = { call, does, when: 1 + dice.below(6), times: dice.below(2) === 0 ? 1 : 8 };
-  // What could not be carried out after all its tries is put before a person.
-  await playWith(lives, outside, { ...story, ends: [...story.ends, 'failed'] }, injection);
-  tally.faults += 1;
-  say(`${story.name}: ${call} ${injection.when} fails ${injection.times} times with ${does}`);
-}
-
-const stages = ['greeting', 'auth', 'mail', 'rcpt', 'data', 'content', 'dot', 'accepted'] as const;
-const methods = ['sendMessage', 'editMessageText', 'answerCallbackQuery', 'getUpdates'] as const;
-
-/** The far side hangs up before or after it did what was asked. */
-async function cutConnection({ lives, outside, dice, tally, say }: Lane): Promise<void> {
-  const kind = dice.oneOf(['mail', 'post', 'chat'] as const) ?? 'chat';
-  const story = kind === 'chat' ? dice.oneOf(stories) : stories.find(({ name }) => name === kind);
-  if (story === undefined) return;
-  if (lives.isDead()) lives.start();
-  const stage = dice.oneOf(stages) ?? 'dot';
-  const method = dice.oneOf(methods) ?? 'sendMessage';
-  const side = dice.below(2) === 0 ? 'before' : 'after';
-  const mark = `c${dice.below(1_000_000_000)}x`;
-  await story.prepare(lives, mark);
-  await until(() => lives.isSettled(), 'it rests', 20_000);
-  if (kind === 'mail') outside.mail.refuse([{ at: stage, does: 'cut' }]);
-  if (kind === 'post') outside.site.cut(side);
-  if (kind === 'chat')
-    outside.telegram.fault({ method, kind: side === 'before' ? 'drop_before' : 'drop_after', times: 1 });
-  const answered = await story.begin(lives, mark);
-  const words = `${story.name}: ${kind} cut at ${kind === 'mail' ? stage : `${kind === 'chat' ? method : 'the request'}, ${side}`}`;
-  await comeToRest(lives, outside, story, mark, kind === 'chat' ? () => true : answered).catch((cause: unknown) => {
-    throw new Error(`${words}\n${lives.output()}`, { cause });
-  });
-  outside.telegram.heal();
-  outside.mail.refuse([]);
-  tally.cuts += 1;
-  say(words);
 }
 
 /** Six drafts at once, and the process dies at any instant of it. */
@@ -253,24 +217,27 @@ async function dieUnderLoad({ lives, outside, dice, tally, say }: Lane): Promise
   await lives.kill();
   for (const { story, mark, answered } of begun) await comeToRest(lives, outside, story, mark, answered);
   tally.kills += 1;
+  countKill(tally, 'six at once', '(any instant)');
   say(`load: killed after ${ms} ms`);
 }
 
-const beginningCalls = ['openat', 'pwrite64', 'fsync', 'ftruncate', 'mkdir', 'fcntl', 'close', 'unlink'] as const;
+/** How many of them go to our own files at most; what turned out not to be reached is not asked for again. */
+const beginningCalls = { openat: 6, pwrite64: 168, fsync: 13, ftruncate: 2, mkdir: 3, fcntl: 127, close: 6, unlink: 2 };
+const beginningNames = Object.keys(beginningCalls) as [keyof typeof beginningCalls];
 
-async function dieAtBeginning(lane: Lane, kind: 'first start' | 'migration', round: number): Promise<void> {
+async function dieAtBeginning(lane: Lane, kind: Beginning, round: number): Promise<void> {
   const { lives, outside, root, dice, tally, say, index } = lane;
   // The chat is shared, and Telegram lets only one process listen.
   await lives.stop();
-  const injection: Injection = {
-    call: dice.oneOf(beginningCalls) ?? 'fsync',
-    when: 1 + dice.below(12),
-    does: 'KILL',
-  };
+  const call = dice.oneOf(beginningNames.filter((name) => beginningCalls[name] > 0)) ?? 'fsync';
+  const injection: Injection = { call, when: 1 + dice.below(beginningCalls[call]), does: 'KILL' };
   const died = await beginWith(kind, outside, root, `begin${index}${round}`, injection);
   tally.points += 1;
-  if (died) tally.kills += 1;
-  say(`${kind}: ${injection.call} ${injection.when}: ${died ? 'killed' : 'not reached'}`);
+  if (died) {
+    tally.kills += 1;
+    countKill(tally, kind, call);
+  } else if (kind === 'first start') beginningCalls[call] = injection.when - 1;
+  say(`${kind}: ${call} ${injection.when}: ${died ? 'killed' : 'not reached'}`);
 }
 
 /** A vault of its own, kept over the rounds: it stays logged in. */
@@ -286,6 +253,7 @@ async function dieWithBrowser({ lives, outside, root, dice, tally, say }: Lane):
       say(`browser: ${await dieInBrowser(own, outside, dice)}`);
       tally.kills += 1;
       tally.browsers += 1;
+      countKill(tally, 'browser', '(any instant)');
     }
   } finally {
     await own.stop();

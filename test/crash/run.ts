@@ -1,7 +1,8 @@
-/** `npm run proof:crash -- [--kills N] [--seed S] [--only KIND] [--go-on] [--quiet]`: prints every point, and in the end how much was covered. */
+/** `npm run proof:crash -- [--kills N] [--seed S] [--only KIND] [--strict] [--go-on] [--quiet]`: prints every point, and in the end how much was covered. */
 import { parseArgs } from 'node:util';
 import { kinds, prove } from './prove.ts';
 import { canTrace } from './strace.ts';
+import { coverage } from './tally.ts';
 
 const { values } = parseArgs({
   options: {
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     patience: { type: 'string' },
     'go-on': { type: 'boolean' },
+    strict: { type: 'boolean' },
     lanes: { type: 'string' },
     quiet: { type: 'boolean' },
   },
@@ -23,6 +25,9 @@ const only = traced ? asked : 'load';
 const began = performance.now();
 if (values.only !== undefined && asked === '') {
   console.error(`--only takes one of: ${kinds.join(', ')}`);
+  process.exitCode = 2;
+} else if (!traced && values.strict === true) {
+  console.error('strace is missing or forbidden here (apt-get install strace), and --strict wants all of it.');
   process.exitCode = 2;
 } else {
   if (!traced)
@@ -43,8 +48,9 @@ if (values.only !== undefined && asked === '') {
   const unseen = tally.unseen === 0 ? '' : `, ${tally.unseen} of them with a call nobody saw`;
   const kinded = `${tally.powerCuts} power cuts${unseen}, ${tally.browsers} with a browser`;
   console.log(
-    `${tally.points} points, ${tally.kills} kills (${kinded}), ${tally.faults} disk faults, ${tally.cuts} cut connections, seed ${seed}, ${seconds} s: ${tally.broken.length === 0 ? 'every promise held' : `BROKEN ${tally.broken.length} times`}`,
+    `${tally.points} points, ${tally.kills} kills (${kinded}), ${tally.faults} disk faults, ${tally.cuts} cut connections, ${tally.missed} not reached, seed ${seed}, ${seconds} s: ${tally.broken.length === 0 ? 'every promise held' : `BROKEN ${tally.broken.length} times`}`,
   );
+  for (const line of coverage(tally)) console.log(line);
   for (const broken of tally.broken) console.error(broken);
   if (tally.broken.length > 0) process.exitCode = 1;
 }

@@ -5,28 +5,47 @@ import type { Lives } from './lives.ts';
 import type { Outside } from './outside.ts';
 import type { Story } from './stories.ts';
 import { attach } from './strace.ts';
-import type { Injection } from './strace.ts';
+import type { Injection, Tracer } from './strace.ts';
 
 let number = 0;
 export const nextMark = () => `m${String((number += 1)).padStart(5, '0')}x`;
+
+/** Begins a story, and sees to it that the injection counts from then on. */
+export type Start = (
+  lives: Lives,
+  injection: Injection,
+  begin: () => Promise<() => boolean>,
+) => Promise<{ readonly tracer: Tracer | undefined; readonly answered: () => boolean }>;
+
+const attachFirst: Start = async (lives, injection, begin) => {
+  const tracer = await attach(lives.pid(), injection);
+  return { tracer, answered: await begin() };
+};
 
 /**
  * Plays a story with something happening at one system call.
  *
  * @returns whether the process died of it
  */
-export async function playWith(lives: Lives, outside: Outside, story: Story, injection: Injection): Promise<boolean> {
+export async function playWith(
+  lives: Lives,
+  outside: Outside,
+  story: Story,
+  injection: Injection,
+  start: Start = attachFirst,
+): Promise<boolean> {
   if (lives.isDead()) lives.start();
   const mark = nextMark();
   const words = () => `${story.name} ${mark}, ${JSON.stringify(injection)}`;
   await story.prepare(lives, mark);
   await until(() => lives.isSettled(), `it rests before ${words()}`, lives.patienceMs);
-  const tracer = await attach(lives.pid(), injection);
-  const answered = await story.begin(lives, mark);
-  await until(() => lives.isDead() || isOver(lives, story, mark, answered), `${words()} ends`, lives.patienceMs).catch(
+  const { tracer, answered } = await start(lives, injection, () => story.begin(lives, mark));
+  // What comes after the record counts as well: the file that moves, the log, the card.
+  const rests = async () => isOver(lives, story, mark, answered) && (await lives.breaches()).length === 0;
+  await until(async () => lives.isDead() || (await rests()), `${words()} ends`, lives.patienceMs).catch(
     () => undefined,
   );
-  await tracer.stop();
+  await tracer?.stop();
   const died = lives.isDead();
   if (died) await lives.died();
   await comeToRest(lives, outside, story, mark, answered).catch((cause: unknown) => {
