@@ -65,7 +65,7 @@ export async function openLedger(parts: {
     soundness: check?.result ?? Promise.resolve<Soundness>('sound'),
     jobQueue: promised<JobQueue>(queue, inTurn),
     logRows: promised<LogRows>(createLogRows(db), inTurn),
-    backup: createBackup(db, inTurn),
+    backup: createBackup(db, inTurn, (copy) => checkBeside({ ...parts, file: copy, afterMs: 0 }).result),
   };
 }
 

@@ -15,7 +15,7 @@ export type SoundnessCheck = {
 /**
  * Checks `file` without holding up whoever uses it. Doesn't keep the process alive.
  *
- * @param parts.afterMs waits so long before it begins
+ * @param parts.afterMs waits so long before it begins; 0: not at all
  */
 export function checkBeside(parts: {
   readonly file: string;
@@ -36,7 +36,9 @@ export function checkBeside(parts: {
     });
     worker.once('exit', () => resolve('unknown'));
   };
-  const cancel = clock.after(afterMs, begin);
+  let cancel = (): void => undefined;
+  if (afterMs > 0) cancel = clock.after(afterMs, begin);
+  else begin();
   return {
     result,
     async stop() {
