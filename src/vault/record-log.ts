@@ -37,8 +37,11 @@ const first = '0'.repeat(32);
 const hashLength = 32;
 const longestTail = 8_192;
 
-/** @param file absolute path of the log */
-export function createRecordLog(file: string): RecordLog {
+/**
+ * @param file absolute path of the log
+ * @param syncNames makes the names in a folder survive a power cut
+ */
+export function createRecordLog(file: string, syncNames: typeof syncFolder = syncFolder): RecordLog {
   const tail = async (longest = longestTail): Promise<string> => {
     const handle = await open(file, 'r').catch((thrown: unknown) => {
       if (codeOf(thrown) === 'ENOENT') return undefined;
@@ -81,7 +84,7 @@ export function createRecordLog(file: string): RecordLog {
       // Its name first: in a power cut a new file may lose it, and with it lines that count as written.
       if (end === '') {
         await appendFile(file, '');
-        await syncFolder(folder);
+        await syncNames(folder);
       }
       await appendFile(file, text, { flush: true });
     },

@@ -75,15 +75,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the name of the new log is not synced',
-    changes: [
-      { file: 'src/vault/record-log.ts', from: '        await syncFolder(folder);\n', to: '' },
-      {
-        file: 'src/vault/record-log.ts',
-        from: 'await syncMade(await mkdir(folder, { recursive: true }), folder);',
-        to: 'await mkdir(folder, { recursive: true });',
-      },
-    ],
-    suites: ['power cuts'],
+    changes: [{ file: 'src/vault/record-log.ts', from: '        await syncNames(folder);\n', to: '' }],
+    // A vault has its first line once, so a power cut seldom meets it.
+    suites: ['test/integration/vault/record-log.test.ts'],
   },
   {
     name: 'the file is not compared with what was approved',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createRecordLog, readRecordLog } from '../../../src/vault/record-log.ts';
@@ -34,6 +34,14 @@ describe('the log of decisions', () => {
     assert.equal((await log.last())?.id, 'b');
     const read = await readRecordLog(file);
     assert.deepEqual(read, { entries: [entry('a'), entry('b')], brokenAt: undefined });
+  });
+
+  it('keeps its name before its first line, so that no power cut takes lines that count as written', async (t) => {
+    const { file } = await logWith(t);
+    const synced: string[] = [];
+    const log = createRecordLog(file, async (folder) => void synced.push(`${folder}: “${readFileSync(file, 'utf8')}”`));
+    for (const id of ['a', 'b']) await log.append([entry(id)]);
+    assert.deepEqual(synced, [`${dirname(file)}: “”`]);
   });
 
   it('gives the newest of it, however long they are', async (t) => {
