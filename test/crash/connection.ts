@@ -1,4 +1,5 @@
 /** The far side hangs up: at a stage of SMTP or IMAP, around a post, before or after an answer of the chat. */
+import type { Room } from './disk.ts';
 import type { Dice } from '../support/walk-person.ts';
 import { until } from '../support/until.ts';
 import type { Lives } from './lives.ts';
@@ -7,7 +8,6 @@ import { stories } from './stories.ts';
 import type { Story } from './stories.ts';
 import { comeToRest, nextMark } from './sweep.ts';
 import { count } from './tally.ts';
-import type { Tally } from './tally.ts';
 import { createTurns } from './turns.ts';
 
 const smtp = ['greeting', 'auth', 'mail', 'rcpt', 'data', 'content', 'dot', 'accepted'] as const;
@@ -66,13 +66,6 @@ const cuts: readonly Cut[] = [
     })),
   ),
 ];
-
-type Room = {
-  readonly lives: Lives;
-  readonly outside: Outside;
-  readonly tally: Tally;
-  readonly say: (line: string) => void;
-};
 
 export type Cuts = ReturnType<typeof createCuts>;
 

@@ -81,7 +81,8 @@ const targets = {
 } as const satisfies Readonly<Record<string, Target>>;
 type TargetName = keyof typeof targets;
 
-type Room = {
+/** Where one fault, or one cut, is tried. */
+export type Room = {
   readonly lives: Lives;
   readonly outside: Outside;
   readonly tally: Tally;

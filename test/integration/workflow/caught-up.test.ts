@@ -62,12 +62,18 @@ describe('what a start finds to do', () => {
       return await sends(effect, run, send);
     });
     await world.start();
+    let isOver = false;
+    const over = world.workflow().caughtUp();
+    void over.then(() => (isOver = true));
     const list = t.mock.method(world.parts().vault, 'list');
     world.write('Pending_Approval/LINKEDIN_new.md', post);
     for (let times = 0; times < 3; times += 1) world.workflow().hint('Pending_Approval');
     await world.pass(100);
     assert.equal(list.mock.callCount(), 0);
+    // Mail is looked for after it.
+    assert.equal(isOver, false);
     slow.resolve();
+    await over;
     await world.card('LINKEDIN_new.md', 'asks');
     await world.card(name, 'done');
   });
