@@ -13,17 +13,21 @@ export type Faults = {
 };
 
 export function createFaults(): Faults {
-  let waiting: { fault: Fault; left: number }[] = [];
+  let waiting: { fault: Fault; skip: number; left: number }[] = [];
   let ends: (() => void)[] = [];
   return {
     add(fault) {
-      waiting.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+      waiting.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
     },
     next(method) {
       const found = waiting.find(
         ({ fault }) => fault.method === '*' || fault.method.toLowerCase() === method.toLowerCase(),
       );
       if (found === undefined) return undefined;
+      if (found.skip > 0) {
+        found.skip -= 1;
+        return undefined;
+      }
       found.left -= 1;
       waiting = waiting.filter((one) => one.left > 0);
       return found.fault;

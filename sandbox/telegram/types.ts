@@ -55,6 +55,8 @@ export type Fault = {
   readonly retryAfter?: number;
   /** The group was upgraded: the id it has now. */
   readonly migrateTo?: number;
+  /** So many of these calls go well before. */
+  readonly skip?: number;
   readonly times?: number;
 };
 

@@ -185,5 +185,5 @@ telegramTest('chat: a group that got a new id is followed', async (world) => {
   await world.memory.set(`moved:${ownerId}`, String(grown.id));
   const { ref } = await showCard(world);
   assert.ok(ref.startsWith(`${grown.id}:`));
-  assert.equal(grown.messages().length, 1);
+  assert.equal(grown.messages().filter(({ buttons }) => buttons.length > 0).length, 1);
 });

@@ -18,14 +18,19 @@ const message = (world: TelegramWorld, id: number): SeenMessage =>
   world.owner.messages().find((one) => one.id === id) ?? assert.fail(`no message ${id}`);
 
 /** Telegram takes the card, and nobody hears of it. */
-async function loseAnswer(world: TelegramWorld, change: Partial<Card>, method = 'sendMessage'): Promise<number> {
+async function loseAnswer(
+  world: TelegramWorld,
+  change: Partial<Card>,
+  method = 'sendMessage',
+  skip = 0,
+): Promise<number> {
   const before = new Set(world.owner.messages().map(({ id }) => id));
-  world.telegram.fault({ method, kind: 'drop_after', times: 1 });
+  world.telegram.fault({ method, kind: 'drop_after', skip, times: 1 });
   const card = sampleCard(change);
   world.door.put(card);
   const result = await world.channel.show(card, undefined);
   assert.equal(result.kind, 'later');
-  return world.owner.messages().find(({ id }) => !before.has(id))?.id ?? assert.fail('it did not arrive');
+  return world.owner.messages().findLast(({ id }) => !before.has(id))?.id ?? assert.fail('it did not arrive');
 }
 
 for (const dies of [false, true]) {
@@ -39,6 +44,52 @@ for (const dies of [false, true]) {
     assert.equal(message(world, lost).text, 'A newer card of this draft is below.');
   });
 }
+
+const isNew = { isNew: true };
+const hellos = (world: TelegramWorld): readonly SeenMessage[] =>
+  world.owner.messages().filter(({ text }) => text.startsWith('What needs your approval comes into this chat'));
+
+for (const dies of [false, true]) {
+  telegramTest(
+    `doubts: the very first card of a chat that arrived unknown makes way${dies ? ', also after a death' : ''}`,
+    async (world) => {
+      const lost = await loseAnswer(world, {}, 'sendMessage', 1);
+      if (dies) await world.restart();
+      const { messageId } = await showCard(world);
+      assert.deepEqual(asking(world), [messageId]);
+      assert.equal(message(world, lost).text, 'A newer card of this draft is below.');
+      const [hello, ...more] = hellos(world);
+      assert.ok(hello !== undefined && hello.id < lost && hello.silent);
+      assert.deepEqual(more, []);
+    },
+    isNew,
+  );
+}
+
+telegramTest(
+  'doubts: a hello whose answer is lost is said again, and the card asks once',
+  async (world) => {
+    await loseAnswer(world, {});
+    assert.deepEqual(asking(world), []);
+    const { messageId } = await showCard(world);
+    assert.deepEqual(asking(world), [messageId]);
+    assert.equal(hellos(world).length, 2);
+  },
+  isNew,
+);
+
+telegramTest(
+  'doubts: hello is said once, and not where somebody spoke before',
+  async (world) => {
+    const asked = world.owner.send('/status');
+    await until(() => world.owner.messages().some(({ id, from }) => from === 'bot' && id > asked), 'the status');
+    await showCard(world);
+    await world.restart();
+    await showCard(world, other);
+    assert.deepEqual(hellos(world), []);
+  },
+  isNew,
+);
 
 telegramTest('doubts: a picture that arrived unknown makes way', async (world) => {
   await showCard(world);
@@ -70,6 +121,17 @@ telegramTest('doubts: a card that never arrived costs nothing that stands there'
     texts,
   );
   assert.ok(asking(world).includes(first) && asking(world).includes(second));
+});
+
+telegramTest('doubts: a card that a person deleted is not looked for, also after a death', async (world) => {
+  const { ref, messageId } = await showCard(world);
+  world.owner.remove(messageId);
+  const gone = await world.channel.show(sampleCard({ standing: 'Changed' }), ref);
+  assert.equal(gone.kind, 'card_gone');
+  await world.restart();
+  const { messageId: next } = await showCard(world);
+  assert.deepEqual(asking(world), [next]);
+  assert.deepEqual(world.telegram.calls('editMessageReplyMarkup'), []);
 });
 
 telegramTest('doubts: what failed for certain is not looked for', async (world) => {

@@ -63,6 +63,8 @@ export type WorldOptions = {
   readonly approvers?: readonly number[];
   readonly standInClock?: Clock;
   readonly rules?: Partial<ChatRules>;
+  /** Nothing was ever said in the chat; the bot says hello before the first card. */
+  readonly isNew?: boolean;
 };
 
 export async function createTelegramWorld(options: WorldOptions = {}): Promise<TelegramWorld> {
@@ -75,6 +77,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
   const door = createFakeDoor((actor, verb) => mayAct(people, actor, verb).kind === 'allowed');
   const inbox = createFakeInbox();
   const memory = createFakeMemory();
+  if (options.isNew !== true) await memory.set(`known:${options.chatId ?? ownerId}`, '1');
   const files = new Map<string, Uint8Array>();
   const logger = createKeepingLogger();
   let up = true;

@@ -1,7 +1,8 @@
 /**
  * Cards that may stand in the chat without our knowing where: we died, or the answer was lost, after Telegram took one.
  * It is sent again, so the first would stand there with its buttons and never change. Its number is one of those right
- * after the newest we knew; there it is looked for, and it loses its buttons.
+ * after the newest we knew; there it is looked for, and it loses its buttons. A chat of which no number is known gets a
+ * message without buttons first, so that its very first card can be found too.
  */
 import type { Message } from 'grammy/types';
 
@@ -11,7 +12,10 @@ import type { OldMessages } from './old-messages.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Remembered } from './remembered.ts';
 import type { SendingMark } from './remembered-sending.ts';
+import { richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
+import type { SendingMarks } from './sending-marks.ts';
+import { systemTopic } from './topics.ts';
 import type { Answer, Trouble } from './trouble.ts';
 
 export type Doubts = {
@@ -29,9 +33,10 @@ export type Doubts = {
   settle(): Promise<Trouble | undefined>;
 };
 
+const hello = 'What needs your approval comes into this chat from now on. /help says what you can do here.';
+
 /** So many numbers after the newest are tried: people and other messages may have come in between. */
 const tried = 20;
-const mostKept = 20;
 
 /** What the message below the cards of one idea goes by, among the keys of drafts. */
 export const setKey = (id: string): string => `set/${id}`;
@@ -41,46 +46,59 @@ type Parts = {
   readonly outgoing: Outgoing;
   readonly newest: Newest;
   readonly remembered: Remembered;
+  readonly marks: SendingMarks;
   readonly old: OldMessages;
 };
 
 export function createDoubts(parts: Parts): Doubts {
-  const { outgoing, newest, remembered } = parts;
+  const { outgoing, newest, remembered, marks } = parts;
   const sending = new Set<string>();
 
-  /** Those whose number is not known, and those on their way. */
-  async function left(): Promise<readonly SendingMark[]> {
-    const marks = await remembered.sending();
-    const known = await Promise.all(
-      marks.map(async ({ chatId, key, after }) => ((await remembered.cardAt(chatId, key)) ?? 0) > after),
-    );
-    return marks.filter(({ key }, at) => sending.has(key) || known[at] === false);
-  }
-  const others = async (key: string) => (await left()).filter((mark) => mark.key !== key);
-
-  /** Before anything was sent or heard since the start: those of the cards that were sent last. */
-  async function numbersOnRecord(chatId: string): Promise<readonly number[]> {
-    const marks = (await remembered.sending()).filter((mark) => mark.chatId === chatId);
-    return await Promise.all(
-      marks.map(async ({ key, after }) => Math.max(after, (await remembered.cardAt(chatId, key)) ?? 0)),
-    );
+  /** @returns the newest message known in the chat; 0 when none ever was */
+  async function newestIn(chatId: string, key: string): Promise<number> {
+    // Before anything was sent or heard since the start, what is on record.
+    const sent = await marks.all();
+    newest.known(chatId, (await remembered.knownIn(chatId)) ?? 0);
+    for (const { after } of sent.filter((mark) => mark.chatId === chatId)) newest.known(chatId, after);
+    for (const one of [key, ...sent.map((mark) => mark.key)]) {
+      newest.known(chatId, (await remembered.cardAt(chatId, one)) ?? 0);
+    }
+    return newest.in(chatId);
   }
 
-  async function begin(key: string, { text }: RichText): Promise<void> {
+  /** Should its answer be lost, it stands there twice, and is as true as before. @returns what kept it from being sent */
+  async function sayHello(): Promise<Trouble | undefined> {
+    const answer = await outgoing.send(richText(hello), { silent: true, topic: systemTopic });
+    if (answer.kind === 'trouble') return answer.trouble;
+    await remembered.keepKnownIn(await outgoing.chatId(), answer.value.message_id);
+    return undefined;
+  }
+
+  /** @returns what keeps it from being sent */
+  async function begin(key: string, { text }: RichText): Promise<Trouble | undefined> {
+    const trouble = (await newestIn(await outgoing.chatId(), key)) === 0 ? await sayHello() : undefined;
+    if (trouble !== undefined) return trouble;
+    // Asked again: the chat may have got a new id.
     const chatId = await outgoing.chatId();
-    const after = Math.max(newest.in(chatId), ...(await numbersOnRecord(chatId)));
-    const mark = { chatId, key, after, words: hashOf(text) };
-    await remembered.keepSending([...(await others(key)), mark].slice(-mostKept));
+    await marks.add({ chatId, key, after: await newestIn(chatId, key), words: hashOf(text) });
+    return undefined;
+  }
+
+  /** It was not taken, or was looked for. */
+  async function drop(key: string): Promise<void> {
+    const chatId = await outgoing.chatId();
+    await marks.drop(key, chatId, await newestIn(chatId, key));
   }
 
   return {
     async send(key, words, call, stands) {
       sending.add(key);
       try {
-        await begin(key, words);
+        const trouble = await begin(key, words);
+        if (trouble !== undefined) return { kind: 'trouble', trouble };
         const answer = await call();
         if (answer.kind === 'ok') return { kind: 'ok', value: await stands(answer.value) };
-        if (answer.trouble.kind !== 'answer_lost') await remembered.keepSending(await others(key));
+        if (answer.trouble.kind !== 'answer_lost') await drop(key);
         return answer;
       } finally {
         sending.delete(key);
@@ -90,12 +108,12 @@ export function createDoubts(parts: Parts): Doubts {
       // What is on its way has a number nobody knows yet, and must keep its buttons.
       if (sending.size > 0) return undefined;
       const chatId = await outgoing.chatId();
-      for (const mark of await left()) {
-        // With no number known, it could be any message of the chat.
+      for (const mark of await marks.inDoubt(chatId)) {
+        // Kept by a version that said nothing before the first card: it could be any message of the chat.
         const canBeFound = mark.chatId === chatId && mark.after > 0;
         const trouble = canBeFound ? await takeAway(parts, mark) : undefined;
         if (trouble !== undefined) return trouble;
-        await remembered.keepSending(await others(mark.key));
+        await drop(mark.key);
       }
       return undefined;
     },

@@ -7,6 +7,8 @@ import { isObject } from './parsed.ts';
 export type Newest = {
   /** Its id; 0 when none is known since the start. */
   in(chatId: string): number;
+  /** This one is known from earlier. */
+  known(chatId: string, messageId: number): void;
   /** Notices what is sent. */
   readonly transformer: Transformer;
   /** Notices what comes in. */
@@ -15,14 +17,17 @@ export type Newest = {
 
 export function createNewest(): Newest {
   const newest = new Map<string, number>();
+  const known = (chatId: string, messageId: number): void => {
+    newest.set(chatId, Math.max(newest.get(chatId) ?? 0, messageId));
+  };
   const saw = (message: unknown): void => {
     if (!isObject(message) || !('message_id' in message) || typeof message.message_id !== 'number') return;
     if (!('chat' in message) || !isObject(message.chat) || !('id' in message.chat)) return;
-    const chatId = String(message.chat.id);
-    newest.set(chatId, Math.max(newest.get(chatId) ?? 0, message.message_id));
+    known(String(message.chat.id), message.message_id);
   };
   return {
     in: (chatId) => newest.get(chatId) ?? 0,
+    known,
     async transformer(previous, method, payload, signal) {
       const answer = await previous(method, payload, signal);
       if (answer.ok) for (const one of Array.isArray(answer.result) ? answer.result : [answer.result]) saw(one);

@@ -4,6 +4,7 @@ import type { Outgoing } from './outgoing.ts';
 import { readDigestRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from './rich-text.ts';
+import type { SendingMarks } from './sending-marks.ts';
 
 export type OldMessages = {
   /** The message in this chat that a ref names, or that was sent for a draft of the digest; undefined when there is none. */
@@ -16,8 +17,12 @@ export type OldMessages = {
   forget(key: string, messageId: number): Promise<void>;
 };
 
-export function createOldMessages(parts: { outgoing: Outgoing; remembered: Remembered }): OldMessages {
-  const { outgoing, remembered } = parts;
+export function createOldMessages(parts: {
+  outgoing: Outgoing;
+  remembered: Remembered;
+  marks: SendingMarks;
+}): OldMessages {
+  const { outgoing, remembered, marks } = parts;
 
   async function at(ref: string): Promise<number | undefined> {
     const chatId = await outgoing.chatId();
@@ -36,7 +41,10 @@ export function createOldMessages(parts: { outgoing: Outgoing; remembered: Remem
 
   async function forget(key: string, messageId: number): Promise<void> {
     const chatId = await outgoing.chatId();
-    if ((await remembered.cardAt(chatId, key)) === messageId) await remembered.keepCardAt(chatId, key, undefined);
+    if ((await remembered.cardAt(chatId, key)) !== messageId) return;
+    // A draft without a card would look like one whose card is in doubt.
+    await marks.drop(key, chatId, messageId);
+    await remembered.keepCardAt(chatId, key, undefined);
   }
 
   return {

@@ -77,6 +77,9 @@ export type Remembered = Rows & {
   /** Cards whose number may not be known. */
   sending(): Promise<readonly SendingMark[]>;
   keepSending(marks: readonly SendingMark[]): Promise<void>;
+  /** A message that stands in this chat, not always the newest; undefined when none was ever sent there. */
+  knownIn(chatId: string): Promise<number | undefined>;
+  keepKnownIn(chatId: string, messageId: number): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
   greet(personId: number): Promise<'new' | 'known'>;
   /** The chat of whoever paired; undefined while nobody did. */
@@ -183,7 +186,16 @@ function createAlbums(memory: Memory): Remembered['placeInAlbum'] {
 
 type Marks = Pick<
   Remembered,
-  'night' | 'keepNight' | 'sound' | 'keepSound' | 'heard' | 'keepHeard' | 'home' | 'keepHome'
+  | 'night'
+  | 'keepNight'
+  | 'sound'
+  | 'keepSound'
+  | 'heard'
+  | 'keepHeard'
+  | 'home'
+  | 'keepHome'
+  | 'knownIn'
+  | 'keepKnownIn'
 >;
 
 /** Single values about the chat as a whole. */
@@ -203,6 +215,11 @@ function createMarks(memory: Memory, put: Memory['set']): Marks {
     keepHeard: (at) => put('heard', at.toISOString()),
     home: () => memory.get('home'),
     keepHome: (chatId) => put('home', chatId),
+    async knownIn(chatId) {
+      const messageId = Number((await memory.get(`known:${chatId}`)) ?? 0);
+      return Number.isInteger(messageId) && messageId > 0 ? messageId : undefined;
+    },
+    keepKnownIn: (chatId, messageId) => put(`known:${chatId}`, String(messageId)),
   };
 }
 

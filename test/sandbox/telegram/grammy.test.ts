@@ -80,6 +80,10 @@ test('faults look like those of a network and of a busy server', async (context)
   standIn.fault({ method: 'sendMessage', kind: 'drop_after', times: 1 });
   await assert.rejects(api.sendMessage(42, 'two'), HttpError);
   assert.equal(sara.messages().length, 1, 'it happened, only the answer was lost');
+  standIn.fault({ method: 'getMe', kind: 'drop_before', skip: 1, times: 1 });
+  await api.getMe();
+  await assert.rejects(api.getMe(), HttpError, 'the second of them');
+  await api.getMe();
   standIn.fault({ method: '*', kind: 'status', retryAfter: 7 });
   await assert.rejects(api.getMe(), (thrown: unknown) => {
     assert.ok(thrown instanceof GrammyError);
