@@ -7,7 +7,10 @@ export type TakenJob = Omit<Job, 'runAt'> & { readonly failures: number };
 
 /** What the runner needs of the job rows. */
 export type JobQueue = {
-  /** Takes the longest due job of these kinds whose serial key is free; undefined when there is none. */
+  /**
+   * Takes the longest due job of these kinds whose serial key is free; undefined when there is none. To the first call
+   * after the ledger was opened, what failed before is due.
+   */
   take(kinds: readonly string[], now: Date): Promise<TakenJob | undefined>;
   /** The instant of the next job of these kinds that is not due yet. */
   next(kinds: readonly string[], now: Date): Promise<Date | undefined>;
@@ -39,6 +42,7 @@ const queries = {
     ORDER BY run_at, kind, key LIMIT 1`,
   next: `SELECT run_at FROM jobs WHERE run_at > @now AND +kind IN (SELECT value FROM json_each(@kinds))
     ORDER BY run_at LIMIT 1`,
+  hurry: 'UPDATE jobs SET run_at = @now WHERE failures > 0 AND run_at > @now',
   remove: 'DELETE FROM jobs WHERE kind = ? AND key = ? AND again_at IS NULL',
   renew: 'UPDATE jobs SET run_at = again_at, again_at = NULL, failures = 0 WHERE kind = ? AND key = ?',
   retry: `UPDATE jobs SET run_at = @at, again_at = iif(again_at > @at, again_at, NULL), failures = failures + 1
@@ -52,11 +56,13 @@ const queries = {
  */
 export function createJobQueue(db: Database): { readonly table: Direct<JobTable>; readonly queue: Direct<JobQueue> } {
   const taken = new Map<string, TakenJob>();
+  let isFresh = true;
 
   const add = db.prepare(queries.add);
   const addAgain = db.prepare(queries.addAgain);
   const firstDue = db.prepare<DueRow>(queries.firstDue);
   const next = db.prepare<{ readonly run_at: number }>(queries.next);
+  const hurry = db.prepare(queries.hurry);
   const remove = db.prepare(queries.remove);
   const renew = db.prepare(queries.renew);
   const retry = db.prepare(queries.retry);
@@ -70,6 +76,9 @@ export function createJobQueue(db: Database): { readonly table: Direct<JobTable>
     },
     queue: {
       take(kinds, now) {
+        // A start is often what a person does after mending what was broken.
+        if (isFresh) hurry.run({ now: now.getTime() });
+        isFresh = false;
         const row = firstDue.get({
           now: now.getTime(),
           kinds: JSON.stringify(kinds),

@@ -20,7 +20,8 @@ type Parts = {
 
 /**
  * Runs the jobs of the ledger in this process: at once after `wake`, otherwise by one timer set to the next instant.
- * At-least-once: a row goes only after its handler resolved; what was running in a crash runs again.
+ * At-least-once: a row goes only after its handler resolved; what was running in a crash, or failed, runs again at the
+ * next start.
  */
 export function createJobs({ queue, clock, random, logger, concurrency = 8 }: Parts): Jobs {
   const handlers = new Map<string, (key: string) => Promise<void>>();

@@ -172,6 +172,29 @@ export function jobContract(name: string, createStore: () => Promise<Store>): vo
       await jobs.stop();
     });
 
+    test('what failed is tried at once by the next start, what is not due yet waits', async (t) => {
+      const { ledger, clock, createJobs, reopen } = await openBench(t, createStore);
+      const ran: string[] = [];
+      const failing = createJobs({ clock, onError: () => undefined });
+      failing.handle('draft', async () => {
+        throw new Error('disk full');
+      });
+      await ledger.jobs.add(job('a'));
+      await ledger.jobs.add(job('b', 'b', later(600_000)));
+      failing.start();
+      await clock.advance(300_000);
+      await failing.stop();
+
+      const jobs = (await reopen()).createJobs({ clock });
+      jobs.handle('draft', async (key) => void ran.push(`${key} ${clock.now().getTime() - later(0).getTime()}`));
+      jobs.start();
+      await clock.advance(1);
+      assert.deepEqual(ran, ['a 300000']);
+      await clock.advance(300_000);
+      assert.deepEqual(ran, ['a 300000', 'b 600000']);
+      await jobs.stop();
+    });
+
     test('a job that was running when the process died runs again', async (t) => {
       const { ledger, clock, createJobs, reopen } = await openBench(t, createStore);
       const recorder = createRecorder();
