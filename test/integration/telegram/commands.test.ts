@@ -7,7 +7,7 @@ import { readRecord } from '../../../src/ledger/record.ts';
 import { surveyVault } from '../../../src/vault/survey.ts';
 import type { ChatWorld } from '../../support/chat-world.ts';
 import { until } from '../../support/until.ts';
-import { ask, atRest, createAsking, goesOut, mailOf, once } from './chat-steps.ts';
+import { ask, createAsking, goesOut, keepsPromises, once } from './chat-steps.ts';
 
 /** One post was sent, then a mail rejected; another mail waits. */
 async function createUsed(t: TestContext): Promise<ChatWorld> {
@@ -17,11 +17,11 @@ async function createUsed(t: TestContext): Promise<ChatWorld> {
   await goesOut(world, card.id);
   // The one settled last stands first, so they must not be settled in the same instant.
   await world.pass(2_000);
-  const mail = await ask(world, 'EMAIL_no.md', mailOf('sara@customer.example', 'No, we are closed.'));
+  const mail = await ask(world, { name: 'EMAIL_no.md', to: 'sara@customer.example', text: 'No, we are closed.' });
   await world.press(mail, 'Reject');
   await once(world, 'the rejection', ({ id, text }) => id === mail.id && text.includes('Rejected by'));
-  await ask(world, 'EMAIL_yes.md', mailOf('bob@customer.example', 'Yes, we are open.'));
-  await atRest(world);
+  await ask(world, { name: 'EMAIL_yes.md', to: 'bob@customer.example', text: 'Yes, we are open.' });
+  await keepsPromises(world);
   assert.deepEqual(world.list('Rejected'), ['EMAIL_no.md']);
   return world;
 }

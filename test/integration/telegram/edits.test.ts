@@ -7,7 +7,6 @@ import { readRecord } from '../../../src/ledger/record.ts';
 import { localClock } from '../../../src/lib/local-time.ts';
 import type { ChatWorld } from '../../support/chat-world.ts';
 import { until } from '../../support/until.ts';
-import { breachesOf } from '../../support/walk-checks.ts';
 import {
   ask,
   createAsking,
@@ -15,13 +14,12 @@ import {
   decisionsOf,
   goesOut,
   hasButton,
-  mailOf,
   once,
+  pending,
   postName,
   postOf,
 } from './chat-steps.ts';
 
-const pending = `Pending_Approval/${postName}`;
 const first = 'We are open on Sunday.\n\nCome & see <b>us</b>.';
 const createText = (t: TestContext) => createAsking(t, { text: first });
 
@@ -130,7 +128,6 @@ describe('an edit by', () => {
       assert.equal(revisions.length, edits.length + 1);
       const left = revisions.find(({ hash }) => hash === attempts[0]?.revision);
       assert.equal(left?.effect.text, text);
-      assert.deepEqual(await breachesOf(world), []);
     });
   }
 });
@@ -166,7 +163,6 @@ describe('an edit', () => {
       world.executor.effects.map(({ text }) => text),
       ['Closed on Sunday.'],
     );
-    assert.deepEqual(await breachesOf(world), []);
   });
 
   it('that corrects a message after its text went out changes nothing, and says so', async (t) => {
@@ -208,7 +204,12 @@ describe('⋯ More', () => {
   it('Full text is the text on record, also a long one, and looking decides nothing', async (t) => {
     const { world } = await createText(t);
     const text = Array.from({ length: 600 }, (_, line) => `Line ${line} of a long answer.`).join('\n');
-    const card = await ask(world, 'EMAIL_long.md', mailOf('sara@customer.example', text));
+    const card = await ask(world, {
+      name: 'EMAIL_long.md',
+      to: 'sara@customer.example',
+      text,
+      shows: 'in the 5 messages above',
+    });
     const before = readRecord(world.ledgerFile);
     const parts = await below(world, card, 'Full text', 5);
     assert.match(parts[0]?.text ?? '', /^The whole text, part 1 of 5\n/);

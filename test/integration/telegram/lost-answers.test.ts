@@ -5,20 +5,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Rules } from '../../../src/workflow/parts.ts';
-import { createChatWorld } from '../../support/chat-world.ts';
 import type { ChatWorld } from '../../support/chat-world.ts';
 import { until } from '../../support/until.ts';
-import { ask, post, says, withButton, keepsPromises } from './asking.ts';
+import { createAsking, keepsPromises, postOf, says, withButton } from './chat-steps.ts';
 
 const other = 'Pending_Approval/LINKEDIN_other.md';
 const patienceMs = 45_000;
 
 /** A chat in which a card asks already, so that the bot knows how far its messages go. */
-async function createKnown(t: TestContext, rules: Partial<Rules> = {}) {
-  const world = await createChatWorld(t, { holdSeconds: 0, ...rules });
-  return { world, card: await ask(world) };
-}
+const createKnown = (t: TestContext) => createAsking(t, { rules: { holdSeconds: 0 } });
 
 const inTime = (world: ChatWorld, condition: () => boolean | Promise<boolean>, what: string) =>
   until(
@@ -50,7 +45,7 @@ async function sendsCard(t: TestContext, kind: Lost, isNew = false): Promise<voi
     await world.listens();
   }
   world.telegram.fault({ method: 'sendMessage', kind, times: 1 });
-  world.write(other, post('We are closed on Friday.'));
+  world.write(other, postOf('We are closed on Friday.'));
   await world.rescan();
   await inTime(world, () => isGivenUp(world, 'sendMessage'), 'it is sent again');
   await inTime(world, () => isShown(world), 'the card is on record');
@@ -92,7 +87,7 @@ async function saysResult(t: TestContext): Promise<void> {
   world.telegram.fault({ method: 'sendMessage', kind: 'slow', times: 1 });
   await world.press(card, 'Approve');
   await inTime(world, () => world.said().some(({ text }) => text.startsWith('Posted on')), 'it is said');
-  world.write(other, post('We are closed on Friday.'));
+  world.write(other, postOf('We are closed on Friday.'));
   await world.rescan();
   await inTime(world, () => withButton(world, 'Approve').length === 1, 'the next card arrives');
   await inTime(world, async () => (await world.parts().ledger.outbox.due('telegram', 9)).length === 0, 'all is said');

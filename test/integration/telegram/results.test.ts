@@ -8,7 +8,7 @@ import type { ChatWorld } from '../../support/chat-world.ts';
 import { sends } from '../../support/fake-executor.ts';
 import type { Script } from '../../support/fake-executor.ts';
 import { until } from '../../support/until.ts';
-import { ask, goOn, name, says, wasSilent, withButton, keepsPromises } from './asking.ts';
+import { ask, dataOf, goOn, keepsPromises, postName, says, withButton } from './chat-steps.ts';
 
 const refuses: Script = async (_, run) => {
   await run.commit();
@@ -30,7 +30,15 @@ const loses: Script = async (_, run) => {
 
 const leftTexts = ({ executor }: ChatWorld) => executor.effects.map(({ text }) => text);
 const liesIn = (world: ChatWorld, folder: string) =>
-  until(() => world.exists(`${folder}/${name}`), `the file lies in ${folder}`);
+  until(() => world.exists(`${folder}/${postName}`), `the file lies in ${folder}`);
+
+/** Whether the message with these words came without a sound, as the call itself says. */
+function wasSilent(world: ChatWorld, words: RegExp): unknown {
+  const calls = world.telegram.calls('sendMessage').filter(({ parameters }) => words.test(String(parameters['text'])));
+  assert.equal(calls.length, 1, `${calls.length} messages with ${words.source}`);
+  return calls[0]?.parameters['disable_notification'];
+}
+
 const card = /^LinkedIn post · /;
 const cardReads = (world: ChatWorld, words: string) => says(world, new RegExp(`${card.source}[^]*${words}`));
 
@@ -49,7 +57,7 @@ async function ends(world: ChatWorld, folder: string, texts: readonly string[]):
   await world.rescan();
   await keepsPromises(world);
   assert.deepEqual(leftTexts(world), texts);
-  assert.ok(world.exists(`${folder}/${name}`), `it stays in ${folder}`);
+  assert.ok(world.exists(`${folder}/${postName}`), `it stays in ${folder}`);
 }
 
 describe('a post that goes out', () => {
@@ -226,9 +234,8 @@ describe('what a person answers to "did it go out?"', () => {
     const world = await createTried(t, leaves);
     await says(world, mayHave);
     const asks = await world.message('It did not', 'It may have gone out');
-    const data = asks.buttons.flat().find(({ label }) => label.includes('It did not'))?.data ?? '';
     await world.press(asks, 'It went out');
-    assert.deepEqual(await world.toast(world.owner.forge(asks.id, data)), {
+    assert.deepEqual(await world.toast(world.owner.forge(asks.id, dataOf(asks, 'It did not'))), {
       text: 'It went out already.',
       alert: true,
     });

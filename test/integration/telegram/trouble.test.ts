@@ -8,9 +8,9 @@ import { createChatWorld } from '../../support/chat-world.ts';
 import type { ChatWorld } from '../../support/chat-world.ts';
 import { until } from '../../support/until.ts';
 import { phoneOwner } from '../../support/workflow-world.ts';
-import { ask, goOn, name, pending, post, says, withButton, keepsPromises } from './asking.ts';
 import { createChannelWorld, createGround, inTime, offers } from './channel-on.ts';
 import type { ChannelWorld, Ground } from './channel-on.ts';
+import { ask, dataOf, goOn, keepsPromises, pending, postName, postOf, says, withButton } from './chat-steps.ts';
 
 const texts = ({ executor }: ChatWorld | ChannelWorld) => executor.effects.map(({ text }) => text);
 
@@ -21,7 +21,7 @@ describe('a card that its person deleted', () => {
     world.owner.remove(first.id);
     await goOn(world, 50_000);
     assert.deepEqual(world.said(), [], 'by itself it does not come back');
-    world.write(pending, post('We are open on Monday.'));
+    world.write(pending, postOf('We are open on Monday.'));
     await world.rescan();
     const fresh = await world.message('Approve', 'Monday');
     assert.ok(fresh.id > first.id);
@@ -49,10 +49,8 @@ describe('a card that its person deleted', () => {
 describe('a gap of ten minutes', () => {
   it('is said from when to when; what waits comes anew in silence, and the old cards lose their buttons', async (t) => {
     const world = await createChatWorld(t, { holdSeconds: 0 });
-    const old = [await ask(world)];
-    world.write('Pending_Approval/LINKEDIN_other.md', post('We are closed on Friday.'));
-    await world.rescan();
-    old.push(await world.message('Approve', 'Friday'));
+    const first = await ask(world);
+    const old = [first, await ask(world, { name: 'LINKEDIN_other.md', text: 'We are closed on Friday.' })];
     await world.stop();
     const heard = world.telegram.calls('getUpdates').map(({ at }) => localMoment(at, world.clock.now()));
     await world.clock.advance(600_000);
@@ -78,13 +76,12 @@ describe('a gap of ten minutes', () => {
       others.map(({ text, buttons }) => [text, buttons]),
       old.map(() => ['Replaced by a newer card below.', []]),
     );
-    await approvesOnNewOnly(world, old[0]);
+    await approvesOnNewOnly(world, first);
   });
 });
 
-async function approvesOnNewOnly(world: ChatWorld, old: SeenMessage | undefined): Promise<void> {
-  const data = old?.buttons.flat().find(({ label }) => label.includes('Approve'))?.data ?? '';
-  const late = await world.toast(world.owner.forge(old?.id ?? 0, data));
+async function approvesOnNewOnly(world: ChatWorld, old: SeenMessage): Promise<void> {
+  const late = await world.toast(world.owner.forge(old.id, dataOf(old, 'Approve')));
   assert.deepEqual([late.alert, /A newer card took the place of this one/.test(late.text)], [true, true], late.text);
   assert.deepEqual(texts(world), []);
   await world.press(await world.message('Approve', 'Sunday'), 'Approve');
@@ -112,7 +109,7 @@ async function outlives(
   await until(() => telegram.updates().waiting === 0, 'the bot heard of it');
   assert.equal((await inTime(clock, () => troubleOf(world), 'trouble before any card')).standing, 'troubled');
   const before = telegram.calls('sendMessage').length;
-  world.write(pending, post('We are open on Sunday.'));
+  world.write(pending, postOf('We are open on Sunday.'));
   await world.rescan();
   await inTime(clock, () => on.words.test(troubleOf(world)?.words ?? ''), `the trouble reads ${on.words.source}`);
   await inTime(clock, () => telegram.calls('sendMessage').length >= before + 2, 'the card is tried again', 250);
@@ -171,7 +168,7 @@ describe('two products on one token', () => {
     const { clock, owner, telegram } = ground;
     const world = await createListening(t, ground, phoneOwner);
     const other = await createChannelWorld(t, ground, phoneOwner);
-    world.write(pending, post('We are open on Sunday.'));
+    world.write(pending, postOf('We are open on Sunday.'));
     await world.rescan();
     const refusals = () => telegram.calls('getUpdates').filter(({ answer }) => answer?.ok === false).length;
     await inTime(clock, () => refusals() >= 10, 'Telegram refuses one of them again and again', 250);
@@ -189,7 +186,7 @@ describe('two products on one token', () => {
     assert.deepEqual(toast, { text: 'Approved. Goes out now.', alert: false });
     await inTime(clock, () => owner.messages().some(({ text }) => text.includes('Went out at')), 'it went out');
     assert.deepEqual(texts(world), ['We are open on Sunday.']);
-    assert.ok(world.exists(`Done/${name}`));
+    assert.ok(world.exists(`Done/${postName}`));
     await keepsPromises(world);
   });
 });
