@@ -79,6 +79,17 @@ telegramTest(
 );
 
 telegramTest(
+  'doubts: where no hello can be said, the card comes all the same',
+  async (world) => {
+    const description = 'Bad Request: TOPIC_CLOSED';
+    world.telegram.fault({ method: 'sendMessage', kind: 'status', code: 400, description, times: 1 });
+    const { messageId } = await showCard(world);
+    assert.deepEqual([asking(world), hellos(world)], [[messageId], []]);
+  },
+  isNew,
+);
+
+telegramTest(
   'doubts: hello is said once, and not where somebody spoke before',
   async (world) => {
     const asked = world.owner.send('/status');

@@ -15,7 +15,6 @@ import type { SendingMark } from './remembered-sending.ts';
 import { richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
 import type { SendingMarks } from './sending-marks.ts';
-import { systemTopic } from './topics.ts';
 import type { Answer, Trouble } from './trouble.ts';
 
 export type Doubts = {
@@ -66,12 +65,14 @@ export function createDoubts(parts: Parts): Doubts {
     return newest.in(chatId);
   }
 
-  /** Should its answer be lost, it stands there twice, and is as true as before. @returns what kept it from being sent */
+  /**
+   * In General, where topics are used. Should its answer be lost, it stands there twice, and is as true as before.
+   * @returns what kept it from being sent, and will keep the card
+   */
   async function sayHello(): Promise<Trouble | undefined> {
-    const answer = await outgoing.send(richText(hello), { silent: true, topic: systemTopic });
-    if (answer.kind === 'trouble') return answer.trouble;
-    await remembered.keepKnownIn(await outgoing.chatId(), answer.value.message_id);
-    return undefined;
+    const answer = await outgoing.send(richText(hello), { silent: true });
+    if (answer.kind === 'ok') await remembered.keepKnownIn(await outgoing.chatId(), answer.value.message_id);
+    return answer.kind === 'ok' || goesOn.has(answer.trouble.kind) ? undefined : answer.trouble;
   }
 
   /** @returns what keeps it from being sent */
@@ -109,7 +110,7 @@ export function createDoubts(parts: Parts): Doubts {
       if (sending.size > 0) return undefined;
       const chatId = await outgoing.chatId();
       for (const mark of await marks.inDoubt(chatId)) {
-        // Kept by a version that said nothing before the first card: it could be any message of the chat.
+        // Without a hello, it could be any message of the chat.
         const canBeFound = mark.chatId === chatId && mark.after > 0;
         const trouble = canBeFound ? await takeAway(parts, mark) : undefined;
         if (trouble !== undefined) return trouble;
@@ -154,6 +155,9 @@ const isKnown = async (remembered: Remembered, chatId: string, messageId: number
   (await remembered.replaced(chatId, messageId)) ||
   (await remembered.digest())?.messageId === messageId ||
   (await remembered.sets()).some((mark) => mark.chatId === chatId && mark.messageId === messageId);
+
+/** No hello in a General that is closed: the card may lie in another topic. */
+const goesOn: ReadonlySet<Trouble['kind']> = new Set(['topic_gone', 'rejected']);
 
 /** Nothing of ours stands there, or nothing with buttons. */
 const none: ReadonlySet<Trouble['kind']> = new Set(['unchanged', 'message_gone', 'other_kind', 'rejected']);

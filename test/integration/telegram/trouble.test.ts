@@ -19,8 +19,9 @@ describe('a card that its person deleted', () => {
     const world = await createChatWorld(t, { holdSeconds: 0 });
     const first = await ask(world);
     world.owner.remove(first.id);
+    const left = world.said();
     await goOn(world, 50_000);
-    assert.deepEqual(world.said(), [], 'by itself it does not come back');
+    assert.deepEqual(world.said(), left, 'by itself it does not come back');
     world.write(pending, postOf('We are open on Monday.'));
     await world.rescan();
     const fresh = await world.message('Approve', 'Monday');
