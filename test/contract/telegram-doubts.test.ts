@@ -1,5 +1,6 @@
 /** A card that Telegram took without our knowing is found, and two cards of one draft never ask at the same time. */
 import assert from 'node:assert/strict';
+import { setTimeout as rest } from 'node:timers/promises';
 
 import type { SeenMessage } from '../../sandbox/telegram/index.ts';
 import type { Card } from '../../src/domain/card.ts';
@@ -101,6 +102,24 @@ telegramTest(
   },
   isNew,
 );
+
+telegramTest('doubts: two sent at the same time, and an answer lost: each asks once', async (world) => {
+  await showCard(world);
+  const [slow, lost] = [sampleCard({ key: 'k000000003', text: 'A third text.' }), sampleCard(other)];
+  for (const card of [slow, lost]) world.door.put(card);
+  world.telegram.fault({ method: 'sendMessage', kind: 'hang', times: 1 });
+  const first = world.channel.show(slow, undefined);
+  await until(() => world.telegram.calls('sendMessage').length === 2, 'one is on its way');
+  world.telegram.fault({ method: 'sendMessage', kind: 'drop_after', times: 1 });
+  const second = world.channel.show(lost, undefined).then(() => world.channel.show(lost, undefined));
+  await rest(200);
+  world.telegram.heal();
+  await Promise.all([first, second]);
+  const asks = (text: string) => asking(world).filter((id) => message(world, id).text.includes(text)).length;
+  assert.equal(asks('Another text.'), 1);
+  await showCard(world, { key: slow.key, text: slow.text });
+  assert.deepEqual([asks('Another text.'), asks('A third text.'), asking(world).length], [1, 1, 3]);
+});
 
 telegramTest('doubts: a picture that arrived unknown makes way', async (world) => {
   await showCard(world);

@@ -7,6 +7,7 @@
 import type { Message } from 'grammy/types';
 
 import { sha256 } from '../../lib/hash.ts';
+import { createKeyedLock } from '../../lib/keyed-lock.ts';
 import type { Newest } from './newest.ts';
 import type { OldMessages } from './old-messages.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -19,7 +20,7 @@ import type { Answer, Trouble } from './trouble.ts';
 
 export type Doubts = {
   /**
-   * Sends a card; that it is being sent is remembered before.
+   * Sends a card, one at a time; that it is being sent is remembered before.
    * @param stands keeps where it stands
    */
   send<T>(
@@ -51,7 +52,8 @@ type Parts = {
 
 export function createDoubts(parts: Parts): Doubts {
   const { outgoing, newest, remembered, marks } = parts;
-  const sending = new Set<string>();
+  // What is on its way has a number nobody knows yet: looked for at the same time, another one could lose its buttons.
+  const lock = createKeyedLock();
 
   /** @returns the newest message known in the chat; 0 when none ever was */
   async function newestIn(chatId: string, key: string): Promise<number> {
@@ -92,32 +94,27 @@ export function createDoubts(parts: Parts): Doubts {
   }
 
   return {
-    async send(key, words, call, stands) {
-      sending.add(key);
-      try {
+    send: (key, words, call, stands) =>
+      lock('', async () => {
         const trouble = await begin(key, words);
         if (trouble !== undefined) return { kind: 'trouble', trouble };
         const answer = await call();
         if (answer.kind === 'ok') return { kind: 'ok', value: await stands(answer.value) };
         if (answer.trouble.kind !== 'answer_lost') await drop(key);
         return answer;
-      } finally {
-        sending.delete(key);
-      }
-    },
-    async settle() {
-      // What is on its way has a number nobody knows yet, and must keep its buttons.
-      if (sending.size > 0) return undefined;
-      const chatId = await outgoing.chatId();
-      for (const mark of await marks.inDoubt(chatId)) {
-        // Without a hello, it could be any message of the chat.
-        const canBeFound = mark.chatId === chatId && mark.after > 0;
-        const trouble = canBeFound ? await takeAway(parts, mark) : undefined;
-        if (trouble !== undefined) return trouble;
-        await drop(mark.key);
-      }
-      return undefined;
-    },
+      }),
+    settle: () =>
+      lock('', async () => {
+        const chatId = await outgoing.chatId();
+        for (const mark of await marks.inDoubt(chatId)) {
+          // Without a hello, it could be any message of the chat.
+          const canBeFound = mark.chatId === chatId && mark.after > 0;
+          const trouble = canBeFound ? await takeAway(parts, mark) : undefined;
+          if (trouble !== undefined) return trouble;
+          await drop(mark.key);
+        }
+        return undefined;
+      }),
   };
 }
 

@@ -16,7 +16,7 @@ export type SendingMarks = {
 const mostKept = 20;
 
 export function createSendingMarks(remembered: Remembered): SendingMarks {
-  // Cards and the messages below those of one idea are sent at the same time; neither may write over the other's mark.
+  // A card is forgotten while another is sent; neither may write over what the other changed.
   const lock = createKeyedLock();
   const all = () => remembered.sending();
 

@@ -1,27 +1,13 @@
 /** From the thumb to what left: the real channel, workflow, ledger and vault, on the stand-in of Telegram. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TestContext } from 'node:test';
-import { createChatWorld } from '../../support/chat-world.ts';
 import type { ChatWorld } from '../../support/chat-world.ts';
 import { until } from '../../support/until.ts';
-import { breachesOf } from '../../support/walk-checks.ts';
-import type { Rules } from '../../../src/workflow/parts.ts';
-
-const name = 'LINKEDIN_news.md';
-const post = (text: string) => `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\n${text}\n`;
-
-async function createAsking(t: TestContext, rules: Partial<Rules> = {}) {
-  const world = await createChatWorld(t, rules);
-  await world.listens();
-  world.write(`Pending_Approval/${name}`, post('We are open on Sunday.'));
-  await world.rescan();
-  return { world, card: await world.message('Approve') };
-}
+import { createAsking, keepsPromises, pending, postName } from './chat-steps.ts';
 
 const goesOut = async (world: ChatWorld) => {
   await world.pass(10_500);
-  await world.card(name, 'done');
+  await world.card(postName, 'done');
   await until(async () => {
     if (world.said().some(({ text }) => text.includes('Went out at'))) return true;
     // A card changes once a second.
@@ -55,7 +41,7 @@ describe('a tap in the chat', () => {
     await goesOut(world);
     assert.match((await world.toast(world.owner.forge(card.id, button))).text, /went out already/);
     assert.equal(world.executor.effects.length, 1);
-    assert.deepEqual(await breachesOf(world), []);
+    await keepsPromises(world);
   });
 
   it('after a restart counts as before', async (t) => {
@@ -71,7 +57,7 @@ describe('a tap in the chat', () => {
   it('after an edit is refused on the old card, and the new one is below', async (t) => {
     const { world, card } = await createAsking(t);
     world.owner.reply(card.id, 'We are open on Monday.');
-    await until(() => world.read(`Pending_Approval/${name}`).includes('Monday'), 'the file says it');
+    await until(() => world.read(pending).includes('Monday'), 'the file says it');
     const old = card.buttons[0]?.[0]?.data ?? '';
     const toast = await world.toast(world.owner.forge(card.id, old));
     assert.deepEqual([toast.alert, toast.text], [true, 'This draft changed. Here is the new version.']);
@@ -103,19 +89,19 @@ describe('a tap in the chat', () => {
 
   for (const folder of ['Approved', 'Rejected', 'Done'] as const) {
     it(`in flight while the file is moved by hand to ${folder}: it is answered, and nothing leaves twice or unasked`, async (t) => {
-      const { world, card } = await createAsking(t, { holdSeconds: 0 });
+      const { world, card } = await createAsking(t, { rules: { holdSeconds: 0 } });
       const tap = world.owner.tap(card.id, { label: 'Approve' });
-      world.move(`Pending_Approval/${name}`, `${folder}/${name}`);
+      world.move(pending, `${folder}/${postName}`);
       await world.rescan();
       const toast = await world.toast(tap);
       for (let round = 0; round < 4; round += 1) {
         await world.pass(11_000);
         await world.rescan();
       }
-      const sent = world.executor.effects.length;
-      if (folder === 'Approved') assert.equal(sent, 1);
-      else assert.equal(sent, toast.alert ? 0 : 1, toast.text);
-      assert.deepEqual(await breachesOf(world), []);
+      const sent = folder === 'Approved' || !toast.alert ? 1 : 0;
+      await until(() => world.executor.effects.length >= sent, `${sent} left (the tap was told: ${toast.text})`);
+      assert.equal(world.executor.effects.length, sent, toast.text);
+      await keepsPromises(world);
     });
   }
 
@@ -128,6 +114,6 @@ describe('a tap in the chat', () => {
     await world.press(await world.message('Approve'), 'Approve');
     await goesOut(world);
     assert.equal(world.executor.effects.length, 1);
-    assert.deepEqual(await breachesOf(world), []);
+    await keepsPromises(world);
   });
 });
