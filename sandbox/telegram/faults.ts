@@ -34,6 +34,7 @@ export function createFaults(): Faults {
     },
     hang: (gone) =>
       new Promise((resolve) => {
+        if (gone.aborted) return resolve();
         ends.push(resolve);
         gone.addEventListener('abort', () => resolve(), { once: true });
       }),
