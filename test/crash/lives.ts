@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { readRecord } from '../../src/ledger/record.ts';
+import { readMarks, readRecord } from '../../src/ledger/record.ts';
 import type { LedgerRecord } from '../../src/ledger/record.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { Effect } from '../../src/domain/effect.ts';
@@ -205,7 +205,12 @@ export function createLives(
       const rows = record();
       const keys = new Map(rows.drafts.map(({ id, key }) => [id, key]));
       const log = await readRecordLog(join(vaultPath, 'Logs', 'record.log'));
-      const wrong = auditLog(log, rows).map((words) => ({ promise: 'P3' as const, code: 'log', words }));
+      const mark = readMarks(ledgerFile).flags.get('logged');
+      const wrong = auditLog(log, rows).map((words) => ({
+        promise: 'P3' as const,
+        code: 'log',
+        words: `${words} (${log.entries.length} lines; written up to ${mark})`,
+      }));
       const found = audit({
         settled: true,
         files: await surveyVault(vaultPath),

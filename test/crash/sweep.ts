@@ -102,10 +102,15 @@ async function answerQuestion(lives: Lives, outside: Outside, mark: string): Pro
 /** Between a fact on record and what people see of it there is an instant; what was sent wrongly stays a breach. */
 export async function keepsPromises(look: Lives['breaches']): Promise<void> {
   let last: Awaited<ReturnType<typeof look>> = [];
+  let looks = 0;
   const holds = async () => {
+    looks += 1;
     last = await look();
     return last.length === 0;
   };
-  await until(holds, 'every promise holds', 10_000).catch(() => undefined);
+  // On a machine with much to do one look takes seconds, and so does what it waits for.
+  for (const began = performance.now(); looks < 5 || performance.now() < began + 10_000;) {
+    if (await until(holds, 'every promise holds', 10_000).catch(() => false)) return;
+  }
   assert.deepEqual(last, []);
 }
