@@ -17,7 +17,7 @@ test('only the post with exactly the approved text is photographed, and nothing 
   const said: string[] = [];
   const bench = {
     page,
-    settings: { stepMs: 900 },
+    settings: { stepMs: 3_000 },
     log: (line: string) => void said.push(line),
     photographPart: async (part: Locator) => void kept.push(await part.screenshot()),
   };
