@@ -76,9 +76,10 @@ export function createJobQueue(db: Database): { readonly table: Direct<JobTable>
     },
     queue: {
       take(kinds, now) {
-        // A start is often what a person does after mending what was broken.
-        if (isFresh) hurry.run({ now: now.getTime() });
+        // A start is often what a person does after mending what was broken. Not tried again when it fails: the rest goes on.
+        const wasFresh = isFresh;
         isFresh = false;
+        if (wasFresh) hurry.run({ now: now.getTime() });
         const row = firstDue.get({
           now: now.getTime(),
           kinds: JSON.stringify(kinds),

@@ -121,6 +121,18 @@ telegramTest('doubts: two sent at the same time, and an answer lost: each asks o
   assert.deepEqual([asks('Another text.'), asks('A third text.'), asking(world).length], [1, 1, 3]);
 });
 
+telegramTest('doubts: one on its way stays in doubt when the one before is retired meanwhile', async (world) => {
+  const { ref } = await showCard(world);
+  world.telegram.fault({ method: 'sendMessage', kind: 'slow', times: 1 });
+  const next = world.channel.show(sampleCard(), undefined);
+  await until(() => asking(world).length === 2, 'it arrived');
+  await world.channel.retire(ref, 'Replaced by a newer card below.');
+  world.telegram.heal();
+  assert.equal((await next).kind, 'later');
+  const { messageId } = await showCard(world);
+  assert.deepEqual(asking(world), [messageId]);
+});
+
 telegramTest('doubts: a picture that arrived unknown makes way', async (world) => {
   await showCard(world);
   const bytes = png(60, 40, 1);
