@@ -8,10 +8,11 @@ import { oneLine } from '../../lib/words.ts';
 import type { VaultFile } from '../../vault/types.ts';
 import type { Parts } from '../parts.ts';
 import { settle } from '../settle.ts';
+import type { Finish } from './finish.ts';
 import { applyMove } from './hand-move.ts';
 
 /** @returns the id of the new draft; undefined when the file is not there any more */
-export async function adopt(parts: Parts, file: VaultFile): Promise<string | undefined> {
+export async function adopt(parts: Parts, file: VaultFile, finish: Finish): Promise<string | undefined> {
   // A long list grows old while it is worked off: the file may be a draft's that we moved on meanwhile.
   if ((await parts.vault.look(file.folder, file.path))?.inode !== file.inode) return undefined;
   const at = parts.clock.now();
@@ -33,11 +34,8 @@ export async function adopt(parts: Parts, file: VaultFile): Promise<string | und
   };
   await parts.ledger.drafts.insert(draft);
   parts.logger.info(`New draft: ${oneLine(`${file.folder}/${file.path}`, 200)}`);
-  if (file.folder === 'Approved' && strange === undefined) {
-    await applyMove(parts, draft.id, file, true);
-  } else {
-    await settle(parts, draft.id);
-  }
+  const isMove = file.folder === 'Approved' && strange === undefined;
+  await finish(draft.id, () => (isMove ? applyMove(parts, draft.id, file, true) : settle(parts, draft.id)));
   return draft.id;
 }
 

@@ -13,6 +13,8 @@ import { settle } from '../settle.ts';
 import { knownAt, ownsPlace } from '../whose-file.ts';
 import { tell } from '../tell.ts';
 import { adopt } from './adopt.ts';
+import { createUnfinished } from './finish.ts';
+import type { Unfinished } from './finish.ts';
 import { applyMove } from './hand-move.ts';
 import { searchMissing } from './missing.ts';
 
@@ -27,6 +29,7 @@ export type Rescan = {
 /** @param lookAgain called when a file that was still being written may be complete */
 export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
   const missingSince = new Map<string, Date>();
+  const unfinished = createUnfinished();
   let running: Promise<void> | undefined;
   let again: Promise<void> | undefined;
 
@@ -40,7 +43,8 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
       const listing = await parts.vault.list(folder);
       for (const file of listing.files) {
         const before = atPlace.get(placeOf(file));
-        const draftId = before !== undefined && isAsRecorded(before, file) ? before.id : await meet(parts, file);
+        const isDone = before !== undefined && isAsRecorded(before, file) && !unfinished.has(before.id);
+        const draftId = isDone ? before.id : await meet(parts, file, unfinished);
         if (draftId !== undefined) seen.add(draftId);
       }
       for (const unfit of listing.unfit) {
@@ -85,17 +89,17 @@ const isAsRecorded = ({ state, file: known }: Draft, file: VaultFile): boolean =
   known.contentHash === file.contentHash;
 
 /** One listed file. Returns the draft it belongs to. */
-async function meet(parts: Parts, file: VaultFile): Promise<string | undefined> {
+async function meet(parts: Parts, file: VaultFile, unfinished: Unfinished): Promise<string | undefined> {
   const known = await knownAt(parts, file);
   if (known !== undefined) {
     // Where we last saw it: whatever differs is unfinished work of ours, never a move by hand.
     const home = known.state === 'vanished' || folderOf(known.state) === file.folder;
     const same = known.file.contentHash === file.contentHash && known.file.inode === file.inode;
-    if (!home || !same) await settle(parts, known.id);
+    if (!home || !same || unfinished.has(known.id)) await unfinished.finish(known.id, () => settle(parts, known.id));
     return known.id;
   }
   const moved = await whoseFile(parts, file);
-  if (moved === undefined) return await adopt(parts, file);
+  if (moved === undefined) return await adopt(parts, file, unfinished.finish);
   await applyMove(parts, moved.id, file);
   return moved.id;
 }

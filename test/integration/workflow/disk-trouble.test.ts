@@ -20,14 +20,14 @@ const asked = async (world: World) => {
   await world.rescan();
   return await world.card(name, 'asks');
 };
-/** Makes one method fail the first `times` times. */
-function failing<T extends object>(target: T, method: keyof T, times: number): void {
+/** Makes one method fail `times` times, after it went well `skip` times. */
+function failing<T extends object>(target: T, method: keyof T, times: number, skip = 0): void {
   const usual = target[method];
-  let left = times;
+  let calls = 0;
   Object.assign(target, {
     [method]: async (...given: unknown[]) => {
-      if (left > 0) {
-        left -= 1;
+      calls += 1;
+      if (calls > skip && calls <= skip + times) {
         throw new Error('disk full');
       }
       return await (usual as (...given: unknown[]) => Promise<unknown>)(...given);
@@ -41,6 +41,25 @@ const passUntil = async (world: World, done: () => boolean, what: string) => {
   }
   assert.ok(done(), what);
 };
+
+describe('a disk that fails while a draft is taken in', () => {
+  const places = ['drafts.insert 1', 'ledger.tx 1', 'ledger.tx 2', 'ledger.tx 3', 'cards.want 1'] as const;
+  for (const place of places) {
+    it(`at ${place}: the next look goes on, without a restart`, async (t) => {
+      const world = await createWorld(t, { holdSeconds: 0 });
+      const { ledger } = world.parts();
+      if (place === 'drafts.insert 1') failing(ledger.drafts, 'insert', 1);
+      else if (place === 'cards.want 1') failing(ledger.cards, 'want', 1);
+      else failing(ledger, 'tx', 1, Number(place.at(-1)) - 1);
+      world.write(pending, post);
+      await world.rescan().catch(() => undefined);
+      await world.rescan();
+      await world.tap(await world.card(name, 'asks'), 'approve');
+      await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
+      assert.equal(world.executor.effects.length, 1);
+    });
+  }
+});
 
 describe('a disk that fails', () => {
   it('keeps the outcome until it can be written', async (t) => {
