@@ -43,7 +43,7 @@ function wordsFor(suite: Suite): readonly string[] {
     case 'deaths':
       return [...crash, '--only', 'death', '--kills', '60'];
     case 'power cuts':
-      return [...crash, '--only', 'power', '--kills', '8'];
+      return [...crash, '--only', 'power', '--kills', '24'];
     case 'storm':
       return ['test/storm/run.ts', '--seed', '5', '--people', '10', '--cards', '60', '--kills', '4'];
     default:
