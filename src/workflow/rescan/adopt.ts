@@ -8,7 +8,7 @@ import { oneLine } from '../../lib/words.ts';
 import type { VaultFile } from '../../vault/types.ts';
 import type { Parts } from '../parts.ts';
 import { settle } from '../settle.ts';
-import type { Finish } from './finish.ts';
+import type { Finish } from './unfinished.ts';
 import { applyMove } from './hand-move.ts';
 
 /** @returns the id of the new draft; undefined when the file is not there any more */

@@ -13,8 +13,8 @@ import { settle } from '../settle.ts';
 import { knownAt, ownsPlace } from '../whose-file.ts';
 import { tell } from '../tell.ts';
 import { adopt } from './adopt.ts';
-import { createUnfinished } from './finish.ts';
-import type { Unfinished } from './finish.ts';
+import { createUnfinished } from './unfinished.ts';
+import type { Unfinished } from './unfinished.ts';
 import { applyMove } from './hand-move.ts';
 import { searchMissing } from './missing.ts';
 

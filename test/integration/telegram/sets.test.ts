@@ -6,7 +6,7 @@ import { createSetWorld, fileOf, listWith, names, texts } from '../../support/se
 import type { SetWorld } from '../../support/set-world.ts';
 import { until } from '../../support/until.ts';
 import type { Rules } from '../../../src/workflow/parts.ts';
-import { keepsPromises } from './chat-steps.ts';
+import { keepsPromises, says } from './chat-steps.ts';
 
 const three = ['✅ Approve all 3', '❌ Reject all 3'] as const;
 
@@ -17,13 +17,6 @@ async function createAsking(t: TestContext, rules: Partial<Rules> = {}): Promise
   await world.rescan();
   return world;
 }
-
-const says = (world: SetWorld, words: RegExp) =>
-  until(async () => {
-    const found = world.said().findLast(({ text }) => words.test(text));
-    if (found === undefined) await world.pass(100);
-    return found;
-  }, `the chat reads ${words.source}`);
 
 describe('one idea on three platforms', () => {
   it('goes out everywhere after one tap, each once, and the list ends as a summary', async (t) => {
