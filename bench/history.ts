@@ -2,11 +2,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Card } from '../src/domain/card.ts';
-import { plainLayout, shortLength, shortRevision } from '../src/domain/draft.ts';
+import { markLength, plainLayout, shortLength } from '../src/domain/draft.ts';
 import { canonicalEffect, emptyEffect } from '../src/domain/effect.ts';
 import type { Tables } from '../src/domain/ledger-port.ts';
 import { openLedger } from '../src/ledger/ledger.ts';
 import { systemClock } from '../src/lib/clock.ts';
+import { likenessHash } from '../src/ledger/likeness.ts';
 import { sha256 } from '../src/lib/hash.ts';
 import { silentLogger } from '../src/lib/logger.ts';
 import { createId, systemRandom } from '../src/lib/random.ts';
@@ -62,13 +63,16 @@ async function finish(tables: Tables, mark: string, account: string): Promise<vo
     updatedAt: at,
   });
   const seen = { problems: [], original: '', layout: plainLayout, at };
-  await tables.revisions.put({ draftId: id, hash: revision, effect, ...seen });
+  const revisionMark = systemRandom.key(markLength);
+  const likeness = likenessHash(effect);
+  await tables.revisions.put({ draftId: id, hash: revision, mark: revisionMark, likeness, effect, ...seen });
   const actor = { source: 'telegram', id: '4711', name: 'Sara' };
-  await tables.decisions.append({ id: decisionId, draftId: id, revision, verb: 'approve', actor, at, reason: '' });
+  const decision = { id: decisionId, draftId: id, revision, actor, at, reason: '', knew: [] };
+  await tables.decisions.append({ ...decision, verb: 'approve' });
   await tables.attempts.start({ id: attemptId, draftId: id, decisionId, revision, startedAt: at });
   await tables.attempts.commit(attemptId, at, 'mail', account);
   await tables.attempts.end(attemptId, at, 'posted', { link: '', messageId: `<${id}@bench.example>`, note: '' }, '');
-  const card = cardOf(key, revision, text, mark);
+  const card = cardOf(key, revisionMark, text, mark);
   for (const channel of ['web', 'telegram']) {
     await tables.cards.want(id, channel, card, revision);
     await tables.cards.shown(id, channel, revision, `4711:${id}`);
@@ -79,7 +83,7 @@ const newId = (at: Date): string => createId(at, systemRandom);
 
 const cardOf = (key: string, revision: string, text: string, mark: string): Card => ({
   key,
-  revision: shortRevision(revision),
+  revision,
   mood: 'done',
   title: 'Mail',
   standing: 'Sent',
@@ -92,6 +96,7 @@ const cardOf = (key: string, revision: string, text: string, mark: string): Card
   media: [],
   problems: [],
   risks: [],
+  sure: '',
   verbs: [],
   links: [],
   file: `Done/${fileName(mark)}`,

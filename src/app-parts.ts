@@ -13,7 +13,7 @@ export const approversOf = (settings: Settings): ApproverList =>
     ['telegram', new Set(settings.telegram?.approvers)],
     ['web', new Set(['owner'])],
     ['cli', new Set(['owner'])],
-    ['vault', new Set(settings.policy === 'any' ? ['owner'] : [])],
+    ['vault', new Set(settings.policy === 'chat' ? [] : ['owner'])],
   ]);
 
 /** Those who may do less, per source. */

@@ -37,11 +37,13 @@ import { createStatusFiles } from './vault/status-files.ts';
 import { createVault } from './vault/vault.ts';
 import { createSent, createWatchers } from './watchers/index.ts';
 import { createWorkflow, hotFolders } from './workflow/index.ts';
+import { createClockJumps } from './workflow/clock-jumps.ts';
 import { withTrouble } from './workflow/deliver.ts';
 import type { Workflow } from './workflow/index.ts';
 import { renderMetrics } from './workflow/metrics.ts';
 import { createPairing } from './workflow/pairing.ts';
 import type { Pairing } from './workflow/pairing.ts';
+import { createMemory } from './workflow/parts.ts';
 import type { Parts } from './workflow/parts.ts';
 import { setPaused } from './workflow/pausing.ts';
 import { createPulse } from './workflow/pulse.ts';
@@ -72,6 +74,8 @@ export type Surroundings = {
   /** A line for the person in front of the machine that must not be kept in any log. */
   readonly show: (line: string) => void;
   readonly memoryBytes: () => number;
+  /** Since the machine started, in milliseconds, the time it slept counted too. */
+  readonly uptimeMs: () => number;
   /** What carries drafts out; the real ones when absent. */
   readonly executors?: typeof createExecutors;
   /** How much is said in a group chat a minute; below its limit when absent. */
@@ -90,6 +94,8 @@ export async function createApp(settings: Settings, around: Surroundings): Promi
     door: workflow.door,
     files: createStatusFiles({ vaultPath: settings.vaultPath, clock: around.clock }),
     mailWatcher: 'gmail',
+    clockJump: createClockJumps(around.clock, around.uptimeMs),
+    announce: workflow.announce,
     clock: around.clock,
     logger: core.logger,
   });
@@ -193,6 +199,7 @@ async function openCore(
     lock: createKeyedLock(),
     runLink: (attemptId) => links.run(attemptId),
     stopping: stopping.signal,
+    ...createMemory(clock, () => parts),
   };
   const rest = { stopList, stopping, secrets, links, backups, mask };
   return { kind: 'open', core: { parts, pairing, channels, executors, logger, ...rest } };

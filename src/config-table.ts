@@ -114,9 +114,9 @@ export const table: readonly Setting[] = [
   setting('HOLD_SECONDS', seconds(0, 86_400), '10', 'Undo time after an approval; 0: none'),
   setting(
     'APPROVAL_POLICY',
-    { kind: 'one_of', values: ['any', 'chat'] },
-    'any',
-    'chat: files moved into Approved by hand are moved back',
+    { kind: 'one_of', values: ['seen', 'any', 'chat'] },
+    'seen',
+    'Files moved into Approved by hand count when they waited (seen), also when nobody ever saw them (any), or never (chat)',
   ),
   setting(
     'APPROVALS_NEEDED',

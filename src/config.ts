@@ -30,7 +30,7 @@ export type Settings = {
   readonly quietHours: { readonly from: number; readonly to: number } | undefined;
   /** So many drafts may wait at cards of their own in a chat; 0: all. */
   readonly digestFrom: number;
-  readonly policy: 'any' | 'chat';
+  readonly policy: 'seen' | 'any' | 'chat';
   /** How many different people must approve. */
   readonly approvalsNeeded: number;
   /** Platform id → actions per hour. */
@@ -212,7 +212,7 @@ function toSettings(get: (name: string) => string, folder: string): Settings {
     holdSeconds: number('HOLD_SECONDS'),
     quietHours: hoursOf(get('QUIET_HOURS')),
     digestFrom: number('DIGEST_FROM'),
-    policy: get('APPROVAL_POLICY').toLowerCase() === 'chat' ? 'chat' : 'any',
+    policy: get('APPROVAL_POLICY').toLowerCase() as Settings['policy'],
     approvalsNeeded: number('APPROVALS_NEEDED'),
     limits: new Map(
       ['LINKEDIN', 'FACEBOOK', 'INSTAGRAM', 'TWITTER'].map((name) => [name.toLowerCase(), number(`LIMIT_${name}`)]),

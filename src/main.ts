@@ -1,5 +1,6 @@
 /** The process: settings, app, run until told to stop. */
 import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { createApp } from './app.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import type { Mistake } from './config.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
     echo: say,
     show: say,
     memoryBytes: () => process.memoryUsage.rss(),
+    uptimeMs: () => uptime() * 1_000,
   });
   if (made.kind === 'refused') {
     complain(`${made.what}\n${made.remedy}`);

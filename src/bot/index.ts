@@ -20,7 +20,7 @@ type ChannelParts = {
       | undefined;
     readonly approvalsNeeded: number;
     readonly holdSeconds: number;
-    readonly policy: 'any' | 'chat';
+    readonly policy: 'seen' | 'any' | 'chat';
     readonly dryRun: boolean;
     readonly quietHours: { readonly from: number; readonly to: number } | undefined;
     readonly digestFrom: number;

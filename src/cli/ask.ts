@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { ApiCards, ApiStatus, ApiVerdict } from '../app-tools.ts';
 import type { Settings } from '../config.ts';
-import { oneLine } from '../lib/words.ts';
+import { oneLine, unmarked } from '../lib/words.ts';
 import { callRunning } from './running.ts';
 import type { Print } from './print.ts';
 
@@ -62,18 +62,19 @@ export async function decideOne(
     print.problem(what, 'npm run pending lists them; use the key in front.');
     return 2;
   }
-  const sure = reason.includes('--yes');
-  if (verb === 'approve' && card.risks.length > 0 && !sure) {
-    print.problem(`Really? ${card.risks.join('. ')}.`, `If so: npm run approve -- ${wanted} --yes`);
-    return 2;
-  }
   const text = reason
     .filter((word) => word !== '--yes')
     .join(' ')
     .trim();
   const body = { key: card.key, revision: card.revision, verb, ...(text === '' ? {} : { text }) };
   const verdict = await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', body);
-  return tellVerdict(verdict, print);
+  if (verdict.kind === 'problem' || verdict.value.kind !== 'asks') return tellVerdict(verdict, print);
+  if (!reason.includes('--yes')) {
+    print.problem(unmarked(verdict.value.say), `If so: npm run approve -- ${wanted} --yes`);
+    return 2;
+  }
+  const { sure } = verdict.value;
+  return tellVerdict(await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', { ...body, sure }), print);
 }
 
 export async function pauseOrResume(settings: Settings, verb: 'pause' | 'resume', print: Print): Promise<number> {

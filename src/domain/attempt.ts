@@ -19,6 +19,8 @@ export type Attempt = {
   readonly endedAt: Date | undefined;
   readonly outcome: Outcome['kind'] | undefined;
   readonly evidence: Evidence | undefined;
+  /** We ended it ourselves before anything left (paused, stopping, taken back): no try that failed. */
+  readonly held: boolean;
   /** The problem of an outcome that is not `posted`, in words. */
   readonly words: string;
 };

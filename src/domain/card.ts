@@ -9,7 +9,7 @@ import type { Problem } from './problem.ts';
 export type Card = {
   /** Short key of the draft, [a-z0-9]{10}: goes into buttons. */
   readonly key: string;
-  /** Short revision, [0-9a-f]{10}: goes into buttons beside the key. Empty when nothing can be read. */
+  /** Mark of the revision, [a-z0-9]{20}: goes into buttons beside the key. Empty when nothing can be read. */
   readonly revision: string;
   readonly mood: CardMood;
   /** "Mail · you@example.com". */
@@ -31,8 +31,10 @@ export type Card = {
   /** Files that would leave with it. */
   readonly media: readonly CardMedia[];
   readonly problems: readonly Problem[];
-  /** What makes an approval risky, in words; when there is any, a channel asks once more before it approves. */
+  /** What makes an approval risky, in words; when there is any, the core asks once more before it approves. */
   readonly risks: readonly string[];
+  /** What a tap must carry as `sure` to say yes to these risks; empty when there are none. */
+  readonly sure: string;
   /** Only where several people must approve: how many of them did. */
   readonly approvals?: { readonly given: number; readonly needed: number };
   /** Name of the platform, for chats that keep each apart; missing while nothing says which. */
@@ -48,7 +50,7 @@ export type Card = {
 
 /** What the drafts of one idea have in common. */
 export type CardSet = {
-  /** The same for all of them, [0-9a-f]{10}: goes into no button, and says nothing to people. */
+  /** The same for all of them, [0-9a-f]{64}: goes into no button, and says nothing to people. */
   readonly id: string;
   /** What the file calls it, on one line; a stranger may have written it. */
   readonly words: string;
@@ -81,7 +83,7 @@ export type CardPart = { readonly where: string; readonly text: string };
 export type CardChange = { readonly kind: 'removed' | 'added'; readonly text: string };
 
 export type CardCandidate = {
-  /** Goes into the button, [0-9a-f]{10}. */
+  /** Goes into the button, [0-9a-f]{20}; says nothing outside of this card. */
   readonly id: string;
   readonly text: string;
   /** Where it stands and why it may be the one, as a sentence. */

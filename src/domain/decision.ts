@@ -40,9 +40,11 @@ export type Tap = {
   readonly id?: string;
   /** The draft's short key, as on the card. */
   readonly key: string;
-  /** Short revision the person saw. A decision counts only for that one. */
+  /** Mark of the revision the person saw. A decision counts only for that one. */
   readonly revision: string;
   readonly verb: DraftVerb;
+  /** The second question that the person answered with yes, as `asks` named it. */
+  readonly sure?: string;
   /** New text for `edit`, reason for `reject` and `reason`, instant (ISO 8601) for `postpone` and, not before it, `approve`, id of the candidate for `choose`; otherwise absent. */
   readonly text?: string;
   /** Bytes of a picture for `edit`: it takes the place of the draft's; the text stays where none is given. */
@@ -59,11 +61,21 @@ export type Decision = {
   readonly actor: Actor;
   readonly at: Date;
   readonly reason: string;
+  /**
+   * Drafts of equal effect that the person was told of and said yes all the same. Undefined in rows from before that was
+   * asked.
+   */
+  readonly knew: readonly string[] | undefined;
 };
 
 /** The answer to a tap: always words for the person (promise P6). */
 export type Verdict =
   | { readonly kind: 'accepted'; readonly say: string }
+  /**
+   * Nothing was changed: it is risky, and nobody said yes to that yet. The same tap with this `sure` counts, unless
+   * something else has become risky meanwhile.
+   */
+  | { readonly kind: 'asks'; readonly say: string; readonly risks: readonly string[]; readonly sure: string }
   | { readonly kind: 'refused'; readonly why: Refusal; readonly say: string };
 
 export type Refusal =

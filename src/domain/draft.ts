@@ -48,6 +48,13 @@ export type FileTrace = {
 export type Revision = {
   readonly draftId: string;
   readonly hash: string;
+  /**
+   * What a button carries for it, [a-z0-9]{20}: drawn at random when it was first put on record. A part of the hash
+   * would not do: whoever writes drafts can make two texts that share it, and an old button would approve the new one.
+   */
+  readonly mark: string;
+  /** SHA-256 of `likenessOf` its effect, hex; empty where nothing can be approved. */
+  readonly likeness: string;
   readonly effect: Effect;
   readonly problems: readonly Problem[];
   readonly original: string;
@@ -69,6 +76,9 @@ export type Layout = {
 
 export const plainLayout: Layout = { kind: 'draft', candidates: [], leftOut: [] };
 
-/** How many characters of key and revision buttons carry. */
+/** How many characters a draft's key has, and the beginning of a hash in a line for people. */
 export const shortLength = 10;
+/** For lines people read; nothing is decided by it. */
 export const shortRevision = (hash: string): string => hash.slice(0, shortLength);
+/** How many characters the mark of a revision, and of anything else that a button names, has. */
+export const markLength = 20;

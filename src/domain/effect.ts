@@ -30,8 +30,10 @@ export type Thread = {
 };
 
 export type Media = {
-  /** Path below the vault, with forward slashes. */
+  /** Path below the vault, with forward slashes. Where the bytes lie; no recipient sees it. */
   readonly path: string;
+  /** The name a recipient sees, one line: the last part of the path as it was when the draft was read. */
+  readonly name: string;
   /** SHA-256 of the bytes, hex. */
   readonly sha256: string;
   readonly bytes: number;
@@ -62,12 +64,16 @@ export const normaliseText = (text: string): string => text.replaceAll(/\r\n?/g,
 
 /**
  * One string per distinct effect, the input of the revision hash. Length-prefixed, so that no text can pretend to be
- * another field. Media count by content, not by path: a renamed picture is the same picture.
+ * another field. Files count by content and by what a recipient sees of them, not by where they lie.
+ *
+ * @param version 1: how files were counted before their names did; only to judge what is on record from then
  */
-export function canonicalEffect(effect: Effect): string {
-  const addresses = (list: readonly string[]) => list.map((address) => address.trim().toLowerCase());
+export function canonicalEffect(effect: Effect, version: 1 | 2 = 2): string {
+  const addresses = (texts: readonly string[]) => texts.map((text) => text.trim().toLowerCase());
+  // Without files the two versions are one: what was approved before an update stays approved.
+  const counted = effect.media.length === 0 ? 1 : version;
   const parts = [
-    'v1',
+    `v${counted}`,
     effect.platform,
     effect.action,
     effect.account.toLowerCase(),
@@ -79,10 +85,40 @@ export function canonicalEffect(effect: Effect): string {
     effect.thread?.inReplyTo ?? '',
     ...list(effect.thread?.references ?? []),
     effect.target,
-    ...list(effect.media.map((media) => media.sha256)),
+    ...list(effect.media.flatMap(({ sha256, name, type }) => (counted === 1 ? [sha256] : [sha256, name, type]))),
     effect.schedule,
   ];
-  return parts.map((part) => `${part.length}:${part}`).join('');
+  return joined(parts);
 }
 
+/**
+ * One string for all effects that would do the same to the same people: of equal ones within some weeks only one may
+ * leave without a question (promise P2). When and in which thread it leaves does not count, nor in which order and in
+ * which line people are named, nor what a file is called. A mail with another subject is another mail.
+ */
+export const likenessOf = (effect: Effect): string =>
+  joined([
+    'likeness 1',
+    effect.platform,
+    effect.account.trim().toLowerCase(),
+    ...list([...new Set([...effect.to, ...effect.cc, ...effect.bcc].map(bareAddress))].toSorted()),
+    effect.target.trim().toLowerCase(),
+    bareSubject(effect.subject),
+    flowing(effect.text),
+    ...list(effect.media.map(({ sha256 }) => sha256).toSorted()),
+  ]);
+
+const joined = (parts: readonly string[]): string => parts.map((part) => `${part.length}:${part}`).join('');
 const list = (values: readonly string[]): string[] => [String(values.length), ...values];
+
+/** The address in `Name <address>`, which is all that a mail goes by; lower case. */
+export const bareAddress = (text: string): string => (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim().toLowerCase();
+
+/** Mail programs put answers marks before the subject and people write it in either case. */
+const bareSubject = (subject: string): string =>
+  flowing(subject)
+    .toLowerCase()
+    .replace(/^(?:(?:re|aw|fw|fwd|wg)\s*:\s*)+/, '');
+
+/** Where lines break and how many spaces stand in a row is no other text to a reader. */
+const flowing = (text: string): string => normaliseText(text).replaceAll(/\s+/g, ' ').trim();

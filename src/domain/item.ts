@@ -24,7 +24,31 @@ export type Item = {
   readonly body: string;
   /** Whether a drafter may write a draft for it. */
   readonly draftable: Draftable;
+  /** Only where it is a message somebody wrote: then its answers are told from messages out of nowhere. */
+  readonly incoming?: Incoming;
 };
+
+/**
+ * A message as it reached us, kept on record: what the card of its answer says of it, and the proof that its sender wrote
+ * first. A draft may name any message; it can't make one.
+ */
+export type Incoming = {
+  /** Message-ID with angle brackets. */
+  readonly id: string;
+  readonly from: Correspondent;
+  /** To whom an answer goes: those the sender named for it, else the sender. */
+  readonly answerTo: readonly Correspondent[];
+  /** Who else got it, without ourselves and those an answer goes to. */
+  readonly others: readonly Correspondent[];
+  /** One line; a stranger wrote it. */
+  readonly subject: string;
+  readonly at: Date;
+  /** What a careful reader would want to know before answering, in sentences of ours. */
+  readonly cautions: readonly string[];
+};
+
+/** Somebody with an address; the name is what they call themselves, and proves nothing. */
+export type Correspondent = { readonly name: string; readonly address: string };
 
 export type Draftable =
   /** A reply to `reply.to` may be drafted. */
@@ -38,7 +62,7 @@ export type Draftable =
 export type ReplyContext = {
   /** Platform id on which the answer leaves. */
   readonly platform: string;
-  readonly to: { readonly name: string; readonly address: string };
+  readonly to: Correspondent;
   /** Of the answer, with its `Re: `. */
   readonly subject: string;
   readonly thread: Thread;

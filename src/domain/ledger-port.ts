@@ -7,6 +7,7 @@ import type { Attempt } from './attempt.ts';
 import type { Card, Note } from './card.ts';
 import type { Decision } from './decision.ts';
 import type { Draft, Revision } from './draft.ts';
+import type { Incoming } from './item.ts';
 import type { DraftState, Folder } from './lifecycle.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import type { Cursor, Inbox, Memory } from './ports.ts';
@@ -25,6 +26,7 @@ export type Ledger = Tables & {
 
 export type Tables = {
   readonly items: ItemTable;
+  readonly incoming: IncomingTable;
   readonly drafts: DraftTable;
   readonly revisions: RevisionTable;
   readonly decisions: DecisionTable;
@@ -54,6 +56,13 @@ export type ItemTable = {
   unfinished(): Promise<readonly ItemRow[]>;
 };
 
+export type IncomingTable = {
+  /** Keeps the first row of an id and sender; later ones are ignored. */
+  put(message: Incoming): Promise<void>;
+  /** Messages with this id: one from each sender who used it, in the order they came. An id proves nothing by itself. */
+  find(id: string): Promise<readonly Incoming[]>;
+};
+
 export type DraftChange = Partial<
   Pick<Draft, 'state' | 'file' | 'revision' | 'platform' | 'account' | 'choice' | 'notBefore' | 'askedFrom' | 'trouble'>
 >;
@@ -74,6 +83,11 @@ export type DraftTable = {
   open(): Promise<readonly Draft[]>;
   /** done, rejected, failed, vanished; newest change first. */
   settled(limit: number): Promise<readonly Draft[]>;
+  /**
+   * Other drafts whose revision on offer has this likeness, in any state but `vanished`; the newest text first, at most 50.
+   * An empty likeness is like nothing.
+   */
+  alike(likeness: string, exceptId: string): Promise<readonly Draft[]>;
   /** From counters kept by triggers, never by counting. Every state is present. */
   counts(): Promise<Readonly<Record<DraftState, number>>>;
   /**
@@ -96,8 +110,6 @@ export type RevisionTable = {
   find(draftId: string, hash: string): Promise<Revision | undefined>;
   /** All of a draft without what is in them, in the order they were first put. `signs`: length of the text in code points. */
   of(draftId: string): Promise<readonly { hash: string; at: Date; signs: number }[]>;
-  /** Attempts on this hash of other drafts that left, are leaving or may have left since; newest first: the duplicate check. A dry run left nothing. */
-  postedSince(hash: string, since: Date, exceptDraftId: string): Promise<readonly { draftId: string; at: Date }[]>;
 };
 
 export type DecisionTable = {
@@ -117,17 +129,36 @@ export type AttemptTable = {
   ): Promise<Attempt>;
   /** started → committed; false when it was not `started`. `platform` and `account` are kept for the limit. */
   commit(id: string, at: Date, platform: string, account: string): Promise<boolean>;
-  /** started or committed → ended; false when it was ended before. */
-  end(id: string, at: Date, outcome: Outcome['kind'], evidence: Evidence | undefined, words: string): Promise<boolean>;
+  /** started or committed → ended; false when it was ended before. `held`: by ourselves, before anything left. */
+  end(
+    id: string,
+    at: Date,
+    outcome: Outcome['kind'],
+    evidence: Evidence | undefined,
+    words: string,
+    held?: boolean,
+  ): Promise<boolean>;
   /** An ended `unknown` whose answer was found: sets outcome and evidence; false when it was not `unknown`. */
   settle(id: string, outcome: 'posted' | 'refused', evidence: Evidence | undefined, words: string): Promise<boolean>;
   byId(id: string): Promise<Attempt | undefined>;
   /** Oldest first. */
   of(draftId: string): Promise<readonly Attempt[]>;
+  /**
+   * Attempts of any draft on an effect of this likeness that left, are leaving or may have left since; newest first, at
+   * most 50. A dry run left nothing, and an empty likeness is like nothing. `file`: name of the draft's file now.
+   */
+  leftAlike(likeness: string, since: Date): Promise<readonly LeftAlike[]>;
   /** Those of the addresses (lower case) to which nothing of this platform was ever sent. */
   neverReached(platform: string, addresses: readonly string[]): Promise<readonly string[]>;
   /** Instants of commits of this account since, for the limit. */
   commitsSince(platform: string, account: string, since: Date): Promise<readonly Date[]>;
+};
+
+export type LeftAlike = Pick<Attempt, 'draftId' | 'decisionId'> & {
+  readonly at: Date;
+  /** Whether it surely left; otherwise nobody can tell (yet). */
+  readonly certain: boolean;
+  readonly file: string;
 };
 
 /** One draft's card in one channel: what it should show and what it shows. */

@@ -55,7 +55,9 @@ export type MoveMeaning =
   | { readonly kind: 'not_happened' }
   | { readonly kind: 'leave' }
   /** Means nothing: the file goes back where it belongs, and the card says so. */
-  | { readonly kind: 'undo_move'; readonly say: string };
+  | { readonly kind: 'undo_move'; readonly say: string }
+  /** Meant as a no, and nobody can call it back any more: the file goes back, and the chat says so. */
+  | { readonly kind: 'too_late'; readonly say: string };
 
 const none: MoveMeaning = { kind: 'none' };
 const approve: MoveMeaning = { kind: 'approve' };
@@ -64,15 +66,20 @@ const close: MoveMeaning = { kind: 'close' };
 const askAgain = (say: string): MoveMeaning => ({ kind: 'ask_again', say });
 const undoMove = (say: string): MoveMeaning => ({ kind: 'undo_move', say });
 
-const running = undoMove('It is being carried out right now and can’t be moved.');
+const running = undoMove('It is approved already, and about to leave.');
+const tooLate = (say: string): MoveMeaning => ({ kind: 'too_late', say });
+const leaving = tooLate('It is past its point of no return.');
 const onlyWe = undoMove('Only Countersign moves files into In_Progress.');
 const onlyFailures = undoMove('Only Countersign moves files into Failed; use Rejected.');
 const sentBefore = undoMove('It went out before. To send it once more, move it to Pending_Approval.');
 
 type Target = 'Pending_Approval' | 'Approved' | 'In_Progress' | 'Done' | 'Rejected' | 'Failed';
 
+/** `leaving`: being carried out, and past its point of no return. */
+type Row = DraftState | 'leaving';
+
 /** Row: what the ledger says. Column: where the file was found. */
-const table: Readonly<Record<DraftState, Readonly<Record<Target, MoveMeaning>>>> = {
+const table: Readonly<Record<Row, Readonly<Record<Target, MoveMeaning>>>> = {
   pending: {
     Pending_Approval: none,
     Approved: approve,
@@ -90,12 +97,20 @@ const table: Readonly<Record<DraftState, Readonly<Record<Target, MoveMeaning>>>>
     Failed: onlyFailures,
   },
   in_progress: {
-    Pending_Approval: running,
+    Pending_Approval: askAgain('Taken back by hand.'),
     Approved: running,
     In_Progress: none,
-    Done: running,
-    Rejected: running,
-    Failed: running,
+    Done: close,
+    Rejected: reject,
+    Failed: onlyFailures,
+  },
+  leaving: {
+    Pending_Approval: leaving,
+    Approved: leaving,
+    In_Progress: none,
+    Done: leaving,
+    Rejected: leaving,
+    Failed: leaving,
   },
   unknown: {
     Pending_Approval: { kind: 'not_happened' },
@@ -115,7 +130,8 @@ const table: Readonly<Record<DraftState, Readonly<Record<Target, MoveMeaning>>>>
   },
   rejected: {
     Pending_Approval: askAgain('Asked again by hand.'),
-    Approved: approve,
+    // Two machines on one vault may each have moved it; of yes and no the no counts until somebody says it once more.
+    Approved: askAgain('It was rejected before it was moved to Approved.'),
     In_Progress: onlyWe,
     Done: close,
     Rejected: none,
@@ -139,14 +155,18 @@ const table: Readonly<Record<DraftState, Readonly<Record<Target, MoveMeaning>>>>
   },
 };
 
-/** What it means that the file of a draft in `state` was found in `folder`. Total. */
-export function meaningOfMove(state: DraftState, folder: Folder): MoveMeaning {
+/**
+ * What it means that the file of a draft in `state` was found in `folder`. Total.
+ *
+ * @param isLeaving its attempt has passed its point of no return
+ */
+export function meaningOfMove(state: DraftState, folder: Folder, isLeaving = false): MoveMeaning {
   switch (folder) {
     case 'Inbox':
     case 'Needs_Action':
     case 'Logs':
       return undoMove(`A draft can’t be decided by moving it to ${folder}.`);
     default:
-      return table[state][folder];
+      return table[state === 'in_progress' && isLeaving ? 'leaving' : state][folder];
   }
 }

@@ -40,6 +40,7 @@ export type ProblemCode =
   // what happened on the way out
   | 'changed_after_approval'
   | 'hand_moves_off'
+  | 'never_seen'
   | 'too_few_approvals'
   | 'undone_move'
   | 'limit_reached'

@@ -86,7 +86,7 @@ export type Source = LineRange & { readonly name: SourceName };
 
 /** A text that may be the one to send. */
 export type Candidate = {
-  /** Names the text within its file: the beginning of its SHA-256, [0-9a-f]{10}. */
+  /** Names the text within its file: its SHA-256, hex. */
   readonly id: string;
   readonly text: string;
   readonly span: Span;

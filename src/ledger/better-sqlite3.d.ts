@@ -16,6 +16,7 @@ declare module 'better-sqlite3' {
     readonly open: boolean;
     prepare<Row = never>(sql: string): Statement<Row>;
     exec(sql: string): void;
+    function(name: string, options: { readonly deterministic: boolean }, call: (...values: never[]) => Value): void;
     pragma(sql: string, options: { readonly simple: true }): unknown;
     transaction<A extends unknown[], T>(
       work: (...values: A) => T,

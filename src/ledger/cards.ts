@@ -63,7 +63,7 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
 }
 
 /** What cards of earlier versions lack. */
-const sinceAdded = { changes: [], candidates: [], leftOut: [], risks: [] };
+const sinceAdded = { changes: [], candidates: [], leftOut: [], risks: [], sure: '' };
 
 function readCard(json: string): Card {
   const card = { ...sinceAdded, ...(JSON.parse(json) as Card) };

@@ -49,6 +49,9 @@ const queries = {
     ORDER BY created_at, seq`,
   settled: `SELECT * FROM drafts WHERE state IN ('done', 'rejected', 'failed', 'vanished')
     ORDER BY updated_at DESC, seq DESC LIMIT ?`,
+  alike: `SELECT drafts.* FROM revisions JOIN drafts ON drafts.id = revisions.draft_id AND drafts.revision = revisions.hash
+    WHERE likeness = ? AND likeness <> '' AND drafts.id <> ? AND drafts.state <> 'vanished'
+    ORDER BY revisions.rowid DESC LIMIT 50`,
   counts: 'SELECT state, count FROM draft_counts',
   insert: `INSERT INTO drafts (id, key, state, folder, path, name, content_hash, inode, size, mtime_ms,
       revision, platform, account, choice, not_before, asked_from, trouble, created_at, updated_at)
@@ -90,6 +93,7 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
   const byTrace = db.prepare<DraftRow>(queries.byTrace);
   const open = db.prepare<DraftRow>(queries.open);
   const settled = db.prepare<DraftRow>(queries.settled);
+  const alike = db.prepare<DraftRow>(queries.alike);
   const counts = db.prepare<{ readonly state: DraftState; readonly count: number }>(queries.counts);
   const change = db.prepare(queries.change);
   const one = (row: DraftRow | undefined) => row && toDraft(row);
@@ -118,6 +122,7 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
     byTrace: ({ contentHash, inode, name }) => byTrace.all({ contentHash, inode, name }).map(toDraft),
     open: () => open.all().map(toDraft),
     settled: (limit) => settled.all(limit).map(toDraft),
+    alike: (likeness, exceptId) => alike.all(likeness, exceptId).map(toDraft),
     counts() {
       const all = { ...noDrafts };
       for (const { state, count } of counts.all()) all[state] = count;

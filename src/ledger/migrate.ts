@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { emptyEffect, type Effect } from '../domain/effect.ts';
+import { likenessHash } from './likeness.ts';
 
 type Migration = { readonly version: number; readonly sql: string };
 
@@ -22,6 +24,7 @@ export function readMigrations(folder = new URL('./migrations/', import.meta.url
 export function migrate(db: Database, migrations: readonly Migration[]): 'ready' | 'newer' {
   const found = Number(db.pragma('user_version', { simple: true }));
   if (found > migrations.length) return 'newer';
+  if (found < migrations.length) db.function('likeness', { deterministic: true }, likenessOfJson);
   for (const { version, sql } of migrations.slice(found)) {
     db.transaction(() => {
       db.exec(sql);
@@ -30,3 +33,7 @@ export function migrate(db: Database, migrations: readonly Migration[]): 'ready'
   }
   return 'ready';
 }
+
+/** For rows from before likeness was kept. */
+const likenessOfJson = (json: string): string =>
+  likenessHash({ ...emptyEffect, ...(JSON.parse(json) as Partial<Effect>) });

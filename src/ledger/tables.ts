@@ -6,6 +6,7 @@ import { createCardTable } from './cards.ts';
 import { createDecisionTable } from './decisions.ts';
 import { createDraftTable } from './drafts.ts';
 import { createInboxes } from './inbox.ts';
+import { createIncomingTable } from './incoming.ts';
 import { createItemTable } from './items.ts';
 import { createJobQueue } from './job-queue.ts';
 import { createNamedValues } from './named-values.ts';
@@ -18,6 +19,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   const { table: jobs, queue } = createJobQueue(db);
   const { flags, cursor, memory } = createNamedValues(db);
   const items = createItemTable(db);
+  const incoming = createIncomingTable(db);
   const drafts = createDraftTable(db);
   const revisions = createRevisionTable(db);
   const decisions = createDecisionTable(db);
@@ -28,6 +30,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   /** The port's tables, each call carried out by `run`. */
   const tables = (run: Run): Tables => ({
     items: promised(items, run),
+    incoming: promised(incoming, run),
     drafts: promised(drafts, run),
     revisions: promised(revisions, run),
     decisions: promised(decisions, run),

@@ -1,6 +1,8 @@
 /** Time as a part that is passed in, so that tests can hold it. */
 export type Clock = {
   now(): Date;
+  /** Milliseconds since some instant, set forward or back by nobody. Whether a machine that sleeps counts is the system's choice. */
+  steady(): number;
   /** Calls once after at least `ms`; returns a function that cancels. Doesn't keep the process alive. */
   after(ms: number, call: () => void): () => void;
 };
@@ -10,6 +12,7 @@ const longest = 2_000_000_000;
 
 export const systemClock: Clock = {
   now: () => new Date(),
+  steady: () => performance.now(),
   after(ms, call) {
     const timer = setTimeout(call, Math.min(Math.max(ms, 0), longest));
     timer.unref();

@@ -35,6 +35,26 @@ const flatten = (text: string): string =>
 const [start, end] = ['\u2068', '\u2069'];
 const apart = (text: string): string => (text === '' ? '' : start + text + end);
 
+/**
+ * A stranger's words in the middle of ours, on one line and set apart: a channel shows them as code or as a quotation, so
+ * that nothing in them can be tapped, and nothing in them can end where they end. Empty for empty ones.
+ */
+export const strange = (text: string, limit: number): string =>
+  apart(oneLine(text.replaceAll(/[\u2066-\u2069]/g, ' '), limit));
+
+/** A text of ours cut into ours and strange words, in order; what `strange` set apart comes without its marks. */
+export const strangeParts = (text: string): readonly { readonly kind: 'ours' | 'strange'; readonly text: string }[] =>
+  text
+    .split(/\u2068([^\u2066-\u2069]*)\u2069/u)
+    .map((part, at) => ({ kind: at % 2 === 0 ? ('ours' as const) : ('strange' as const), text: part }))
+    .filter((part) => part.text !== '');
+
+/** A text of ours where nothing can be set apart: a toast, a button, a terminal. */
+export const unmarked = (text: string): string =>
+  strangeParts(text)
+    .map((part) => part.text)
+    .join('');
+
 /** Letters that run from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 

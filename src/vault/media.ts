@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import type { Effect, Media } from '../domain/effect.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -22,6 +22,8 @@ export type MediaFinder = {
 type Finding = { readonly media: readonly Media[]; readonly problems: readonly Problem[] };
 
 const most = 20;
+/** No file system has longer ones: a name is never cut. */
+const longestName = 255;
 /** No chat takes more, and it is held in memory. */
 const largestShown = 50 * 1_048_576;
 /** Where a file named in a draft is looked for, below the vault, after the vault itself and the draft's own folder. */
@@ -53,7 +55,8 @@ export function createMediaFinder(root: string): MediaFinder {
     if (measured === undefined) return undefined;
     const type = typeOf(measured.head);
     const shape = await shapeOf(measured.head, type);
-    const media = { path, sha256: measured.sha256, bytes: measured.bytes, type, ...shape };
+    const name = oneLine(basename(path), longestName);
+    const media = { path, name, sha256: measured.sha256, bytes: measured.bytes, type, ...shape };
     if (cache.size >= 200) cache.clear();
     cache.set(stamp, media);
     return media;

@@ -51,6 +51,13 @@ export type Vault = {
    * differ from what it returned last time. Rejects when the folder itself can't be opened: that is not an empty one.
    */
   list(folder: Folder): Promise<Listing>;
+  /**
+   * Changes whenever a name comes into this folder or goes from it, or from its sub-folder `sub`; empty when that is not
+   * there. Costs one look at the folder, however much is in it.
+   */
+  changedAt(folder: Folder, sub?: string): Promise<string>;
+  /** When the file there got its name or was changed last, by the clock of its disk; undefined when there is no regular file. */
+  arrivedAt(folder: Folder, path: string): Promise<Date | undefined>;
   /** Looks at one place; undefined when there is no such regular file. Follows no links. */
   look(folder: Folder, path: string): Promise<VaultFile | undefined>;
   /** Before the first look: what is on record. A file that looks the same is listed without being read. */

@@ -65,6 +65,8 @@ export async function createVault(parts: {
       for (const folder of written) await removeDraughts(join(root, folder));
     },
     list: lister.list,
+    changedAt: lister.changedAt,
+    arrivedAt: lister.arrivedAt,
     look: lister.look,
     remember: lister.remember,
     readBytes,

@@ -2,17 +2,20 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Card, CardCandidate, CardLink, CardMood, CardPart } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
-import { isPutOff, shortLength, shortRevision } from '../domain/draft.ts';
+import { isPutOff, markLength } from '../domain/draft.ts';
 import type { Draft, Layout, Revision } from '../domain/draft.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { isBlocked } from '../domain/problem.ts';
+import type { Problem } from '../domain/problem.ts';
 import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { sha256 } from '../lib/hash.ts';
 import { lineDiff } from '../lib/line-diff.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
 import { cut, isolated, oneLine } from '../lib/words.ts';
+import { by } from './decided-by.ts';
 import { wishedBy } from './enough.ts';
+import type { Risks } from './risks.ts';
 
 export type CardFacts = {
   readonly draft: Draft;
@@ -20,7 +23,9 @@ export type CardFacts = {
   /** The text the last decision was about, when that was another one; empty when not. */
   readonly before: string;
   /** Of what is on offer. */
-  readonly risks: readonly string[];
+  readonly risks: Pick<Risks, 'words' | 'sure'>;
+  /** What else would do, or did, the same. */
+  readonly twins: readonly Problem[];
   /** The one that made the draft what it is now. */
   readonly decision: Decision | undefined;
   /** Those that count now, oldest first, and how many have to. */
@@ -47,18 +52,18 @@ export function buildCard(facts: CardFacts): Card {
   const verbs = verbsOf(facts, mood);
   const problems = [
     ...(draft.trouble === undefined ? [] : [draft.trouble]),
-    ...(draft.state === 'pending' ? (revision?.problems ?? []) : []),
+    ...(draft.state === 'pending' ? [...(revision?.problems ?? []), ...facts.twins] : []),
   ];
   return {
     key: draft.key,
-    revision: revision === undefined ? '' : shortRevision(revision.hash),
+    revision: revision?.mark ?? '',
     mood,
     title: titleOf(facts),
     standing: standingOf(facts, mood),
     fields: effect === undefined ? [] : fieldsOf(effect, facts),
     text: effect?.text ?? '',
     changes: changesOf(facts, effect?.text ?? ''),
-    candidates: draft.state === 'pending' ? (revision?.layout.candidates ?? []).map(candidateOf) : [],
+    candidates: draft.state === 'pending' && revision !== undefined ? candidatesOf(revision) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
     original: cut(revision?.original ?? '', originalLimit),
     media: (effect?.media ?? []).map((media) => ({
@@ -70,7 +75,8 @@ export function buildCard(facts: CardFacts): Card {
       ...(media.shape === undefined ? {} : { shape: media.shape }),
     })),
     problems,
-    risks: verbs.includes('approve') ? facts.risks : [],
+    risks: verbs.includes('approve') ? facts.risks.words : [],
+    sure: verbs.includes('approve') ? facts.risks.sure : '',
     ...(facts.needed > 1 && draft.state === 'pending'
       ? { approvals: { given: facts.approvals.length, needed: facts.needed } }
       : {}),
@@ -86,7 +92,7 @@ export function buildCard(facts: CardFacts): Card {
 function setOf(revision: Revision | undefined): Pick<Card, 'set'> {
   const name = revision?.layout.set;
   if (name === undefined) return {};
-  return { set: { id: sha256(name.toLowerCase()).slice(0, shortLength), words: oneLine(name, 120) } };
+  return { set: { id: sha256(name.toLowerCase()), words: oneLine(name, 120) } };
 }
 
 const mostChanges = 40;
@@ -123,9 +129,16 @@ function moodOf({ draft, revision }: CardFacts): CardMood {
 const isChoice = ({ draft, revision }: Pick<CardFacts, 'draft' | 'revision'>): boolean =>
   draft.state === 'pending' && revision?.layout.kind === 'unclear' && revision.layout.candidates.length > 0;
 
-function candidateOf({ id, text, span, why }: Candidate): CardCandidate {
-  return { id, text, where: oneLine(`${linesWords(span)}. ${why}`, 300) };
-}
+const candidatesOf = (revision: Revision): readonly CardCandidate[] =>
+  revision.layout.candidates.map(({ id, text, span, why }) => ({
+    id: candidateMark(revision, id),
+    text,
+    where: oneLine(`${linesWords(span)}. ${why}`, 300),
+  }));
+
+/** What a button carries for a candidate. With the mark in it nobody who writes drafts can make two that share one. */
+export const candidateMark = ({ mark }: Pick<Revision, 'mark'>, id: Candidate['id']): string =>
+  sha256(`${mark}\n${id}`).slice(0, markLength);
 
 export const partOf = (part: LeftOut): CardPart => ({ where: linesWords(part), text: part.text });
 
@@ -210,13 +223,6 @@ function waitOf({ draft, paused, now }: CardFacts): string {
   if (draft.notBefore === undefined || draft.notBefore <= now) return ' · next in line';
   const far = draft.notBefore.getTime() - now.getTime() > 60_000;
   return ` · goes out at ${far ? localMoment(draft.notBefore, now) : localSeconds(draft.notBefore)}`;
-}
-
-export function by(decision: Decision | undefined, now: Date): string {
-  if (decision === undefined) return 'by hand';
-  const { actor, at } = decision;
-  const who = actor.source === 'vault' ? 'by hand' : `by ${isolated(oneLine(actor.name, 40))}`;
-  return `${who} at ${localMoment(at, now)}`;
 }
 
 function fieldsOf(effect: Effect, { draft, platform, revision }: CardFacts): Card['fields'] {

@@ -20,6 +20,7 @@ import { createRescan, hotFolders } from './rescan/index.ts';
 import { settle } from './settle.ts';
 import { stampResult } from './stamp-result.ts';
 import { takeInItem } from './take-in.ts';
+import { tell } from './tell.ts';
 
 export { hotFolders };
 
@@ -34,6 +35,8 @@ export type Workflow = {
   troubles(): ReadonlyMap<string, Trouble>;
   /** The channel of this name can be reached again. Never waits. */
   reachable(channel: string): void;
+  /** Says something about the whole in every chat, once for each `key`. Resolves when it is on record. */
+  announce(text: string, key: string): Promise<void>;
   /** Cards of these drafts are to be sent anew there. Resolves when that is on record. */
   anew(channel: string, keys: readonly string[]): Promise<void>;
   /** A folder may have changed: look now. Never waits, never throws. */
@@ -104,6 +107,10 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     },
     troubles: () => delivery.troubles(),
     reachable: (channel) => delivery.retry(channel),
+    async announce(text, key) {
+      await tell(parts, parts.ledger, '', { text, links: [], loud: true, key: '' }, key);
+      wake();
+    },
     anew: (channel, keys) => anew(parts, channel, keys, wake),
     rescan: look,
     async stop() {

@@ -1,6 +1,5 @@
 /** A closer look at one draft, for people who want to know more than its card says. Changes nothing. */
 import type { HistoryEvent } from '../domain/history.ts';
-import { shortRevision } from '../domain/draft.ts';
 import type { Draft } from '../domain/draft.ts';
 import { nextRoom } from '../domain/posting-limit.ts';
 import type { Door } from '../domain/ports.ts';
@@ -23,7 +22,7 @@ export function createLook(parts: Parts): Look {
       const revision = draft === undefined ? undefined : await currentRevision(parts, draft);
       if (revision === undefined) return undefined;
       return {
-        revision: shortRevision(revision.hash),
+        revision: revision.mark,
         text: revision.effect.text,
         leftOut: revision.layout.leftOut.map(partOf),
         original: revision.original,

@@ -1,4 +1,5 @@
 import type { ApproverList } from '../domain/approver.ts';
+import type { DraftState } from '../domain/lifecycle.ts';
 import type { Platform } from '../domain/platform.ts';
 import type { Jobs, Ledger } from '../domain/ledger-port.ts';
 import type { Channel, Door, Drafter, Executor } from '../domain/ports.ts';
@@ -7,6 +8,10 @@ import type { Clock } from '../lib/clock.ts';
 import type { KeyedLock } from '../lib/keyed-lock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
+import { createHolds } from './holds.ts';
+import type { Holds } from './holds.ts';
+import { createRunning } from './running.ts';
+import type { Running } from './running.ts';
 import type { LastCommit } from '../vault/last-commit.ts';
 import type { RecordLog } from '../vault/record-log.ts';
 import type { RunFiles } from '../vault/run-files.ts';
@@ -34,6 +39,10 @@ export type Parts = {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
+  readonly holds: Holds;
+  readonly running: Running;
+  /** What those who wait beside a draft of equal effect were told of it last. */
+  readonly toldTwins: Map<string, { readonly likeness: string; readonly state: DraftState }>;
   /** One step at a time per draft: taps, files and attempts of one draft never interleave. */
   readonly lock: KeyedLock;
   /** Address of the page with log and screenshots of an attempt. */
@@ -50,8 +59,8 @@ export type Rules = {
   readonly maxRetries: number;
   /** Wait before the first further try; doubles from try to try. */
   readonly retryDelaySeconds: number;
-  /** `chat`: moves by hand into Approved are undone; `any`: they count. */
-  readonly policy: 'any' | 'chat';
+  /** Whether a move by hand into Approved counts: `seen`: for what waited; `any`: also for files never seen; `chat`: never. */
+  readonly policy: 'seen' | 'any' | 'chat';
   /** How many different people must approve exactly the same before it leaves. At least 1. */
   readonly approvalsNeeded: number;
   /** Platform id → actions per hour. */
@@ -61,3 +70,16 @@ export type Rules = {
 
 /** Kinds of jobs; the key of each is a draft id. */
 export const jobKinds = { settle: 'settle', execute: 'execute', confirm: 'confirm' } as const;
+
+/** What the workflow remembers in memory only. @param parts asked when an undo time is over: they are made of this too */
+export function createMemory(clock: Clock, parts: () => Parts): Pick<Parts, 'holds' | 'running' | 'toldTwins'> {
+  const over = (draftId: string): void => {
+    const { ledger, jobs, logger } = parts();
+    const job = { kind: jobKinds.settle, key: draftId, serialKey: draftId, runAt: clock.now() };
+    ledger.jobs.add(job).then(
+      () => jobs.wake(),
+      (thrown: unknown) => logger.error('The end of an undo time could not be noted; the next look finds it.', thrown),
+    );
+  };
+  return { holds: createHolds(clock, over), running: createRunning(), toldTwins: new Map() };
+}

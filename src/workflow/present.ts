@@ -8,6 +8,7 @@ import { sha256 } from '../lib/hash.ts';
 import { buildCard } from './build-card.ts';
 import type { CardFacts } from './build-card.ts';
 import { risksOf } from './risks.ts';
+import { twinProblems, twinsOf, twinSubject } from './twins.ts';
 import { rejectionReason } from './stamp-reason.ts';
 import { isPaused } from './pausing.ts';
 import type { Parts } from './parts.ts';
@@ -37,7 +38,7 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
     draft,
     revision,
     before: risky ? await textBefore(parts, draft, decisions.at(-1)) : '',
-    risks: risky ? await risksOf(parts, revision.effect, platform) : [],
+    ...(risky ? await told(parts, draft, revision) : { risks: noRisks, twins: [] }),
     decision: standingOf(decisions),
     approvals: approvalsOf(decisions, draft),
     needed: parts.rules.approvalsNeeded,
@@ -50,6 +51,15 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
     now: parts.clock.now(),
   };
   return buildCard(facts);
+}
+
+const noRisks: CardFacts['risks'] = { words: [], sure: '' };
+
+/** What a person must know before they decide, that is not in the file. */
+async function told(parts: Parts, draft: Draft, revision: Revision): Promise<Pick<CardFacts, 'risks' | 'twins'>> {
+  const now = parts.clock.now();
+  const twins = await twinsOf(parts.ledger, twinSubject(draft, revision), now);
+  return { risks: await risksOf(parts, draft, revision, twins), twins: twinProblems(twins, draft.id, now) };
 }
 
 /** What the newest decision was about: after an edit, or a change that took an approval back, it was another text. */

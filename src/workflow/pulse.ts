@@ -9,6 +9,8 @@ import { localDate, localSeconds } from '../lib/local-time.ts';
 import type { Logger } from '../lib/logger.ts';
 import { messageOf } from '../lib/words.ts';
 import type { StatusFiles } from '../vault/status-files.ts';
+import { jumpWords } from './clock-jumps.ts';
+import type { ClockJump } from './clock-jumps.ts';
 
 export type Pulse = {
   start(): Promise<void>;
@@ -23,6 +25,10 @@ export type PulseParts = {
   readonly files: StatusFiles;
   /** Name of the watcher whose last look is `last_gmail_check`. */
   readonly mailWatcher: string;
+  /** The clock was set since the last beat; undefined when it was not. */
+  readonly clockJump: () => ClockJump | undefined;
+  /** Tells people in every chat, once. */
+  readonly announce: (text: string, key: string) => Promise<void>;
   readonly clock: Clock;
   readonly logger: Logger;
 };
@@ -38,6 +44,7 @@ export function createPulse(parts: PulseParts): Pulse {
 
   const beat = async () => {
     try {
+      await sayJump(parts);
       await parts.rescan();
       lastLook = clock.now();
       if (trouble !== '') since = lastLook;
@@ -76,6 +83,14 @@ export function createPulse(parts: PulseParts): Pulse {
       return { part: 'vault', standing, since, lastSuccess: lastLook, words };
     },
   };
+}
+
+async function sayJump({ clockJump, announce, clock, logger }: PulseParts): Promise<void> {
+  const jump = clockJump();
+  if (jump === undefined) return;
+  const words = jumpWords(jump);
+  logger.warn(words);
+  await announce(words, `clock:${clock.now().toISOString()}`);
 }
 
 /** A look at 10,000 waiting drafts takes seconds; three intervals and a minute without one is trouble. */

@@ -4,20 +4,19 @@
  */
 import { canonicalEffect } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
+import { markLength } from '../domain/draft.ts';
 import type { Draft, Layout, Revision } from '../domain/draft.ts';
 import type { DraftChange } from '../domain/ledger-port.ts';
 import type { Platform } from '../domain/platform.ts';
 import { blocks, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { LineRange, Reading } from '../domain/reading.ts';
+import { likenessHash } from '../ledger/likeness.ts';
 import { sha256 } from '../lib/hash.ts';
-import { localDate } from '../lib/local-time.ts';
 import { countHidden } from '../lib/words.ts';
 import type { VaultFile } from '../vault/types.ts';
 import type { Parts } from './parts.ts';
 import { ownsPlace } from './whose-file.ts';
-
-const duplicateDays = 30;
 
 export type Read = { readonly file: VaultFile; readonly revision: Revision };
 
@@ -49,8 +48,9 @@ export async function readRevision(parts: Parts, draft: Draft): Promise<Read | u
   if (found === undefined) return undefined;
   // What is read has the inode on record nearly always: then it is this draft's, and need not be looked at once more.
   if (found.file.inode !== draft.file.inode && !(await ownsPlace(parts, draft))) return undefined;
-  const revision = await toRevision(parts, draft.id, found.file, found.reading);
-  const known = await parts.ledger.revisions.find(draft.id, revision.hash);
+  const read = await toRevision(parts, draft.id, found.file, found.reading);
+  const known = await parts.ledger.revisions.find(draft.id, read.hash);
+  const revision = { ...read, mark: known?.mark ?? parts.random.key(markLength) };
   const news =
     known === undefined ||
     JSON.stringify([known.problems, known.layout]) !== JSON.stringify([revision.problems, revision.layout]);
@@ -58,14 +58,25 @@ export async function readRevision(parts: Parts, draft: Draft): Promise<Read | u
   return { file: found.file, revision };
 }
 
-async function toRevision(parts: Parts, draftId: string, file: VaultFile, reading: Reading): Promise<Revision> {
+/** What a file that is no draft's would do, as `Revision.likeness`; empty when nothing in it can be approved. */
+export async function likenessOfFile(parts: Parts, file: VaultFile, choice: string): Promise<string> {
+  const found = await parts.vault.read(file.folder, file.path, choice);
+  return found === undefined ? '' : (await toRevision(parts, '', found.file, found.reading)).likeness;
+}
+
+async function toRevision(
+  parts: Parts,
+  draftId: string,
+  file: VaultFile,
+  reading: Reading,
+): Promise<Omit<Revision, 'mark'>> {
   const executor = parts.executors.get(reading.effect.platform);
   const effect: Effect = { ...reading.effect, account: executor?.account ?? '' };
   const base = { draftId, effect, layout: layoutOf(reading), at: parts.clock.now() };
   if (reading.kind !== 'draft') {
     // Nothing can be approved here, so the revision only has to change when the file does.
     const problems = [...reading.problems, ...candidateProblem(reading)];
-    return { ...base, hash: sha256(`unread:${file.contentHash}`), problems, original: '' };
+    return { ...base, hash: sha256(`unread:${file.contentHash}`), likeness: '', problems, original: '' };
   }
   const hash = sha256(canonicalEffect(effect));
   const placed = effect.platform !== '';
@@ -77,10 +88,7 @@ async function toRevision(parts: Parts, draftId: string, file: VaultFile, readin
   ];
   const hidden = countHidden(`${effect.text}${effect.subject}`);
   if (hidden > 0) problems.push(hiddenProblem(hidden));
-  const since = new Date(base.at.getTime() - duplicateDays * 86_400_000);
-  const [before] = await parts.ledger.revisions.postedSince(hash, since, draftId);
-  if (before !== undefined) problems.push(duplicateProblem(before.at));
-  return { ...base, hash, problems, original: reading.original };
+  return { ...base, hash, likeness: likenessHash(effect), problems, original: reading.original };
 }
 
 const layoutOf = (reading: Reading): Layout => ({
@@ -116,13 +124,6 @@ const hiddenProblem = (count: number): Problem =>
     'hidden_signs',
     `${count === 1 ? 'One sign' : `${count} signs`} in it can’t be seen or turn the writing direction: readers may see another text than you.`,
     'Edit it to take them out, or leave them if they belong there.',
-  );
-
-const duplicateProblem = (at: Date): Problem =>
-  warns(
-    'duplicate',
-    `Exactly this went out on ${localDate(at)} already.`,
-    'Reject it unless it should go out once more.',
   );
 
 function candidateProblem(reading: Exclude<Reading, { kind: 'draft' }>): readonly Problem[] {

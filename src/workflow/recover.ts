@@ -10,6 +10,7 @@ import { tell } from './tell.ts';
 export async function recover(parts: Parts): Promise<void> {
   const open = await parts.ledger.drafts.open();
   for (const draft of open) if (draft.state === 'in_progress') await recoverAttempt(parts, draft);
+  for (const draft of open) holdOn(parts, draft);
   // Whatever was due while we were off. Those that wait for a person are many, and are looked at without a job.
   const runAt = parts.clock.now();
   const moving = open.filter(({ state }) => state !== 'pending');
@@ -22,6 +23,13 @@ export async function recover(parts: Parts): Promise<void> {
     const unsure = await parts.ledger.outbox.settleSending(channel.name);
     if (unsure > 0) parts.logger.warn(`${unsure} message(s) to ${channel.name} may or may not have arrived.`);
   }
+}
+
+/** The rest of an undo time goes on, by a clock that nobody can set. */
+function holdOn({ holds, clock, rules }: Parts, { id, state, notBefore }: Draft): void {
+  const left = (notBefore?.getTime() ?? 0) - clock.now().getTime();
+  const isHold = state === 'approved' && left > 0 && left <= rules.holdSeconds * 1_000;
+  if (isHold && notBefore !== undefined) holds.begin(id, left, notBefore);
 }
 
 /** Ends what was cut off: the draft waits again, or its outcome is unknown. */

@@ -18,6 +18,8 @@ import { isPaused } from './pausing.ts';
 import { findMoved, ownsPlace } from './whose-file.ts';
 import type { MoveResult } from '../vault/types.ts';
 import { allows, present, standingDecision } from './present.ts';
+import { wakeTwins } from './wake-twins.ts';
+import { leftMeanwhile, unknownTwins } from './twins.ts';
 import { isOnOffer, onOffer, readRevision } from './read-revision.ts';
 import type { Read } from './read-revision.ts';
 import { stampReason } from './stamp-reason.ts';
@@ -38,6 +40,7 @@ export async function settleLocked(parts: Parts, draftId: string): Promise<void>
   // The question stays when its file is gone.
   if (draft.state === 'unknown') await wakeAt(parts, jobKinds.confirm, draft, draft.notBefore ?? parts.clock.now());
   await present(parts, draftId);
+  await wakeTwins(parts, draftId);
 }
 
 /** Puts the file where its state says; undefined when it is not there to be moved (the rescan finds out). */
@@ -117,7 +120,7 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
     return;
   }
   const decision = await standingDecision(parts, draft.id);
-  if (read.revision.hash !== draft.revision || !allows(decision, draft.revision)) {
+  if (decision === undefined || read.revision.hash !== draft.revision || !allows(decision, draft.revision)) {
     await bounce(parts, draft, read, changedProblem);
     return;
   }
@@ -129,6 +132,12 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
   if (isBlocked(read.revision.problems)) {
     const problem = read.revision.problems.find((candidate) => candidate.severity === 'blocks');
     await bounce(parts, draft, read, problem);
+    return;
+  }
+  const now = parts.clock.now();
+  const [twin] = await unknownTwins(parts.ledger, read.revision, decision, now);
+  if (twin !== undefined) {
+    await bounce(parts, draft, read, leftMeanwhile(twin, draft.id, now));
     return;
   }
   if (!isOnOffer(draft, read)) await change(parts, draft, ['approved'], onOffer(read));
@@ -157,11 +166,21 @@ async function earliest(
   schedule: string,
 ): Promise<{ readonly at: Date; readonly problem: Problem | undefined }> {
   const now = parts.clock.now();
-  const wished = Math.max(draft.notBefore?.getTime() ?? 0, Date.parse(schedule) || 0);
+  const wished = Math.max(heldUntil(parts, draft, now), Date.parse(schedule) || 0);
   const free = await nextFree(parts, draft, now);
   // Equal: it is the limit that set `notBefore` the last time.
   if (free <= now || free.getTime() < wished) return { at: new Date(wished), problem: undefined };
   return { at: free, problem: limitProblem(parts, draft, free) };
+}
+
+/** Undo time and retry time, in milliseconds. The undo time ends by a clock that nobody can set. */
+function heldUntil({ holds }: Parts, { id, notBefore }: Draft, now: Date): number {
+  const recorded = notBefore?.getTime() ?? 0;
+  const isHold = holds.isEnd(id, notBefore);
+  const end = holds.end(id)?.getTime();
+  // It is over, although the time of day was set back since.
+  if (isHold && end === undefined) return Math.min(recorded, now.getTime());
+  return isHold ? (end ?? 0) : Math.max(recorded, end ?? 0);
 }
 
 /**

@@ -19,7 +19,12 @@ async function takeIn(parts: Parts, item: Item): Promise<'new' | 'known'> {
   if (known?.state === 'drafted') return 'known';
   const mark = sha256(item.key).slice(0, 6);
   const seen: ItemRow = { key: item.key, watcher: item.watcher, at: item.at, file: '', draftFile: '', state: 'seen' };
-  if (known === undefined) await parts.ledger.items.put(seen);
+  if (known === undefined) {
+    await parts.ledger.tx(async ({ items, incoming }) => {
+      await items.put(seen);
+      if (item.incoming !== undefined) await incoming.put(item.incoming);
+    });
+  }
   const draft = await draftFor(parts, item);
   // A draft that came ready (a schedule entry) needs nobody's action: its file is the draft itself.
   const file =

@@ -14,7 +14,7 @@ executorContract('LinkedIn in a browser', async () => {
       { ...effect, action: 'article' },
       { ...effect, to: ['someone@example.com'] },
       { ...effect, account: 'other@example.com' },
-      { ...effect, media: [{ path: 'a.png', sha256: '0'.repeat(64), bytes: 1, type: 'image/png' }] },
+      { ...effect, media: [{ path: 'a.png', name: 'a.png', sha256: '0'.repeat(64), bytes: 1, type: 'image/png' }] },
       { ...emptyEffect, platform: 'linkedin' },
     ],
     effects: texts,

@@ -134,6 +134,7 @@ const decided = (verb: DraftVerb, when: Date, more: { source?: string; reason?: 
     actor: { source: more.source ?? 'telegram', id: '1', name: 'Ada\nWent out' },
     at: when,
     reason: more.reason ?? '',
+    knew: [],
   },
 });
 const events: HistoryEvent[] = [
@@ -158,6 +159,7 @@ const events: HistoryEvent[] = [
       startedAt: day(15, 20),
       committedAt: day(15, 21),
       endedAt: day(15, 21),
+      held: false,
       outcome: 'posted',
       evidence: { link: 'https://example.org/p/1', messageId: '', note: '' },
       words: '',

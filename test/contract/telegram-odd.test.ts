@@ -116,6 +116,7 @@ telegramTest('odd: a group that is upgraded between two cards is followed, also 
   /** Waits of the channel pass at once; the line itself keeps real time. */
   const hurried: Clock = {
     now: () => new Date(Date.now() + ahead),
+    steady: () => performance.now(),
     after: (ms, call) =>
       systemClock.after(1, () => {
         ahead += ms;

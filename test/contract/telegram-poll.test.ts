@@ -19,6 +19,7 @@ function createHurriedClock(): Clock & { readonly waits: readonly number[] } {
   return {
     waits,
     now: () => new Date(Date.now() + ahead),
+    steady: () => performance.now(),
     after(ms, call) {
       waits.push(ms);
       return systemClock.after(1, () => {

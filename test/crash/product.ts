@@ -57,6 +57,7 @@ const made = await createApp(config.settings, {
   environment: process.env,
   echo: (line) => process.stdout.write(`${line}\n`),
   show: () => undefined,
+  uptimeMs: () => performance.now(),
   memoryBytes: () => process.memoryUsage.rss(),
   // Not a setting: nobody may be loud in a group.
   ...(pace > 0 ? { groupPace: { canWait: pace, all: pace } } : {}),

@@ -33,6 +33,7 @@ test('a start finishes what was approved meanwhile before it looks for anything 
       environment: {},
       echo: () => undefined,
       show: () => undefined,
+      uptimeMs: () => performance.now(),
       memoryBytes: () => 0,
       executors: async () => [executor],
     });

@@ -3,11 +3,12 @@ import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import type { Draft, FileTrace, Revision } from '../../src/domain/draft.ts';
-import { plainLayout, shortRevision } from '../../src/domain/draft.ts';
+import { plainLayout } from '../../src/domain/draft.ts';
 import { canonicalEffect, emptyEffect } from '../../src/domain/effect.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { CardRow } from '../../src/domain/ledger-port.ts';
 import type { LedgerRecord } from '../../src/ledger/record.ts';
+import { likenessHash } from '../../src/ledger/likeness.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import type { Surveyed } from '../../src/vault/survey.ts';
 import type { Seen } from '../../src/workflow/audit/seen.ts';
@@ -54,6 +55,8 @@ export const draft = (change: Partial<Draft> = {}): Draft => ({
 export const revision = (one: Effect): Revision => ({
   draftId: 'd1',
   hash: hashOf(one),
+  mark: `mark of ${hashOf(one)}`,
+  likeness: likenessHash(one),
   effect: one,
   problems: [],
   original: '',
@@ -69,6 +72,7 @@ export const decision = (change: Partial<Decision> = {}): Decision => ({
   actor: { source: 'chat', id: '7', name: 'Sara' },
   at,
   reason: '',
+  knew: [],
   ...change,
 });
 
@@ -86,6 +90,7 @@ export const attempt = (change: Partial<Attempt> = {}): Attempt => ({
   outcome: 'posted',
   evidence: { link: 'https://example.com/1', messageId: '', note: '' },
   words: '',
+  held: false,
   ...change,
 });
 
@@ -96,7 +101,7 @@ export const refused = (change: Partial<Attempt> = {}): Attempt =>
 export const card = (change: Partial<Card> = {}): Card =>
   sampleCard({
     key: 'k000000001',
-    revision: shortRevision(hashOf(effect)),
+    revision: `mark of ${hashOf(effect)}`,
     mood: 'done',
     standing: 'Posted',
     text: 'One.',

@@ -122,6 +122,7 @@ const anyAttempt: Omit<Attempt, 'id' | 'number'> = {
   outcome: 'refused',
   evidence: undefined,
   words: '',
+  held: false,
 };
 
 const emptyStatus: Status = {
@@ -149,6 +150,7 @@ export const sampleCard = (change: Partial<Card> = {}): Card => ({
   media: [],
   problems: [],
   risks: [],
+  sure: '',
   verbs: ['approve', 'edit', 'reject'],
   links: [],
   file: 'Pending_Approval/LINKEDIN_hiring.md',

@@ -14,6 +14,7 @@ export type HeldClock = Clock & {
 /** Starts at `start`. @param settle lets promises run between two instants; the usual one is enough without input or output */
 export function createHeldClock(start: Date, settle: () => Promise<void> = fewTurns): HeldClock {
   let now = start.getTime();
+  let jumped = 0;
   const calls = new Set<{ at: number; readonly call: () => void }>();
 
   const nextUntil = (end: number) =>
@@ -26,6 +27,7 @@ export function createHeldClock(start: Date, settle: () => Promise<void> = fewTu
 
   return {
     now: () => new Date(now),
+    steady: () => now - jumped,
     after(ms, call) {
       const entry = { at: now + Math.max(ms, 0), call };
       calls.add(entry);
@@ -45,6 +47,7 @@ export function createHeldClock(start: Date, settle: () => Promise<void> = fewTu
     },
     jump(ms) {
       now += ms;
+      jumped += ms;
       for (const entry of calls) entry.at += ms;
     },
     waiting: () => calls.size,

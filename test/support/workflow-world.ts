@@ -15,7 +15,7 @@ import type { TestContext } from 'node:test';
 import type { Actor } from '../../src/domain/approver.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Channel } from '../../src/domain/ports.ts';
-import type { DraftVerb, Verdict } from '../../src/domain/decision.ts';
+import type { DraftVerb, Tap, Verdict } from '../../src/domain/decision.ts';
 
 import { createTemplateDrafter } from '../../src/drafters/template/index.ts';
 import { linkedin, mail, platforms } from '../../src/executors/platforms.ts';
@@ -31,6 +31,7 @@ import { createRunFiles } from '../../src/vault/run-files.ts';
 import { createVault } from '../../src/vault/vault.ts';
 import { createWorkflow } from '../../src/workflow/index.ts';
 import type { Workflow } from '../../src/workflow/index.ts';
+import { createMemory } from '../../src/workflow/parts.ts';
 import type { Parts, Rules } from '../../src/workflow/parts.ts';
 import { createFakeChannel } from './fake-channel.ts';
 import { createFakeExecutor } from './fake-executor.ts';
@@ -48,7 +49,7 @@ const usualRules: Rules = {
   holdSeconds: 10,
   maxRetries: 3,
   retryDelaySeconds: 5,
-  policy: 'any',
+  policy: 'seen',
   approvalsNeeded: 1,
   limits: new Map([['linkedin', 5]]),
   dryRun: false,
@@ -162,17 +163,26 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
         },
         `the card of ${name} is in the mood ${mood} (it is ${JSON.stringify(cardNamed(name))})`,
       ),
+    /** A tap; the second question, when there is one, is not answered. */
     tap: (card: Card, verb: DraftVerb, actor: Actor = sara, text?: string, picture?: Uint8Array): Promise<Verdict> =>
-      now().workflow.door.decide({
-        actor,
-        key: card.key,
-        revision: card.revision,
-        verb,
-        ...(text === undefined ? {} : { text }),
-        ...(picture === undefined ? {} : { picture }),
-      }),
+      now().workflow.door.decide(tapOf(card, verb, actor, text, picture)),
+    /** A tap by somebody who says yes to the second question. */
+    async sure(card: Card, verb: DraftVerb, actor: Actor = sara, text?: string): Promise<Verdict> {
+      const tap = tapOf(card, verb, actor, text);
+      const verdict = await now().workflow.door.decide(tap);
+      return verdict.kind === 'asks' ? await now().workflow.door.decide({ ...tap, sure: verdict.sure }) : verdict;
+    },
   };
 }
+
+const tapOf = (card: Card, verb: DraftVerb, actor: Actor, text?: string, picture?: Uint8Array): Tap => ({
+  actor,
+  key: card.key,
+  revision: card.revision,
+  verb,
+  ...(text === undefined ? {} : { text }),
+  ...(picture === undefined ? {} : { picture }),
+});
 
 async function startWorkflow(on: {
   home: string;
@@ -211,7 +221,7 @@ async function startWorkflow(on: {
       ['chat', new Set(['7', '8'])],
       ['desk', new Set(['9'])],
       ['telegram', new Set([String(phoneOwner)])],
-      ['vault', new Set(on.rules.policy === 'any' ? ['owner'] : [])],
+      ['vault', new Set(on.rules.policy === 'chat' ? [] : ['owner'])],
     ]),
     editors: new Map([['chat', new Set(['5'])]]),
     viewers: new Map([['chat', new Set(['6'])]]),
@@ -223,6 +233,7 @@ async function startWorkflow(on: {
     lock: createKeyedLock(),
     runLink: (id) => `http://127.0.0.1:8484/runs/${id}`,
     stopping: stopping.signal,
+    ...createMemory(clock, () => parts),
   };
   const workflow = createWorkflow(parts, () => []);
   const close = opened.ledger.close;

@@ -5,6 +5,7 @@
 import type { Actor } from '../../domain/approver.ts';
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
+import { markLength } from '../../domain/draft.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { cardMessages } from './card-text.ts';
@@ -15,7 +16,7 @@ const most = 10;
 
 /** Short name of a list, for its buttons: a button of an earlier list must not mean this one. */
 export const listName = (list: readonly DraftMark[]): string =>
-  sha256(JSON.stringify(list.map(({ key, revision }) => [key, revision]))).slice(0, 10);
+  sha256(JSON.stringify(list.map(({ key, revision }) => [key, revision]))).slice(0, markLength);
 
 export const marksOf = (cards: readonly DraftMark[]): readonly DraftMark[] =>
   cards.map(({ key, revision }) => ({ key, revision }));
@@ -93,11 +94,14 @@ export async function decideAll(
       done.push({ key, revision });
       say = verdict.say;
     } else {
-      refused.push({ key, revision, words: `${card === undefined ? 'One' : name(card)}: ${verdict?.say ?? obstacle}` });
+      const words = verdict === undefined || verdict.kind === 'asks' ? obstacle || byItself : verdict.say;
+      refused.push({ key, revision, words: `${card === undefined ? 'One' : name(card)}: ${words}` });
     }
   }
   return { done, refused, say };
 }
+
+const byItself = 'Please look at it by itself.';
 
 /** The second question that risky ones ask can't be asked here, so those are left to their own card. */
 function obstacleTo(card: Card | undefined, revision: string, verb: BatchVerb): string {
@@ -105,7 +109,7 @@ function obstacleTo(card: Card | undefined, revision: string, verb: BatchVerb): 
   const { mood } = card;
   if (mood === 'asks') {
     if (card.revision !== revision) return 'It changed since.';
-    return verb === 'approve' && !isPlain(card) ? 'Please look at it by itself.' : '';
+    return verb === 'approve' && !isPlain(card) ? byItself : '';
   }
   // What is decided the core answers for: it knows by whom, and whether by this very tap. But a list must not reject
   // what somebody approved meanwhile, nor take back that somebody put it off.

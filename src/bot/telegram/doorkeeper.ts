@@ -53,7 +53,7 @@ async function meetStranger(parts: DoorkeeperParts, ctx: Context, user: User): P
   if (ctx.message?.text?.startsWith('/start') === true) {
     const verdict = await parts.door.pair(actorOf(user), code ?? '');
     if (verdict.kind === 'accepted') await settleIn(parts, ctx.chat.id);
-    if (verdict.kind === 'accepted' || verdict.why !== 'not_allowed') return answerMessage(ctx, verdict.say);
+    if (verdict.kind !== 'refused' || verdict.why !== 'not_allowed') return answerMessage(ctx, verdict.say);
   }
   if ((await parts.remembered.greet(user.id)) === 'known') return;
   const words = 'This bot works for somebody else. If it should work for you too, ask its owner to add your id:';

@@ -119,7 +119,7 @@ async function change(
 ): Promise<void> {
   if (isCutOff(message.text)) return answerMessage(ctx, cutOff);
   await decide(parts, ctx, { user: message.from, draft, text }, async (verdict) => {
-    if (verdict.kind === 'refused') return answerMessage(ctx, verdict.say);
+    if (verdict.kind !== 'accepted') return answerMessage(ctx, verdict.say);
     await parts.remembered.keepAnswerAt(String(message.chat.id), message.message_id, { key: draft.key, passage });
     const reaction = await attempt(() => ctx.react('👌'));
     if (reaction.kind === 'trouble') await answerMessage(ctx, verdict.say);
@@ -143,16 +143,29 @@ type Wanted = { readonly draft: DraftMark; readonly text: string; readonly verb:
 async function approveFor(parts: EditParts, ctx: Filter<Context, 'message:text'>, draft: DraftMark): Promise<void> {
   const at = readTime(ctx.message.text, parts.clock.now());
   if (at === undefined) return answerMessage(ctx, 'I can’t read that time. Write it like 14:30 or 2026-02-19 14:30.');
-  if (await parts.sure.asks(ctx, draft, at)) return;
-  await sayDecided(parts, ctx, { draft, verb: 'approve', text: at.toISOString() });
+  await decide(
+    parts,
+    ctx,
+    { user: ctx.message.from, draft, verb: 'approve', text: at.toISOString() },
+    async (verdict) => {
+      if (verdict.kind === 'asks') return parts.sure.ask(ctx, draft, at, verdict);
+      return sayDecision(parts, ctx, verdict);
+    },
+  );
 }
 
 /** A reply that decides: always answered in words. */
 const sayDecided = (parts: EditParts, ctx: Filter<Context, 'message:text'>, wanted: Wanted): Promise<void> =>
-  decide(parts, ctx, { user: ctx.message.from, ...wanted }, async (verdict) => {
-    await answerMessage(ctx, verdict.say);
-    if (verdict.kind === 'accepted') await parts.remembered.keepUsed(String(ctx.chat.id), ctx.message.message_id);
-  });
+  decide(parts, ctx, { user: ctx.message.from, ...wanted }, (verdict) => sayDecision(parts, ctx, verdict));
+
+async function sayDecision(
+  { remembered }: EditParts,
+  ctx: Filter<Context, 'message:text'>,
+  verdict: Verdict,
+): Promise<void> {
+  await answerMessage(ctx, verdict.say);
+  if (verdict.kind === 'accepted') await remembered.keepUsed(String(ctx.chat.id), ctx.message.message_id);
+}
 
 /** Asks the core, answers, and then takes away a question that can't be answered any more. */
 async function decide(
@@ -171,10 +184,13 @@ async function decide(
     text: wanted.text,
   });
   await answer(verdict);
-  if (verdict.kind === 'accepted' || settled.has(verdict.why)) await prompts.close(key);
+  if (isSettled(verdict)) await prompts.close(key);
 }
 
 const settled: ReadonlySet<Refusal> = new Set(['unknown_draft', 'stale', 'decided', 'too_late']);
+
+/** What is asked once more has a question of its own. */
+const isSettled = (verdict: Verdict): boolean => verdict.kind !== 'refused' || settled.has(verdict.why);
 
 /** An app sends a longer text as several messages, and only the first is a reply. */
 const isCutOff = (text: string): boolean => text.length >= messageLimit;

@@ -31,13 +31,19 @@ export async function recentWords(door: Door): Promise<string> {
 /** What the owner set; changed in `.env`, not here: a chat must not be able to loosen its own rules. */
 export type ChatRules = {
   readonly holdSeconds: number;
-  readonly policy: 'any' | 'chat';
+  readonly policy: 'seen' | 'any' | 'chat';
   readonly dryRun: boolean;
   readonly quietHours: QuietHours | undefined;
   /** So many drafts may wait at cards of their own; further ones are said in one message. 0: all have cards. */
   readonly digestFrom: number;
   readonly approvalsNeeded?: number;
   readonly people?: Listed;
+};
+
+const handMoves: Readonly<Record<ChatRules['policy'], string>> = {
+  seen: 'A file moved into Approved by hand counts as approved when it waited before.',
+  any: 'A file moved into Approved by hand counts as approved, also one that nobody ever saw.',
+  chat: 'A file moved into Approved by hand is moved back: only taps count.',
 };
 
 export const settingsWords = (rules: ChatRules): string =>
@@ -49,9 +55,7 @@ export const settingsWords = (rules: ChatRules): string =>
     rules.digestFrom === 0
       ? 'Every draft gets a card.'
       : `Cards at once: ${rules.digestFrom}; what waits beyond is one message.`,
-    rules.policy === 'any'
-      ? 'A file moved into Approved by hand counts as approved.'
-      : 'A file moved into Approved by hand is moved back: only taps count.',
+    handMoves[rules.policy],
     ...(rules.people === undefined ? [] : roleLines(rules.people, rules.approvalsNeeded ?? 1)),
     rules.dryRun ? 'Dry run: nothing leaves, whatever you approve.' : 'What you approve leaves.',
     '',

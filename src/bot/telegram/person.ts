@@ -3,7 +3,7 @@ import type { User } from 'grammy/types';
 
 import type { Actor } from '../../domain/approver.ts';
 import type { Verdict } from '../../domain/decision.ts';
-import { cut, oneLine } from '../../lib/words.ts';
+import { cut, oneLine, unmarked } from '../../lib/words.ts';
 import { attempt } from './trouble.ts';
 
 /** Who acts, by the numeric id; the first name is for people only. */
@@ -24,7 +24,7 @@ export const tapIdOf = (ctx: Context): string => ctx.callbackQuery?.id ?? `${ctx
  * counts all the same.
  */
 export async function answerTap(ctx: Context, words: string, look: 'toast' | 'alert'): Promise<void> {
-  await attempt(() => ctx.answerCallbackQuery({ text: cut(words, 200), show_alert: look === 'alert' }));
+  await attempt(() => ctx.answerCallbackQuery({ text: cut(unmarked(words), 200), show_alert: look === 'alert' }));
 }
 
 /** The words of a decision: a toast when it counts, an alert when it does not. */

@@ -85,11 +85,11 @@ async function change(parts: PictureParts, ctx: Context, message: Message, draft
     await remembered.keepAnswerAt(String(message.chat.id), message.message_id, { key: draft.key });
   }
   await answer(ctx, verdict);
-  if (verdict.kind === 'accepted' || verdict.why !== 'bad_text') await prompts.close(draft.key);
+  if (verdict.kind !== 'refused' || verdict.why !== 'bad_text') await prompts.close(draft.key);
 }
 
 async function answer(ctx: Context, verdict: Verdict): Promise<void> {
-  if (verdict.kind === 'refused') return answerMessage(ctx, verdict.say);
+  if (verdict.kind !== 'accepted') return answerMessage(ctx, verdict.say);
   const reaction = await attempt(() => ctx.react('👌'));
   if (reaction.kind === 'trouble') await answerMessage(ctx, verdict.say);
 }

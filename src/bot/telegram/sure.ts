@@ -1,10 +1,10 @@
-/** Risky ones ask twice: Approve becomes "Really? …" with Yes and No, and only Yes reaches the core. */
+/** Risky ones ask twice: the core answers an approval with a question, and Approve becomes "Really? …" with Yes and No. */
 import type { Context, Filter } from 'grammy';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 
-import type { Card } from '../../domain/card.ts';
+import type { Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
-import { cut } from '../../lib/words.ts';
+import { cut, unmarked } from '../../lib/words.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { Remembered } from './remembered.ts';
@@ -12,73 +12,77 @@ import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
+type Question = Extract<Verdict, { kind: 'asks' }>;
 
 export type Sure = {
   /** The Approve button, for now or for a time. */
   approve(ctx: TapContext, draft: DraftMark, at: Date | undefined): Promise<void>;
-  /** Yes, after the second look. */
-  yes(ctx: TapContext, draft: DraftMark, at: Date | undefined): Promise<void>;
-  /** The same for a time that was written as a reply; false when nothing has to be asked. */
-  asks(ctx: Filter<Context, 'message:text'>, draft: DraftMark, at: Date): Promise<boolean>;
+  /** Yes, after the second look. `sure`: to which question; empty on buttons of earlier versions. */
+  yes(ctx: TapContext, draft: DraftMark, at: Date | undefined, sure: string): Promise<void>;
+  /** The question below a time that was written as a reply. */
+  ask(ctx: Filter<Context, 'message:text'>, draft: DraftMark, at: Date, question: Question): Promise<void>;
 };
 
 export function createSure(parts: { door: Door; remembered: Remembered }): Sure {
   const { door, remembered } = parts;
 
-  const decide = async (ctx: TapContext, { key, revision }: DraftMark, at: Date | undefined): Promise<void> => {
-    const time = at === undefined ? {} : { text: at.toISOString() };
-    const verdict = await door.decide({
+  const decide = (ctx: TapContext, { key, revision }: DraftMark, at: Date | undefined, sure: string) =>
+    door.decide({
       actor: actorOf(ctx.from),
       id: tapIdOf(ctx),
       verb: 'approve',
       key,
       revision,
-      ...time,
+      ...(sure === '' ? {} : { sure }),
+      ...(at === undefined ? {} : { text: at.toISOString() }),
     });
-    await answerVerdict(ctx, verdict);
+
+  /** Answers the tap; false when it is asked (once more). */
+  const answered = async (
+    ctx: TapContext,
+    draft: DraftMark,
+    at: Date | undefined,
+    no: 'back' | 'drop',
+    verdict: Verdict,
+  ): Promise<boolean> => {
+    if (verdict.kind !== 'asks') {
+      await answerVerdict(ctx, verdict);
+      return true;
+    }
+    await answerTap(ctx, verdict.say, 'alert');
+    await attempt(() => ctx.editMessageReplyMarkup({ reply_markup: sureKeyboard(verdict, draft, at, no) }));
+    return false;
   };
 
-  /** What is risky about the card the person looks at; of another one the core says that it is old. */
-  const risks = async ({ key, revision }: DraftMark): Promise<readonly string[]> => {
-    const card = await door.card(key);
-    return card?.revision === revision && card.verbs.includes('approve') ? card.risks : [];
-  };
+  const isCard = async ({ callbackQuery: { message } }: TapContext): Promise<boolean> =>
+    message === undefined || (await remembered.draftAt(String(message.chat.id), message.message_id)) !== undefined;
 
   return {
     async approve(ctx, draft, at) {
-      const found = await risks(draft);
-      if (found.length === 0) return decide(ctx, draft, at);
-      await answerTap(ctx, question(found), 'alert');
-      await attempt(() => ctx.editMessageReplyMarkup({ reply_markup: sureKeyboard(found, draft, at, 'back') }));
+      await answered(ctx, draft, at, 'back', await decide(ctx, draft, at, ''));
     },
-    async yes(ctx, draft, at) {
-      await decide(ctx, draft, at);
-      const { message } = ctx.callbackQuery;
-      const isCard =
-        message === undefined || (await remembered.draftAt(String(message.chat.id), message.message_id)) !== undefined;
+    async yes(ctx, draft, at, sure) {
+      const verdict = await decide(ctx, draft, at, sure);
+      const onCard = await isCard(ctx);
       // A question of its own has done its work; a card is rewritten by itself.
-      if (!isCard) await attempt(() => ctx.deleteMessage());
+      const isOver = await answered(ctx, draft, at, onCard ? 'back' : 'drop', verdict);
+      if (isOver && !onCard) await attempt(() => ctx.deleteMessage());
     },
-    async asks(ctx, draft, at) {
-      const found = await risks(draft);
-      if (found.length === 0) return false;
+    async ask(ctx, draft, at, question) {
       await attempt(() =>
-        ctx.reply(question(found), {
+        ctx.reply(cut(unmarked(question.say), 200), {
           reply_parameters: { message_id: ctx.message.message_id },
           disable_notification: true,
           link_preview_options: { is_disabled: true },
-          reply_markup: sureKeyboard(found, draft, at, 'drop'),
+          reply_markup: sureKeyboard(question, draft, at, 'drop'),
         }),
       );
-      return true;
     },
   };
 }
 
-const question = (risks: Card['risks']): string => cut(`Really? ${risks.join('. ')}.`, 200);
-
 function sureKeyboard(
-  risks: Card['risks'],
+  { risks, sure }: Question,
   { key, revision }: DraftMark,
   at: Date | undefined,
   no: 'back' | 'drop',
@@ -86,12 +90,12 @@ function sureKeyboard(
   const back = encodeWish(no === 'back' ? { kind: 'back', key, revision } : { kind: 'drop_text' });
   return {
     inline_keyboard: [
-      ...risks.map((risk) => [{ text: cut(`⚠️ ${risk}`, 60), disabled: {} }]),
+      ...risks.map((risk) => [{ text: cut(`⚠️ ${unmarked(risk)}`, 60), disabled: {} }]),
       [
         {
           text: 'Really? Yes, approve',
           style: 'success',
-          callback_data: encodeWish({ kind: 'sure', key, revision, at }),
+          callback_data: encodeWish({ kind: 'sure', key, revision, at, sure }),
         },
       ],
       [{ text: 'No', callback_data: back }],

@@ -104,7 +104,7 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
     case 'time':
       return later.choose(ctx, wish, wish.what, wish.time);
     case 'sure':
-      return sure.yes(ctx, wish, wish.at);
+      return sure.yes(ctx, wish, wish.at, wish.sure);
     case 'other_time':
       return prompts.open(ctx, wish, 'approve');
     case 'back':

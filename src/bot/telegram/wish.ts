@@ -28,8 +28,14 @@ export type Wish =
       readonly key: string;
       readonly revision: string;
     }
-  /** Approve, after a second look; `at`: not before then, to the minute. */
-  | { readonly kind: 'sure'; readonly key: string; readonly revision: string; readonly at: Date | undefined }
+  /** Approve, after a second look; `at`: not before then, to the minute; `sure`: to which question it says yes. */
+  | {
+      readonly kind: 'sure';
+      readonly key: string;
+      readonly revision: string;
+      readonly at: Date | undefined;
+      readonly sure: string;
+    }
   /** Approve for a time the person writes; back to the card's own buttons. */
   | { readonly kind: 'other_time' | 'back'; readonly key: string; readonly revision: string }
   /** "Use this as the new text", below a message that replied to nothing. */
@@ -123,7 +129,7 @@ const letters: Readonly<Record<PlainVerb, string>> = {
 };
 const verbs = new Map(Object.entries(letters).map(([verb, letter]) => [letter, verb as PlainVerb]));
 
-/** At most 64 bytes, Telegram's limit: keys and revisions are short and plain. */
+/** At most 64 bytes, Telegram's limit: a key has ten signs, a mark twenty. */
 export function encodeWish(wish: Wish): string {
   switch (wish.kind) {
     case 'draft':
@@ -135,7 +141,7 @@ export function encodeWish(wish: Wish): string {
     case 'time':
       return `1:${wish.what === 'postpone' ? 'd' : 'f'}:${wish.key}:${wish.revision}:${wish.time}`;
     case 'sure':
-      return `1:v:${wish.key}:${wish.revision}:${wish.at === undefined ? 'now' : minutesOf(wish.at)}`;
+      return `1:v:${wish.key}:${wish.revision}:${wish.at === undefined ? 'now' : minutesOf(wish.at)}:${wish.sure}`;
     case 'log':
       return `1:hb:${wish.attempt}:`;
     case 'screenshots':
@@ -160,6 +166,8 @@ export function decodeWish(text: string): Wish | undefined {
   if (to !== undefined) return { kind: 'sound', to };
   const long = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20}):([a-z0-9]{1,20})$/.exec(text);
   if (long !== null) return withPart(long);
+  const yes = /^1:v:([a-z0-9]{1,20}):([a-z0-9]{1,20}):(now|[0-9a-z]{1,7}):([a-z0-9]{1,20})$/.exec(text);
+  if (yes !== null) return sureWish(yes);
   const [, letter, key, revision] = /^1:([a-z]{1,2}):([a-z0-9]{1,20}):([a-z0-9]{0,20})$/.exec(text) ?? [];
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
   if (revision === '' && letter === 'hb') return { kind: 'log', attempt: key };
@@ -183,7 +191,8 @@ function withPart([, letter, key = '', revision = '', part = '']: readonly strin
       return isTime(part) ? { kind: 'time', what, time: part, key, revision } : undefined;
     }
     case 'v':
-      return /^now$|^[0-9a-z]{1,7}$/.test(part) ? { kind: 'sure', key, revision, at: atMinutes(part) } : undefined;
+      // As it was before it named its question: the core asks once more.
+      return /^now$|^[0-9a-z]{1,7}$/.test(part) ? sureWish(['', key, revision, part, '']) : undefined;
     case 'ng': {
       const at = /^[0-9a-z]{1,7}$/.test(part) && part !== 'now' ? atMinutes(part) : undefined;
       return at === undefined ? undefined : { kind: 'slot', key, revision, at };
@@ -192,6 +201,14 @@ function withPart([, letter, key = '', revision = '', part = '']: readonly strin
       return undefined;
   }
 }
+
+const sureWish = ([, key = '', revision = '', at = '', sure = '']: readonly string[]): Wish => ({
+  kind: 'sure',
+  key,
+  revision,
+  at: atMinutes(at),
+  sure,
+});
 
 const minutesOf = (at: Date): string => Math.ceil(at.getTime() / 60_000).toString(36);
 const atMinutes = (text: string): Date | undefined =>

@@ -23,6 +23,8 @@ export type ApiDecide = {
   readonly key: string;
   readonly revision: string;
   readonly verb: DraftVerb;
+  /** Yes to the second question: `sure` of the card, or of the verdict that asked. */
+  readonly sure?: string;
   readonly text?: string;
 };
 

@@ -6,7 +6,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { oneLine } from '../../lib/words.ts';
 import { formFields, type View } from './frame.ts';
-import { exactText, html, safeHref, type Html } from './html.ts';
+import { exactText, html, inOurWords, safeHref, type Html } from './html.ts';
 import { sizeWords, verbWords } from './words.ts';
 
 /**
@@ -100,7 +100,10 @@ const problemList = (problems: readonly Problem[]): Html =>
     : html`<ul class="problems">
         ${problems
           .toSorted((a, b) => Number(b.severity === 'blocks') - Number(a.severity === 'blocks'))
-          .map(({ severity, what, remedy }) => html`<li class="${severity}"><b>${what}</b> ${remedy}</li>`)}
+          .map(
+            ({ severity, what, remedy }) =>
+              html`<li class="${severity}"><b>${inOurWords(what)}</b> ${inOurWords(remedy)}</li>`,
+          )}
       </ul>`;
 
 /** Links a person may follow; an address that is none a browser should open is shown as text. */
@@ -127,7 +130,7 @@ function verbRow(card: Card, view: View): Html {
       ${card.verbs
         .filter((verb) => verb !== 'choose')
         .map((verb) => {
-          if (verb === 'approve' && card.risks.length > 0) return sureForm(card, form);
+          if (verb === 'approve' && card.risks.length > 0) return sureForm(card, view);
           if (verb === 'reason') return reasonForm(card, view);
           if (verb === 'postpone') return laterForm(card, view);
           return verb === 'edit' ? editForm(card, view) : button(verb);
@@ -183,15 +186,18 @@ const editForm = (card: Card, view: View): Html =>
     </form>
   </details>`;
 
-/** Risky: one press shows why, a second one approves. */
-const sureForm = (card: Card, form: string): Html =>
+/** Risky: one press shows why, a second one approves. The core asks once more when something else became risky since. */
+const sureForm = (card: Card, view: View): Html =>
   html`<details class="edit sure">
     <summary><span class="closed">${verbWords.approve}</span><span class="opened">No</span></summary>
     <p>Really?</p>
     <ul class="problems">
-      ${card.risks.map((risk) => html`<li class="warns"><b>${risk}.</b></li>`)}
+      ${card.risks.map((risk) => html`<li class="warns"><b>${inOurWords(risk)}.</b></li>`)}
     </ul>
-    <button form="${form}" name="verb" value="approve" class="approve">Yes, approve</button>
+    <form method="post" action="/decide">
+      ${draftFields(card, view)}<input type="hidden" name="sure" value="${card.sure}" />
+      <button name="verb" value="approve" class="approve">Yes, approve</button>
+    </form>
   </details>`;
 
 const laterForm = (card: Card, view: View): Html =>

@@ -1,6 +1,6 @@
 /** What every page has around it. Styles and script are files of ours; the content policy allows nothing else. */
 import type { Verdict } from '../../domain/decision.ts';
-import { html, type Html } from './html.ts';
+import { html, inOurWords, type Html } from './html.ts';
 
 /** What forms on a page need, and the answer it should show. */
 export type View = {
@@ -41,7 +41,9 @@ const tab = (href: string, label: string, current: boolean): Html =>
 const answerBox = (answer: Verdict | undefined): Html =>
   answer === undefined
     ? html``
-    : html`<p class="answer ${answer.kind}" role="${answer.kind === 'refused' ? 'alert' : 'status'}">${answer.say}</p>`;
+    : html`<p class="answer ${answer.kind}" role="${answer.kind === 'accepted' ? 'status' : 'alert'}">
+        ${inOurWords(answer.say)}
+      </p>`;
 
 /** A page for somebody who is let in; kept up to date by the script while it is open. */
 export const livePage = (title: string, place: Place, view: View, body: Html): string =>

@@ -1,3 +1,5 @@
+import { strangeParts } from '../../lib/words.ts';
+
 /**
  * Markup that can only be made by this template, so a stranger's text can never become markup by being forgotten:
  * whatever is not `Html` is escaped. Attributes must be written with double quotes around them.
@@ -22,6 +24,10 @@ const markupOf = (piece: Piece): string => {
 export const html = (strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html => ({
   markup: strings.map((text, at) => text + (at < pieces.length ? markupOf(pieces[at]) : '')).join(''),
 });
+
+/** Words of ours with strangers' words in them: those are set apart, so that they can't pass for ours. */
+export const inOurWords = (text: string): Html =>
+  html`${strangeParts(text).map(({ kind, text: part }) => (kind === 'ours' ? part : html`<bdi class="strange">${part}</bdi>`))}`;
 
 // Signs that turn the writing direction or can't be seen: the way to show one text and send another.
 const hidden = /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]/u;

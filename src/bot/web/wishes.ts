@@ -27,11 +27,12 @@ export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
 
 /** Only the shape is checked here; whether key and revision mean anything is for the door to say. */
 export function readWish(body: unknown): ApiDecide | undefined {
-  const { key, revision, verb, text } = fieldsOf(body);
+  const { key, revision, verb, text, sure: yes } = fieldsOf(body);
   if (typeof key !== 'string' || !/^[a-z0-9]{1,40}$/.test(key)) return undefined;
   if (typeof revision !== 'string' || !/^[0-9a-z]{0,64}$/.test(revision)) return undefined;
   if (!isVerb(verb)) return undefined;
-  if (!takesText.has(verb) || text === undefined) return { key, revision, verb };
+  const wish = { key, revision, verb, ...(typeof yes === 'string' && /^[0-9a-z]{1,64}$/.test(yes) ? { sure: yes } : {}) };
+  if (!takesText.has(verb) || text === undefined) return wish;
   // Forms send CRLF whatever the text had before.
-  return typeof text === 'string' ? { key, revision, verb, text: text.replaceAll('\r\n', '\n') } : undefined;
+  return typeof text === 'string' ? { ...wish, text: text.replaceAll('\r\n', '\n') } : undefined;
 }

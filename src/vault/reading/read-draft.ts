@@ -22,7 +22,7 @@ import type { Choice } from './choose.ts';
 import type { Field } from './line-kinds.ts';
 import { setNameOf } from './set-name.ts';
 import { leftOutOf, sourcesOf } from './sources.ts';
-import { textId } from './text-id.ts';
+import { isPicked, textId } from './text-id.ts';
 import { choiceOf } from './texts.ts';
 
 /** What a decoded file says, without looking at any other file. */
@@ -93,7 +93,7 @@ export function readDraft(
 /** What a person picked is certain as long as it is one of the possible texts. */
 function withPicked(choice: Choice, picked: string): Choice {
   if (choice.kind !== 'several' || picked === '') return choice;
-  const found = choice.found.find(({ text }) => textId(text) === picked);
+  const found = choice.found.find(({ text }) => isPicked(text, picked));
   return found === undefined ? choice : { kind: 'one', found };
 }
 

@@ -1,7 +1,7 @@
 /** The chat's half of P4: a card never shows what is not on record, and in the end every card shows what is. */
 import type { Card, CardMood } from '../../domain/card.ts';
 import type { Draft } from '../../domain/draft.ts';
-import { shortRevision } from '../../domain/draft.ts';
+import type { Revision } from '../../domain/draft.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
 import type { LedgerRecord } from '../../ledger/record.ts';
 import { breach } from './seen.ts';
@@ -21,14 +21,14 @@ const moods: Readonly<Record<DraftState, readonly CardMood[]>> = {
 export function auditChat(seen: Seen): readonly Breach[] {
   if (!seen.settled) return [];
   const { record } = seen;
-  const texts = new Map(record.revisions.map(({ draftId, hash, effect }) => [`${draftId}:${hash}`, effect.text]));
+  const revisions = new Map(record.revisions.map((revision) => [`${revision.draftId}:${revision.hash}`, revision]));
   const drafts = new Map(record.drafts.map((draft) => [draft.id, draft]));
   const wanted = new Map<string, Card>();
   const found: Breach[] = [];
   for (const row of record.cards) {
     const draft = drafts.get(row.draftId);
     if (draft === undefined) continue;
-    const words = untruth(row.wanted, draft, texts.get(`${draft.id}:${draft.revision}`) ?? '');
+    const words = untruth(row.wanted, draft, revisions.get(`${draft.id}:${draft.revision}`));
     if (words !== undefined) {
       found.push(breach('P4', 'untrue_card', `${row.channel}, ${draft.file.path}: ${words}`, draft.id));
     }
@@ -41,10 +41,10 @@ export function auditChat(seen: Seen): readonly Breach[] {
 }
 
 /** What a wanted card says that the record doesn't. */
-function untruth(card: Card, draft: Draft, text: string): string | undefined {
+function untruth(card: Card, draft: Draft, revision: Revision | undefined): string | undefined {
   if (!moods[draft.state].includes(card.mood)) return `it says ${card.mood}, the record ${draft.state}`;
-  if (draft.revision !== undefined && card.revision !== shortRevision(draft.revision)) return 'its revision is old';
-  if (card.text !== text) return 'its text is not the one on record';
+  if (draft.revision !== undefined && card.revision !== revision?.mark) return 'its revision is old';
+  if (card.text !== (revision?.effect.text ?? '')) return 'its text is not the one on record';
   if (card.verbs.includes('approve') && draft.state !== 'pending') return `it can be approved while ${draft.state}`;
   const place = `${draft.file.folder}/${draft.file.path}`;
   return card.file === place ? undefined : `it names ${card.file}, the record ${place}`;
@@ -70,18 +70,17 @@ function auditShown(shown: ShownCard, wanted: ReadonlyMap<string, Card>): readon
  */
 export function unsupported(
   card: Card,
-  record: Pick<LedgerRecord, 'drafts' | 'decisions' | 'attempts'>,
+  record: Pick<LedgerRecord, 'drafts' | 'revisions' | 'decisions' | 'attempts'>,
 ): string | undefined {
   const draft = record.drafts.find(({ key }) => key === card.key);
   if (draft === undefined) return 'no such draft';
   const decisions = record.decisions.filter(({ draftId }) => draftId === draft.id);
   const attempts = record.attempts.filter(({ draftId }) => draftId === draft.id);
+  const hash = record.revisions.find(({ draftId, mark }) => draftId === draft.id && mark === card.revision)?.hash;
   const decided = (...verbs: readonly string[]) => decisions.some(({ verb }) => verbs.includes(verb));
   switch (card.mood) {
     case 'waits':
-      return decisions.some(
-        ({ verb, revision }) => (verb === 'approve' || verb === 'retry') && shortRevision(revision) === card.revision,
-      )
+      return decisions.some(({ verb, revision }) => (verb === 'approve' || verb === 'retry') && revision === hash)
         ? undefined
         : 'no approval of this text';
     case 'works':
@@ -104,7 +103,7 @@ export function unsupported(
       const yes = decisions.filter(({ verb }) => verb === 'approve' || verb === 'retry');
       const people = new Set(
         yes
-          .filter(({ revision }) => shortRevision(revision) === card.revision)
+          .filter(({ revision }) => revision === hash)
           .map(({ actor }) => (actor.id === 'owner' ? 'owner' : `${actor.source} ${actor.id}`)),
       );
       return people.size >= (card.approvals?.given ?? 0) ? undefined : 'fewer approvals than it says';

@@ -13,7 +13,7 @@ type Answer = Extract<DraftVerb, 'happened' | 'not_happened' | 'leave'>;
 export async function answerUnknown(parts: Parts, about: Case, answer: Answer): Promise<Verdict> {
   const attempt = (await parts.ledger.attempts.of(about.draft.id)).at(-1);
   const who = about.tap.actor.name;
-  const won = await record(parts, about, ['unknown'], changes[answer], async (tables: Tables) => {
+  const also = async (tables: Tables) => {
     if (attempt === undefined) return;
     if (answer === 'happened') {
       const evidence = { ...noEvidence, note: `${who} said that it went out` };
@@ -22,7 +22,8 @@ export async function answerUnknown(parts: Parts, about: Case, answer: Answer): 
     if (answer === 'not_happened') {
       await tables.attempts.settle(attempt.id, 'refused', undefined, `${who} said that it did not go out`);
     }
-  });
+  };
+  const won = await record(parts, about, ['unknown'], changes[answer], { also });
   if (!won) return decidedAlready(parts, about.draft, answer);
   return { kind: 'accepted', say: words[answer] };
 }

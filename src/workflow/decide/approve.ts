@@ -1,47 +1,76 @@
 /** Approve, and try again: each is one person's yes to exactly one text. It leaves when enough different people said so. */
 import { personOf } from '../../domain/approver.ts';
 import type { Decision, Verdict } from '../../domain/decision.ts';
+import type { Tables } from '../../domain/ledger-port.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
 import { isBlocked } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { approvalsNow, peopleWords, wishedBy } from '../enough.ts';
+import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
+import { questionFor, risksOf } from '../risks.ts';
+import type { Risks } from '../risks.ts';
+import { isAsked, leftMeanwhile, twinsOf, twinSubject } from '../twins.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
 import { stale } from './stale.ts';
 import { readInstant, timeWords } from './time.ts';
 import { decidedAlready, refused } from './words.ts';
 
-export async function approve(parts: Parts, about: Case): Promise<Verdict> {
+export async function approve(parts: Parts, asked: Case): Promise<Verdict> {
   // The file may have been changed a moment ago, with the event still on its way.
-  const fresh = await readRevision(parts, about.draft);
+  const fresh = await readRevision(parts, asked.draft);
   if (fresh === undefined) return refused('stale', 'The file is being moved or is gone. Nothing was approved.');
-  if (fresh.revision.hash !== about.revision.hash) {
-    await parts.ledger.drafts.change(about.draft.id, { from: ['pending'] }, onOffer(fresh), parts.clock.now());
-    return stale(parts, about.draft.id);
+  if (fresh.revision.hash !== asked.revision.hash) {
+    await parts.ledger.drafts.change(asked.draft.id, { from: ['pending'] }, onOffer(fresh), parts.clock.now());
+    return stale(parts, asked.draft.id);
   }
   const problem = fresh.revision.problems.find((candidate) => candidate.severity === 'blocks');
   if (problem !== undefined && isBlocked(fresh.revision.problems)) {
     return refused('blocked', `${problem.what} ${problem.remedy}`);
   }
   const now = parts.clock.now();
-  const wished = about.tap.text === undefined ? now : readInstant(about.tap.text, now);
+  const wished = asked.tap.text === undefined ? now : readInstant(asked.tap.text, now);
   if (typeof wished === 'string') return refused('bad_text', wished);
+  const risks = await risksOf(parts, asked.draft, fresh.revision);
+  const question = questionFor(asked.tap, risks);
+  if (question !== undefined) return question;
+  const about = { ...asked, knew: risks.knew };
   const { others, more, again } = await countWith(parts, about);
   if (more > 0) return again ? alreadyHis(more) : await giveOne(parts, about, ['pending'], 'Approved');
-  const hold = now.getTime() + parts.rules.holdSeconds * 1_000;
+  const holdMs = parts.rules.holdSeconds * 1_000;
   // Nobody's approval may be used earlier than they said.
-  const goes = new Date(Math.max(hold, wished.getTime(), wishedBy(others).getTime()));
-  const won = await record(parts, about, ['pending'], { state: 'approved', notBefore: goes, trouble: undefined });
-  if (!won) return decidedAlready(parts, about.draft, 'approve');
+  const goes = new Date(Math.max(now.getTime() + holdMs, wished.getTime(), wishedBy(others).getTime()));
+  const to = { state: 'approved', notBefore: goes, trouble: undefined } as const;
+  const won = await record(parts, about, ['pending'], to, { only: noOthersThan(parts, about, risks) });
+  if (!won) return await lost(parts, about);
+  parts.holds.begin(about.draft.id, holdMs, goes);
   const when = goes > now ? `Goes out at ${timeWords(goes, now)}; Undo until then.` : 'Goes out now.';
   return { kind: 'accepted', say: `Approved. ${when}` };
 }
 
+/** Of two drafts of equal effect that are approved at once, the second one asks: looked at where it is put on record. */
+const noOthersThan =
+  (parts: Parts, { draft, revision }: Case, { knew }: Risks) =>
+  async (tables: Tables): Promise<boolean> =>
+    (await twinsOf(tables, twinSubject(draft, revision), parts.clock.now()))
+      .filter(isAsked)
+      .every(({ draftId }) => knew.includes(draftId));
+
+/** Somebody was first: with this draft, or with one of equal effect. */
+async function lost(parts: Parts, { draft, revision, tap }: Case): Promise<Verdict> {
+  const now = await parts.ledger.drafts.byId(draft.id);
+  const question = now?.state === 'pending' ? questionFor(tap, await risksOf(parts, draft, revision)) : undefined;
+  return question ?? (await decidedAlready(parts, draft, 'approve'));
+}
+
 export async function retry(parts: Parts, about: Case): Promise<Verdict> {
+  const now = parts.clock.now();
+  const [twin] = (await twinsOf(parts.ledger, twinSubject(about.draft, about.revision), now)).filter(isAsked);
+  if (twin !== undefined) return await askAnew(parts, about, leftMeanwhile(twin, about.draft.id, now));
   const { others, more } = await countWith(parts, about);
   if (more > 0) return await giveOne(parts, about, ['failed', 'approved'], 'Asked again');
-  const now = parts.clock.now();
   const won = await record(parts, about, ['failed', 'approved'], {
     state: 'approved',
     notBefore: new Date(Math.max(now.getTime(), wishedBy(others).getTime())),
@@ -49,6 +78,18 @@ export async function retry(parts: Parts, about: Case): Promise<Verdict> {
   });
   if (!won) return decidedAlready(parts, about.draft, 'retry');
   return { kind: 'accepted', say: 'Trying once more.' };
+}
+
+/** The same left meanwhile, or may have: its card becomes the question, which Approve answers. */
+async function askAnew(parts: Parts, { draft, tap }: Case, trouble: Problem): Promise<Verdict> {
+  const at = parts.clock.now();
+  const to = { state: 'pending', notBefore: undefined, trouble } as const;
+  const changed = await parts.ledger.tx(async (tables) => {
+    if (!(await tables.drafts.change(draft.id, { from: ['failed', 'approved'] }, to, at))) return false;
+    await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
+    return true;
+  });
+  return changed ? refused('blocked', `${trouble.what} ${trouble.remedy}`) : await decidedAlready(parts, draft, tap.verb);
 }
 
 /** Takes back what was approved so far, by whomever. */

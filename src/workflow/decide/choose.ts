@@ -1,5 +1,6 @@
 /** A person says which part of the file is the text. It is remembered for this draft as long as the text stands there. */
 import type { Verdict } from '../../domain/decision.ts';
+import { candidateMark } from '../build-card.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import { record } from './record.ts';
@@ -8,7 +9,7 @@ import { decidedAlready, refused } from './words.ts';
 
 export async function chooseText(parts: Parts, about: Case): Promise<Verdict> {
   const { draft, revision, tap } = about;
-  const chosen = revision.layout.candidates.find(({ id }) => id === tap.text);
+  const chosen = revision.layout.candidates.find(({ id }) => candidateMark(revision, id) === tap.text);
   if (chosen === undefined) return refused('bad_text', 'There is no such part in the file, so nothing was chosen.');
   const choice = chosen.id;
   const won = await record(parts, about, ['pending'], { choice, trouble: undefined });

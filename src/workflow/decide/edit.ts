@@ -10,7 +10,7 @@ import { onOffer, readRevision } from '../read-revision.ts';
 import { textId } from '../../vault/reading/text-id.ts';
 import { fileOf } from './file-of.ts';
 import { editPicture } from './picture.ts';
-import { record } from './record.ts';
+import { beforeItLeaves, record } from './record.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
 
@@ -25,7 +25,7 @@ export async function edit(parts: Parts, about: Case): Promise<Verdict> {
   if (text.length > longest) return refused('bad_text', `The new text is longer than ${longest} characters.`);
   if ((await fileOf(parts, draft)) === undefined) return changed;
   // The decision takes an approval back; if the write below fails, the draft simply waits with its old text.
-  const won = await record(parts, { ...about, tap: { ...tap, text } }, ['pending', 'approved', 'failed'], {
+  const won = await record(parts, { ...about, tap: { ...tap, text } }, beforeItLeaves, {
     state: 'pending',
     notBefore: undefined,
     trouble: undefined,

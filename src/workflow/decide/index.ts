@@ -16,7 +16,7 @@ import { edit } from './edit.ts';
 import type { Parts } from '../parts.ts';
 import { currentRevision, present } from '../present.ts';
 import { postpone } from './postpone.ts';
-import { record, tapName } from './record.ts';
+import { beforeItLeaves, record, tapName } from './record.ts';
 import type { Case } from './record.ts';
 import { settleLocked } from '../settle.ts';
 import { ownsPlace } from '../whose-file.ts';
@@ -48,7 +48,7 @@ async function decideLocked(parts: Parts, draftId: string, tap: Tap, presented: 
   if (counted !== undefined) return await again(parts, { draft, revision, tap }, counted);
   // Whoever is late wants to know that it is decided, not that the card is old.
   if (!possibleIn[tap.verb].includes(draft.state)) return decidedAlready(parts, draft, tap.verb);
-  if (shortRevision(revision.hash) !== tap.revision) return stale(parts, draftId);
+  if (revision.mark !== tap.revision) return stale(parts, draftId, shortRevision(revision.hash) === tap.revision);
   const verdict = await act(parts, { draft, revision, tap });
   presentSoon(parts, draftId, presented);
   parts.jobs.wake();
@@ -71,13 +71,13 @@ function presentSoon(parts: Parts, draftId: string, presented: () => void): void
 /** In which states a verb can have its meaning. */
 const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   approve: ['pending'],
-  reject: ['pending', 'approved', 'failed'],
-  edit: ['pending', 'approved', 'failed'],
+  reject: beforeItLeaves,
+  edit: beforeItLeaves,
   choose: ['pending'],
   plain: ['pending'],
   postpone: ['pending'],
   reason: ['rejected'],
-  undo: ['pending', 'approved', 'rejected'],
+  undo: ['pending', 'approved', 'in_progress', 'rejected'],
   happened: ['unknown'],
   not_happened: ['unknown'],
   leave: ['unknown'],
@@ -113,7 +113,7 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
 
 async function reject(parts: Parts, about: Case): Promise<Verdict> {
   const to = { ...settled, state: 'rejected' } as const;
-  const won = await record(parts, withReason(about), ['pending', 'approved', 'failed'], to);
+  const won = await record(parts, withReason(about), beforeItLeaves, to);
   if (!won) return decidedAlready(parts, about.draft, 'reject');
   return { kind: 'accepted', say: 'Rejected. Nothing will be sent.' };
 }
@@ -139,7 +139,7 @@ async function undo(parts: Parts, about: Case): Promise<Verdict> {
   if (about.draft.state === 'rejected' && !(await ownsPlace(parts, about.draft))) {
     await settleLocked(parts, about.draft.id);
   }
-  const won = await record(parts, about, ['approved', 'rejected'], { ...settled, state: 'pending' });
+  const won = await record(parts, about, ['approved', 'in_progress', 'rejected'], { ...settled, state: 'pending' });
   if (!won) return refused('too_late', 'Too late to undo: it is on its way.');
   return { kind: 'accepted', say: 'Undone. It waits for you again.' };
 }

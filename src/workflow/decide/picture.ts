@@ -10,7 +10,7 @@ import { textId } from '../../vault/reading/text-id.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import { fileOf } from './file-of.ts';
-import { record } from './record.ts';
+import { beforeItLeaves, record } from './record.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
 
@@ -31,7 +31,7 @@ export async function editPicture(parts: Parts, about: Case, picture: Uint8Array
   if (kept.kind === 'failed') return refused('bad_text', `${kept.problem.what} ${kept.problem.remedy}`);
   const reason = [`Picture ${kept.path}, SHA-256 ${kept.sha256}`, ...(text === undefined ? [] : [text])].join('\n\n');
   // The decision takes an approval back; if the write below fails, the draft simply waits as it was.
-  const won = await record(parts, { ...about, tap: { ...tap, text: reason } }, ['pending', 'approved', 'failed'], {
+  const won = await record(parts, { ...about, tap: { ...tap, text: reason } }, beforeItLeaves, {
     state: 'pending',
     notBefore: undefined,
     trouble: undefined,

@@ -1,6 +1,6 @@
 import type { DraftVerb, Refusal, Verdict } from '../../domain/decision.ts';
 import type { Draft } from '../../domain/draft.ts';
-import { by } from '../build-card.ts';
+import { by } from '../decided-by.ts';
 import type { Parts } from '../parts.ts';
 import { present, standingDecision } from '../present.ts';
 

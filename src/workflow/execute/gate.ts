@@ -2,7 +2,7 @@
 import { approvalsOf } from '../../domain/approvals.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision } from '../../domain/decision.ts';
-import type { Draft } from '../../domain/draft.ts';
+import type { Draft, Revision } from '../../domain/draft.ts';
 import type { Tables } from '../../domain/ledger-port.ts';
 import type { CommitAnswer, Run } from '../../domain/ports.ts';
 import { blocks } from '../../domain/problem.ts';
@@ -11,23 +11,36 @@ import { messageOf } from '../../lib/words.ts';
 import type { Parts } from '../parts.ts';
 import { isEnough, tooFew } from '../enough.ts';
 import { isPaused } from '../pausing.ts';
+import { leftMeanwhile, unknownTwins } from '../twins.ts';
 
 export type Gate = {
   readonly commit: Run['commit'];
   readonly committed: () => boolean;
-  /** Why we said no; undefined when we did not. */
+  /** Why we said no; undefined when we did not. Then nothing failed, and it is not counted as a try. */
   readonly held: () => Problem | undefined;
 };
 
 const stopped = blocks('stopped', 'Countersign is being stopped.', 'It goes on after the start.');
 const paused = blocks('paused', 'Everything is paused.', 'Resume to go on.');
-
-/** Whether an attempt ended because we held it: then nothing failed, and it is not counted as a try. */
-export const wasHeld = (attempt: Attempt): boolean => attempt.words === stopped.what || attempt.words === paused.what;
+const takenBack = blocks(
+  'changed_after_approval',
+  'It was taken back, or its file was moved or changed, before anything left.',
+  'Approve it again if it should go out.',
+);
 
 export function createGate(
   parts: Parts,
-  { draft, attempt }: { readonly draft: Draft; readonly attempt: Attempt },
+  {
+    draft,
+    revision,
+    attempt,
+    decision,
+  }: {
+    readonly draft: Draft;
+    readonly revision: Pick<Revision, 'draftId' | 'likeness'>;
+    readonly attempt: Attempt;
+    readonly decision: Decision;
+  },
 ): Gate {
   let committed = false;
   let held: Problem | undefined;
@@ -36,18 +49,25 @@ export function createGate(
     return { kind: 'stop', problem };
   };
 
-  async function pass(): Promise<CommitAnswer> {
+  /** What speaks against it on record, in the transaction that puts it there; undefined: nothing, and it is on record. */
+  async function pass(tables: Tables, at: Date): Promise<Problem | undefined> {
+    if (await isPaused(tables)) return paused;
+    const approvals = await approvalsOnRecord(tables, attempt);
+    if (!isEnough(parts.rules, approvals)) return tooFew(parts.rules, approvals.length);
+    const [twin] = await unknownTwins(tables, revision, decision, at);
+    if (twin !== undefined) return leftMeanwhile(twin, draft.id, at);
+    return (await tables.attempts.commit(attempt.id, at, draft.platform, draft.account)) ? undefined : takenBack;
+  }
+
+  async function commit(): Promise<CommitAnswer> {
+    if (committed) throw new Error('commit() may be called only once per attempt');
+    // A file moved or deleted by hand is a no; the rescan finds out which one.
+    const there = await parts.vault.look(draft.file.folder, draft.file.path);
+    if (there?.contentHash !== draft.file.contentHash) return stop(takenBack);
     const at = parts.clock.now();
     // One transaction: a pause that was answered before this is seen, one that comes after is too late and says so.
-    const answer = await parts.ledger.tx(async (tables) => {
-      if (await isPaused(tables)) return 'paused';
-      const approvals = await approvalsOnRecord(tables, attempt);
-      if (!isEnough(parts.rules, approvals)) return tooFew(parts.rules, approvals.length);
-      return await tables.attempts.commit(attempt.id, at, draft.platform, draft.account);
-    });
-    if (answer === 'paused') return stop(paused);
-    if (typeof answer === 'object') return stop(answer);
-    if (!answer) throw new Error('commit() may be called only once per attempt');
+    const problem = await parts.ledger.tx((tables) => pass(tables, at));
+    if (problem !== undefined) return stop(problem);
     committed = true;
     // After the record: before it, a death in between would make a good ledger look old. It guards against an old copy only.
     await parts.lastCommit.write(attempt.id).catch((thrown: unknown) => {
@@ -62,7 +82,7 @@ export function createGate(
     async commit() {
       if (parts.stopping.aborted) return stop(stopped);
       // One at a time: the attempt that is named last must be the one that was put on record last.
-      return await parts.lock('point of no return', pass);
+      return await parts.lock('point of no return', commit);
     },
   };
 }

@@ -22,6 +22,7 @@ import { isOnOffer, readRevision } from '../read-revision.ts';
 import { runKey } from '../run-key.ts';
 import { recoverAttempt } from '../recover.ts';
 import { bounce, nextFree, settle, settleLocked } from '../settle.ts';
+import { unknownTwins } from '../twins.ts';
 import { createGate } from './gate.ts';
 import type { Gate } from './gate.ts';
 import { report } from './report.ts';
@@ -67,6 +68,7 @@ async function start(parts: Parts, draftId: string): Promise<Started | undefined
 async function readiness(parts: Parts, draft: Draft): Promise<Omit<Started, 'attempt'> | undefined> {
   const now = parts.clock.now();
   if (draft.notBefore !== undefined && draft.notBefore > now) return undefined;
+  if (parts.holds.end(draft.id) !== undefined) return undefined;
   if ((await isPaused(parts.ledger)) || (await nextFree(parts, draft, now)) > now) return undefined;
   const read = await readRevision(parts, draft);
   const decision = await standingDecision(parts, draft.id);
@@ -76,6 +78,7 @@ async function readiness(parts: Parts, draft: Draft): Promise<Omit<Started, 'att
   const stored = await parts.ledger.revisions.find(draft.id, draft.revision);
   const executor = parts.executors.get(read.revision.effect.platform);
   if (stored === undefined || executor === undefined || !isOnOffer(draft, read)) return undefined;
+  if ((await unknownTwins(parts.ledger, stored, decision, now)).length > 0) return undefined;
   // What was shown leaves. Pictures may have been moved since; they count by content.
   const effect = { ...stored.effect, media: read.revision.effect.media };
   return { draft, revision: { ...stored, effect }, decision, executor };
@@ -108,6 +111,7 @@ async function begin(parts: Parts, ready: Omit<Started, 'attempt'>): Promise<Sta
       startedAt: at,
     });
   });
+  parts.holds.forget(draft.id);
   await present(parts, draft.id);
   return { ...ready, draft: { ...draft, state: 'in_progress', file: moved.file }, attempt };
 }
@@ -142,6 +146,7 @@ async function carryOut(parts: Parts, started: Started): Promise<Result> {
   const files = await openLog(parts, attempt.id);
   files.log(`Attempt ${attempt.number} for ${oneLine(draft.file.path, 120)}, approved by ${decision.actor.name}`);
   const gate = createGate(parts, started);
+  const takenBack = parts.running.begin(draft.id);
   let proof = '';
   const run: Run = {
     key: runKey(draft.id, decision.id, revision.hash),
@@ -153,11 +158,12 @@ async function carryOut(parts: Parts, started: Started): Promise<Result> {
       await files.keep(name, bytes);
       if (/^proof\.(?:png|jpg)$/.test(name)) proof = name;
     },
-    signal: parts.stopping,
+    signal: AbortSignal.any([parts.stopping, takenBack]),
     dryRun: parts.rules.dryRun,
   };
   parts.logger.info(`Executing ${executor.platform.label} action: ${oneLine(draft.file.path, 120)}`);
   const outcome = await guarded(executor, revision, run, gate);
+  parts.running.end(draft.id, takenBack);
   files.log(`Outcome: ${outcome.kind}${'problem' in outcome ? `: ${outcome.problem.what}` : ''}`);
   await closeQuietly(parts, files);
   return { outcome, proof, held: gate.held() };

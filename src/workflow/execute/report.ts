@@ -15,7 +15,6 @@ import { firstLook } from '../confirm.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { tell } from '../tell.ts';
-import { wasHeld } from './gate.ts';
 import type { Result } from './index.ts';
 
 export type Finished = Result & {
@@ -35,14 +34,18 @@ export async function report(parts: Parts, finished: Finished): Promise<void> {
   const next = await nextStep(parts, finished, at);
   const evidence = outcome.kind === 'posted' ? outcome.evidence : undefined;
   const words = outcome.kind === 'posted' ? '' : (finished.held ?? outcome.problem).what;
-  await parts.ledger.tx(async (tables) => {
-    await tables.attempts.end(attempt.id, at, outcome.kind, evidence, words);
+  const isOurs = await parts.ledger.tx(async (tables) => {
+    const held = finished.held !== undefined;
+    // It was taken back and ended while it was being prepared: what the draft is now is another matter.
+    if (!(await tables.attempts.end(attempt.id, at, outcome.kind, evidence, words, held))) return false;
     await tables.drafts.change(draft.id, { from: ['in_progress'] }, next.to, at);
     if (next.note !== undefined) await tell(parts, tables, draft.id, next.note, next.noteKey);
     // Folder and card follow by a job of their own: the next draft of this account need not wait for them.
     await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
+    return true;
   });
-  logOutcome(parts, finished);
+  if (isOurs) logOutcome(parts, finished);
+  else parts.logger.info(`Taken back before it left: ${oneLine(draft.file.path, 120)}`);
 }
 
 type Step = { readonly to: DraftChange; readonly note: Note | undefined; readonly noteKey: string };
@@ -127,7 +130,7 @@ async function retryOrFail(
   return waiting(new Date(at.getTime() + waitMs), outcome.problem);
 }
 
-const isFailure = (past: Attempt): boolean => past.outcome === 'retry_later' && !wasHeld(past);
+const isFailure = (past: Attempt): boolean => past.outcome === 'retry_later' && !past.held;
 
 const subject = ({ executor, draft }: Finished): string =>
   `${executor.platform.noun} (${oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80)})`;

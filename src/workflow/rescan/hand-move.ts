@@ -7,9 +7,10 @@ import { noEvidence } from '../../domain/outcome.ts';
 import { folderOf, meaningOfMove } from '../../domain/lifecycle.ts';
 import type { DraftState, Folder, MoveMeaning } from '../../domain/lifecycle.ts';
 import type { DraftChange, Tables } from '../../domain/ledger-port.ts';
-import { blocks, isBlocked, warns } from '../../domain/problem.ts';
+import { blocks, warns } from '../../domain/problem.ts';
+import type { Problem } from '../../domain/problem.ts';
 import { createId } from '../../lib/random.ts';
-import { oneLine } from '../../lib/words.ts';
+import { oneLine, strange } from '../../lib/words.ts';
 import type { VaultFile } from '../../vault/types.ts';
 import { tooFew, wishedBy } from '../enough.ts';
 import { oldRemedy, oldWords } from '../keep-log.ts';
@@ -17,7 +18,12 @@ import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import type { Read } from '../read-revision.ts';
+import { by } from '../decided-by.ts';
+import { standingDecision } from '../present.ts';
+import { endTaken, isTooLate } from '../running.ts';
 import { settleLocked } from '../settle.ts';
+import { tell } from '../tell.ts';
+import { isAsked, leftMeanwhile, twinsOf, twinSubject } from '../twins.ts';
 
 /** @param isNew the draft was made for this very file, so where it lies is all that is known of it */
 export const applyMove = (parts: Parts, draftId: string, file: VaultFile, isNew = false): Promise<void> =>
@@ -28,8 +34,9 @@ export const applyMove = (parts: Parts, draftId: string, file: VaultFile, isNew 
     if (draft === undefined || there === undefined) return;
     // We put it there meanwhile, and it was decided once more: what differs is unfinished work of ours.
     const isOurs = !isNew && isPlaceOf(draft, there);
-    const meaning = isNew ? meaningOfMove(draft.state, file.folder) : meaningNow(draft, file.folder);
-    if (!isOurs) await act(parts, draft, { ...draft, file: there }, meaning);
+    const isLeaving = await isTooLate(parts.ledger, draftId);
+    const meaning = isNew ? meaningOfMove(draft.state, file.folder) : meaningNow(draft, file.folder, isLeaving);
+    if (!isOurs) await act(parts, draft, { ...draft, file: there }, meaning, isNew);
     await settleLocked(parts, draftId);
   });
 
@@ -37,17 +44,17 @@ const isPlaceOf = ({ state, file }: Draft, there: VaultFile): boolean =>
   state !== 'vanished' && file.folder === there.folder && file.path === there.path && file.inode === there.inode;
 
 /**
- * A decision on record whose file was not moved yet wins over a move into Approved in the same moment: not sending can
- * be mended, sending can't.
+ * A decision on record whose file was not moved yet wins over a move into Approved in the same moment: it was made
+ * without knowing of the other one, and not sending can be mended, sending can't.
  */
-function meaningNow(draft: Draft, folder: Folder): MoveMeaning {
-  const meaning = meaningOfMove(draft.state, folder);
+function meaningNow(draft: Draft, folder: Folder, isLeaving: boolean): MoveMeaning {
+  const meaning = meaningOfMove(draft.state, folder, isLeaving);
   const unfinished = draft.state !== 'vanished' && draft.file.folder !== folderOf(draft.state);
-  if (meaning.kind !== 'approve' || !unfinished) return meaning;
+  if (folder !== 'Approved' || meaning.kind === 'none' || !unfinished || isLeaving) return meaning;
   return { kind: 'undo_move', say: 'It was decided elsewhere in the same moment; that decision counts.' };
 }
 
-async function act(parts: Parts, draft: Draft, moved: Draft, meaning: MoveMeaning): Promise<void> {
+async function act(parts: Parts, draft: Draft, moved: Draft, meaning: MoveMeaning, isNew: boolean): Promise<void> {
   const place = oneLine(`${moved.file.folder}/${moved.file.path}`, 200);
   if (meaning.kind !== 'none') parts.logger.info(`Moved by hand: ${place} (${meaning.kind.replaceAll('_', ' ')})`);
   switch (meaning.kind) {
@@ -55,13 +62,13 @@ async function act(parts: Parts, draft: Draft, moved: Draft, meaning: MoveMeanin
       await parts.ledger.drafts.change(draft.id, { from: [draft.state] }, { file: moved.file }, parts.clock.now());
       return;
     case 'approve':
-      return await approveByHand(parts, draft, moved);
+      return await approveByHand(parts, draft, moved, isNew);
     case 'reject':
       return await recordMove(parts, moved, 'reject', { state: 'rejected', trouble: undefined });
     case 'ask_again':
       return await recordMove(parts, moved, 'undo', {
         state: 'pending',
-        trouble: warns('undone_move', meaning.say, 'Approve it if it should go out.'),
+        trouble: warns('undone_move', await decidedWords(parts, draft, meaning.say), 'Approve it if it should go out.'),
       });
     case 'close':
       return await recordMove(parts, moved, 'reject', { state: 'done', trouble: undefined });
@@ -90,32 +97,81 @@ async function act(parts: Parts, draft: Draft, moved: Draft, meaning: MoveMeanin
       });
     case 'undo_move':
       return await undoMove(parts, draft, moved, meaning.say);
+    case 'too_late':
+      return await sayTooLate(parts, draft, moved, meaning.say);
   }
 }
 
+/** Which decision the move meets: a no that somebody gave is named with who and when. */
+async function decidedWords(parts: Parts, draft: Draft, say: string): Promise<string> {
+  if (draft.state !== 'rejected') return say;
+  const decision = await standingDecision(parts, draft.id);
+  return `${say} Rejected ${by(decision, parts.clock.now())}.`;
+}
+
 /** A move into Approved is an approval of what the file says at this instant, if the policy allows it. */
-async function approveByHand(parts: Parts, draft: Draft, moved: Draft): Promise<void> {
+async function approveByHand(parts: Parts, draft: Draft, moved: Draft, isNew: boolean): Promise<void> {
   const permission = mayAct(parts, vaultOwner, 'approve');
   if (permission.kind === 'refused') {
-    const say = 'Moving a file into Approved does not count here; only the chat does (APPROVAL_POLICY=chat).';
-    return await backToPending(parts, draft, moved, say, 'Approve it in the chat.');
+    return await backToPending(parts, draft, moved, onlyChat);
   }
   if ((await parts.ledger.flags.get('rescanned')) !== 'yes') {
-    return await backToPending(parts, draft, moved, oldWords, oldRemedy);
+    return await backToPending(parts, draft, moved, { code: 'undone_move', what: oldWords, remedy: oldRemedy });
   }
   const read = await readRevision(parts, moved);
   if (read === undefined) return;
-  const { revision } = read;
-  const problem = revision.problems.find(
-    (candidate) =>
-      candidate.severity === 'blocks' || (candidate.code === 'duplicate' && !wasShown(draft, revision.hash)),
-  );
-  const seen = { ...moved, file: read.file, revision: revision.hash };
-  if (problem !== undefined || isBlocked(revision.problems)) {
-    const what = problem?.what ?? 'It can’t go out like this.';
-    return await backToPending(parts, draft, seen, what, problem?.remedy ?? 'Mend the file.', read);
-  }
+  const seen = { ...moved, file: read.file, revision: read.revision.hash };
+  const problem =
+    blocked(read) ??
+    (await unseen(parts, draft, read, isNew)) ??
+    (await equalEffect(parts, draft, read));
+  if (problem !== undefined) return await backToPending(parts, draft, seen, problem, read);
   await giveByHand(parts, draft, seen, read);
+}
+
+const onlyChat = warns(
+  'hand_moves_off',
+  'Moving a file into Approved does not count here; only the chat does (APPROVAL_POLICY=chat).',
+  'Approve it in the chat.',
+);
+
+/** The card names the problem itself, by its own code. */
+function blocked({ revision }: Read): Pick<Problem, 'code' | 'what' | 'remedy'> | undefined {
+  const problem = revision.problems.find(({ severity }) => severity === 'blocks');
+  return problem === undefined ? undefined : { ...problem, code: 'undone_move' };
+}
+
+/**
+ * A move counts for what waited, so that whoever can write into Approved can't approve what nobody was asked about. A
+ * copy of a file that waits, byte for byte, says nothing new: people copy where others move.
+ */
+async function unseen(parts: Parts, draft: Draft, { file, revision }: Read, isNew: boolean): Promise<Problem | undefined> {
+  if (parts.rules.policy === 'any') return undefined;
+  if (!isNew) return draft.revision === revision.hash ? undefined : changedOnTheWay;
+  const alike = await parts.ledger.drafts.alike(revision.likeness, draft.id);
+  const isCopy = alike.some(
+    (other) =>
+      other.state === 'pending' && other.revision === revision.hash && other.file.contentHash === file.contentHash,
+  );
+  return isCopy ? undefined : neverWaited;
+}
+
+const changedOnTheWay = warns(
+  'never_seen',
+  'It was changed in the moment it was moved, so nobody could see what it says now.',
+  'Look at it and approve it if it is right.',
+);
+const neverWaited = warns(
+  'never_seen',
+  'It never waited in Pending_Approval, so nobody was asked about it.',
+  'Look at it and approve it if it should go out.',
+);
+
+/** Whoever moves a file was told of nothing, and can't be asked: that is for the card. */
+async function equalEffect(parts: Parts, draft: Draft, { revision }: Read): Promise<Problem | undefined> {
+  const now = parts.clock.now();
+  const [twin] = (await twinsOf(parts.ledger, twinSubject(draft, revision), now)).filter(isAsked);
+  return twin === undefined ? undefined : leftMeanwhile(twin, draft.id, now);
 }
 
 /** One approval, by the vault's owner. While others are needed the file goes back: what lies in Approved is approved. */
@@ -123,14 +179,12 @@ async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read): 
   const before = approvalsOf(await parts.ledger.decisions.of(draft.id), { ...draft, revision: seen.revision });
   const others = before.filter(({ actor }) => personOf(actor) !== personOf(vaultOwner));
   const given = others.length + 1;
-  const hold = parts.clock.now().getTime() + parts.rules.holdSeconds * 1_000;
+  const holdMs = parts.rules.holdSeconds * 1_000;
   if (given >= parts.rules.approvalsNeeded) {
-    return await recordMove(parts, seen, 'approve', {
-      state: 'approved',
-      ...onOffer(read),
-      notBefore: new Date(Math.max(hold, wishedBy(others).getTime())),
-      trouble: undefined,
-    });
+    const notBefore = new Date(Math.max(parts.clock.now().getTime() + holdMs, wishedBy(others).getTime()));
+    await recordMove(parts, seen, 'approve', { state: 'approved', ...onOffer(read), notBefore, trouble: undefined });
+    parts.holds.begin(draft.id, holdMs, notBefore);
+    return;
   }
   const few = tooFew(parts.rules, given);
   await recordMove(parts, seen, 'approve', {
@@ -140,17 +194,14 @@ async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read): 
   });
 }
 
-const wasShown = (draft: Draft, hash: string): boolean => draft.revision === hash;
-
 async function backToPending(
   parts: Parts,
   draft: Draft,
   moved: Draft,
-  what: string,
-  remedy: string,
+  { code, what, remedy }: Pick<Problem, 'code' | 'what' | 'remedy'>,
   read?: Read,
 ): Promise<void> {
-  const trouble = warns('undone_move', `Moved back from ${moved.file.folder}: ${what}`, remedy);
+  const trouble = warns(code, `Moved back from ${moved.file.folder}: ${what}`, remedy);
   const to: DraftChange = {
     state: 'pending',
     file: moved.file,
@@ -179,6 +230,19 @@ async function undoMove(parts: Parts, draft: Draft, moved: Draft, say: string): 
   });
 }
 
+/** Nobody can call it back. Said in the chat, because the card only tells how it ends. */
+async function sayTooLate(parts: Parts, draft: Draft, moved: Draft, say: string): Promise<void> {
+  const at = parts.clock.now();
+  const name = strange(draft.file.path.split('/').at(-1) ?? draft.file.path, 80);
+  const text = `Too late for ${name}: ${say} Moving it to ${moved.file.folder} changes nothing.`;
+  const last = (await parts.ledger.attempts.of(draft.id)).at(-1);
+  await parts.ledger.tx(async (tables) => {
+    await tables.drafts.change(draft.id, { from: [draft.state] }, { file: moved.file }, at);
+    await tell(parts, tables, draft.id, { text, loud: true, links: [], key: draft.key }, `${last?.id}:too_late`);
+    await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
+  });
+}
+
 /** One transaction: state, trace and decision of the vault's owner. */
 async function recordMove(
   parts: Parts,
@@ -196,15 +260,19 @@ async function recordMove(
     actor: vaultOwner,
     at,
     reason: `moved to ${moved.file.folder}`,
+    // Nobody who moves a file was told of anything.
+    knew: [],
   };
   const from: readonly DraftState[] = [moved.state];
   await parts.ledger.tx(async (tables) => {
     const change = { notBefore: undefined, ...to, file: moved.file };
-    if (!(await tables.drafts.change(moved.id, { from }, change, at))) return;
+    if ((await isTooLate(tables, moved.id)) || !(await tables.drafts.change(moved.id, { from }, change, at))) return;
     await tables.decisions.append(decision);
+    await endTaken(tables, moved.id, at);
     await also(tables);
     await tables.jobs.add({ kind: jobKinds.settle, key: moved.id, serialKey: moved.id, runAt: at });
   });
+  parts.running.takeBack(moved.id);
 }
 
 async function settleAttempt(tables: Tables, draftId: string, outcome: 'posted' | 'refused'): Promise<void> {

@@ -17,6 +17,7 @@ import { createUnfinished } from './unfinished.ts';
 import type { Unfinished } from './unfinished.ts';
 import { applyMove } from './hand-move.ts';
 import { searchMissing } from './missing.ts';
+import { createRejectedCopies } from './rejected-copies.ts';
 
 /** The folders that are watched and listed. */
 export const hotFolders = ['Pending_Approval', 'Approved', 'In_Progress'] as const satisfies readonly Folder[];
@@ -30,6 +31,7 @@ export type Rescan = {
 export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
   const missingSince = new Map<string, Date>();
   const unfinished = createUnfinished();
+  const rejectedCopies = createRejectedCopies(parts);
   let running: Promise<void> | undefined;
   let again: Promise<void> | undefined;
 
@@ -55,6 +57,7 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
       }
     }
     await searchMissing(parts, seen, missingSince);
+    await rejectedCopies.look();
     // Every write is synced to disk, and this runs at every event.
     if ((await parts.ledger.flags.get('rescanned')) !== 'yes') await parts.ledger.flags.set('rescanned', 'yes');
     if (soonest !== Number.POSITIVE_INFINITY) parts.clock.after(soonest, lookAgain);

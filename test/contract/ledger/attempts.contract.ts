@@ -21,6 +21,7 @@ export function attemptContract(name: string, createStore: () => Promise<Store>)
       assert.deepEqual(started, {
         ...tryOf('t1', 'a'),
         needed: 2,
+        held: false,
         number: 1,
         phase: 'started',
         committedAt: undefined,

@@ -71,6 +71,7 @@ export function jobContract(name: string, createStore: () => Promise<Store>): vo
         let now = later(0).getTime();
         const clock = {
           now: () => new Date((now += 1)),
+          steady: () => now,
           after(ms: number, call: () => void) {
             const timer = setImmediate(() => {
               now += ms;

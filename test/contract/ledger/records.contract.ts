@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { plainLayout } from '../../../src/domain/draft.ts';
 import { emptyEffect } from '../../../src/domain/effect.ts';
+import type { Incoming } from '../../../src/domain/item.ts';
 import { later, openBench, type Store } from './bench.ts';
-import { approvedDraft, decisionOf, draftOf, itemOf, revisionOf } from './samples.ts';
+import { decisionOf, draftOf, itemOf, revisionOf } from './samples.ts';
 
 export function recordContract(name: string, createStore: () => Promise<Store>): void {
   describe(`${name}: items, revisions, decisions, small values`, () => {
@@ -79,16 +80,17 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
       assert.equal(await ledger.revisions.find('a', 'another'), undefined);
     });
 
-    test('the duplicate check finds other drafts of this revision that left, or may have, since, newest first', async (t) => {
+    test('equal effects of any draft that left, or may have, since are found, newest first', async (t) => {
       const { ledger } = await openBench(t, createStore);
-      const same = { revision: 'same' };
       for (const [index, id] of ['a', 'b', 'c', 'refused', 'dry', 'sending'].entries()) {
-        await approvedDraft(ledger, id, same);
+        await ledger.drafts.insert(draftOf(id, { state: 'approved' }));
+        await ledger.revisions.put(revisionOf(id, { likeness: 'same' }));
+        await ledger.decisions.append(decisionOf(`yes-${id}`, id));
         await ledger.attempts.start({
           id: `try-${id}`,
           draftId: id,
           decisionId: `yes-${id}`,
-          revision: 'same',
+          revision: `revision-${id}`,
           startedAt: later(index),
         });
         // A dry run ends as posted without having passed its point of no return.
@@ -97,18 +99,70 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
         const outcome = id === 'refused' ? 'refused' : id === 'b' ? 'unknown' : 'posted';
         await ledger.attempts.end(`try-${id}`, later(index), outcome, undefined, '');
       }
+      const left = (id: string, index: number, certain: boolean) => ({
+        draftId: id,
+        decisionId: `yes-${id}`,
+        at: later(index),
+        certain,
+        file: `LINKEDIN_${id}.md`,
+      });
 
-      assert.deepEqual(await ledger.revisions.postedSince('same', later(0), 'x'), [
-        { draftId: 'sending', at: later(5) },
-        { draftId: 'c', at: later(2) },
-        { draftId: 'b', at: later(1) },
-        { draftId: 'a', at: later(0) },
+      assert.deepEqual(await ledger.attempts.leftAlike('same', later(0)), [
+        left('sending', 5, false),
+        left('c', 2, true),
+        left('b', 1, false),
+        left('a', 0, true),
       ]);
       assert.deepEqual(
-        (await ledger.revisions.postedSince('same', later(1), 'c')).map(({ draftId }) => draftId),
-        ['sending', 'b'],
+        (await ledger.attempts.leftAlike('same', later(2))).map(({ draftId }) => draftId),
+        ['sending', 'c'],
       );
-      assert.deepEqual(await ledger.revisions.postedSince('other', later(0), 'x'), []);
+      assert.deepEqual(await ledger.attempts.leftAlike('other', later(0)), []);
+      assert.deepEqual(await ledger.attempts.leftAlike('', later(0)), []);
+    });
+
+    test('drafts of equal effect are found by what they have on offer now, the newest text first', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      for (const [index, id] of ['a', 'b', 'c', 'gone', 'unlike'].entries()) {
+        const at = later(index);
+        await ledger.drafts.insert(draftOf(id, { updatedAt: at, state: id === 'gone' ? 'vanished' : 'pending' }));
+        await ledger.revisions.put(revisionOf(id, { likeness: id === 'unlike' ? '' : 'same' }));
+      }
+      assert.deepEqual(
+        (await ledger.drafts.alike('same', 'b')).map(({ id }) => id),
+        ['c', 'a'],
+      );
+      assert.deepEqual(await ledger.drafts.alike('', 'a'), []);
+
+      await ledger.revisions.put(revisionOf('c', { hash: 'another', likeness: 'else' }));
+      await ledger.drafts.change('c', { from: ['pending'] }, { revision: 'another' }, later(9));
+      assert.deepEqual(
+        (await ledger.drafts.alike('same', 'b')).map(({ id }) => id),
+        ['a'],
+      );
+    });
+
+    test('messages that came in are kept by id and sender, the first of each', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      const message = (sender: string, subject: string): Incoming => ({
+        id: '<1@client.example>',
+        from: { name: 'Sara', address: sender },
+        answerTo: [{ name: '', address: sender }],
+        others: [],
+        subject,
+        at: later(1),
+        cautions: ['the sender’s domain is new.'],
+      });
+      await ledger.incoming.put(message('sara@client.example', 'First'));
+      await ledger.incoming.put(message('Sara@client.example', 'Again'));
+      await ledger.incoming.put(message('eve@other.example', 'Under the same id'));
+
+      const again = (await reopen()).ledger;
+      assert.deepEqual(await again.incoming.find('<1@client.example>'), [
+        message('sara@client.example', 'First'),
+        message('eve@other.example', 'Under the same id'),
+      ]);
+      assert.deepEqual(await again.incoming.find('<2@client.example>'), []);
     });
 
     test('decisions are only added, and come back in order', async (t) => {

@@ -33,6 +33,8 @@ export const draftOf = (id: string, changes: Partial<Draft> = {}): Draft => ({
 export const revisionOf = (draftId: string, changes: Partial<Revision> = {}): Revision => ({
   draftId,
   hash: `revision-${draftId}`,
+  mark: `mark-${draftId}`,
+  likeness: `likeness-${draftId}`,
   effect: { ...emptyEffect, platform: 'linkedin', action: 'post_update', text: 'Grüße 👋\nfrom a test' },
   problems: [{ code: 'too_long', what: 'Too long.', remedy: 'Shorten it.', severity: 'blocks' }],
   original: '',
@@ -49,6 +51,7 @@ export const decisionOf = (id: string, draftId: string, changes: Partial<Decisio
   actor: { source: 'telegram', id: '42', name: 'Sara' },
   at: start,
   reason: '',
+  knew: [],
   ...changes,
 });
 
@@ -75,6 +78,7 @@ export const cardOf = (key: string, standing: string): Card => ({
   media: [],
   problems: [],
   risks: [],
+  sure: '',
   verbs: ['approve', 'reject'],
   links: [],
   file: 'Pending_Approval/LINKEDIN_hello.md',

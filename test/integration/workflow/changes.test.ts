@@ -22,7 +22,7 @@ const approvedAgain = async (world: World, text: string) => {
     () => [...world.chat.cards.values()].find((shown) => shown.mood === 'asks' && shown.text === text),
     'the new card asks',
   );
-  assert.equal((await world.tap(card, 'approve')).kind, 'accepted');
+  assert.equal((await world.sure(card, 'approve')).kind, 'accepted');
 };
 
 describe('a file that changes', () => {
@@ -88,7 +88,7 @@ describe('a file that changes', () => {
 
 describe('a file that is not the draft', () => {
   it('is not taken for one of the same name that was decided by tap', async (t) => {
-    const world = await createWorld(t, { holdSeconds: 60 });
+    const world = await createWorld(t, { holdSeconds: 60, policy: 'any' });
     const card = await asked(world, post('First.'));
     world.write(`Approved/${name}`, post('Second.'));
     await world.rescan();

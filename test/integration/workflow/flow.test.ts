@@ -55,8 +55,21 @@ describe('the flow of one draft', () => {
     );
   });
 
-  it('goes out when it is put straight into Approved, after the first look around', async (t) => {
-    const world = await createWorld(t);
+  it('asks when it is put straight into Approved: whoever drafts must not be able to approve', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    world.write('Approved/LINKEDIN_news.md', post('Straight.'));
+    await world.rescan();
+    const card = await world.card(name, 'asks');
+    assert.match(card.problems.map(({ code, what }) => `${code} ${what}`).join(), /^never_seen .*never waited/);
+    assert.ok(world.exists(pending));
+    await world.pass(60_000);
+    assert.equal(world.executor.runs.length, 0);
+    await world.tap(card, 'approve');
+    await world.card(name, 'done');
+  });
+
+  it('goes out when it is put straight into Approved where the policy lets it', async (t) => {
+    const world = await createWorld(t, { policy: 'any' });
     world.write('Approved/LINKEDIN_news.md', post('Straight.'));
     await world.rescan();
     await world.card(name, 'waits');

@@ -128,14 +128,16 @@ describe('moves by hand', () => {
     assert.equal(world.executor.runs.length, 1);
   });
 
-  it('leaves a running attempt alone when its file is moved', async (t) => {
+  it('come too late for what is past its point of no return, and the chat says so', async (t) => {
     const world = await createWorld(t, { holdSeconds: 0 });
     let finish: () => void = () => undefined;
     const finished = new Promise<void>((resolve) => {
       finish = resolve;
     });
+    let isPast = false;
     world.executor.next(async (effect, run, send) => {
       await run.commit();
+      isPast = true;
       await finished;
       send(effect);
       return { kind: 'posted', evidence: { link: '', messageId: '', note: 'ok' } };
@@ -144,10 +146,11 @@ describe('moves by hand', () => {
     world.move(`Pending_Approval/${name}`, `Approved/${name}`);
     await world.rescan();
     await world.card(name, 'works');
-    await until(() => world.exists(`In_Progress/${name}`), 'it runs');
+    await until(() => isPast, 'it is past the point of no return');
     world.move(`In_Progress/${name}`, `Rejected/${name}`);
     await world.rescan();
     await until(() => world.exists(`In_Progress/${name}`), 'the file is back');
+    await until(() => world.chat.notes.some(({ text }) => /^Too late for .*Rejected/.test(text)), 'the chat says it');
     finish();
     await world.card(name, 'done');
     await until(() => world.exists(`Done/${name}`), 'it is done');
@@ -202,7 +205,7 @@ describe('moves by hand', () => {
   });
 
   it('keeps two drafts apart when one is moved to the place the other had', async (t) => {
-    const world = await createWorld(t, { holdSeconds: 10 });
+    const world = await createWorld(t, { holdSeconds: 10, policy: 'any' });
     world.write('Approved/n.md', content);
     world.write('Pending_Approval/n.md', content.replace('Moved about', 'Other words'));
     await world.rescan();

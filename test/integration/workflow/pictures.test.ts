@@ -65,7 +65,7 @@ describe('a picture from a person', () => {
       .parts()
       .ledger.decisions.of((await world.parts().ledger.drafts.byKey(card.key))?.id ?? '');
     assert.match(decisions[0]?.reason ?? '', new RegExp(`^Picture ${kept}, SHA-256 ${sha256(fresh)}`));
-    await world.tap(await shows(world, fresh), 'approve');
+    await world.sure(await shows(world, fresh), 'approve');
     await until(() => world.mailer.effects.length === 1, 'it left');
     assert.deepEqual(
       world.mailer.effects[0]?.media.map(({ sha256: hash }) => hash),
@@ -185,7 +185,7 @@ describe('a picture from a person', () => {
 
   it('takes an approval back', async (t) => {
     const world = await createWorld(t, { holdSeconds: 60 });
-    await world.tap(await asked(world, letter('')), 'approve');
+    await world.sure(await asked(world, letter('')), 'approve');
     const waiting = await world.card(name, 'waits');
     assert.equal((await picture(world, waiting, fresh)).kind, 'accepted');
     await shows(world, fresh);

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { x } from '../../../src/executors/platforms.ts';
 import { emptyEffect } from '../../../src/domain/effect.ts';
 import { risksOf } from '../../../src/workflow/risks.ts';
+import { revisionOf } from '../../contract/ledger/samples.ts';
 import { createWorld } from '../../support/workflow-world.ts';
 
 const mail = (to: string, more = '') =>
@@ -15,7 +16,7 @@ describe('what is risky about an approval', () => {
     await world.rescan();
     const first = await world.card('EMAIL_one.md', 'asks');
     assert.deepEqual(first.risks, ['It is the first to ann@example.org']);
-    await world.tap(first, 'approve');
+    await world.sure(first, 'approve');
     assert.deepEqual((await world.card('EMAIL_one.md', 'waits')).risks, []);
     await world.pass(10_500);
     await world.card('EMAIL_one.md', 'done');
@@ -46,8 +47,8 @@ describe('what is risky about an approval', () => {
       'It goes to 6 people',
       'It is the first to p0@example.org, p1@example.org and 4 more',
     ]);
-    const direct = { ...emptyEffect, platform: x.id, action: 'dm', target: '@ann' };
-    assert.deepEqual(await risksOf(world.parts(), direct, x), ['It is a direct message to @ann']);
+    const direct = revisionOf('d', { effect: { ...emptyEffect, platform: x.id, action: 'dm', target: '@ann' } });
+    assert.deepEqual((await risksOf(world.parts(), { id: 'd' }, direct)).words, ['It is a direct message to @ann']);
   });
 
   it('is not forgotten by a dry run', async (t) => {
@@ -55,7 +56,7 @@ describe('what is risky about an approval', () => {
     world.mailer.next(async () => ({ kind: 'posted', evidence: { link: '', messageId: '', note: 'dry' } }));
     world.write('Pending_Approval/EMAIL_one.md', mail('ann@example.org'));
     await world.rescan();
-    await world.tap(await world.card('EMAIL_one.md', 'asks'), 'approve');
+    await world.sure(await world.card('EMAIL_one.md', 'asks'), 'approve');
     await world.pass(10_500);
     await world.card('EMAIL_one.md', 'done');
     world.write('Pending_Approval/EMAIL_two.md', mail('ann@example.org').replace('from us', 'again'));

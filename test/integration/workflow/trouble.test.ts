@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { shortRevision } from '../../../src/domain/draft.ts';
 import { createWorld, sara, stranger } from '../../support/workflow-world.ts';
 import { sends } from '../../support/fake-executor.ts';
 import { blocks } from '../../../src/domain/problem.ts';
@@ -102,7 +101,7 @@ describe('trouble on the way out', () => {
   });
 
   it('holds what is over the limit and says when it goes', async (t) => {
-    const world = await createWorld(t, { holdSeconds: 0, limits: new Map([['linkedin', 2]]) });
+    const world = await createWorld(t, { holdSeconds: 0, policy: 'any', limits: new Map([['linkedin', 2]]) });
     for (const number of [1, 2, 3]) world.write(`Approved/LINKEDIN_${number}.md`, post(`Post ${number}.`));
     await world.rescan();
     await until(() => world.executor.effects.length === 2, 'two went out');
@@ -176,6 +175,5 @@ describe('trouble on the way out', () => {
     assert.deepEqual(world.list('Approved'), []);
     const forged = await world.tap({ ...facebook, verbs: ['approve'] }, 'approve');
     assert.equal(forged.kind === 'refused' && forged.why, 'blocked');
-    assert.equal(shortRevision(facebook.revision), facebook.revision);
   });
 });

@@ -39,20 +39,33 @@ describe('moves by hand', () => {
 
   it('approve only out of states in which nothing has left or may have', () => {
     const approving = states.filter((state) => meaningOfMove(state, 'Approved').kind === 'approve');
-    assert.deepEqual(approving, ['pending', 'rejected', 'failed', 'vanished']);
+    assert.deepEqual(approving, ['pending', 'failed', 'vanished']);
   });
 
-  it('never touch what is being carried out', () => {
-    for (const folder of folders.filter((one) => one !== 'In_Progress')) {
-      assert.equal(meaningOfMove('in_progress', folder).kind, 'undo_move', folder);
+  it('ask once more about what was rejected, wherever the move into Approved came from', () => {
+    assert.equal(meaningOfMove('rejected', 'Approved').kind, 'ask_again');
+  });
+
+  it('take back what is being prepared, until its point of no return', () => {
+    const meanings = ['Pending_Approval', 'Rejected', 'Done'] as const;
+    assert.deepEqual(
+      meanings.map((folder) => meaningOfMove('in_progress', folder).kind),
+      ['ask_again', 'reject', 'close'],
+    );
+  });
+
+  it('never touch what is past its point of no return, and say that it is too late', () => {
+    for (const folder of ['Pending_Approval', 'Approved', 'Done', 'Rejected', 'Failed'] as const) {
+      assert.equal(meaningOfMove('in_progress', folder, true).kind, 'too_late', folder);
     }
+    assert.equal(meaningOfMove('in_progress', 'In_Progress', true).kind, 'none');
   });
 
   it('say why when they are undone', () => {
     for (const state of states) {
       for (const folder of folders) {
         const meaning = meaningOfMove(state, folder);
-        if (meaning.kind === 'undo_move' || meaning.kind === 'ask_again') assert.ok(meaning.say.length > 10);
+        if ('say' in meaning) assert.ok(meaning.say.length > 10);
       }
     }
   });

@@ -17,6 +17,7 @@ const codes = (platform: Platform, change: Partial<Effect>) =>
   platform.check(effectOf(platform, change)).map(({ code }) => code);
 const picture = (change: Partial<Media> = {}): Media => ({
   path: 'Media/a.jpg',
+  name: 'a.jpg',
   sha256: '0'.repeat(64),
   bytes: 1_000,
   type: 'image/jpeg',

@@ -109,8 +109,8 @@ describe('the connection', () => {
     const db = mustOpen(join(await temporaryFolder(t), 'ledger.db'));
     db.exec(`
       INSERT INTO drafts VALUES (1, 'a', 'k', 'done', 'Done', 'p', 'p', 'c', 'i', 1, 1.5, 'r', '', '', NULL, NULL, 1, 1, '', 0);
-      INSERT INTO revisions VALUES ('a', 'r', '{}', '[]', '', 1, '{}');
-      INSERT INTO decisions VALUES (1, 'd', 'a', 'r', 'approve', 's', 'i', 'n', 1, '', NULL);
+      INSERT INTO revisions VALUES ('a', 'r', '{}', '[]', '', 1, '{}', '', '');
+      INSERT INTO decisions VALUES (1, 'd', 'a', 'r', 'approve', 's', 'i', 'n', 1, '', NULL, '[]');
       INSERT INTO attempts (id, draft_id, number, decision_id, revision, phase, started_at, words)
         VALUES ('t', 'a', 1, 'd', 'r', 'started', 1, '');
     `);

@@ -108,7 +108,7 @@ test('a machine that slept runs what is due within a minute of waking', async ()
     retry: async () => undefined,
   };
   // Wall time that jumps, on timers that did not notice.
-  const jumping = { after: clock.after, now: () => new Date(now) };
+  const jumping = { ...clock, now: () => new Date(now) };
   const ran: string[] = [];
   const jobs = createJobs({ queue, clock: jumping, random: systemRandom, logger: silentLogger });
   jobs.handle('draft', async (key) => void ran.push(key));

@@ -124,7 +124,7 @@ rule('health and figures are open, and health says when it is bad', async (world
 
 test('web pages: open pages hear of every change, and stop ends them', async () => {
   // Nothing that waits for the clock ever happens here: the line must end because it is told to.
-  const world = await openWeb({ clock: { now: () => new Date(), after: () => () => undefined } });
+  const world = await openWeb({ clock: { now: () => new Date(), steady: () => 0, after: () => () => undefined } });
   let heard = '';
   let ended = false;
   const cookie = await enter(world.port, token);

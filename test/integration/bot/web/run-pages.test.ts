@@ -63,7 +63,7 @@ rule('a forged, foreign or changed signature is refused', async (world) => {
 
 test('web run pages: a signed link ends after 30 days', async () => {
   let now = new Date('2026-03-01T00:00:00Z');
-  const world = await openWeb({ clock: { now: () => now, after: () => () => undefined } });
+  const world = await openWeb({ clock: { now: () => now, steady: () => 0, after: () => () => undefined } });
   try {
     world.door.attemptList = [sampleAttempt()];
     const path = signedPath(world, 'attempt1');

@@ -76,7 +76,7 @@ test('web safety: a page without a token lets nobody in', async () => {
 
 test('web safety: a session ends after 30 days', async () => {
   let now = new Date('2026-03-01T00:00:00Z');
-  const world = await openWeb({ clock: { now: () => now, after: () => () => undefined } });
+  const world = await openWeb({ clock: { now: () => now, steady: () => 0, after: () => () => undefined } });
   try {
     const cookie = await enter(world.port, token);
     now = new Date('2026-03-30T00:00:00Z');

@@ -21,6 +21,7 @@ export const sampleAttempt = (change: Partial<Attempt> = {}): Attempt => ({
   outcome: 'posted',
   evidence: { link: 'https://example.org/posts/1', messageId: '', note: 'Post successful' },
   words: '',
+  held: false,
   ...change,
 });
 

@@ -12,7 +12,7 @@ const received = (minutesAgo: number) => ({
 const lettingOut: readonly Wish[] = [
   { kind: 'draft', verb: 'approve', ...mark },
   { kind: 'draft', verb: 'retry', ...mark },
-  { kind: 'sure', at: undefined, ...mark },
+  { kind: 'sure', at: undefined, sure: 'yes', ...mark },
   { kind: 'slot', at: now, ...mark },
   { kind: 'batch_yes', ...mark },
   { kind: 'set_approve', ...mark },

@@ -108,7 +108,7 @@ describe('attachments', () => {
       await writeFile(join(vault, 'offer.txt'), 'offer');
       await writeFile(join(folder, 'secret.txt'), 'offer');
       await symlink(join(folder, 'secret.txt'), join(vault, 'link.txt'));
-      const media = { path: 'offer.txt', sha256: sha256('offer'), bytes: 5, type: 'text/plain' };
+      const media = { path: 'offer.txt', name: 'offer.txt', sha256: sha256('offer'), bytes: 5, type: 'text/plain' };
       const read = await readAttachments(vault, [media]);
       assert.equal(read.kind === 'read' && String(read.files[0]?.bytes), 'offer');
       const codeOf = async (change: Partial<typeof media>): Promise<string> => {

@@ -175,14 +175,14 @@ const effects: fc.Arbitrary<Effect> = fc.record({
     { nil: undefined },
   ),
   target: fc.constantFrom('', 'x'),
-  media: fc.array(fc.constantFrom({ path: 'a', sha256: '1', bytes: 1, type: 'x' }), { maxLength: 2 }),
+  media: fc.array(fc.constantFrom({ path: 'a', name: 'a', sha256: '1', bytes: 1, type: 'x' }, { path: 'b', name: 'b', sha256: '1', bytes: 1, type: 'x' }), { maxLength: 2 }),
   schedule: fc.constantFrom('', '2026-02-20T09:00:00.000Z'),
 });
 
-/** What leaves, compared without the hash: text and subject as normalised, media by content. */
+/** What leaves, compared without the hash: text and subject as normalised, files by content, name and type. */
 const leaving = (effect: Effect): string => {
   const tidy = (text: string) => text.replaceAll(/\r\n?/g, '\n').normalize('NFC').trimEnd();
-  const media = effect.media.map((one) => one.sha256);
+  const media = effect.media.map(({ sha256, name, type }) => [sha256, name, type]);
   return JSON.stringify({ ...effect, text: tidy(effect.text), subject: tidy(effect.subject), media });
 };
 
