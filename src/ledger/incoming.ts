@@ -7,7 +7,9 @@ import type { Direct } from './turn.ts';
 export function createIncomingTable(db: Database): Direct<IncomingTable> {
   const put = db.prepare(`
     INSERT INTO incoming (id, sender, message) VALUES (@id, @sender, @message) ON CONFLICT (id, sender) DO NOTHING`);
-  const find = db.prepare<{ readonly message: string }>('SELECT message FROM incoming WHERE id = ? ORDER BY seq LIMIT 20');
+  const find = db.prepare<{ readonly message: string }>(
+    'SELECT message FROM incoming WHERE id = ? ORDER BY seq LIMIT 20',
+  );
 
   return {
     put(message) {

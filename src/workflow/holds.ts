@@ -5,8 +5,8 @@
 import type { Clock } from '../lib/clock.ts';
 
 export type Holds = {
-  /** @param until its end by the time of day, as it is on record */
-  begin(draftId: string, ms: number, until: Date): void;
+  /** @param hold.from the time of day at which it begins, as its end is on record; what was approved for a later time has both */
+  begin(draftId: string, hold: { readonly ms: number; readonly from: Date }): void;
   /** When it ends by the time of day as that is now: another instant than on record once somebody set the clock. Undefined when it is over, or not known. */
   end(draftId: string): Date | undefined;
   /** Whether this instant on record is nothing but the end of an undo time that is known here: then the time of day says nothing. */
@@ -23,10 +23,10 @@ export function createHolds(clock: Clock, over: (draftId: string) => void): Hold
   const holds = new Map<string, { readonly endsAt: number; until: number }>();
 
   return {
-    begin(draftId, ms, until) {
+    begin(draftId, { ms, from }) {
       holds.delete(draftId);
       if (ms <= 0) return;
-      const hold = { endsAt: clock.steady() + ms, until: until.getTime() };
+      const hold = { endsAt: clock.steady() + ms, until: from.getTime() + ms };
       holds.set(draftId, hold);
       clock.after(ms, () => {
         if (holds.get(draftId) === hold && clock.now().getTime() < hold.until) over(draftId);

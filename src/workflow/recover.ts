@@ -27,9 +27,9 @@ export async function recover(parts: Parts): Promise<void> {
 
 /** The rest of an undo time goes on, by a clock that nobody can set. */
 function holdOn({ holds, clock, rules }: Parts, { id, state, notBefore }: Draft): void {
-  const left = (notBefore?.getTime() ?? 0) - clock.now().getTime();
-  const isHold = state === 'approved' && left > 0 && left <= rules.holdSeconds * 1_000;
-  if (isHold && notBefore !== undefined) holds.begin(id, left, notBefore);
+  const from = clock.now();
+  const ms = (notBefore?.getTime() ?? 0) - from.getTime();
+  if (state === 'approved' && ms > 0 && ms <= rules.holdSeconds * 1_000) holds.begin(id, { ms, from });
 }
 
 /** Ends what was cut off: the draft waits again, or its outcome is unknown. */

@@ -78,8 +78,7 @@ async function fateOf(
   draft: Draft,
   now: Date,
 ): Promise<Twin['fate'] | undefined> {
-  const decision = async () =>
-    (await tables.decisions.of(draft.id)).findLast(({ verb }) => !asides.includes(verb));
+  const decision = async () => (await tables.decisions.of(draft.id)).findLast(({ verb }) => !asides.includes(verb));
   const isOld = now.getTime() - draft.updatedAt.getTime() > windowMs;
   switch (draft.state) {
     case 'pending':

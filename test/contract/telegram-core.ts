@@ -25,8 +25,8 @@ export function likeTheCore(world: TelegramWorld): void {
   const record = world.door.decide;
   Object.assign(world.door, {
     async decide(tap: Tap) {
-      await record(tap);
-      return await decide(tap);
+      const answer = await record(tap);
+      return answer.kind === 'asks' ? answer : await decide(tap);
     },
   });
 }

@@ -7,7 +7,7 @@ import type { Door, Status } from '../../src/domain/ports.ts';
 
 /** A door that records who asked for what and answers what the test told it to. */
 export type FakeDoor = Door & {
-  /** Everything that reached `decide`, oldest first. */
+  /** Everything that reached `decide` and was not asked about once more, oldest first. */
   readonly taps: readonly Tap[];
   /** Who paused and resumed, oldest first. */
   readonly switches: readonly { readonly verb: 'pause' | 'resume'; readonly actor: Actor }[];
@@ -76,6 +76,8 @@ export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => b
         ? { kind: 'allowed' }
         : { kind: 'refused', why: 'You are not on the list of approvers.' },
     async decide(tap) {
+      const question = questionOf(cards.get(tap.key), tap);
+      if (question !== undefined) return question;
       taps.push(tap);
       if (failures > 0) {
         failures -= 1;
@@ -108,6 +110,16 @@ export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => b
     file: async () => beyond.file,
     nextSlot: async () => beyond.slot,
   };
+}
+
+/** The second question, as the core asks it: about the version that was tapped, until it is answered with yes. */
+function questionOf(card: Card | undefined, { verb, revision, sure: given }: Tap): Verdict | undefined {
+  if (card === undefined || card.revision !== revision || verb !== 'approve' || card.risks.length === 0)
+    return undefined;
+  const sure = card.sure === '' ? 'sure0123456789abcdef' : card.sure;
+  return given === sure
+    ? undefined
+    : { kind: 'asks', say: `Really? ${card.risks.join('. ')}.`, risks: card.risks, sure };
 }
 
 const anyAttempt: Omit<Attempt, 'id' | 'number'> = {

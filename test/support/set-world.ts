@@ -30,6 +30,7 @@ export const fileOf = (name: Name, text: string = texts[name]): string =>
 export async function createSetWorld(t: Pick<TestContext, 'after'>, rules: Partial<Rules> = {}) {
   const wall = createFakeExecutor(facebook);
   const world = await createChatWorld(t, rules, { also: [wall] });
+  await world.wroteFirst('<1@customer.example>', 'sara@customer.example');
   return Object.assign(world, {
     wall,
     dropAll(): void {

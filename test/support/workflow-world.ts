@@ -149,6 +149,12 @@ export async function createWorld(t: Pick<TestContext, 'after'>, rules: Partial<
     exists: (place: string) => existsSync(path(place)),
     read: (place: string) => readFileSync(path(place), 'utf8'),
     list: (folder: string) => readdirSync(path(folder)).filter((name) => !name.startsWith('.')),
+    /** A mail with this id came in from there, so an answer to it goes to somebody who wrote first. */
+    async wroteFirst(id: string, address: string): Promise<void> {
+      const person = { name: '', address };
+      const message = { id, from: person, answerTo: [person], others: [], subject: 'A question', at: clock.now() };
+      await now().parts.ledger.incoming.put({ ...message, cautions: [] });
+    },
     rescan: () => now().workflow.rescan(),
     /** Lets held time pass until `condition` holds; for what takes real input and output between held instants. */
     async pass(ms: number) {

@@ -31,7 +31,12 @@ export function readWish(body: unknown): ApiDecide | undefined {
   if (typeof key !== 'string' || !/^[a-z0-9]{1,40}$/.test(key)) return undefined;
   if (typeof revision !== 'string' || !/^[0-9a-z]{0,64}$/.test(revision)) return undefined;
   if (!isVerb(verb)) return undefined;
-  const wish = { key, revision, verb, ...(typeof yes === 'string' && /^[0-9a-z]{1,64}$/.test(yes) ? { sure: yes } : {}) };
+  const wish = {
+    key,
+    revision,
+    verb,
+    ...(typeof yes === 'string' && /^[0-9a-z]{1,64}$/.test(yes) ? { sure: yes } : {}),
+  };
   if (!takesText.has(verb) || text === undefined) return wish;
   // Forms send CRLF whatever the text had before.
   return typeof text === 'string' ? { ...wish, text: text.replaceAll('\r\n', '\n') } : undefined;

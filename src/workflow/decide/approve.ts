@@ -39,13 +39,13 @@ export async function approve(parts: Parts, asked: Case): Promise<Verdict> {
   const about = { ...asked, knew: risks.knew };
   const { others, more, again } = await countWith(parts, about);
   if (more > 0) return again ? alreadyHis(more) : await giveOne(parts, about, ['pending'], 'Approved');
-  const holdMs = parts.rules.holdSeconds * 1_000;
+  const hold = { ms: parts.rules.holdSeconds * 1_000, from: now };
   // Nobody's approval may be used earlier than they said.
-  const goes = new Date(Math.max(now.getTime() + holdMs, wished.getTime(), wishedBy(others).getTime()));
+  const goes = new Date(Math.max(now.getTime() + hold.ms, wished.getTime(), wishedBy(others).getTime()));
   const to = { state: 'approved', notBefore: goes, trouble: undefined } as const;
   const won = await record(parts, about, ['pending'], to, { only: noOthersThan(parts, about, risks) });
   if (!won) return await lost(parts, about);
-  parts.holds.begin(about.draft.id, holdMs, goes);
+  parts.holds.begin(about.draft.id, hold);
   const when = goes > now ? `Goes out at ${timeWords(goes, now)}; Undo until then.` : 'Goes out now.';
   return { kind: 'accepted', say: `Approved. ${when}` };
 }
@@ -89,7 +89,9 @@ async function askAnew(parts: Parts, { draft, tap }: Case, trouble: Problem): Pr
     await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
     return true;
   });
-  return changed ? refused('blocked', `${trouble.what} ${trouble.remedy}`) : await decidedAlready(parts, draft, tap.verb);
+  return changed
+    ? refused('blocked', `${trouble.what} ${trouble.remedy}`)
+    : await decidedAlready(parts, draft, tap.verb);
 }
 
 /** Takes back what was approved so far, by whomever. */

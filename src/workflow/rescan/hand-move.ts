@@ -121,10 +121,7 @@ async function approveByHand(parts: Parts, draft: Draft, moved: Draft, isNew: bo
   const read = await readRevision(parts, moved);
   if (read === undefined) return;
   const seen = { ...moved, file: read.file, revision: read.revision.hash };
-  const problem =
-    blocked(read) ??
-    (await unseen(parts, draft, read, isNew)) ??
-    (await equalEffect(parts, draft, read));
+  const problem = blocked(read) ?? (await unseen(parts, draft, read, isNew)) ?? (await equalEffect(parts, draft, read));
   if (problem !== undefined) return await backToPending(parts, draft, seen, problem, read);
   await giveByHand(parts, draft, seen, read);
 }
@@ -145,7 +142,12 @@ function blocked({ revision }: Read): Pick<Problem, 'code' | 'what' | 'remedy'> 
  * A move counts for what waited, so that whoever can write into Approved can't approve what nobody was asked about. A
  * copy of a file that waits, byte for byte, says nothing new: people copy where others move.
  */
-async function unseen(parts: Parts, draft: Draft, { file, revision }: Read, isNew: boolean): Promise<Problem | undefined> {
+async function unseen(
+  parts: Parts,
+  draft: Draft,
+  { file, revision }: Read,
+  isNew: boolean,
+): Promise<Problem | undefined> {
   if (parts.rules.policy === 'any') return undefined;
   if (!isNew) return draft.revision === revision.hash ? undefined : changedOnTheWay;
   const alike = await parts.ledger.drafts.alike(revision.likeness, draft.id);
@@ -179,11 +181,11 @@ async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read): 
   const before = approvalsOf(await parts.ledger.decisions.of(draft.id), { ...draft, revision: seen.revision });
   const others = before.filter(({ actor }) => personOf(actor) !== personOf(vaultOwner));
   const given = others.length + 1;
-  const holdMs = parts.rules.holdSeconds * 1_000;
+  const hold = { ms: parts.rules.holdSeconds * 1_000, from: parts.clock.now() };
   if (given >= parts.rules.approvalsNeeded) {
-    const notBefore = new Date(Math.max(parts.clock.now().getTime() + holdMs, wishedBy(others).getTime()));
+    const notBefore = new Date(Math.max(hold.from.getTime() + hold.ms, wishedBy(others).getTime()));
     await recordMove(parts, seen, 'approve', { state: 'approved', ...onOffer(read), notBefore, trouble: undefined });
-    parts.holds.begin(draft.id, holdMs, notBefore);
+    parts.holds.begin(draft.id, hold);
     return;
   }
   const few = tooFew(parts.rules, given);

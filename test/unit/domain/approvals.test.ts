@@ -9,7 +9,16 @@ const decisions = (...lines: readonly string[]): readonly Decision[] =>
     const [who = '', verb, revision = 'r'] = line.split(' ');
     const [source, id] = who.includes(':') ? who.split(':') : ['chat', who];
     const actor = { source: source ?? '', id: id ?? '', name: who };
-    return { id: `${at}`, draftId: 'd', revision, verb: verb as DraftVerb, actor, at: new Date(at), reason: '', knew: [] };
+    return {
+      id: `${at}`,
+      draftId: 'd',
+      revision,
+      verb: verb as DraftVerb,
+      actor,
+      at: new Date(at),
+      reason: '',
+      knew: [],
+    };
   });
 const people = (given: readonly Decision[], askedFrom = 0) =>
   approvalsOf(given, { askedFrom, revision: 'r' }).map(({ actor }) => actor.name);

@@ -175,7 +175,13 @@ const effects: fc.Arbitrary<Effect> = fc.record({
     { nil: undefined },
   ),
   target: fc.constantFrom('', 'x'),
-  media: fc.array(fc.constantFrom({ path: 'a', name: 'a', sha256: '1', bytes: 1, type: 'x' }, { path: 'b', name: 'b', sha256: '1', bytes: 1, type: 'x' }), { maxLength: 2 }),
+  media: fc.array(
+    fc.constantFrom(
+      { path: 'a', name: 'a', sha256: '1', bytes: 1, type: 'x' },
+      { path: 'b', name: 'b', sha256: '1', bytes: 1, type: 'x' },
+    ),
+    { maxLength: 2 },
+  ),
   schedule: fc.constantFrom('', '2026-02-20T09:00:00.000Z'),
 });
 
