@@ -102,6 +102,19 @@ describe('an outcome nobody knows', () => {
     assert.equal(world.mail.sent().length, 1);
   });
 
+  it('is not sent again where we were stopped while the server kept silent about a mail it had', async (t) => {
+    const world = await createProductWorld(t, { holdSeconds: 0 });
+    world.mail.refuse([{ at: 'accepted', does: 'hang' }]);
+    world.drop(`Pending_Approval/${name}`, mail);
+    world.owner.tap((await world.message('An offer', 'Approve')).id, { label: 'Approve' });
+    await until(() => world.mail.sent().length === 1, 'the server has the mail', 30_000);
+    await world.stop();
+    world.mail.refuse([]);
+    await world.start();
+    await world.file('Done', name);
+    assert.equal(world.mail.sent().length, 1);
+  });
+
   it('is found by its Message-ID where the server took it and only its answer was lost', async (t) => {
     const world = await createProductWorld(t, { holdSeconds: 0 });
     world.mail.refuse([{ at: 'accepted', does: 'cut' }]);
