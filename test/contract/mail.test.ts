@@ -106,6 +106,21 @@ describe('mail knows from every failure whether the mail left', { concurrency: 4
     });
   }
 
+  it('a recipient whose domain is written in its own letters is reached in plain ones', async () => {
+    const { executor, standIn } = await createMailExecutorBench();
+    try {
+      const outcome = await executor.carryOut({ ...offer, to: ['j@müller.example'] }, createFakeRun().run);
+      assert.equal(outcome.kind === 'posted' && outcome.evidence.note, '250 2.0.0 OK queued');
+      const [sent] = standIn.sent();
+      // The server turns plain forms back when it reads an envelope.
+      assert.deepEqual(sent?.to, ['j@müller.example']);
+      assert.equal(sent.headers.get('to'), 'j@xn--mller-kva.example');
+    } finally {
+      await executor.stop();
+      await standIn.stop();
+    }
+  });
+
   it('some recipients refused: posted, and the evidence names them', async () => {
     const { executor, standIn } = await createMailExecutorBench();
     try {

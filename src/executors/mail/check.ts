@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { Effect } from '../../domain/effect.ts';
 import { blocks, warns, type Problem } from '../../domain/problem.ts';
+import { domainOf, mixesAlphabets } from '../../lib/address.ts';
 import { countHidden, cut, oneLine } from '../../lib/words.ts';
-import { readAddress } from './address.ts';
+import { readAddress, type Person } from './address.ts';
 
 const mostRecipients = 100;
 const longestText = 500_000;
@@ -60,7 +61,7 @@ function checkRecipients({ to, cc, bcc }: Effect): readonly Problem[] {
       problems.push(notAnAddress(text));
       continue;
     }
-    problems.push(...checkName(person.name));
+    problems.push(...checkName(person.name), ...checkDomain(person));
     if (unread.test(person.address)) {
       problems.push(warns('bad_recipient', `Nobody reads mail to ${person.address}.`, 'Check the recipient.'));
     }
@@ -68,12 +69,30 @@ function checkRecipients({ to, cc, bcc }: Effect): readonly Problem[] {
   return problems;
 }
 
-const notAnAddress = (text: string): Problem =>
-  blocks(
-    'bad_recipient',
-    `“${oneLine(text, 80)}” is not a mail address.`,
-    'Write one plain address, like name@example.com.',
-  );
+function notAnAddress(text: string): Problem {
+  const shown = oneLine(text, 80);
+  const address = /<([^<>]+)>$/.exec(text.trim())?.[1] ?? text.trim();
+  const [, local = '', domain = ''] = /^([\p{L}\p{M}\p{N}._+-]+)(@[^@]+)$/u.exec(address) ?? [];
+  return /[^\u0000-\u007f]/.test(local) && readAddress(`x${domain}`) !== undefined
+    ? blocks(
+        'bad_recipient',
+        `“${shown}” has letters before the @ that many mail servers don’t take.`,
+        'Ask for an address in plain letters, like name@example.com.',
+      )
+    : blocks('bad_recipient', `“${shown}” is not a mail address.`, 'Write one plain address, like name@example.com.');
+}
+
+/** A domain in letters of another script may look exactly like one that is known, so what it becomes is said. */
+function checkDomain({ written, address }: Person): readonly Problem[] {
+  if (written === address) return [];
+  const [shown, becomes] = [oneLine(domainOf(written), 80), oneLine(domainOf(address), 80)];
+  if (mixesAlphabets(written)) {
+    const what = `“${shown}” mixes letters of several alphabets, as names do that are made to be mistaken; it leads to ${becomes}.`;
+    return [blocks('bad_recipient', what, 'Type the address anew.')];
+  }
+  const what = `Mail to “${shown}” goes to ${becomes}; letters of other alphabets may only look like the ones you mean.`;
+  return [warns('bad_recipient', what, 'Compare it with an address you know.')];
+}
 
 function checkName(name: string): readonly Problem[] {
   if (isReadDifferently(name)) {

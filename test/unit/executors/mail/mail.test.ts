@@ -23,11 +23,39 @@ const compose = (change: Partial<typeof offer>) =>
 
 describe('addresses', () => {
   it('a plain address, with or without a plain name', () => {
-    assert.deepEqual(readAddress(' sara@client.example '), { name: '', address: 'sara@client.example' });
-    assert.deepEqual(readAddress('Sara Malik <sara@client.example>'), {
-      name: 'Sara Malik',
-      address: 'sara@client.example',
-    });
+    const sara = { address: 'sara@client.example', written: 'sara@client.example' };
+    assert.deepEqual(readAddress(' sara@client.example '), { name: '', ...sara });
+    assert.deepEqual(readAddress('Sara Malik <sara@client.example>'), { name: 'Sara Malik', ...sara });
+  });
+
+  it('a domain in its own script leaves in plain form, and the card says what it becomes', async () => {
+    const effect = { ...offer, to: ['Jo <j@müller.example>'], bcc: ['j@xn--mller-kva.example', 'k@bücher.example'] };
+    const problems = checkMail(effect, account);
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [
+        ['bad_recipient', 'warns'],
+        ['bad_recipient', 'warns'],
+      ],
+    );
+    assert.match(problems[0]?.what ?? '', /müller\.example.*xn--mller-kva\.example/);
+    const mail = await compose(effect);
+    assert.deepEqual(mail?.recipients, ['j@xn--mller-kva.example', 'k@xn--bcher-kva.example']);
+    assert.match(String(mail?.raw), /^To: Jo <j@xn--mller-kva\.example>\r$/m);
+  });
+
+  it('a domain made of two alphabets is blocked, with what it leads to', () => {
+    const [problem] = checkMail({ ...offer, to: ['billing@p\u0430ypal.example'] }, account);
+    assert.equal(problem?.severity, 'blocks');
+    assert.match(problem.what, /several alphabets.*xn--pypal-4ve\.example/);
+  });
+
+  it('letters before the @ that mail servers don’t take are named as the reason', () => {
+    for (const to of ['jörg@müller.example', 'Jörg <jörg@client.example>', 'почта@client.example']) {
+      const [problem] = checkMail({ ...offer, to: [to] }, account);
+      assert.equal(problem?.severity, 'blocks');
+      assert.match(problem.what, /before the @/, to);
+    }
   });
 
   for (const hostile of [
