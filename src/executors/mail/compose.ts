@@ -42,7 +42,8 @@ export async function composeMail(
     ...threadOf(effect),
     attachments: parts.attachments.map(({ name, type, bytes }) => ({
       filename: name,
-      contentType: type,
+      // What we call text is UTF-8; without saying so, some programs guess.
+      contentType: type.startsWith('text/') ? `${type}; charset=utf-8` : type,
       content: bytes,
     })),
     baseBoundary: `cs-${parts.key}`,

@@ -128,6 +128,37 @@ describe('the message', () => {
 });
 
 describe('attachments', () => {
+  it('arrive byte by byte, as what they are', async () => {
+    const odd = Buffer.from('\ufeffa;b\r\n1;2\n.\nFrom me\n\u00e4=3D \t\r\n\n');
+    const every = Buffer.from(Array.from({ length: 512 }, (_, at) => at % 256));
+    const attachments = [
+      { name: 'list.csv', type: 'text/csv', bytes: odd },
+      { name: 'page.html', type: 'text/html', bytes: odd },
+      { name: 'meeting.ics', type: 'text/calendar', bytes: odd },
+      { name: 'drawing.svg', type: 'image/svg+xml', bytes: odd },
+      { name: 'data.json', type: 'application/json', bytes: odd },
+      { name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('') },
+      { name: 'film.mp4', type: 'video/mp4', bytes: every },
+      {
+        name: 'offer.docx',
+        type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        bytes: every,
+      },
+    ];
+    const mail = await composeMail(offer, { account, key, at, attachments });
+    const parsed = await simpleParser(mail?.raw ?? '', { skipHtmlToText: true });
+    assert.deepEqual(
+      parsed.attachments.map(({ filename, contentType, content }) => ({
+        name: filename,
+        type: contentType,
+        bytes: content,
+      })),
+      attachments,
+    );
+    assert.equal((parsed.text ?? '').trimEnd(), offer.text);
+    assert.match(String(mail?.raw), /text\/csv; charset=utf-8/);
+  });
+
   it('are read only inside the vault and only with the approved bytes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mail-'));
     try {
