@@ -9,7 +9,7 @@ import { serveImap } from './imap-session.ts';
 import { createMailStore, type MailStore } from './mail-store.ts';
 import { header, parsePart } from './mime.ts';
 import { createSmtpFaults, type SmtpFault } from './smtp-faults.ts';
-import { createSmtpListener, type Accepted } from './smtp.ts';
+import { createSmtpListener, type Accepted, type SmtpParts } from './smtp.ts';
 import { writeMail, type SimpleMail } from './write-mail.ts';
 
 export type { ImapStage, SmtpFault };
@@ -57,7 +57,7 @@ export type MailStandInOptions = {
   readonly clock: Clock;
   /** Whether sent mail shows up in Sent by itself, as with Gmail; yes when absent. */
   readonly filesSentCopies?: boolean;
-};
+} & Pick<SmtpParts, 'sizeLimit' | 'pipelining'>;
 
 /** Starts it on free ports of this machine. */
 export async function createMailStandIn(options: MailStandInOptions): Promise<MailStandIn> {
@@ -76,7 +76,12 @@ export async function createMailStandIn(options: MailStandInOptions): Promise<Ma
     }
   };
   const imap = createImapListener(store, account, imapFaults);
-  const smtp = createSmtpListener({ account, faults, accept });
+  const { sizeLimit, pipelining } = options;
+  const more = {
+    ...(sizeLimit === undefined ? {} : { sizeLimit }),
+    ...(pipelining === undefined ? {} : { pipelining }),
+  };
+  const smtp = createSmtpListener({ account, faults, accept, ...more });
   const listeners = [imap, smtp];
   let contacts = 0;
   for (const { server } of listeners) server.on('connection', () => (contacts += 1));

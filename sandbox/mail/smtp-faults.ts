@@ -1,12 +1,25 @@
 /** Faults the SMTP side of the stand-in can be told to make, each used up after `times`. */
 export type SmtpFault = {
   readonly at: SmtpStage;
-  /** `cut` ends the connection, `hang` says nothing more, otherwise this answer is given. */
-  readonly does: 'cut' | 'hang' | { readonly code: number; readonly text: string };
+  readonly does: SmtpMischief;
   /** How often; 1 when absent. */
   readonly times?: number;
   /** Only for this recipient (stage `rcpt`). */
   readonly recipient?: string;
+};
+
+/** `cut` ends the connection, `hang` says nothing more; an answer ends the step it is given at; or lines of its own. */
+export type SmtpMischief = 'cut' | 'hang' | { readonly code: number; readonly text: string } | SmtpSpeech;
+
+/** Raw bytes as they go over the line, whether they are an answer or not: unasked, unfinished, in pieces. */
+export type SmtpSpeech = {
+  /** Each piece arrives by itself. */
+  readonly says: readonly string[];
+  /**
+   * `go_on`: as if nothing had been said; at `data` the words stand in place of the 354. `stall`: reads no further
+   * and keeps silent, so that a large message can't all be handed over.
+   */
+  readonly after: 'cut' | 'hang' | 'stall' | 'go_on';
 };
 
 export type SmtpStage =
@@ -26,7 +39,7 @@ export type SmtpStage =
 export type SmtpFaults = {
   set(script: readonly SmtpFault[]): void;
   /** The fault due at this stage, counted as used. */
-  take(stage: SmtpStage, recipient?: string): SmtpFault['does'] | undefined;
+  take(stage: SmtpStage, recipient?: string): SmtpMischief | undefined;
   /** How many were not made yet. */
   left(): number;
 };

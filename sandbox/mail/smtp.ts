@@ -4,13 +4,17 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
-import type { SmtpFault, SmtpFaults, SmtpStage } from './smtp-faults.ts';
+import type { SmtpFaults, SmtpMischief, SmtpSpeech, SmtpStage } from './smtp-faults.ts';
 
 export type Accepted = { readonly from: string; readonly to: readonly string[]; readonly raw: Buffer };
 
 export type SmtpParts = {
   readonly account: { readonly email: string; readonly password: string };
   readonly faults: SmtpFaults;
+  /** Largest message it says it takes, in bytes; 25 MiB when absent. */
+  readonly sizeLimit?: number;
+  /** Whether it takes several commands at once; yes when absent. */
+  readonly pipelining?: boolean;
   /** Called once per accepted message, before the client is told. */
   readonly accept: (mail: Accepted) => void;
 };
@@ -26,7 +30,8 @@ export function createSmtpListener(parts: SmtpParts): { readonly server: Server;
     allowInsecureAuth: true,
     disableReverseLookup: true,
     authMethods: ['PLAIN', 'LOGIN'],
-    size: 25 * 1024 * 1024,
+    size: parts.sizeLimit ?? 25 * 1024 * 1024,
+    hidePIPELINING: parts.pipelining === false,
     maxRecipients: 100,
     ...stages(parts, socketOf),
   });
@@ -38,12 +43,14 @@ export function createSmtpListener(parts: SmtpParts): { readonly server: Server;
     smtp.connect(socket);
     // Before the server's own listener, so that a fault at DATA comes before the 354. Clients send it behind RCPT.
     socket.prependListener('data', (chunk: Buffer) => {
-      if (!chunk.toString('latin1').toUpperCase().endsWith('\r\nDATA\r\n')) return;
+      if (!/(?:^|\r\n)DATA\r\n$/i.test(chunk.toString('latin1'))) return;
       const then = parts.faults.take('data');
       if (then === undefined) return;
-      if (typeof then === 'object') socket.end(`${then.code} ${then.text}\r\n`);
-      else if (then === 'cut') socket.destroy();
-      else socket.cork();
+      if (then === 'cut') socket.destroy();
+      else if (then === 'hang') socket.cork();
+      else if ('code' in then) socket.end(`${then.code} ${then.text}\r\n`);
+      else if (then.after === 'go_on') inPlaceOf354(socket, then.says);
+      else void speak(socket, then);
     });
   });
   return { server, sockets };
@@ -74,26 +81,58 @@ function stages({ account, faults, accept }: SmtpParts, socketOf: SocketOf): SMT
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
       const early = faults.take('content');
-      if (early !== undefined) stream.once('data', () => play(early, socketOf(session), callback));
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (early !== undefined) return;
-        at('dot', session, (error) => {
+      const begun = new Promise<Error | undefined>((resolve) => {
+        if (early === undefined) resolve(undefined);
+        else stream.once('data', () => play(early, socketOf(session), resolve));
+      });
+      const whole = (wrong: Error | undefined): void => {
+        if (wrong !== undefined) return callback(wrong);
+        return at('dot', session, (error) => {
           if (error !== undefined) return callback(error);
           const { mailFrom, rcptTo } = session.envelope;
           const from = mailFrom === false ? '' : mailFrom.address;
           accept({ from, to: rcptTo.map((one) => one.address), raw: Buffer.concat(chunks) });
           return at('accepted', session, () => callback(null, '2.0.0 OK queued'));
         });
-      });
+      };
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => void begun.then(whole));
     },
   };
 }
 
-function play(then: SmtpFault['does'] | undefined, socket: Socket | undefined, go: (error?: Error) => void): void {
+function play(then: SmtpMischief | undefined, socket: Socket | undefined, go: (error?: Error) => void): void {
   if (then === undefined) go();
   else if (then === 'cut') socket?.destroy();
-  else if (then !== 'hang') go(refusal(then.code, then.text));
+  else if (then === 'hang') return;
+  else if ('code' in then) go(refusal(then.code, then.text));
+  else if (socket !== undefined) void speak(socket, then).then((goesOn) => goesOn && go());
+}
+
+/** Resolves to whether the server goes on as if nothing had been said. */
+async function speak(socket: Socket, { says, after }: SmtpSpeech): Promise<boolean> {
+  if (after === 'stall') {
+    socket.unpipe();
+    socket.pause();
+  }
+  socket.setNoDelay(true);
+  for (const piece of says) {
+    if (socket.writable) socket.write(piece);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+  if (after === 'cut') socket.destroy();
+  return after === 'go_on';
+}
+
+/** As servers do that answer DATA with 250, and take the message all the same. */
+function inPlaceOf354(socket: Socket, says: readonly string[]): void {
+  const write = socket.write.bind(socket);
+  socket.write = (chunk: string | Uint8Array) => {
+    if (!String(chunk).startsWith('354 ')) return write(chunk);
+    socket.write = write;
+    void speak(socket, { says, after: 'go_on' });
+    return true;
+  };
 }
 
 const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });

@@ -114,7 +114,8 @@ function mediaProblems(rules: PostRules, effect: Effect): readonly Problem[] {
 function oneProblem(rules: PostRules, media: Media, wanted: 'image' | 'video' | undefined): Problem[] {
   const name = media.path.split('/').at(-1) ?? '';
   const problems: Problem[] = [];
-  if (wanted !== undefined && !media.type.startsWith(`${wanted}/`)) {
+  const isDrawing = media.type === 'image/svg+xml';
+  if (wanted !== undefined && (isDrawing || !media.type.startsWith(`${wanted}/`))) {
     const what = `“${name}” is no ${wanted} but ${media.type}.`;
     problems.push(
       blocks('media_unsupported', what, `Name a file that is ${wanted === 'image' ? 'an image' : 'a video'}.`),

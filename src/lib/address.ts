@@ -1,3 +1,5 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
 const plain =
   /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}$/;
 
@@ -7,3 +9,28 @@ export const isPlainAddress = (text: string): boolean =>
 
 /** The part behind the @, lower case. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+/**
+ * The plain address mail is sent to: a domain in letters of any script becomes its ASCII form (`müller.example` →
+ * `xn--mller-kva.example`). Undefined when it is no ordinary address, and when the domain would become another one
+ * than is written: full-width letters, signs nobody sees, other dots.
+ */
+export function plainAddress(text: string): string | undefined {
+  if (isPlainAddress(text)) return text;
+  const domain = domainOf(text).normalize('NFC');
+  const ascii = domainToASCII(domain);
+  if (ascii === domain || domainToUnicode(ascii) !== domain) return undefined;
+  const address = text.slice(0, text.lastIndexOf('@') + 1) + ascii;
+  return isPlainAddress(address) ? address : undefined;
+}
+
+/**
+ * Whether a word of the domain has letters of alphabets that are easily taken for each other. No registry gives such
+ * names away; they are made to look like another.
+ */
+export const mixesAlphabets = (address: string): boolean =>
+  domainOf(address)
+    .split('.')
+    .some((label) => alphabets.filter((alphabet) => alphabet.test(label)).length > 1);
+
+const alphabets = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];

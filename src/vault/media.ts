@@ -53,7 +53,7 @@ export function createMediaFinder(root: string): MediaFinder {
     if (known !== undefined) return known;
     const measured = await measure(real, largestMedia);
     if (measured === undefined) return undefined;
-    const type = typeOf(measured.head);
+    const type = typeOf(measured.head, path);
     const shape = await shapeOf(measured.head, type);
     const name = oneLine(basename(path), longestName);
     const media = { path, name, sha256: measured.sha256, bytes: measured.bytes, type, ...shape };
@@ -143,7 +143,8 @@ const tooMany = blocks('media_unsupported', `The draft names more than ${most} f
 
 /** Pixels, from the head of the file. A picture whose head tells none is judged without. */
 async function shapeOf(head: Buffer, type: string): Promise<Pick<Media, 'shape'>> {
-  if (!type.startsWith('image/')) return {};
+  // A drawing is text: it has no pixels, and reading it for some would take long where it is made to.
+  if (!type.startsWith('image/') || type === 'image/svg+xml') return {};
   // Most drafts name no picture, and a start is short of time.
   const { imageSize } = await import('image-size');
   try {

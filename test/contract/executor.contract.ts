@@ -26,6 +26,8 @@ export type ExecutorWorld = {
   breakBefore(): void;
   /** From now on the far side takes the effect, and the answer is lost. */
   breakAfterSend(): void;
+  /** Other ways in which the effect is taken and nobody can tell, by what happens. */
+  readonly otherLosses?: Readonly<Record<string, () => void>>;
   /** Back to normal. */
   mend(): void;
   /** From now on a person would have to log in. */
@@ -111,26 +113,20 @@ export function executorContract(name: string, makeWorld: () => Promise<Executor
         assert.deepEqual(effects(), [effect.text]);
       }));
 
+    const loses = (world: ExecutorWorld, breakIt: () => void): Promise<void> => loseAnswer(world, breakIt, past);
+
     it('calls a lost answer unknown, never sends twice, and finds it by looking', () =>
-      within(async ({ executor, effect, effects, breakAfterSend, mend, canLook }) => {
-        let committedAt = new Date();
-        const run = createFakeRun({
-          commit: () => {
-            committedAt = new Date();
-            return { kind: 'go' };
-          },
-        });
-        breakAfterSend();
-        const outcome = await executor.carryOut(effect, run.run);
-        assert.equal(outcome.kind, 'unknown', JSON.stringify(outcome));
-        assert.deepEqual(effects(), [effect.text]);
-        mend();
-        const found = await executor.confirm(effect, past(run, committedAt));
-        assert.notEqual(found.kind, 'did_not_happen', 'it did happen');
-        if (canLook === true) assert.equal(found.kind, 'happened', JSON.stringify(found));
-        if (found.kind === 'happened') assert.ok(found.evidence.link !== '' || found.evidence.messageId !== '');
-        assert.deepEqual(effects(), [effect.text], 'looking must not send');
-      }));
+      within((world) => loses(world, world.breakAfterSend)));
+
+    it('calls it unknown in every other way in which nobody can tell', async (t) => {
+      let ways: readonly string[] = [];
+      await within(async ({ otherLosses = {} }) => {
+        ways = Object.keys(otherLosses);
+      });
+      for (const way of ways) {
+        await t.test(way, () => within((world) => loses(world, world.otherLosses?.[way] ?? assert.fail)));
+      }
+    });
 
     it('does not claim to find what never was', () =>
       within(async ({ executor, effect, effects }) => {
@@ -203,4 +199,29 @@ export function executorContract(name: string, makeWorld: () => Promise<Executor
         assert.notEqual((await working).kind, 'needs_login');
       }));
   });
+}
+
+async function loseAnswer(
+  world: ExecutorWorld,
+  breakIt: () => void,
+  past: (run: FakeRun, committedAt: Date) => PastRun,
+): Promise<void> {
+  const { executor, effect, effects, mend, canLook } = world;
+  let committedAt = new Date();
+  const run = createFakeRun({
+    commit: () => {
+      committedAt = new Date();
+      return { kind: 'go' };
+    },
+  });
+  breakIt();
+  const outcome = await executor.carryOut(effect, run.run);
+  assert.equal(outcome.kind, 'unknown', JSON.stringify(outcome));
+  assert.deepEqual(effects(), [effect.text]);
+  mend();
+  const found = await executor.confirm(effect, past(run, committedAt));
+  assert.notEqual(found.kind, 'did_not_happen', 'it did happen');
+  if (canLook === true) assert.equal(found.kind, 'happened', JSON.stringify(found));
+  if (found.kind === 'happened') assert.ok(found.evidence.link !== '' || found.evidence.messageId !== '');
+  assert.deepEqual(effects(), [effect.text], 'looking must not send');
 }

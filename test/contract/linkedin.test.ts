@@ -21,6 +21,10 @@ executorContract('LinkedIn in a browser', async () => {
     contacts: () => site.requests().length,
     breakBefore: () => site.scenario({ network: 'down' }),
     breakAfterSend: () => site.scenario({ publish: 'drop_after_save' }),
+    otherLosses: {
+      'no answer ever': () => site.scenario({ publish: 'hang' }),
+      'an answer that names no post': () => site.scenario({ publish: 'no_id' }),
+    },
     mend: () => site.scenario({ network: 'ok', publish: 'ok', session: 'ok' }),
     needLogin: () => {
       site.scenario({ session: 'logged_out' });

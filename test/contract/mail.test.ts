@@ -7,6 +7,8 @@ import { createMailExecutorBench, offer } from '../support/mail-executor-world.t
 import { mailAccount } from '../support/mail-worlds.ts';
 import { executorContract } from './executor.contract.ts';
 
+const yes: SmtpFault = { at: 'data', does: { says: ['250 2.0.0 go ahead\r\n'], after: 'go_on' } };
+
 executorContract('mail', async () => {
   const { executor, standIn, lines } = await createMailExecutorBench();
   return {
@@ -23,6 +25,12 @@ executorContract('mail', async () => {
     contacts: () => standIn.contacts(),
     breakBefore: () => standIn.refuse([{ at: 'greeting', does: 'cut', times: Infinity }]),
     breakAfterSend: () => standIn.refuse([{ at: 'accepted', does: 'cut', times: Infinity }]),
+    otherLosses: {
+      'DATA answered with 250, then cut': () => standIn.refuse([yes, { at: 'accepted', does: 'cut' }]),
+      'DATA answered with 250, then silence': () => standIn.refuse([yes, { at: 'accepted', does: 'hang' }]),
+      'the server says that it closes': () =>
+        standIn.refuse([{ at: 'accepted', does: { says: ['421 4.3.2 closing\r\n'], after: 'cut' } }]),
+    },
     mend: () => standIn.refuse([]),
     needLogin: () => standIn.changePassword('another one'),
     secrets: [mailAccount.password, Buffer.from(mailAccount.password).toString('base64')],
@@ -67,7 +75,7 @@ const rows: readonly Row[] = [
   { title: 'silence after 354', script: fault('content', 'hang'), kind: 'unknown', left: 0 },
   { title: 'cut after the dot', script: fault('dot', 'cut'), kind: 'unknown', left: 0 },
   { title: 'silence after the dot', script: fault('dot', 'hang'), kind: 'unknown', left: 0 },
-  { title: '421 after the dot', script: reply('dot', 421, '4.3.2 closing'), kind: 'retry_later', left: 0 },
+  { title: '421 after the dot', script: reply('dot', 421, '4.3.2 closing'), kind: 'unknown', left: 0 },
   { title: '451 after the dot', script: reply('dot', 451, '4.3.0 later'), kind: 'retry_later', left: 0 },
   { title: '552 after the dot', script: reply('dot', 552, '5.3.4 too big'), kind: 'refused', left: 0 },
   { title: '550 after the dot', script: reply('dot', 550, '5.7.1 spam'), kind: 'refused', left: 0 },
@@ -97,6 +105,21 @@ describe('mail knows from every failure whether the mail left', { concurrency: 4
       }
     });
   }
+
+  it('a recipient whose domain is written in its own letters is reached in plain ones', async () => {
+    const { executor, standIn } = await createMailExecutorBench();
+    try {
+      const outcome = await executor.carryOut({ ...offer, to: ['j@müller.example'] }, createFakeRun().run);
+      assert.equal(outcome.kind === 'posted' && outcome.evidence.note, '250 2.0.0 OK queued');
+      const [sent] = standIn.sent();
+      // The server turns plain forms back when it reads an envelope.
+      assert.deepEqual(sent?.to, ['j@müller.example']);
+      assert.equal(sent.headers.get('to'), 'j@xn--mller-kva.example');
+    } finally {
+      await executor.stop();
+      await standIn.stop();
+    }
+  });
 
   it('some recipients refused: posted, and the evidence names them', async () => {
     const { executor, standIn } = await createMailExecutorBench();

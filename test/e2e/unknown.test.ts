@@ -1,5 +1,7 @@
 /** Nobody can tell whether it went out: it is asked in every channel, and each answer means what it says. */
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { createProductWorld } from '../support/product-world.ts';
 import type { ProductWorld } from '../support/product-world.ts';
@@ -26,6 +28,12 @@ const onThePage = async (world: ProductWorld): Promise<readonly string[]> => {
   const answer = await fetch(`${url}/api/cards`, { headers: { authorization: `Bearer ${token}` } });
   const { cards } = (await answer.json()) as { cards: { verbs: string[] }[] };
   return cards[0]?.verbs ?? [];
+};
+
+const runLogs = ({ vaultPath }: ProductWorld): string => {
+  const runs = join(vaultPath, 'Logs', 'runs');
+  const logs = readdirSync(runs, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('log.txt'));
+  return logs.map((path) => readFileSync(join(runs, path), 'utf8')).join('\n');
 };
 
 describe('an outcome nobody knows', () => {
@@ -70,6 +78,41 @@ describe('an outcome nobody knows', () => {
     world.move(`In_Progress/${name}`, `Done/${name}`);
     await world.message(/Went out at/);
     assert.equal(world.mail.sent().length, 0);
+  });
+
+  it('is asked about, and not sent again, where the server said 250 to DATA, took the mail and was gone', async (t) => {
+    const world = await createProductWorld(t, { holdSeconds: 0 });
+    world.mail.refuse([
+      { at: 'data', does: { says: ['250 2.0.0 go ahead\r\n'], after: 'go_on' } },
+      { at: 'accepted', does: 'cut' },
+    ]);
+    // No look into Sent, which would find it: what is not known is asked.
+    world.mail.refuseConnections(true);
+    world.drop(`Pending_Approval/${name}`, mail);
+    world.owner.tap((await world.message('An offer', 'Approve')).id, { label: 'Approve' });
+    const asks = await world.message('It may have gone out', 'It went out');
+    await until(() => runLogs(world).includes('Looked for proof: cannot_tell'), 'it looked for proof', 30_000);
+    assert.deepEqual(
+      world.mail.sent().map(({ to }) => to),
+      [['sara@client.example']],
+    );
+    world.owner.tap(asks.id, { label: 'It went out' });
+    await world.file('Done', name);
+    await world.message(/Went out at/);
+    assert.equal(world.mail.sent().length, 1);
+  });
+
+  it('is not sent again where we were stopped while the server kept silent about a mail it had', async (t) => {
+    const world = await createProductWorld(t, { holdSeconds: 0 });
+    world.mail.refuse([{ at: 'accepted', does: 'hang' }]);
+    world.drop(`Pending_Approval/${name}`, mail);
+    world.owner.tap((await world.message('An offer', 'Approve')).id, { label: 'Approve' });
+    await until(() => world.mail.sent().length === 1, 'the server has the mail', 30_000);
+    await world.stop();
+    world.mail.refuse([]);
+    await world.start();
+    await world.file('Done', name);
+    assert.equal(world.mail.sent().length, 1);
   });
 
   it('is found by its Message-ID where the server took it and only its answer was lost', async (t) => {

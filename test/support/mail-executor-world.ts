@@ -1,5 +1,5 @@
 import { simpleParser } from 'mailparser';
-import { createMailStandIn, type MailStandIn } from '../../sandbox/mail/index.ts';
+import { createMailStandIn, type MailStandIn, type MailStandInOptions } from '../../sandbox/mail/index.ts';
 import { emptyEffect, type Effect } from '../../src/domain/effect.ts';
 import { systemClock, type Clock } from '../../src/lib/clock.ts';
 import { messageOf } from '../../src/lib/words.ts';
@@ -34,14 +34,10 @@ export async function createMailExecutorBench(
     readonly filesSentCopies?: boolean;
     readonly clock?: Clock;
     readonly fileSentCopy?: MailExecutorParts['config']['fileSentCopy'];
-  } = {},
+  } & Pick<MailStandInOptions, 'sizeLimit' | 'pipelining'> = {},
 ) {
-  const clock = options.clock ?? systemClock;
-  const standIn = await createMailStandIn({
-    ...mailAccount,
-    clock: systemClock,
-    filesSentCopies: options.filesSentCopies ?? true,
-  });
+  const { clock = systemClock, fileSentCopy: _, ...server } = options;
+  const standIn = await createMailStandIn({ ...mailAccount, ...server, clock: systemClock });
   const { logger, lines } = createLineLogger();
   const executor = createMailExecutor({
     platform,

@@ -1,7 +1,13 @@
-import { isPlainAddress } from '../../lib/address.ts';
+import { plainAddress } from '../../lib/address.ts';
 
 /** One person in an address line. */
-export type Person = { readonly name: string; readonly address: string };
+export type Person = {
+  readonly name: string;
+  /** Plain ASCII, as it goes into the envelope and the header. */
+  readonly address: string;
+  /** The address as it was written and shown. */
+  readonly written: string;
+};
 
 /**
  * Reads `address` or `Name <address>`, and nothing else: whatever a mail library could understand as a list, a group,
@@ -10,7 +16,7 @@ export type Person = { readonly name: string; readonly address: string };
 export function readAddress(text: string): Person | undefined {
   const trimmed = text.trim();
   const [, name, inside] = /^([^<>"@,:;()\\\u0000-\u001f\u007f-\u009f]{0,120})<([^<>\s]+)>$/.exec(trimmed) ?? [];
-  const address = inside ?? trimmed;
-  if (!isPlainAddress(address)) return undefined;
-  return { name: (name ?? '').trim(), address };
+  const written = inside ?? trimmed;
+  const address = plainAddress(written);
+  return address === undefined ? undefined : { name: (name ?? '').trim(), address, written };
 }

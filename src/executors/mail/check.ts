@@ -1,10 +1,14 @@
+import { basename } from 'node:path';
 import type { Effect } from '../../domain/effect.ts';
 import { blocks, warns, type Problem } from '../../domain/problem.ts';
-import { cut, oneLine } from '../../lib/words.ts';
-import { readAddress } from './address.ts';
+import { domainOf, mixesAlphabets } from '../../lib/address.ts';
+import { countHidden, cut, oneLine } from '../../lib/words.ts';
+import { readAddress, type Person } from './address.ts';
 
 const mostRecipients = 100;
 const longestText = 500_000;
+/** A card shows no more of it. */
+const longestSubject = 500;
 /** Gmail allows 25 MB of message; base64 makes four bytes of three. */
 const mostBytes = 18_000_000;
 
@@ -54,31 +58,82 @@ function checkRecipients({ to, cc, bcc }: Effect): readonly Problem[] {
   for (const text of all.slice(0, mostRecipients)) {
     const person = readAddress(text);
     if (person === undefined) {
-      problems.push(
-        blocks(
-          'bad_recipient',
-          `“${oneLine(text, 80)}” is not a mail address.`,
-          'Write one plain address, like name@example.com.',
-        ),
-      );
-    } else if (unread.test(person.address)) {
+      problems.push(notAnAddress(text));
+      continue;
+    }
+    problems.push(...checkName(person.name), ...checkDomain(person));
+    if (unread.test(person.address)) {
       problems.push(warns('bad_recipient', `Nobody reads mail to ${person.address}.`, 'Check the recipient.'));
     }
   }
   return problems;
 }
 
+function notAnAddress(text: string): Problem {
+  const shown = oneLine(text, 80);
+  const address = /<([^<>]+)>$/.exec(text.trim())?.[1] ?? text.trim();
+  const [, local = '', domain = ''] = /^([\p{L}\p{M}\p{N}._+-]+)(@[^@]+)$/u.exec(address) ?? [];
+  return /[^\u0000-\u007f]/.test(local) && readAddress(`x${domain}`) !== undefined
+    ? blocks(
+        'bad_recipient',
+        `“${shown}” has letters before the @ that many mail servers don’t take.`,
+        'Ask for an address in plain letters, like name@example.com.',
+      )
+    : blocks('bad_recipient', `“${shown}” is not a mail address.`, 'Write one plain address, like name@example.com.');
+}
+
+/** A domain in letters of another script may look exactly like one that is known, so what it becomes is said. */
+function checkDomain({ written, address }: Person): readonly Problem[] {
+  if (written === address) return [];
+  const [shown, becomes] = [oneLine(domainOf(written), 80), oneLine(domainOf(address), 80)];
+  if (mixesAlphabets(written)) {
+    const what = `“${shown}” mixes letters of several alphabets, as names do that are made to be mistaken; it leads to ${becomes}.`;
+    return [blocks('bad_recipient', what, 'Type the address anew.')];
+  }
+  const what = `Mail to “${shown}” goes to ${becomes}; letters of other alphabets may only look like the ones you mean.`;
+  return [warns('bad_recipient', what, 'Compare it with an address you know.')];
+}
+
+function checkName(name: string): readonly Problem[] {
+  if (isReadDifferently(name)) {
+    return [
+      blocks(
+        'bad_recipient',
+        `The name “${oneLine(name, 60)}” would not be read as it is written.`,
+        'Write the name in plain words with single spaces, or the address alone.',
+      ),
+    ];
+  }
+  if (countHidden(name) === 0) return [];
+  const what = `The name “${oneLine(name, 60)}” holds signs nobody sees.`;
+  return [warns('hidden_signs', what, 'Write the address alone.')];
+}
+
+/**
+ * Whether mail programs would make another text of a name. `=?` begins an encoded word: some decode what looks like
+ * one wherever it stands, also where it was encoded once more. Several spaces become one where a line is folded.
+ */
+const isReadDifferently = (name: string): boolean =>
+  name.includes('=?') || /\s{2}|^\s|\s$/.test(name) || noText.test(name) || !name.isWellFormed();
+
+/** Line breaks of any kind, and other control signs. */
+const noText = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
 function checkContent({ subject, text }: Effect): readonly Problem[] {
   const problems: Problem[] = [];
   if (subject.trim() === '') {
     problems.push(blocks('no_subject', 'The mail has no subject.', 'Add a line “subject:”.'));
-  } else if (/[\r\n]/.test(subject) || subject.length > 900) {
+  } else if (noText.test(subject) || !subject.isWellFormed()) {
     problems.push(
       blocks(
-        'too_long',
-        `The subject “${cut(oneLine(subject, 40), 40)}” is not one line of ordinary length.`,
-        'Shorten it.',
+        'hidden_signs',
+        `The subject “${cut(oneLine(subject, 40), 40)}” holds a line break, a tab or another sign that is no text.`,
+        'Write it as one line of ordinary signs.',
       ),
+    );
+  } else if (subject.length > longestSubject) {
+    problems.push(
+      blocks('too_long', `The subject has ${subject.length} characters.`, `Keep it below ${longestSubject}.`),
     );
   }
   if (text.trim() === '') problems.push(blocks('no_text', 'The mail has no text.', 'Write the text of the mail.'));
@@ -89,10 +144,19 @@ function checkContent({ subject, text }: Effect): readonly Problem[] {
 }
 
 function checkAttachments({ media }: Effect): readonly Problem[] {
+  const problems = media
+    .map(({ path }) => oneLine(basename(path), 120))
+    .filter(isReadDifferently)
+    .map((name) =>
+      blocks(
+        'media_unsupported',
+        `The file name “${name}” would not be read as it is written.`,
+        'Rename the file: single spaces, and no “=?” in it.',
+      ),
+    );
   const bytes = media.reduce((sum, one) => sum + one.bytes, 0);
-  if (bytes <= mostBytes) return [];
+  if (bytes <= mostBytes) return problems;
   const size = `${Math.ceil(bytes / 1_000_000)} MB`;
-  return [
-    blocks('media_unsupported', `The attachments have ${size}; mail takes 18 MB.`, 'Attach less, or send a link.'),
-  ];
+  const what = `The attachments have ${size}; mail takes 18 MB.`;
+  return [...problems, blocks('media_unsupported', what, 'Attach less, or send a link.')];
 }

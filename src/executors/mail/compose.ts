@@ -25,6 +25,7 @@ export async function composeMail(
   },
 ): Promise<Composed | undefined> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const { encodeWord } = await import('nodemailer/lib/mime-funcs');
   const [to, cc, bcc] = [readAll(effect.to), readAll(effect.cc), readAll(effect.bcc)];
   if (to === undefined || cc === undefined || bcc === undefined) return undefined;
   const messageId = messageIdFor(parts.key, parts.account);
@@ -32,7 +33,7 @@ export async function composeMail(
     from: { name: '', address: parts.account },
     to,
     cc,
-    subject: effect.subject,
+    subject: headerText(effect.subject, encodeWord),
     text: effect.text,
     // Not flowed: what was approved arrives with the line breaks it was approved with.
     textEncoding: 'quoted-printable',
@@ -41,7 +42,8 @@ export async function composeMail(
     ...threadOf(effect),
     attachments: parts.attachments.map(({ name, type, bytes }) => ({
       filename: name,
-      contentType: type,
+      // What we call text is UTF-8; without saying so, some programs guess.
+      contentType: type.startsWith('text/') ? `${type}; charset=utf-8` : type,
       content: bytes,
     })),
     baseBoundary: `cs-${parts.key}`,
@@ -50,6 +52,23 @@ export async function composeMail(
   });
   const recipients = [...new Set([...to, ...cc, ...bcc].map(({ address }) => address))];
   return { messageId, recipients, raw: await composer.compile().build() };
+}
+
+/** Words that are short, with one space between them, arrive as they are, folded or not. */
+const plainLine = /^[\u0021-\u007e]{1,60}(?: [\u0021-\u007e]{1,60})*$/;
+
+/**
+ * The subject so that a reader sees exactly what was approved. Encoded words that somebody typed, or copied from a raw
+ * mail, would be decoded on the way and read as something else; the library lets them pass. Encoded once more, as a
+ * whole, they are read as they were shown. The library leaves alone what is encoded already.
+ */
+function headerText(
+  text: string,
+  encodeWord: (text: string, encoding: 'Q' | 'B', longestWord: number) => string,
+): string {
+  if (plainLine.test(text) && !text.includes('=?')) return text;
+  const [quoted, base64] = [encodeWord(text, 'Q', 52), encodeWord(text, 'B', 52)];
+  return quoted.length <= base64.length ? quoted : base64;
 }
 
 function readAll(list: readonly string[]): Person[] | undefined {

@@ -21,6 +21,8 @@ export async function deliver(
   try {
     if (signal.aborted) return stopped;
     await session.connect();
+    const limit = session.sizeLimit();
+    if (limit !== undefined && mail.raw.length > limit) return tooLarge(mail.raw.length, limit);
     step = 'login';
     await session.login();
     run.log(`Logged in at ${server.host}; message ${mail.messageId}, ${mail.raw.length} bytes.`);
@@ -29,11 +31,13 @@ export async function deliver(
     const answer = await run.commit();
     signal.removeEventListener('abort', giveUp);
     if (answer.kind === 'stop') return { kind: 'retry_later', problem: answer.problem };
+    // Told to stop while the commit was asked for: the connection is closed by now.
+    if (signal.aborted) return stopped;
     step = 'send';
     return await send(session, server.email, mail);
   } catch (thrown) {
     if (step !== 'send' && signal.aborted) return stopped;
-    const outcome = outcomeOf(thrown, step, session.dataBegan());
+    const outcome = outcomeOf(thrown, step, session.left());
     run.log(`Failed at step ${step}: ${outcome.kind}.`);
     return outcome;
   } finally {
@@ -49,6 +53,17 @@ async function send(session: SmtpSession, from: string, mail: Composed): Promise
   const note = refused.length === 0 ? '' : ` Refused for: ${refused.join(', ')}.`;
   return posted(mail, `${oneLine(info.response, 200)}${note}`);
 }
+
+function tooLarge(bytes: number, limit: number): Outcome {
+  const problem = blocks(
+    'refused_by_platform',
+    `The mail has ${kB(Math.ceil(bytes / 1_000))} as it is sent; the mail server takes at most ${kB(Math.floor(limit / 1_000))}.`,
+    'Attach less, shorten it, or send a link.',
+  );
+  return { kind: 'refused', problem };
+}
+
+const kB = (thousands: number): string => `${thousands.toLocaleString('en')} kB`;
 
 const posted = ({ messageId }: Composed, note: string): Outcome => ({
   kind: 'posted',

@@ -86,3 +86,25 @@ test('bytes to be shown are exactly those that were read, and never from outside
   const large = { path: 'Media/large.png', sha256: sha256(Buffer.alloc(50 * 1_048_576 + 1)) };
   assert.equal(await vault.readMedia(large), undefined, 'too large for any chat');
 });
+
+test('a file has the type its content and, among sorts of text, its ending tell', async (t) => {
+  const { vault, put } = await createVaultWorld(t);
+  await put('Media/meeting.ics', 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n');
+  await put('Media/logo.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>');
+  await put('Media/tool.svg', Buffer.from('MZ\u0000<svg width="9" height="9">'));
+  await put(
+    'Approved/EMAIL_a.md',
+    '---\nto: a@b.example\nsubject: Hi\nattachments: [meeting.ics, logo.svg, tool.svg]\n---\nHello',
+  );
+  const found = await vault.read('Approved', 'EMAIL_a.md');
+  assert.ok(found?.reading.kind === 'draft');
+  assert.deepEqual(
+    found.reading.effect.media.map(({ type, shape }) => [type, shape]),
+    [
+      ['text/calendar', undefined],
+      // A drawing has no pixels.
+      ['image/svg+xml', undefined],
+      ['application/octet-stream', undefined],
+    ],
+  );
+});

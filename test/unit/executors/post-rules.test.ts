@@ -67,6 +67,7 @@ describe('LinkedIn, Facebook and Instagram', () => {
     assert.deepEqual(codes(instagram, {}), ['media_missing']);
     assert.deepEqual(codes(instagram, { media: [picture()] }), []);
     assert.deepEqual(codes(instagram, { media: [picture({ type: 'text/plain' })] }), ['media_unsupported']);
+    assert.deepEqual(codes(instagram, { media: [picture({ type: 'image/svg+xml' })] }), ['media_unsupported']);
     assert.deepEqual(codes(instagram, { media: [picture({ bytes: 9_000_000 })] }), ['media_unsupported']);
     assert.deepEqual(codes(instagram, { media: [picture({ shape: { width: 900, height: 1_600 } })] }), [
       'media_unsupported',

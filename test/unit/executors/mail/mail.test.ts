@@ -23,11 +23,39 @@ const compose = (change: Partial<typeof offer>) =>
 
 describe('addresses', () => {
   it('a plain address, with or without a plain name', () => {
-    assert.deepEqual(readAddress(' sara@client.example '), { name: '', address: 'sara@client.example' });
-    assert.deepEqual(readAddress('Sara Malik <sara@client.example>'), {
-      name: 'Sara Malik',
-      address: 'sara@client.example',
-    });
+    const sara = { address: 'sara@client.example', written: 'sara@client.example' };
+    assert.deepEqual(readAddress(' sara@client.example '), { name: '', ...sara });
+    assert.deepEqual(readAddress('Sara Malik <sara@client.example>'), { name: 'Sara Malik', ...sara });
+  });
+
+  it('a domain in its own script leaves in plain form, and the card says what it becomes', async () => {
+    const effect = { ...offer, to: ['Jo <j@müller.example>'], bcc: ['j@xn--mller-kva.example', 'k@bücher.example'] };
+    const problems = checkMail(effect, account);
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [
+        ['bad_recipient', 'warns'],
+        ['bad_recipient', 'warns'],
+      ],
+    );
+    assert.match(problems[0]?.what ?? '', /müller\.example.*xn--mller-kva\.example/);
+    const mail = await compose(effect);
+    assert.deepEqual(mail?.recipients, ['j@xn--mller-kva.example', 'k@xn--bcher-kva.example']);
+    assert.match(String(mail?.raw), /^To: Jo <j@xn--mller-kva\.example>\r$/m);
+  });
+
+  it('a domain made of two alphabets is blocked, with what it leads to', () => {
+    const [problem] = checkMail({ ...offer, to: ['billing@p\u0430ypal.example'] }, account);
+    assert.equal(problem?.severity, 'blocks');
+    assert.match(problem.what, /several alphabets.*xn--pypal-4ve\.example/);
+  });
+
+  it('letters before the @ that mail servers don’t take are named as the reason', () => {
+    for (const to of ['jörg@müller.example', 'Jörg <jörg@client.example>', 'почта@client.example']) {
+      const [problem] = checkMail({ ...offer, to: [to] }, account);
+      assert.equal(problem?.severity, 'blocks');
+      assert.match(problem.what, /before the @/, to);
+    }
   });
 
   for (const hostile of [
@@ -100,6 +128,37 @@ describe('the message', () => {
 });
 
 describe('attachments', () => {
+  it('arrive byte by byte, as what they are', async () => {
+    const odd = Buffer.from('\ufeffa;b\r\n1;2\n.\nFrom me\n\u00e4=3D \t\r\n\n');
+    const every = Buffer.from(Array.from({ length: 512 }, (_, at) => at % 256));
+    const attachments = [
+      { name: 'list.csv', type: 'text/csv', bytes: odd },
+      { name: 'page.html', type: 'text/html', bytes: odd },
+      { name: 'meeting.ics', type: 'text/calendar', bytes: odd },
+      { name: 'drawing.svg', type: 'image/svg+xml', bytes: odd },
+      { name: 'data.json', type: 'application/json', bytes: odd },
+      { name: 'notes.txt', type: 'text/plain', bytes: Buffer.from('') },
+      { name: 'film.mp4', type: 'video/mp4', bytes: every },
+      {
+        name: 'offer.docx',
+        type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        bytes: every,
+      },
+    ];
+    const mail = await composeMail(offer, { account, key, at, attachments });
+    const parsed = await simpleParser(mail?.raw ?? '', { skipHtmlToText: true });
+    assert.deepEqual(
+      parsed.attachments.map(({ filename, contentType, content }) => ({
+        name: filename,
+        type: contentType,
+        bytes: content,
+      })),
+      attachments,
+    );
+    assert.equal((parsed.text ?? '').trimEnd(), offer.text);
+    assert.match(String(mail?.raw), /text\/csv; charset=utf-8/);
+  });
+
   it('are read only inside the vault and only with the approved bytes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mail-'));
     try {
