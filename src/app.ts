@@ -168,8 +168,7 @@ async function openCore(
   }
   stopList.add('ledger', () => opened.ledger.close());
   void opened.soundness.then((found) => (found === 'damaged' ? stopOnDamage(opened.ledger, logger) : undefined));
-  const { backup } = opened;
-  const backups = createDailyBackup({ backup, folder: join(dataDir, 'backups'), clock, logger });
+  const backups = createDailyBackup({ backup: opened.backup, folder: join(dataDir, 'backups'), clock, logger });
   const channels: Channel[] = [];
   const executors = new Map<string, Executor>();
   const stopping = new AbortController();

@@ -13,8 +13,6 @@ type Known = { readonly stamp: string; readonly file: VaultFile };
 
 /** Reads directories. Keeps what it read of each file, so that an unchanged file costs one lstat and no read. */
 export type Lister = {
-  changedAt(folder: Folder, sub?: string): Promise<string>;
-  arrivedAt(folder: Folder, path: string): Promise<Date | undefined>;
   list(folder: Folder): Promise<Listing>;
   look(folder: Folder, path: string): Promise<VaultFile | undefined>;
   /**
@@ -78,16 +76,6 @@ export function createLister(parts: { places: Places; clock: Clock }): Lister {
       }
       known.set(folder, next);
       return { files, unfit };
-    },
-    async changedAt(folder, sub) {
-      const directory = await places.directory(folder, sub);
-      const stats = directory === undefined ? undefined : await statsOf(directory);
-      return stats === undefined ? '' : String(stats.mtimeNs);
-    },
-    async arrivedAt(folder, path) {
-      const absolute = await places.file(folder, path);
-      const stats = absolute === undefined ? undefined : await statsOf(absolute);
-      return stats?.isFile() === true ? new Date(Number(stats.ctimeNs / 1_000_000n)) : undefined;
     },
     async look(folder, path) {
       const absolute = await places.file(folder, path);

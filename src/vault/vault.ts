@@ -8,6 +8,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { Logger } from '../lib/logger.ts';
+import { createArrivals } from './arrivals.ts';
 import { createEdits } from './edits.ts';
 import { decodeFile } from './file-text.ts';
 import { folders } from './folders.ts';
@@ -65,8 +66,6 @@ export async function createVault(parts: {
       for (const folder of written) await removeDraughts(join(root, folder));
     },
     list: lister.list,
-    changedAt: lister.changedAt,
-    arrivedAt: lister.arrivedAt,
     look: lister.look,
     remember: lister.remember,
     readBytes,
@@ -87,6 +86,7 @@ export async function createVault(parts: {
     readMedia: (one) => media.bytes(one),
     checkMedia: (effect) => media.check(effect),
     ...createMoves({ places, lister, marks }),
+    ...createArrivals(places),
     ...createPictures({ places, writing, media, platforms, clock, readBytes, change }),
     ...edits,
   };

@@ -107,10 +107,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     },
     troubles: () => delivery.troubles(),
     reachable: (channel) => delivery.retry(channel),
-    async announce(text, key) {
-      await tell(parts, parts.ledger, '', { text, links: [], loud: true, key: '' }, key);
-      wake();
-    },
+    announce: (text, key) => announce(parts, text, key).then(wake),
     anew: (channel, keys) => anew(parts, channel, keys, wake),
     rescan: look,
     async stop() {
@@ -123,6 +120,9 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     },
   };
 }
+
+const announce = (parts: Parts, text: string, key: string): Promise<void> =>
+  tell(parts, parts.ledger, '', { text, links: [], loud: true, key: '' }, key);
 
 const createLookSoon = (parts: Parts, look: () => Promise<void>): (() => void) =>
   createHints(parts.clock, async () => {

@@ -162,7 +162,13 @@ describe('a mail so large that it can’t all be handed over', () => {
         t.after(() => rm(vaultPath, { recursive: true }));
         const bytes = Buffer.alloc(14_000_000, 'x');
         await writeFile(join(vaultPath, 'big.txt'), bytes);
-        const big = { path: 'big.txt', sha256: sha256(bytes), bytes: bytes.length, type: 'text/plain' };
+        const big = {
+          path: 'big.txt',
+          name: 'big.txt',
+          sha256: sha256(bytes),
+          bytes: bytes.length,
+          type: 'text/plain',
+        };
         standIn.refuse([says('content', 'stall', words)]);
         const outcome = await executor.carryOut({ ...offer, media: [big] }, createFakeRun({ vaultPath }).run);
         assert.equal(outcome.kind, 'unknown', JSON.stringify(outcome));

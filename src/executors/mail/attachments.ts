@@ -1,9 +1,9 @@
 import { open, realpath } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Media } from '../../domain/effect.ts';
 import { blocks, type Problem } from '../../domain/problem.ts';
 import { sha256 } from '../../lib/hash.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 
 export type AttachmentBytes = { readonly name: string; readonly type: string; readonly bytes: Buffer };
 
@@ -15,15 +15,16 @@ export type Attachments =
 export async function readAttachments(vaultPath: string, media: readonly Media[]): Promise<Attachments> {
   const files: AttachmentBytes[] = [];
   for (const one of media) {
-    const name = oneLine(basename(one.path), 120);
+    // As it was approved, wherever the bytes lie by now.
+    const { name } = one;
     const bytes = await readInside(vaultPath, one);
     if (bytes === undefined) {
-      return refused('media_missing', `The file ${name} can’t be read.`, 'Put it back and ask again.');
+      return refused('media_missing', `The file ${strange(name, 120)} can’t be read.`, 'Put it back and ask again.');
     }
     if (sha256(bytes) !== one.sha256) {
       return refused(
         'changed_after_approval',
-        `The file ${name} changed after the approval.`,
+        `The file ${strange(name, 120)} changed after the approval.`,
         'Look at it and approve again.',
       );
     }

@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import type { Effect } from '../../domain/effect.ts';
 import { blocks, warns, type Problem } from '../../domain/problem.ts';
 import { domainOf, mixesAlphabets } from '../../lib/address.ts';
-import { countHidden, cut, oneLine } from '../../lib/words.ts';
+import { countHidden, cut, oneLine, strange } from '../../lib/words.ts';
 import { readAddress, type Person } from './address.ts';
 
 const mostRecipients = 100;
@@ -145,12 +144,12 @@ function checkContent({ subject, text }: Effect): readonly Problem[] {
 
 function checkAttachments({ media }: Effect): readonly Problem[] {
   const problems = media
-    .map(({ path }) => oneLine(basename(path), 120))
+    .map(({ name }) => name)
     .filter(isReadDifferently)
     .map((name) =>
       blocks(
         'media_unsupported',
-        `The file name “${name}” would not be read as it is written.`,
+        `The file name “${strange(name, 120)}” would not be read as it is written.`,
         'Rename the file: single spaces, and no “=?” in it.',
       ),
     );

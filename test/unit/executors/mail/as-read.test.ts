@@ -18,7 +18,13 @@ import { mailAccount } from '../../../support/mail-worlds.ts';
 const account = mailAccount.email;
 const parts = { account, key: 'k0000000000000000001', at: new Date('2026-11-02T10:00:00Z'), attachments: [] };
 const blocked = (change: Partial<typeof offer>): boolean => isBlocked(checkMail({ ...offer, ...change }, account));
-const file = (path: string): Media => ({ path, sha256: '', bytes: 1, type: 'application/pdf' });
+const file = (path: string): Media => ({
+  path,
+  name: path.split('/').at(-1) ?? '',
+  sha256: '',
+  bytes: 1,
+  type: 'application/pdf',
+});
 
 const withSubject = async (subject: string): Promise<Buffer> =>
   (await composeMail({ ...offer, subject }, parts))?.raw ?? assert.fail();
