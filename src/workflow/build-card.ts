@@ -279,6 +279,7 @@ function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
     case 'unknown':
       return ['happened', 'not_happened', 'leave'];
     case 'works':
+      return facts.attempt?.phase === 'started' ? ['undo'] : [];
     case 'done':
     case 'gone':
       return [];

@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { createHeldClock } from '../../support/held-clock.ts';
 import { until } from '../../support/until.ts';
 import { createWorld } from '../../support/workflow-world.ts';
+import type { World } from '../../support/workflow-world.ts';
 
 process.env['TZ'] = 'Europe/Berlin';
 
@@ -60,5 +61,59 @@ describe('a draft for a time that exists twice', () => {
     assert.match(card.problems.map(({ what }) => what).join(), /The planned time has passed/);
     await world.tap(card, 'approve');
     await world.card(name, 'done');
+  });
+});
+
+describe('an undo time and a clock that is set', () => {
+  const undone = async (world: World) => {
+    world.write('Pending_Approval/LINKEDIN_news.md', '---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nHello.\n');
+    await world.rescan();
+    await world.tap(await world.card('LINKEDIN_news.md', 'asks'), 'approve');
+    return await world.card('LINKEDIN_news.md', 'waits');
+  };
+
+  for (const [words, ms] of [
+    ['forward', 3_600_000],
+    ['back', -3_600_000],
+  ] as const) {
+    it(`lasts as long as it should when the clock is set ${words}`, async (t) => {
+      const world = await createWorld(t, { holdSeconds: 30 });
+      await undone(world);
+      await world.pass(5_000);
+      world.clock.jump(ms);
+      await world.rescan();
+      await world.pass(20_000);
+      await world.rescan();
+      assert.equal(world.executor.runs.length, 0, 'it can still be undone');
+      await world.pass(6_000);
+      await world.card('LINKEDIN_news.md', 'done');
+    });
+
+    it(`can be undone after the clock was set ${words}, also after a start`, async (t) => {
+      const world = await createWorld(t, { holdSeconds: 30 });
+      await undone(world);
+      await world.stop();
+      await world.start();
+      await world.pass(5_000);
+      world.clock.jump(ms);
+      await world.pass(20_000);
+      const waits = await world.card('LINKEDIN_news.md', 'waits');
+      assert.equal((await world.tap(waits, 'undo')).kind, 'accepted');
+      await world.pass(7_200_000);
+      assert.equal(world.executor.runs.length, 0);
+    });
+  }
+
+  it('leaves what is approved for a time to the time of day', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 10 });
+    world.write('Pending_Approval/LINKEDIN_news.md', '---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nHello.\n');
+    await world.rescan();
+    const at = new Date(world.clock.now().getTime() + 7_200_000).toISOString();
+    await world.tap(await world.card('LINKEDIN_news.md', 'asks'), 'approve', undefined, at);
+    await world.pass(60_000);
+    assert.equal(world.executor.runs.length, 0);
+    world.clock.jump(7_200_000);
+    await world.pass(70_000);
+    await world.card('LINKEDIN_news.md', 'done');
   });
 });
