@@ -1,9 +1,11 @@
 /** The command line. Verbs about drafts go through the running Countersign, by the same door as taps. */
 import { readConfig, readEnvironment, isConfigured } from '../config.ts';
+import { messageOf } from '../lib/words.ts';
 import { decideOne, pauseOrResume, showPending, showStatus } from './ask.ts';
 import { examine } from './doctor.ts';
 import { reportOnDrafts } from './drafts-report.ts';
 import { logIn } from './log-in.ts';
+import { printTo } from './print.ts';
 import type { Print } from './print.ts';
 import { verify } from './verify.ts';
 
@@ -65,8 +67,14 @@ function environmentFor(environment: NodeJS.ProcessEnv, folder: string): Record<
   return { ...full, DATA_DIR: 'data/sandbox/state', VAULT_PATH: 'data/sandbox/AI_Employee_Vault' };
 }
 
-const print: Print = {
-  line: (text) => console.log(text),
-  problem: (what, remedy) => console.error(`${what}\n${remedy}`),
-};
-process.exitCode = await run(process.argv.slice(2), process.env, process.cwd(), print);
+const print = printTo(process.stdout, process.stderr);
+// Timers of ours don't keep the process alive: without this it would end in the middle of a wait, with no answer given.
+const alive = setInterval(() => undefined, 2 ** 30);
+try {
+  process.exitCode = await run(process.argv.slice(2), process.env, process.cwd(), print);
+} catch (thrown) {
+  print.problem(`That could not be carried out: ${messageOf(thrown)}`, 'npm run doctor may say more.');
+  process.exitCode = 1;
+} finally {
+  clearInterval(alive);
+}

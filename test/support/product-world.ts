@@ -94,6 +94,7 @@ export async function createProductWorld(
   return {
     ...product,
     home,
+    environment,
     vaultPath,
     telegram,
     owner,
