@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
 import type { ApiStatus, Explained } from '../app-tools.ts';
 import type { Config, Settings } from '../config.ts';
-import { messageOf } from '../lib/words.ts';
+import { messageOf, oneLine } from '../lib/words.ts';
 import { reach } from './reach.ts';
-import { callRunning } from './running.ts';
+import { callRunning, isRunning } from './running.ts';
 import type { Print } from './print.ts';
 
 type Finding = { readonly sign: '✓' | '!' | '✗'; readonly what: string; readonly remedy: string };
@@ -36,8 +36,9 @@ export async function examine(
     findings.push(...people(settings), ...folders(settings), ...(await parts(settings, environment)));
     if (withAudit) findings.push(...(await promises(settings)));
   }
+  // A file's name may hold line breaks, and a finding of its own behind them.
   for (const { sign, what, remedy } of findings)
-    print.line(`${sign} ${what}${remedy === '' ? '' : `\n    → ${remedy}`}`);
+    print.line(`${sign} ${oneLine(what, 2_000)}${remedy === '' ? '' : `\n    → ${oneLine(remedy, 2_000)}`}`);
   const wrong = findings.filter(({ sign }) => sign === '✗').length;
   print.line(wrong === 0 ? '\nNothing stops Countersign from working.' : `\n${wrong} thing(s) to mend.`);
   return wrong === 0 ? 0 : 1;
@@ -109,8 +110,9 @@ async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promis
         : good(`${part.part}: ${part.words}`);
     });
   }
+  const { far, what, remedy } = answer;
   return [
-    odd('Countersign is not running', 'Start it with: npm start'),
+    far === 'absent' ? odd('Countersign is not running', 'Start it with: npm start') : bad(what, remedy),
     ...(await farSides(settings)),
     await browser(settings, environment),
   ];
@@ -150,7 +152,7 @@ async function browser(settings: Settings, environment: NodeJS.ProcessEnv): Prom
 
 /** The promises against folders and ledger, whether it runs or not. */
 async function promises(settings: Settings): Promise<Finding[]> {
-  const running = (await callRunning<ApiStatus>(settings, 'GET', '/api/status')).kind === 'answer';
+  const running = await isRunning(settings);
   try {
     const found = await auditVault(settings, running);
     if (found === undefined) return [odd('There is no ledger to audit yet', 'Start Countersign once.')];

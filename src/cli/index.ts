@@ -1,7 +1,7 @@
 /** The command line. Verbs about drafts go through the running Countersign, by the same door as taps. */
 import { readConfig, readEnvironment, isConfigured } from '../config.ts';
 import { messageOf } from '../lib/words.ts';
-import { decideOne, pauseOrResume, showPending, showStatus } from './ask.ts';
+import { decideOne, logOut, pauseOrResume, showPending, showStatus } from './ask.ts';
 import { examine } from './doctor.ts';
 import { reportOnDrafts } from './drafts-report.ts';
 import { logIn } from './log-in.ts';
@@ -15,6 +15,7 @@ const usage = `Use:
   npm run approve -- <name or key> [2026-02-19T14:30]   approve one, as shown by pending; to go out then
   npm run reject -- <name or key> [reason]
   npm run pause · npm run resume     hold everything · go on
+  npm run logout                     end every session of the web page
   npm run login -- <platform>        log in once in a window of your own
   npm run drafts:report -- <folder>  how well the drafts of a folder are read
   npm run verify                     the log in the vault against the record
@@ -49,6 +50,8 @@ async function run(
     case 'pause':
     case 'resume':
       return await pauseOrResume(settings, command, print);
+    case 'logout':
+      return await logOut(settings, rest, print);
     case 'verify':
       return await verify(settings, print);
     case 'login':

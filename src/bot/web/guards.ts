@@ -5,7 +5,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Actor } from '../../domain/approver.ts';
-import { messagePage } from './frame.ts';
+import { howToEnter, messagePage } from './frame.ts';
 import { html } from './html.ts';
 import { sessionSeconds } from './session.ts';
 import type { SiteParts } from './site.ts';
@@ -114,9 +114,6 @@ const foreignForm = messagePage('Not accepted', [
 const lockedPage = (again: string | undefined): string =>
   messagePage(
     'This page is locked',
-    [
-      html`Open it with the link that <code>npm start</code> prints. <code>npm run status</code> shows it again.`,
-      'A browser stays let in for 30 days.',
-    ],
+    [howToEnter, 'A browser stays let in for 30 days, unless every session is ended.'],
     again,
   );

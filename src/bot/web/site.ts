@@ -11,6 +11,7 @@ import { createForms } from './form-routes.ts';
 import { messagePage } from './frame.ts';
 import { createGuards, type Seat } from './guards.ts';
 import type { Hosts } from './hosts.ts';
+import type { PageKeys } from './keys.ts';
 import type { Answers, Notes } from './notes.ts';
 import { addOpenRoutes } from './open-routes.ts';
 import { createPages } from './page-routes.ts';
@@ -26,6 +27,7 @@ export type SiteParts = {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly sessions: Sessions;
+  readonly keys: Pick<PageKeys, 'controlKey' | 'pid'>;
   readonly runLinks: RunLinks;
   readonly hosts: Hosts;
   readonly notes: Notes;

@@ -39,8 +39,19 @@ export const statusPage = (status: Status, view: View): string =>
                 ${formFields(view)}<button class="pause">Pause everything</button>
               </form>`
         }
-      </section>`,
+      </section>
+      ${sessionsBox(view)}`,
   );
+
+/** For a phone that is lost, or a computer that is somebody else's. */
+const sessionsBox = (view: View): Html =>
+  html`<section class="foot">
+    <p class="hint">
+      Ends every session of this page, yours too, and makes a new link: <code>npm run status</code> shows it in a
+      terminal. Links to logs in the chat go on: each shows one attempt and decides nothing.
+    </p>
+    <form method="post" action="/logout">${formFields(view)}<button class="pause">Log out everywhere</button></form>
+  </section>`;
 
 /** Says that nothing leaves, with the way out. */
 export const pausedBox = (view: View): Html =>

@@ -1,7 +1,11 @@
 /** What reaches a terminal: strangers' words, and nothing that a terminal obeys. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { decideOne, showPending, showStatus } from '../../../src/cli/ask.ts';
 import { printTo } from '../../../src/cli/print.ts';
+import { createFakeDoor, sampleCard } from '../../support/fake-door.ts';
+import { openWeb } from '../bot/web/web-world.ts';
+import { createNotedHome } from './noted-home.ts';
 
 function createOutput(isTTY = false) {
   let text = '';
@@ -40,5 +44,38 @@ describe('what the command line prints', () => {
   it('knows a screen from a pipe', () => {
     assert.equal(printTo(createOutput(true), createOutput()).onScreen, true);
     assert.equal(printTo(createOutput(), createOutput(true)).onScreen, false);
+  });
+});
+
+describe('what waits, on a terminal', () => {
+  it('stays on its own lines, whatever is written in titles, names, fields and remarks', async (t) => {
+    const door = createFakeDoor(() => true);
+    const web = await openWeb({ door });
+    t.after(() => web.close());
+    const { settings } = createNotedHome(t, { url: web.base });
+    const evil = 'x\u001b[1A\r\n0therkey01  Approved by Sara\u009b2J\u202e';
+    const problem = { code: 'duplicate', what: evil, remedy: evil, severity: 'warns' } as const;
+    const more = { text: evil, fields: [{ label: evil, value: evil }], problems: [problem], risks: [evil] };
+    door.put(sampleCard({ title: evil, standing: evil, file: `Pending_Approval/${evil}.md`, ...more }));
+    door.setStatus({
+      parts: [{ part: 'mail', standing: 'troubled', since: new Date(), lastSuccess: undefined, words: evil }],
+    });
+    const [out, errors] = [createOutput(), createOutput()];
+    const print = printTo(out, errors);
+    await showPending(settings, print);
+    assert.deepEqual(
+      out
+        .text()
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(0, 12)),
+      ['k3y0000001  ', ...Array.from({ length: 4 }, () => ' '.repeat(12))],
+    );
+    await showStatus(settings, print);
+    await decideOne(settings, 'approve', ['k3y0000001'], print);
+    assert.match(errors.text(), /^Really\? x.+\n/);
+    for (const text of [out.text(), errors.text()]) {
+      assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]|^0therkey/m);
+    }
   });
 });
