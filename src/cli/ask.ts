@@ -20,6 +20,9 @@ export async function showStatus(settings: Settings, print: Print): Promise<numb
     print.line(`  ${part.part.padEnd(10)} ${part.standing.padEnd(9)} ${oneLine(part.words, 500)}${last}`);
   }
   for (const limit of status.limits) print.line(`  ${limit.label}: ${limit.used} of ${limit.perHour} this hour`);
+  for (const { source, count, last } of status.knocks) {
+    print.line(`  strangers  ${source}: ${count} since the start, the last at ${clockOf(last)}; the log names them`);
+  }
   tellPage(settings, print);
   return status.parts.some((part) => part.standing === 'troubled') ? 3 : 0;
 }

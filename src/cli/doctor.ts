@@ -102,13 +102,7 @@ const nearestExisting = (path: string): string => (existsSync(path) ? path : nea
 async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
   const answer = await callRunning<ApiStatus>(settings, 'GET', '/api/status');
   if (answer.kind === 'answer') {
-    return answer.value.parts.map((part) => {
-      if (part.standing === 'troubled')
-        return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
-      return part.standing === 'off'
-        ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.')
-        : good(`${part.part}: ${part.words}`);
-    });
+    return [...answer.value.parts.map(partFinding), ...answer.value.knocks.map(knockFinding)];
   }
   const { far, what, remedy } = answer;
   return [
@@ -117,6 +111,21 @@ async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promis
     await browser(settings, environment),
   ];
 }
+
+function partFinding(part: ApiStatus['parts'][number]): Finding {
+  if (part.standing === 'troubled') {
+    return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
+  }
+  return part.standing === 'off'
+    ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.')
+    : good(`${part.part}: ${part.words}`);
+}
+
+const knockFinding = ({ source, count, last }: ApiStatus['knocks'][number]): Finding =>
+  odd(
+    `Strangers tried to get in ${count} times (${source}), last at ${new Date(last).toLocaleString('sv')}`,
+    'Nothing was done or shown. The log names them; docs/problems.md says more.',
+  );
 
 async function farSides(settings: Settings): Promise<Finding[]> {
   const { mail, telegram } = settings;

@@ -3,13 +3,14 @@ import { Hono, type Context } from 'hono';
 import type { Actor } from '../../domain/approver.ts';
 import type { ApiCards, ApiProof, ApiTrouble, ApiVerdict } from './api.ts';
 import { createSignatures, isNonce, proofOf } from './control.ts';
+import { tooManyKeys, type Knocking } from './knocking.ts';
 import { logOutEverywhere } from './log-out.ts';
 import type { SiteParts } from './site.ts';
 import { readWish } from './wishes.ts';
 
 const trouble = (words: string): ApiTrouble => ({ trouble: words });
 
-export function createApi(parts: SiteParts, actor: Actor): Hono {
+export function createApi(parts: SiteParts, actor: Actor, knocking: Knocking): Hono {
   const { door, changes } = parts;
   const isLetIn = createEntry(parts);
   const api = new Hono();
@@ -26,7 +27,11 @@ export function createApi(parts: SiteParts, actor: Actor): Hono {
     return c.json({ proof: proofOf({ url: parts.hosts.local(), pid, key }, nonce) } satisfies ApiProof);
   });
   api.use(async (c, next) => {
-    if (!(await isLetIn(c))) return c.json(trouble('The token is missing or wrong.'), 401);
+    if (!(await isLetIn(c))) {
+      const shown = c.req.header('authorization') !== undefined;
+      if (shown && (await knocking(c)) === 'too_many') return c.json(trouble(tooManyKeys), 429);
+      return c.json(trouble('The token is missing or wrong.'), 401);
+    }
     const permission = door.may(actor, 'look');
     if (permission.kind === 'refused') return c.json(trouble(permission.why), 403);
     return next();
