@@ -30,6 +30,10 @@ export const vaultTaken = (vaultPath: string, pid: number, since: string) => ({
   remedy: `Use that one, or stop it first: kill ${pid}`,
 });
 
+/** Said once, at the start after a run that could not clean up. */
+export const cutOff =
+  'The last run was cut off: somebody else may have had its port, and with it the keys of browsers that were open. So the page has a new link, and every browser has to enter anew: npm run status shows the link in a terminal.';
+
 /** A run keeps a log and a few small pictures: reading them for their size costs less than a second way to ask. */
 export const runsOf = (runFiles: RunFiles): WebParts['runs'] => ({
   open: runFiles.read,

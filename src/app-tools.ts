@@ -21,7 +21,9 @@ import { pairedFlag } from './workflow/pairing.ts';
 
 export { roleLines } from './domain/role-words.ts';
 export type { Explained };
-export type { ApiCards, ApiStatus, ApiVerdict } from './bot/web/api.ts';
+export type { ApiCards, ApiProof, ApiStatus, ApiVerdict } from './bot/web/api.ts';
+export { proofOf, signatureOf } from './bot/web/control.ts';
+export type { ControlNote } from './bot/web/control.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

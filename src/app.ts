@@ -2,11 +2,12 @@
  * Composition root: makes every part and hands it to the next; the only file that knows them all. Reads like a parts
  * list. Parts that cost memory are imported only when they are configured.
  */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import { approversOf, exhibitsOf, helpersOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
+import { approversOf, cutOff, exhibitsOf, helpersOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
 import type { WebChannel } from './bot/web/index.ts';
+import { createPageKeys } from './bot/web/keys.ts';
+import type { KeptKeys } from './bot/web/keys.ts';
 import type { Settings } from './config.ts';
 import type { Health } from './domain/health.ts';
 import type { Channel, Door, Executor, Watcher } from './domain/ports.ts';
@@ -23,7 +24,6 @@ import type { Clock } from './lib/clock.ts';
 import { createKeyedLock } from './lib/keyed-lock.ts';
 import { silentLogger } from './lib/logger.ts';
 import { createMask } from './lib/mask.ts';
-import { keptSecret, writePrivateFile } from './lib/private-file.ts';
 import type { Random } from './lib/random.ts';
 import { createStopList } from './lib/stop-list.ts';
 import type { StopList } from './lib/stop-list.ts';
@@ -135,7 +135,7 @@ type Core = {
   readonly logger: DayLog;
   readonly stopList: StopList;
   readonly stopping: AbortController;
-  readonly secrets: { readonly token: string; readonly linkSecret: string };
+  readonly keys: KeptKeys;
   /** Set when the web page is made; the workflow needs it only later. */
   readonly links: { run: (attemptId: string) => string };
   readonly backups: DailyBackup;
@@ -152,15 +152,13 @@ async function openCore(
   const lock = acquireVaultLock({ dir: dataDir, vaultPath, pid: around.pid, clock, logger: silentLogger });
   if (lock.kind === 'refused') return lock;
   if (lock.kind === 'taken') return vaultTaken(vaultPath, lock.pid, lock.since);
-  const secrets = {
-    token: keptSecret(join(dataDir, 'web-token'), () => random.key(40)),
-    linkSecret: keptSecret(join(dataDir, 'link-secret'), () => random.key(40)),
-  };
-  const mask = createMask([...settings.secrets, secrets.token, secrets.linkSecret]);
+  const mask = createMask(settings.secrets);
+  const keys = createPageKeys({ dataDir, pid: around.pid, random, learn: mask.add });
   const logger = createDayLog({ file: settings.logFile, level: settings.logLevel, clock, mask, echo: around.echo });
   const stopList = createStopList(logger, 4_000);
   stopList.add('lock', () => lock.release());
   stopList.add('log', () => logger.close());
+  if (keys.wasCutOff) logger.warn(cutOff);
   const opened = await openLedger({ file: join(dataDir, 'ledger.db'), clock, logger });
   if (opened.kind === 'refused') {
     await stopList.stopAll();
@@ -200,7 +198,7 @@ async function openCore(
     stopping: stopping.signal,
     ...createMemory(clock, () => parts),
   };
-  const rest = { stopList, stopping, secrets, links, backups, mask };
+  const rest = { stopList, stopping, keys, links, backups, mask };
   return { kind: 'open', core: { parts, pairing, channels, executors, logger, ...rest } };
 }
 
@@ -228,7 +226,7 @@ async function addAdapters(
   }
   const { web, others } = await createChannels({
     ...shared,
-    ...core.secrets,
+    keys: core.keys,
     door: workflow.door,
     inbox: parts.ledger.inbox,
     memory: parts.ledger.memory,
@@ -265,9 +263,8 @@ async function startAll(
 ): Promise<void> {
   const { logger, stopList } = core;
   await core.parts.vault.prepare();
-  const control = join(settings.dataDir, 'control.json');
-  writePrivateFile(control, JSON.stringify({ url: web.localUrl(), token: core.secrets.token, pid: around.pid }));
-  stopList.add('control file', () => rmSync(control, { force: true }));
+  core.keys.announce(web.localUrl());
+  stopList.add('control file', core.keys.withdraw);
   for (const executor of core.executors.values()) stopList.add(executor.platform.label, () => executor.stop());
   const watch = createFolderWatch({
     vaultPath: settings.vaultPath,

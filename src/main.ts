@@ -7,13 +7,16 @@ import type { Mistake } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { systemRandom } from './lib/random.ts';
 import { messageOf } from './lib/words.ts';
+import { openDoors } from './open-doors.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
 
 /** @returns the exit code */
 async function main(): Promise<number> {
-  const config = readConfig(readEnvironment(process.env, process.cwd()), process.cwd());
+  const folder = process.cwd();
+  const environment = readEnvironment(process.env, folder);
+  const config = readConfig(environment, folder);
   if (config.kind === 'mistakes') {
     complain(listOf(config.mistakes));
     return 1;
@@ -37,6 +40,9 @@ async function main(): Promise<number> {
     return 1;
   }
   for (const warning of config.warnings) complain(warning);
+  for (const { what, why, remedy } of openDoors(config.settings, { folder, environment, uid: process.getuid?.() })) {
+    complain(`! ${what}. ${why}\n    → ${remedy}`);
+  }
   const told = toldToStop();
   // Counts from the signal, also when the start itself hangs.
   void told.then(() => endAfter(9_000, 'Stopping took too long; what was under way is looked up at the next start.'));

@@ -54,7 +54,7 @@ export async function createDesk(parts: Parts): Promise<Desk> {
     if (pathname === '/desk/api/frames') return sendJson(response, 200, frames);
     if (pathname === '/desk/api/events') return live.open(response);
     // A detour, so that the key to the page stands in no page.
-    if (pathname === '/countersign') return redirect(response, product.homeUrl() ?? '/');
+    if (pathname === '/countersign') return redirect(response, (await product.homeUrl()) ?? '/');
     return sendJson(response, 404, { problem: 'There is nothing here.' });
   };
 

@@ -25,7 +25,7 @@ export type Product = {
   /** SIGTERM, then up to 10 s, then SIGKILL. */
   stop(): Promise<void>;
   /** Where its owner enters the web page; carries the key. Undefined while it is not running. */
-  homeUrl(): string | undefined;
+  homeUrl(): Promise<string | undefined>;
   /** What it says about itself. Undefined while it can't be asked. */
   status(): Promise<ApiStatus | undefined>;
 };
@@ -88,12 +88,21 @@ export function createProduct(parts: Parts): Product {
     cancel();
   };
 
+  // “Log out everywhere” changes the token under way.
+  const current = async () => (note === undefined ? undefined : await readNote(parts.stateDir));
+
   return {
     standing: () => standing,
     start,
     stop,
-    homeUrl: () => (note === undefined ? undefined : `${note.url}/?token=${note.token}`),
-    status: async () => (note === undefined ? undefined : await askStatus(parts.fetch, note)),
+    async homeUrl() {
+      const now = await current();
+      return now === undefined ? undefined : `${now.url}/?token=${now.token}`;
+    },
+    async status() {
+      const now = await current();
+      return now === undefined ? undefined : await askStatus(parts.fetch, now);
+    },
   };
 }
 

@@ -26,8 +26,7 @@ type ChannelParts = {
     readonly digestFrom: number;
     readonly web: { readonly host: string; readonly port: number; readonly publicUrl: string };
   };
-  readonly token: string;
-  readonly linkSecret: string;
+  readonly keys: WebParts['keys'];
   readonly door: Door;
   readonly inbox: (channel: string) => Inbox;
   readonly memory: (channel: string) => Memory;
@@ -51,9 +50,10 @@ export async function createChannels(
   const { settings, door, clock, random, logger } = parts;
   const others: Channel[] = [];
 
-  const { token, linkSecret, runs, metrics, healthz } = parts;
+  const { keys, runs, metrics, healthz } = parts;
   const web = createWebChannel({
-    config: { ...settings.web, token, linkSecret },
+    config: settings.web,
+    keys,
     door,
     runs,
     metrics,

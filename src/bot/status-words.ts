@@ -15,8 +15,13 @@ export function statusLines(status: Status, now: Date): readonly string[] {
     ...section(status.last.map(({ label, file, at }) => `📤 ${label}: ${oneLine(file, 60)} (${ago(at, now)})`)),
     ...section(status.parts.map((part) => partLine(part, now))),
     ...section(status.limits.map(({ label, used, perHour }) => `${label}: ${used} of ${perHour} this hour`)),
+    ...section(status.knocks.map((knock) => `🚪 ${knockWords(knock)}, the last ${ago(knock.last, now)}`)),
   ];
 }
+
+/** "3 tries by strangers (telegram)". */
+export const knockWords = ({ source, count }: Pick<Status['knocks'][number], 'source' | 'count'>): string =>
+  `${count} ${count === 1 ? 'try' : 'tries'} by strangers (${source})`;
 
 const section = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines]);
 

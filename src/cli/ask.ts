@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { ApiCards, ApiStatus, ApiVerdict } from '../app-tools.ts';
 import type { Settings } from '../config.ts';
 import { oneLine, unmarked } from '../lib/words.ts';
-import { callRunning } from './running.ts';
+import { callRunning, pageOf } from './running.ts';
 import type { Print } from './print.ts';
 
 export async function showStatus(settings: Settings, print: Print): Promise<number> {
@@ -17,11 +17,39 @@ export async function showStatus(settings: Settings, print: Print): Promise<numb
   );
   for (const part of status.parts) {
     const last = part.lastSuccess === undefined ? '' : ` (last success ${clockOf(part.lastSuccess)})`;
-    print.line(`  ${part.part.padEnd(10)} ${part.standing.padEnd(9)} ${part.words}${last}`);
+    print.line(`  ${part.part.padEnd(10)} ${part.standing.padEnd(9)} ${oneLine(part.words, 500)}${last}`);
   }
   for (const limit of status.limits) print.line(`  ${limit.label}: ${limit.used} of ${limit.perHour} this hour`);
-  print.line(`Page: ${answer.page}`);
+  for (const { source, count, last } of status.knocks) {
+    print.line(`  strangers  ${source}: ${count} since the start, the last at ${clockOf(last)}; the log names them`);
+  }
+  tellPage(settings, print);
   return status.parts.some((part) => part.standing === 'troubled') ? 3 : 0;
+}
+
+/** The link opens the page to whoever has it: in a pipe or a file nobody knows who reads along. */
+function tellPage(settings: Settings, print: Print): void {
+  const page = pageOf(settings);
+  if (page === undefined) return;
+  print.line(
+    print.onScreen
+      ? `Page: ${page.link}`
+      : `Page: ${page.address} (npm run status in a terminal shows the link that opens it)`,
+  );
+}
+
+/** Ends every session of the page. A login at a platform is something else. */
+export async function logOut(settings: Settings, words: readonly string[], print: Print): Promise<number> {
+  if (words.length > 0) {
+    print.problem(
+      'logout ends the sessions of the web page, all of them, and takes nothing behind it.',
+      'npm run logout. To log out of a platform, do it on its site.',
+    );
+    return 2;
+  }
+  const code = tellVerdict(await callRunning<ApiVerdict>(settings, 'POST', '/api/logout'), print);
+  if (code === 0) tellPage(settings, print);
+  return code;
 }
 
 export async function showPending(settings: Settings, print: Print): Promise<number> {
@@ -30,11 +58,11 @@ export async function showPending(settings: Settings, print: Print): Promise<num
   const { cards } = answer.value;
   if (cards.length === 0) print.line('Nothing is waiting.');
   for (const card of cards) {
-    print.line(`${card.key}  ${card.title}`);
-    print.line(`            ${card.standing} · ${card.file}`);
-    for (const field of card.fields) print.line(`            ${field.label}: ${field.value}`);
+    print.line(`${card.key}  ${oneLine(card.title, 200)}`);
+    print.line(`            ${oneLine(card.standing, 200)} · ${oneLine(card.file, 300)}`);
+    for (const field of card.fields) print.line(`            ${oneLine(`${field.label}: ${field.value}`, 1_000)}`);
     if (card.text !== '') print.line(`            ${oneLine(card.text, 100)}`);
-    for (const problem of card.problems) print.line(`            ! ${problem.what} ${problem.remedy}`);
+    for (const { what, remedy } of card.problems) print.line(`            ! ${oneLine(`${what} ${remedy}`, 1_000)}`);
   }
   return 0;
 }
@@ -69,11 +97,13 @@ export async function decideOne(
   const body = { key: card.key, revision: card.revision, verb, ...(text === '' ? {} : { text }) };
   const verdict = await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', body);
   if (verdict.kind === 'problem' || verdict.value.kind !== 'asks') return tellVerdict(verdict, print);
+  const { sure, say } = verdict.value;
   if (!reason.includes('--yes')) {
-    print.problem(unmarked(verdict.value.say), `If so: npm run approve -- ${wanted} --yes`);
+    print.problem(oneLine(unmarked(say), 1_000), `If so: npm run approve -- ${wanted} --yes`);
     return 2;
   }
-  const { sure } = verdict.value;
+  // Said in any case: something may have become risky since the person typed their yes.
+  print.line(`${oneLine(unmarked(say), 1_000)} You said yes.`);
   return tellVerdict(await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', { ...body, sure }), print);
 }
 
@@ -86,10 +116,10 @@ type Answer<T> = Awaited<ReturnType<typeof callRunning<T>>>;
 function tellVerdict(answer: Answer<ApiVerdict>, print: Print): number {
   if (answer.kind === 'problem') return complain(print, answer);
   if (answer.value.kind === 'accepted') {
-    print.line(answer.value.say);
+    print.line(unmarked(answer.value.say));
     return 0;
   }
-  print.problem(answer.value.say, 'npm run pending shows how things stand.');
+  print.problem(unmarked(answer.value.say), 'npm run pending shows how things stand.');
   return 1;
 }
 

@@ -1,12 +1,15 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
-import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
 import type { ApiStatus, Explained } from '../app-tools.ts';
+import { readEnvironment } from '../config.ts';
 import type { Config, Settings } from '../config.ts';
-import { messageOf } from '../lib/words.ts';
+import { messageOf, oneLine } from '../lib/words.ts';
+import { openDoors, openEnvFile } from '../open-doors.ts';
+import type { OpenDoor } from '../open-doors.ts';
 import { reach } from './reach.ts';
-import { callRunning } from './running.ts';
+import { callRunning, isRunning } from './running.ts';
 import type { Print } from './print.ts';
 
 type Finding = { readonly sign: '✓' | '!' | '✗'; readonly what: string; readonly remedy: string };
@@ -23,9 +26,11 @@ export async function examine(
   print: Print,
   withAudit = false,
 ): Promise<number> {
-  const findings: Finding[] = [runtime(), envFile(folder)];
+  const place = { folder, environment: readEnvironment(environment, folder), uid: process.getuid?.() };
+  const findings: Finding[] = [runtime(), ...envFile(place)];
   if (config.kind === 'mistakes') {
     findings.push(
+      ...openEnvFile(place).map(door),
       ...config.mistakes.map(({ name, found, wanted }) =>
         bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`),
       ),
@@ -33,11 +38,13 @@ export async function examine(
   } else {
     const { settings, warnings } = config;
     findings.push(...warnings.map((warning) => odd(warning, 'Remove it from .env, or wait for a later version.')));
+    findings.push(...openDoors(settings, place).map(door));
     findings.push(...people(settings), ...folders(settings), ...(await parts(settings, environment)));
     if (withAudit) findings.push(...(await promises(settings)));
   }
+  // A file's name may hold line breaks, and a finding of its own behind them.
   for (const { sign, what, remedy } of findings)
-    print.line(`${sign} ${what}${remedy === '' ? '' : `\n    → ${remedy}`}`);
+    print.line(`${sign} ${oneLine(what, 2_000)}${remedy === '' ? '' : `\n    → ${oneLine(remedy, 2_000)}`}`);
   const wrong = findings.filter(({ sign }) => sign === '✗').length;
   print.line(wrong === 0 ? '\nNothing stops Countersign from working.' : `\n${wrong} thing(s) to mend.`);
   return wrong === 0 ? 0 : 1;
@@ -51,19 +58,16 @@ const runtime = (): Finding =>
         'Use the npm scripts (npm run doctor): they run the Node that npm ci installed.',
       );
 
-/** The file holds passwords: nobody else on the machine should read it. */
-function envFile(folder: string): Finding {
-  const path = join(folder, '.env');
-  if (!existsSync(path))
-    return odd(
-      'There is no .env here',
-      'Without settings npm start runs the sandbox. Copy .env.example to .env to begin.',
-    );
-  const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
-  return open
-    ? odd('.env can be read by others on this machine', `Run: chmod 600 ${path}`)
-    : good('.env is yours alone');
+function envFile(place: { readonly folder: string; readonly uid: number | undefined }): Finding[] {
+  if (existsSync(join(place.folder, '.env'))) {
+    return openEnvFile(place).length === 0 ? [good('.env is yours alone')] : [];
+  }
+  return [
+    odd('There is no .env here', 'Without settings npm start runs the sandbox. Copy .env.example to .env to begin.'),
+  ];
 }
+
+const door = ({ what, why, remedy }: OpenDoor): Finding => odd(`${what}. ${why}`, remedy);
 
 /** Who may do what; said by ids, because names prove nothing. */
 const people = ({ telegram, approvalsNeeded }: Settings): Finding[] =>
@@ -101,20 +105,30 @@ const nearestExisting = (path: string): string => (existsSync(path) ? path : nea
 async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
   const answer = await callRunning<ApiStatus>(settings, 'GET', '/api/status');
   if (answer.kind === 'answer') {
-    return answer.value.parts.map((part) => {
-      if (part.standing === 'troubled')
-        return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
-      return part.standing === 'off'
-        ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.')
-        : good(`${part.part}: ${part.words}`);
-    });
+    return [...answer.value.parts.map(partFinding), ...answer.value.knocks.map(knockFinding)];
   }
+  const { far, what, remedy } = answer;
   return [
-    odd('Countersign is not running', 'Start it with: npm start'),
+    far === 'absent' ? odd('Countersign is not running', 'Start it with: npm start') : bad(what, remedy),
     ...(await farSides(settings)),
     await browser(settings, environment),
   ];
 }
+
+function partFinding(part: ApiStatus['parts'][number]): Finding {
+  if (part.standing === 'troubled') {
+    return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
+  }
+  return part.standing === 'off'
+    ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.')
+    : good(`${part.part}: ${part.words}`);
+}
+
+const knockFinding = ({ source, count, last }: ApiStatus['knocks'][number]): Finding =>
+  odd(
+    `Strangers tried to get in ${count} times (${source}), last at ${new Date(last).toLocaleString('sv')}`,
+    'Nothing was done or shown. The log names them; docs/problems.md says more.',
+  );
 
 async function farSides(settings: Settings): Promise<Finding[]> {
   const { mail, telegram } = settings;
@@ -144,13 +158,19 @@ async function farSides(settings: Settings): Promise<Finding[]> {
 
 async function browser(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding> {
   const found = await findBrowser(settings, environment);
+  if (found.kind === 'found' && found.noSandbox) {
+    return odd(
+      `Browser: ${found.path} (no window). It has no sandbox: a page that breaks out of it has all that you may read`,
+      'Install Google Chrome or Chromium, which is used then, before you let it into an account of yours.',
+    );
+  }
   if (found.kind === 'found') return good(`Browser: ${found.path}${found.headlessOnly ? ' (no window)' : ''}`);
   return odd(found.problem.what, found.problem.remedy);
 }
 
 /** The promises against folders and ledger, whether it runs or not. */
 async function promises(settings: Settings): Promise<Finding[]> {
-  const running = (await callRunning<ApiStatus>(settings, 'GET', '/api/status')).kind === 'answer';
+  const running = await isRunning(settings);
   try {
     const found = await auditVault(settings, running);
     if (found === undefined) return [odd('There is no ledger to audit yet', 'Start Countersign once.')];

@@ -1,9 +1,11 @@
 /** The command line. Verbs about drafts go through the running Countersign, by the same door as taps. */
 import { readConfig, readEnvironment, isConfigured } from '../config.ts';
-import { decideOne, pauseOrResume, showPending, showStatus } from './ask.ts';
+import { messageOf } from '../lib/words.ts';
+import { decideOne, logOut, pauseOrResume, showPending, showStatus } from './ask.ts';
 import { examine } from './doctor.ts';
 import { reportOnDrafts } from './drafts-report.ts';
 import { logIn } from './log-in.ts';
+import { printTo } from './print.ts';
 import type { Print } from './print.ts';
 import { verify } from './verify.ts';
 
@@ -13,6 +15,7 @@ const usage = `Use:
   npm run approve -- <name or key> [2026-02-19T14:30]   approve one, as shown by pending; to go out then
   npm run reject -- <name or key> [reason]
   npm run pause · npm run resume     hold everything · go on
+  npm run logout                     end every session of the web page
   npm run login -- <platform>        log in once in a window of your own
   npm run drafts:report -- <folder>  how well the drafts of a folder are read
   npm run verify                     the log in the vault against the record
@@ -47,6 +50,8 @@ async function run(
     case 'pause':
     case 'resume':
       return await pauseOrResume(settings, command, print);
+    case 'logout':
+      return await logOut(settings, rest, print);
     case 'verify':
       return await verify(settings, print);
     case 'login':
@@ -65,8 +70,14 @@ function environmentFor(environment: NodeJS.ProcessEnv, folder: string): Record<
   return { ...full, DATA_DIR: 'data/sandbox/state', VAULT_PATH: 'data/sandbox/AI_Employee_Vault' };
 }
 
-const print: Print = {
-  line: (text) => console.log(text),
-  problem: (what, remedy) => console.error(`${what}\n${remedy}`),
-};
-process.exitCode = await run(process.argv.slice(2), process.env, process.cwd(), print);
+const print = printTo(process.stdout, process.stderr);
+// Timers of ours don't keep the process alive: without this it would end in the middle of a wait, with no answer given.
+const alive = setInterval(() => undefined, 2 ** 30);
+try {
+  process.exitCode = await run(process.argv.slice(2), process.env, process.cwd(), print);
+} catch (thrown) {
+  print.problem(`That could not be carried out: ${messageOf(thrown)}`, 'npm run doctor may say more.');
+  process.exitCode = 1;
+} finally {
+  clearInterval(alive);
+}

@@ -106,6 +106,12 @@ export type Door = {
    * as `bad_text` when another code may work; an empty code is no guess.
    */
   pair(actor: Actor, code: string): Promise<Verdict>;
+  /**
+   * Somebody who may do nothing tried to, and is turned away; an empty code was no try. Counted, and told to the owner once
+   * a day. Never throws.
+   * @returns how often this one did lately, and how many milliseconds an answer may take its time
+   */
+  knocked(actor: Actor, how: Knock): { readonly lately: number; readonly waitMs: number };
   /** Records what a person wants. Answers in words, always, within the time of one ledger write. */
   decide(tap: Tap): Promise<Verdict>;
   /** Stops or lets go everything that has not reached its point of no return; holds at once and over restarts. */
@@ -129,6 +135,9 @@ export type Door = {
   nextSlot(key: string): Promise<Date | undefined>;
 };
 
+/** How a stranger tried. `key`: one that opens the page, in a link or from a program. */
+export type Knock = 'key' | 'tap' | 'message' | 'code';
+
 export type Status = {
   readonly startedAt: Date;
   readonly paused: boolean;
@@ -151,6 +160,8 @@ export type Status = {
     readonly used: number;
     readonly perHour: number;
   }[];
+  /** Tries of strangers since the start, for each way in where there were any. */
+  readonly knocks: readonly { readonly source: string; readonly count: number; readonly last: Date }[];
 };
 
 /**

@@ -1,15 +1,33 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from './file-errors.ts';
 
-/** Writes a file only its owner may read, complete or not at all. The folder is made, for its owner alone. */
+/**
+ * Writes a file only its owner may read, complete or not at all, also when the power is cut. The folder is made, for its
+ * owner alone.
+ */
 export function writePrivateFile(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const part = `${path}.part`;
   writeFileSync(part, content, { mode: 0o600 });
   // The mode above counts only when the file is new.
   chmodSync(part, 0o600);
+  sync(part, 'r+');
   renameSync(part, path);
+  // Windows can't; there the name is the journal's to keep.
+  if (process.platform !== 'win32') sync(dirname(path), 'r');
+}
+
+function sync(path: string, flags: string): void {
+  const file = openSync(path, flags);
+  try {
+    fsyncSync(file);
+  } catch (thrown) {
+    // File systems over a network can't sync folders.
+    if (!['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(codeOf(thrown))) throw thrown;
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The secret kept in `path`; made with `make` when there is none yet. */
@@ -20,6 +38,11 @@ export function keptSecret(path: string, make: () => string): string {
   } catch (thrown) {
     if (codeOf(thrown) !== 'ENOENT') throw thrown;
   }
+  return renewSecret(path, make);
+}
+
+/** A fresh secret in `path`; the one from before is gone. */
+export function renewSecret(path: string, make: () => string): string {
   const fresh = make();
   writePrivateFile(path, `${fresh}\n`);
   return fresh;

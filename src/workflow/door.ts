@@ -1,5 +1,5 @@
 /** The only way in for people: channels, the page and the command line hold this and nothing else of the core. */
-import { mayAct } from '../domain/approver.ts';
+import { mayAct, roleOf } from '../domain/approver.ts';
 import type { Actor } from '../domain/approver.ts';
 import type { Verdict } from '../domain/decision.ts';
 import type { Draft } from '../domain/draft.ts';
@@ -8,6 +8,7 @@ import type { Door, Status } from '../domain/ports.ts';
 import { messageOf, oneLine } from '../lib/words.ts';
 import { decide } from './decide/index.ts';
 import { refused } from './decide/words.ts';
+import { createKnocks } from './knocks.ts';
 import { createLook } from './look.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
@@ -21,8 +22,16 @@ export function createDoor(
   afterwards: () => void,
   startedAt: Date,
 ): Door {
+  const knocks = createKnocks(parts, afterwards);
+  // Channels turn strangers away before they get so far.
+  const isStranger = (actor: Actor): boolean => roleOf(parts, actor) === undefined;
+  const setPause = async (actor: Actor, paused: boolean): Promise<Verdict> => {
+    if (isStranger(actor)) knocks.knocked(actor, 'tap');
+    return await pauseOrResume(parts, actor, paused, afterwards);
+  };
   return {
     may: (actor, verb) => mayAct(parts, actor, verb),
+    knocked: knocks.knocked,
     async pair(actor, code) {
       const verdict = await parts.pair(actor, code);
       afterwards();
@@ -30,13 +39,17 @@ export function createDoor(
     },
     async decide(tap) {
       const verdict = await decide(parts, tap, afterwards);
+      if (isStranger(tap.actor)) {
+        knocks.knocked(tap.actor, 'tap');
+        return verdict;
+      }
       const words = `${tap.verb} by ${tap.actor.source}:${oneLine(tap.actor.name, 40)}`;
       parts.logger.info(`${words}: ${verdict.kind}${verdict.kind === 'refused' ? ` (${verdict.why})` : ''}`);
       afterwards();
       return verdict;
     },
-    pause: (actor) => setPause(parts, actor, true, afterwards),
-    resume: (actor) => setPause(parts, actor, false, afterwards),
+    pause: (actor) => setPause(actor, true),
+    resume: (actor) => setPause(actor, false),
     async cards(settled = 0) {
       const drafts = [
         ...(await parts.ledger.drafts.open()),
@@ -53,12 +66,12 @@ export function createDoor(
       return draft === undefined ? [] : await parts.ledger.attempts.of(draft.id);
     },
     attempt: (id) => parts.ledger.attempts.byId(id),
-    status: () => statusOf(parts, healths(), startedAt),
+    status: async () => ({ ...(await statusOf(parts, healths(), startedAt)), knocks: knocks.counts() }),
     ...createLook(parts),
   };
 }
 
-async function setPause(parts: Parts, actor: Actor, paused: boolean, afterwards: () => void): Promise<Verdict> {
+async function pauseOrResume(parts: Parts, actor: Actor, paused: boolean, afterwards: () => void): Promise<Verdict> {
   const permission = mayAct(parts, actor, paused ? 'pause' : 'resume');
   if (permission.kind === 'refused') return refused('not_allowed', permission.why);
   try {
@@ -121,7 +134,7 @@ async function lastOut(parts: Parts): Promise<Status['last']> {
     }));
 }
 
-async function statusOf(parts: Parts, healths: readonly Health[], startedAt: Date): Promise<Status> {
+async function statusOf(parts: Parts, healths: readonly Health[], startedAt: Date): Promise<Omit<Status, 'knocks'>> {
   const counts = await parts.ledger.drafts.counts();
   const since = new Date(parts.clock.now().getTime() - 3_600_000);
   const limits = await Promise.all(

@@ -51,5 +51,11 @@ export function renderMetrics(status: Status, now: Date, memoryBytes: number): s
     'Actions allowed per hour.',
     status.limits.map((limit) => [`{platform="${limit.platform}"}`, limit.perHour]),
   );
+  metric(
+    'knocks_total',
+    'counter',
+    'Tries of strangers since the start.',
+    status.knocks.map(({ source, count }) => [`{source="${source}"}`, count]),
+  );
   return `${lines.join('\n')}\n`;
 }

@@ -2,6 +2,9 @@
  * How the first approver of a chat is found when the settings name nobody: whoever sends the one-time code that was
  * shown where Countersign runs. Until then nobody may do anything there (promise P5). The id is on record before it
  * counts, so a restart knows it. The code itself is never stored and never logged.
+ *
+ * Guesses count for the one who makes them: nobody can use up those of the owner. Many strangers together get a
+ * thousand, one in a billion of all codes; from then on codes are so long that guesses no longer matter.
  */
 import type { Actor, ApproverList } from '../domain/approver.ts';
 import type { Verdict } from '../domain/decision.ts';
@@ -33,19 +36,19 @@ type PairingParts = {
   readonly logger: Logger;
 };
 
-type Code = { readonly value: string; readonly until: Date; guessesLeft: number };
+type Code = { readonly value: string; readonly until: Date };
 
+/** Of 32 signs each: 2^40 codes that a person types, and 2^80 when too many were guessed. */
 const codeLength = 8;
+const longCodeLength = 16;
 const lifeMs = 30 * 60_000;
-const guesses = 5;
-/** After so many wrong ones nothing is tried for a while: 5 guesses in 10 minutes at 2^40 codes find nothing. */
-const restMs = 10 * 60_000;
+const mostGuesses = 1_000;
 
 export async function createPairing(parts: PairingParts): Promise<Pairing> {
   const { sources, flags, show, clock, logger } = parts;
   const approvers = new Map(parts.listed);
   const codes = new Map<string, Code>();
-  const restUntil = new Map<string, Date>();
+  const guesses = createGuesses(clock);
   for (const source of sources) {
     const id = await flags.get(pairedFlag(source));
     if (id !== undefined) approvers.set(source, new Set([id]));
@@ -54,21 +57,21 @@ export async function createPairing(parts: PairingParts): Promise<Pairing> {
 
   const renew = (source: string): void => {
     const until = new Date(clock.now().getTime() + lifeMs);
-    const code = { value: parts.random.key(codeLength), until, guessesLeft: guesses };
+    const isLong = guesses.all() >= mostGuesses;
+    const code = { value: parts.random.key(isLong ? longCodeLength : codeLength), until };
     codes.set(source, code);
     show(`Nobody may decide in ${source} yet. To make yourself the approver, send your bot in private:`);
     show(`    /start ${code.value}`);
     show('The code works once, within 30 minutes.');
+    if (isLong) show('It is a long one, because strangers tried very many.');
   };
 
-  /** The code that can be guessed at now; when there is none, why, in words. */
-  const valid = (source: string): Code | string => {
-    const now = clock.now();
-    if ((restUntil.get(source) ?? now) > now) return 'Too many wrong codes. Wait ten minutes and try again.';
+  /** The code that can be guessed at now; undefined when there is none, and a new one is shown. */
+  const valid = (source: string): Code | undefined => {
     const code = codes.get(source);
-    if (code !== undefined && code.until > now) return code;
+    if (code !== undefined && code.until > clock.now()) return code;
     renew(source);
-    return 'That code is no longer valid. A new one is shown where Countersign runs.';
+    return undefined;
   };
 
   const accept = async (actor: Actor): Promise<Verdict> => {
@@ -93,17 +96,54 @@ export async function createPairing(parts: PairingParts): Promise<Pairing> {
     },
     async pair(actor, given) {
       if (!isOpen(actor.source)) return refused('not_allowed', 'This bot works for somebody else.');
+      if (guesses.rests(actor)) return refused('bad_text', 'Too many wrong codes. Wait ten minutes and try again.');
       const code = valid(actor.source);
-      if (typeof code === 'string') return refused('bad_text', code);
+      if (code === undefined) return refused('bad_text', noLongerValid);
       const wanted = given.trim().toLowerCase();
       if (wanted === '') return refused('bad_text', 'Send /start and the code that is shown where Countersign runs.');
       if (wanted === code.value) return await accept(actor);
-      code.guessesLeft -= 1;
-      logger.warn(`A wrong pairing code from ${actor.source}:${oneLine(actor.id, 40)}`);
-      if (code.guessesLeft > 0) return refused('bad_text', 'That is not the code. Look once more.');
-      codes.delete(actor.source);
-      restUntil.set(actor.source, new Date(clock.now().getTime() + restMs));
+      const left = guesses.wrong(actor);
+      if (guesses.all() === mostGuesses) renew(actor.source);
+      if (left > 0) return refused('bad_text', 'That is not the code. Look once more.');
       return refused('bad_text', 'That is not the code, and it was tried too often. Wait ten minutes and try again.');
+    },
+  };
+}
+
+const noLongerValid = 'That code is no longer valid. A new one is shown where Countersign runs.';
+
+type Guesses = {
+  /** Wrong ones since the start, by everybody. */
+  all(): number;
+  rests(actor: Actor): boolean;
+  /** Counts one. @returns how many this one has left */
+  wrong(actor: Actor): number;
+};
+
+const eachMay = 5;
+const restMs = 10 * 60_000;
+/** Strangers must not fill the memory; whoever is forgotten has five more, and they count for all. */
+const mostKnown = 1_000;
+
+function createGuesses(clock: Clock): Guesses {
+  let all = 0;
+  const known = new Map<string, { readonly count: number; readonly until: number }>();
+  const nameOf = ({ source, id }: Actor) => `${source}:${id}`;
+  const countOf = (actor: Actor): number => {
+    const guessed = known.get(nameOf(actor));
+    return guessed === undefined || guessed.until <= clock.now().getTime() ? 0 : guessed.count;
+  };
+  return {
+    all: () => all,
+    rests: (actor) => countOf(actor) >= eachMay,
+    wrong(actor) {
+      all += 1;
+      const count = countOf(actor) + 1;
+      known.delete(nameOf(actor));
+      known.set(nameOf(actor), { count, until: clock.now().getTime() + restMs });
+      const [oldest = ''] = known.keys();
+      if (known.size > mostKnown) known.delete(oldest);
+      return eachMay - count;
     },
   };
 }

@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { commandIn as command } from '../support/command.ts';
 import { createProductWorld } from '../support/product-world.ts';
-import type { ProductWorld } from '../support/product-world.ts';
 import { until } from '../support/until.ts';
 
 const post = (words: string) => `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\n${words}\n`;
-const cli = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
-
-const command = (world: ProductWorld, ...words: string[]): Promise<{ code: number; said: string }> =>
-  new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'], VAULT_PATH: world.vaultPath, DATA_DIR: join(world.home, 'state') };
-    execFile(process.execPath, [cli, ...words], { cwd: world.home, env }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code ?? 1), said: out + err });
-    });
-  });
-
 describe('a restart', () => {
   it('loses nothing: cards, taps made meanwhile, holds and drafts go on', async (t) => {
     const world = await createProductWorld(t, { holdSeconds: 2 });

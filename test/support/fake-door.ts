@@ -3,7 +3,7 @@ import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Tap, Verb, Verdict } from '../../src/domain/decision.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from '../../src/domain/history.ts';
-import type { Door, Status } from '../../src/domain/ports.ts';
+import type { Door, Knock, Status } from '../../src/domain/ports.ts';
 
 /** A door that records who asked for what and answers what the test told it to. */
 export type FakeDoor = Door & {
@@ -11,6 +11,8 @@ export type FakeDoor = Door & {
   readonly taps: readonly Tap[];
   /** Who paused and resumed, oldest first. */
   readonly switches: readonly { readonly verb: 'pause' | 'resume'; readonly actor: Actor }[];
+  /** Strangers who were turned away, oldest first. */
+  readonly knocks: readonly { readonly actor: Actor; readonly how: Knock }[];
   /** Adds a card, or replaces the one with the same key. */
   put(card: Card): void;
   remove(key: string): void;
@@ -45,6 +47,7 @@ export const refused = (why: Extract<Verdict, { kind: 'refused' }>['why'], say: 
 export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => boolean): FakeDoor {
   const taps: Tap[] = [];
   const switches: { verb: 'pause' | 'resume'; actor: Actor }[] = [];
+  const knocks: { actor: Actor; how: Knock }[] = [];
   const cards = new Map<string, Card>();
   const attempts = new Map<string, Attempt>();
   let verdict = accepted('Noted.');
@@ -56,6 +59,7 @@ export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => b
   return {
     taps,
     switches,
+    knocks,
     put: (card) => void cards.set(card.key, card),
     putAttempt: (known) => void attempts.set(known.id, { ...anyAttempt, ...known }),
     remove: (key) => void cards.delete(key),
@@ -75,6 +79,10 @@ export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => b
       allowed(actor, verb) || paired.has(actor.id)
         ? { kind: 'allowed' }
         : { kind: 'refused', why: 'You are not on the list of approvers.' },
+    knocked(actor, how) {
+      knocks.push({ actor, how });
+      return { lately: knocks.filter(({ actor: one }) => one.id === actor.id).length, waitMs: 0 };
+    },
     async decide(tap) {
       const question = questionOf(cards.get(tap.key), tap);
       if (question !== undefined) return question;
@@ -144,6 +152,7 @@ const emptyStatus: Status = {
   parts: [],
   last: [],
   limits: [],
+  knocks: [],
 };
 
 /** A card that asks, with every field filled. */

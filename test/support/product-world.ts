@@ -20,6 +20,7 @@ import { createMailStandIn } from '../../sandbox/mail/index.ts';
 import { createLinkedinStandIn } from '../../sandbox/sites/linkedin.ts';
 import { createTelegramStandIn } from '../../sandbox/telegram/index.ts';
 import type { Person, SeenMessage, TelegramStandIn } from '../../sandbox/telegram/index.ts';
+import type { ControlNote } from '../../src/bot/web/control.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import { dovecotPassword, findDovecot, startDovecot } from './dovecot.ts';
@@ -94,6 +95,7 @@ export async function createProductWorld(
   return {
     ...product,
     home,
+    environment,
     vaultPath,
     telegram,
     owner,
@@ -148,12 +150,7 @@ export async function createProductWorld(
 function createProduct(environment: Record<string, string | undefined>, home: string) {
   let child: ChildProcess | undefined;
   let output = '';
-  const note = (): { url: string; token: string; pid: number } =>
-    JSON.parse(readFileSync(join(home, 'state', 'control.json'), 'utf8')) as {
-      url: string;
-      token: string;
-      pid: number;
-    };
+  const note = (): ControlNote => JSON.parse(readFileSync(join(home, 'state', 'control.json'), 'utf8')) as ControlNote;
   const exited = async (): Promise<number | null> => {
     const running = child;
     if (running === undefined) return null;

@@ -35,10 +35,15 @@ export function settingsOf(world: World, more: Readonly<Record<string, string>> 
   return config.kind === 'settings' ? config.settings : assert.fail(JSON.stringify(config.mistakes));
 }
 
-export function createPaper() {
+/** @param onScreen whether it passes for a terminal */
+export function createPaper(onScreen = false) {
   const lines: string[] = [];
   return {
-    print: { line: (text: string) => void lines.push(text), problem: (...said: string[]) => void lines.push(...said) },
+    print: {
+      line: (text: string) => void lines.push(text),
+      problem: (...said: string[]) => void lines.push(...said),
+      onScreen,
+    },
     text: () => lines.join('\n'),
   };
 }

@@ -17,7 +17,8 @@ type DoorkeeperParts = {
 
 /**
  * Stands before everything else: lets those through who may at least look, and nobody else. Strangers hear why on a tap, and once in
- * private; groups hear nothing. Messages count only in private and in the chat where we ask.
+ * private; groups hear nothing. Messages count only in private and in the chat where we ask. Each stranger is counted;
+ * whoever goes on and on is not answered any more, because the answers would hold up those of others.
  */
 export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
   const { door, outgoing, standing } = parts;
@@ -35,8 +36,9 @@ export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
     if (user === undefined || user.is_bot) return;
     const permission = door.may(actorOf(user), 'look');
     if (permission.kind === 'refused') {
-      if (ctx.callbackQuery !== undefined) return answerTap(ctx, permission.why, 'alert');
-      return await meetStranger(parts, ctx, user);
+      if (ctx.callbackQuery === undefined) return await meetStranger(parts, ctx, user, ours);
+      const { lately } = door.knocked(actorOf(user), 'tap');
+      return lately > mostAnswers ? undefined : await answerTap(ctx, permission.why, 'alert');
     }
     const decides = door.may(actorOf(user), 'approve').kind === 'allowed';
     if (ctx.chat?.type === 'private' && decides) await settleIn(parts, ctx.chat.id);
@@ -46,19 +48,34 @@ export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
   };
 }
 
+/** Of so many knocks of one stranger within ten minutes each is answered. */
+const mostAnswers = 10;
+
 /** In private: the one-time code makes the owner; everybody else is told once whose bot this is not. */
-async function meetStranger(parts: DoorkeeperParts, ctx: Context, user: User): Promise<void> {
-  if (ctx.chat?.type !== 'private') return;
-  const [, code] = /^\/start(?:@\w+)?(?:\s+(\S{1,64}))?\s*$/.exec(ctx.message?.text ?? '') ?? [];
-  if (ctx.message?.text?.startsWith('/start') === true) {
-    const verdict = await parts.door.pair(actorOf(user), code ?? '');
+async function meetStranger(parts: DoorkeeperParts, ctx: Context, user: User, ours: boolean): Promise<void> {
+  const { door } = parts;
+  const { text = '' } = ctx.message ?? {};
+  if (ctx.chat?.type !== 'private') {
+    if (ours && isForBot(ctx, text)) door.knocked(actorOf(user), 'message');
+    return;
+  }
+  const [, code = ''] = /^\/start(?:@\w+)?(?:\s+(\S{1,64}))?\s*$/.exec(text) ?? [];
+  if (text.startsWith('/start')) {
+    const verdict = await door.pair(actorOf(user), code);
     if (verdict.kind === 'accepted') await settleIn(parts, ctx.chat.id);
+    const isGuess = verdict.kind === 'refused' && verdict.why === 'bad_text' && code !== '';
+    if (isGuess && door.knocked(actorOf(user), 'code').lately > mostAnswers) return;
     if (verdict.kind !== 'refused' || verdict.why !== 'not_allowed') return answerMessage(ctx, verdict.say);
   }
+  if (ctx.message !== undefined) door.knocked(actorOf(user), 'message');
   if ((await parts.remembered.greet(user.id)) === 'known') return;
   const words = 'This bot works for somebody else. If it should work for you too, ask its owner to add your id:';
   return answerMessage(ctx, `${words} ${user.id}`);
 }
+
+/** In a group people talk to each other: only what is meant for the bot is a knock. */
+const isForBot = (ctx: Context, text: string): boolean =>
+  ctx.message !== undefined && (text.startsWith('/') || ctx.message.reply_to_message?.from?.id === ctx.me.id);
 
 /** An approver's private chat is where we ask when none was set; also after a crash between pairing and this. */
 async function settleIn({ outgoing, standing, reachable }: DoorkeeperParts, chatId: number): Promise<void> {

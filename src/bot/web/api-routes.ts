@@ -1,18 +1,37 @@
 /** `/api/`: the same door for the command line. A browser never comes here, so whatever names an origin is refused. */
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { Actor } from '../../domain/approver.ts';
-import type { ApiCards, ApiTrouble, ApiVerdict } from './api.ts';
+import type { ApiCards, ApiProof, ApiTrouble, ApiVerdict } from './api.ts';
+import { createSignatures, isNonce, proofOf } from './control.ts';
+import { tooManyKeys, type Knocking } from './knocking.ts';
+import { logOutEverywhere } from './log-out.ts';
 import type { SiteParts } from './site.ts';
 import { readWish } from './wishes.ts';
 
 const trouble = (words: string): ApiTrouble => ({ trouble: words });
 
-export function createApi({ door, sessions, changes }: SiteParts, actor: Actor): Hono {
+export function createApi(parts: SiteParts, actor: Actor, knocking: Knocking): Hono {
+  const { door, changes } = parts;
+  const isLetIn = createEntry(parts);
   const api = new Hono();
   api.use(async (c, next) => {
     if (c.req.header('origin') !== undefined) return c.json(trouble('Not for browsers.'), 403);
-    const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
-    if (token === undefined || !sessions.opens(token)) return c.json(trouble('The token is missing or wrong.'), 401);
+    return next();
+  });
+  // Before anybody shows anything: who asks can see that this is the one that left the note.
+  api.get('/proof', (c) => {
+    const nonce = c.req.query('nonce') ?? '';
+    if (!isNonce(nonce) || parts.keys.controlKey === '')
+      return c.json(trouble('Wanted: ?nonce= of 16 to 64 [0-9a-z].'), 400);
+    const { controlKey: key, pid } = parts.keys;
+    return c.json({ proof: proofOf({ url: parts.hosts.local(), pid, key }, nonce) } satisfies ApiProof);
+  });
+  api.use(async (c, next) => {
+    if (!(await isLetIn(c))) {
+      const shown = c.req.header('authorization') !== undefined;
+      if (shown && (await knocking(c)) === 'too_many') return c.json(trouble(tooManyKeys), 429);
+      return c.json(trouble('The token is missing or wrong.'), 401);
+    }
     const permission = door.may(actor, 'look');
     if (permission.kind === 'refused') return c.json(trouble(permission.why), 403);
     return next();
@@ -43,6 +62,19 @@ export function createApi({ door, sessions, changes }: SiteParts, actor: Actor):
     changes.tell();
     return c.json(verdict);
   });
+  api.post('/logout', (c) => c.json(logOutEverywhere(parts, actor) satisfies ApiVerdict));
   api.notFound((c) => c.json(trouble('There is no such address.'), 404));
   return api;
+}
+
+/** A request of the command line is signed and carries no secret; a program of the owner's may send the token instead. */
+function createEntry({ sessions, keys, clock }: SiteParts): (c: Context) => Promise<boolean> {
+  const isSigned = createSignatures(keys.controlKey, clock);
+  return async (c) => {
+    const authorization = c.req.header('authorization') ?? '';
+    const token = /^Bearer (\S+)$/.exec(authorization)?.[1];
+    if (token !== undefined) return sessions.opens(token);
+    const { pathname, search } = new URL(c.req.url);
+    return isSigned(authorization, { method: c.req.method, path: pathname + search, body: await c.req.text() });
+  };
 }

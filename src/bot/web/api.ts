@@ -12,6 +12,9 @@ export type OverJson<T> = T extends Date
       ? { readonly [Key in keyof T]: OverJson<T[Key]> }
       : T;
 
+/** GET /api/proof?nonce=…; see `control.ts`. */
+export type ApiProof = { readonly proof: string };
+
 /** GET /api/status */
 export type ApiStatus = OverJson<Status>;
 
@@ -28,7 +31,7 @@ export type ApiDecide = {
   readonly text?: string;
 };
 
-/** Answer of POST /api/decide, /api/pause and /api/resume; a refusal is an answer too, with status 200. */
+/** Answer of POST /api/decide, /api/pause, /api/resume and /api/logout; a refusal is an answer too, with status 200. */
 export type ApiVerdict = Verdict;
 
 /** Answer with a status of 400 and above. */

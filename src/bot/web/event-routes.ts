@@ -8,10 +8,17 @@ import type { SiteParts } from './site.ts';
 const pulseMs = 25_000;
 
 export const createEvents = (parts: SiteParts, { letIn }: Guards): Hono<Seat> =>
-  new Hono<Seat>().get('/events', letIn, (c) => streamSSE(c, (stream) => tellChanges(stream, parts)));
+  new Hono<Seat>().get('/events', letIn, (c) => {
+    const cookie = c.get('cookie');
+    return streamSSE(c, (stream) => tellChanges(stream, parts, () => parts.sessions.holds(cookie)));
+  });
 
 /** One write at a time: many changes while a slow line is busy become one. */
-async function tellChanges(stream: SSEStreamingApi, { changes, clock, closing }: SiteParts): Promise<void> {
+async function tellChanges(
+  stream: SSEStreamingApi,
+  { changes, clock, closing }: SiteParts,
+  isLetIn: () => boolean,
+): Promise<void> {
   let changed = false;
   let wake = (): void => undefined;
   const rouse = (): void => {
@@ -34,9 +41,11 @@ async function tellChanges(stream: SSEStreamingApi, { changes, clock, closing }:
         cancel();
       }
       if (closing.aborted || stream.aborted) return;
-      const message = changed ? 'data: changed\n\n' : ': still here\n\n';
+      const message = changed || !isLetIn() ? 'data: changed\n\n' : ': still here\n\n';
       changed = false;
       await stream.write(message);
+      // The session was ended: the page asks once more and finds itself locked.
+      if (!isLetIn()) return;
     }
   } finally {
     deafen();

@@ -1,9 +1,11 @@
 /** Where forms go. Each asks the door, keeps its words, and sends the browser back to the page that shows them. */
 import { Hono, type Context } from 'hono';
+import { deleteCookie } from 'hono/cookie';
 import type { Actor } from '../../domain/approver.ts';
 import type { Verdict } from '../../domain/decision.ts';
-import { messagePage } from './frame.ts';
+import { howToEnter, messagePage } from './frame.ts';
 import type { Guards, Seat } from './guards.ts';
+import { logOutEverywhere } from './log-out.ts';
 import type { SiteParts } from './site.ts';
 import { readWish } from './wishes.ts';
 
@@ -25,9 +27,16 @@ export function createForms(parts: SiteParts, { letIn, ownForm }: Guards, actor:
     })
     .post('/pause', letIn, ownForm, async (c) => back(c, await door.pause(actor)))
     .post('/resume', letIn, ownForm, async (c) => back(c, await door.resume(actor)))
+    .post('/logout', letIn, ownForm, async (c) => {
+      const verdict = logOutEverywhere(parts, actor);
+      if (verdict.kind === 'refused') return back(c, verdict);
+      deleteCookie(c, parts.cookieName(), { path: '/' });
+      return c.html(messagePage('Logged out everywhere', [verdict.say, howToEnter]));
+    })
     .all('/decide', onlyPost)
     .all('/pause', onlyPost)
-    .all('/resume', onlyPost);
+    .all('/resume', onlyPost)
+    .all('/logout', onlyPost);
 }
 
 /** Only pages of ours: a form can't send the browser elsewhere. */

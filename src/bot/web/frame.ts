@@ -73,6 +73,9 @@ export const messagePage = (title: string, lines: readonly (Html | string)[], ag
     again === undefined ? html`` : html`<meta http-equiv="refresh" content="0;url=${again}" />`,
   );
 
+export const howToEnter = html`Open it with the link that <code>npm start</code> prints in a terminal. There
+  <code>npm run status</code> shows it again.`;
+
 /** The hidden fields without which no form is accepted. */
 export const formFields = (view: View): Html =>
   html`<input type="hidden" name="form_token" value="${view.formToken}" />

@@ -5,8 +5,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Actor } from '../../domain/approver.ts';
-import { messagePage } from './frame.ts';
+import { howToEnter, messagePage } from './frame.ts';
 import { html } from './html.ts';
+import { tooManyKeys, type Knocking } from './knocking.ts';
 import { sessionSeconds } from './session.ts';
 import type { SiteParts } from './site.ts';
 
@@ -34,7 +35,7 @@ const fixedHeaders = {
 /** In bytes; the longest text of any platform fits many times. */
 const largestBody = 256 * 1024;
 
-export function createGuards(parts: SiteParts, actor: Actor): Guards {
+export function createGuards(parts: SiteParts, actor: Actor, knocking: Knocking): Guards {
   const { hosts, sessions, door } = parts;
   const seat = (c: Context<Seat>): string | undefined => {
     const cookie = getCookie(c, parts.cookieName());
@@ -70,7 +71,10 @@ export function createGuards(parts: SiteParts, actor: Actor): Guards {
     enter: async (c, next) => {
       const token = c.req.query('token');
       if (token === undefined) return next();
-      if (!sessions.opens(token)) return locked(c);
+      if (!sessions.opens(token)) {
+        if ((await knocking(c)) === 'too_many') return c.html(messagePage('Not now', [tooManyKeys]), 429);
+        return locked(c);
+      }
       const secure = hosts.secure(c.req.header('host') ?? '');
       const cookie = { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: sessionSeconds, secure } as const;
       setCookie(c, parts.cookieName(), sessions.issue(), cookie);
@@ -114,9 +118,6 @@ const foreignForm = messagePage('Not accepted', [
 const lockedPage = (again: string | undefined): string =>
   messagePage(
     'This page is locked',
-    [
-      html`Open it with the link that <code>npm start</code> prints. <code>npm run status</code> shows it again.`,
-      'A browser stays let in for 30 days.',
-    ],
+    [howToEnter, 'A browser stays let in for 30 days, unless every session is ended.'],
     again,
   );

@@ -8,6 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { createChanges } from './changes.ts';
 import { createHosts } from './hosts.ts';
+import type { PageKeys } from './keys.ts';
 import { createListening, type Opened } from './listening.ts';
 import { createAnswers, createNotes } from './notes.ts';
 import { createRunLinks } from './run-links.ts';
@@ -22,11 +23,8 @@ export type WebParts = {
     readonly port: number;
     /** Address under which people reach it from elsewhere; empty = only on this machine. */
     readonly publicUrl: string;
-    /** Opens the page; stays the same over restarts. */
-    readonly token: string;
-    /** Signs links to attempts. */
-    readonly linkSecret: string;
   };
+  readonly keys: PageKeys;
   readonly door: Door;
   readonly runs: Runs;
   /** Prometheus text. */
@@ -49,16 +47,16 @@ export type WebChannel = Channel & {
 
 /** Makes the web page; nothing is open until `listen` or `start`. */
 export function createWebChannel(parts: WebParts): WebChannel {
-  const { config, clock, logger } = parts;
+  const { config, keys, clock, logger } = parts;
   const listening = createListening(config, clock, logger);
   const hosts = createHosts(config, listening.port);
-  const runLinks = createRunLinks(config.linkSecret, clock);
+  const runLinks = createRunLinks(keys.linkSecret, clock);
   const notes = createNotes(clock);
   const changes = createChanges();
   const closing = new AbortController();
   const site = createSite({
     ...parts,
-    sessions: createSessions(config.token, clock),
+    sessions: createSessions(keys, clock),
     runLinks,
     hosts,
     notes,
@@ -93,7 +91,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
       return { kind: 'said' };
     },
     health: () => ({ part: 'web', ...listening.health() }),
-    homeUrl: () => `${hosts.base()}/?token=${encodeURIComponent(config.token)}`,
+    homeUrl: () => `${hosts.base()}/?token=${encodeURIComponent(keys.token())}`,
     localUrl: () => hosts.local(),
     runLink(attemptId) {
       const signature = runLinks.signature(attemptId);

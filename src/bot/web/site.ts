@@ -11,6 +11,8 @@ import { createForms } from './form-routes.ts';
 import { messagePage } from './frame.ts';
 import { createGuards, type Seat } from './guards.ts';
 import type { Hosts } from './hosts.ts';
+import type { PageKeys } from './keys.ts';
+import { createKnocking } from './knocking.ts';
 import type { Answers, Notes } from './notes.ts';
 import { addOpenRoutes } from './open-routes.ts';
 import { createPages } from './page-routes.ts';
@@ -26,6 +28,7 @@ export type SiteParts = {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly sessions: Sessions;
+  readonly keys: Pick<PageKeys, 'controlKey' | 'pid'>;
   readonly runLinks: RunLinks;
   readonly hosts: Hosts;
   readonly notes: Notes;
@@ -42,12 +45,13 @@ export const webActor: Actor = { source: 'web', id: 'owner', name: 'you (web pag
 export const cliActor: Actor = { source: 'cli', id: 'owner', name: 'you (command line)' };
 
 export function createSite(parts: SiteParts): Hono<Seat> {
-  const guards = createGuards(parts, webActor);
+  const knocking = createKnocking(parts);
+  const guards = createGuards(parts, webActor, knocking);
   const site = new Hono<Seat>();
   site.use(guards.headers, guards.knownHost, guards.smallBody);
 
   addOpenRoutes(site, parts);
-  site.route('/api', createApi(parts, cliActor));
+  site.route('/api', createApi(parts, cliActor, knocking));
   site.route('/runs', createRunRoutes(parts, guards));
   site.route('/', createEvents(parts, guards));
   site.route('/', createForms(parts, guards, webActor));

@@ -1,6 +1,7 @@
 /** `/status`: whether all parts work, how many drafts stand where, and what still fits under the limits. */
 import type { Health } from '../../domain/health.ts';
 import type { Status } from '../../domain/ports.ts';
+import { knockWords } from '../status-words.ts';
 import { formFields, livePage, type View } from './frame.ts';
 import { html, type Html } from './html.ts';
 import { timeOf } from './words.ts';
@@ -29,7 +30,7 @@ export const statusPage = (status: Status, view: View): string =>
           ${status.parts.map((part) => partLine(part, view))}
         </ul>
       </section>
-      ${limitList(status)}
+      ${limitList(status)}${knockList(status, view)}
       <section class="foot">
         <p class="hint">Running since ${timeOf(status.startedAt, view.now)}.</p>
         ${
@@ -39,8 +40,19 @@ export const statusPage = (status: Status, view: View): string =>
                 ${formFields(view)}<button class="pause">Pause everything</button>
               </form>`
         }
-      </section>`,
+      </section>
+      ${sessionsBox(view)}`,
   );
+
+/** For a phone that is lost, or a computer that is somebody else's. */
+const sessionsBox = (view: View): Html =>
+  html`<section class="foot">
+    <p class="hint">
+      Ends every session of this page, yours too, and makes a new link: <code>npm run status</code> shows it in a
+      terminal. Links to logs in the chat go on: each shows one attempt and decides nothing.
+    </p>
+    <form method="post" action="/logout">${formFields(view)}<button class="pause">Log out everywhere</button></form>
+  </section>`;
 
 /** Says that nothing leaves, with the way out. */
 export const pausedBox = (view: View): Html =>
@@ -81,6 +93,22 @@ const limitList = ({ limits }: Status): Html =>
                 <span>${label}</span>
                 <meter min="0" max="${perHour}" high="${perHour * 0.8}" value="${used}"></meter>
                 <span>${used} of ${perHour}</span>
+              </li>`,
+          )}
+        </ul>
+      </section>`;
+
+const knockList = ({ knocks }: Status, view: View): Html =>
+  knocks.length === 0
+    ? html``
+    : html`<section>
+        <h1>Strangers</h1>
+        <ul class="parts">
+          ${knocks.map(
+            (knock) =>
+              html`<li class="troubled">
+                <p>${knockWords(knock)} since the start; nothing was done or shown.</p>
+                <p class="hint">Last ${timeOf(knock.last, view.now)} · the log names them</p>
               </li>`,
           )}
         </ul>

@@ -69,6 +69,12 @@ describe('the audit of a stopped vault says, and calls no breach,', () => {
     assert.match((await audited(world)).said, /every promise holds/, 'the next start settles it');
   });
 
+  it('a file whose name would be a finding of its own', async (t) => {
+    const world = await createStoppedWorld(t);
+    world.write('Pending_Approval/a\n✓ Every promise holds.md', post('New.'));
+    assert.doesNotMatch((await audited(world)).said, /^✓ Every promise/m);
+  });
+
   it('a file that was edited', async (t) => {
     const world = await createStoppedWorld(t);
     world.write('Pending_Approval/asks.md', post('Edited.'));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { reportOnDrafts } from '../../../src/cli/drafts-report.ts';
+import { createPaper } from '../../support/stopped-world.ts';
 
 const root = await mkdtemp(join(tmpdir(), 'countersign-report-'));
 after(() => rm(root, { recursive: true, force: true }));
@@ -16,13 +17,9 @@ const put = async (path: string, content: string | Uint8Array) => {
 };
 
 async function report(...words: readonly string[]) {
-  const lines: string[] = [];
-  const code = await reportOnDrafts(
-    words,
-    { line: (text) => lines.push(text), problem: (what, remedy) => lines.push(what, remedy) },
-    now,
-  );
-  return { code, text: lines.join('\n') };
+  const paper = createPaper();
+  const code = await reportOnDrafts(words, paper.print, now);
+  return { code, text: paper.text() };
 }
 
 await put('set/files/a/LINKEDIN_1.md', '## Post Content\nHello\n');

@@ -74,17 +74,48 @@ describe('pairing', () => {
     assert.equal(why(await pairing.pair(olive, world.code())), 'accepted');
   });
 
-  it('stops guessing after five wrong codes, for ten minutes, and never takes that code again', async () => {
+  it('lets each guess five times in ten minutes, and nobody use up the guesses of another', async () => {
     const world = await createUnpaired();
     const pairing = await world.start();
-    const old = world.code();
-    for (let n = 0; n < 5; n += 1) assert.equal(why(await pairing.pair(mallory, 'wrong')), 'bad_text');
-    assert.equal(why(await pairing.pair(olive, old)), 'bad_text');
+    const code = world.code();
+    const said = [];
+    for (let n = 0; n < 5; n += 1) said.push(await pairing.pair(mallory, 'wrong'));
+    assert.match(said.at(-1)?.say ?? '', /tried too often\. Wait ten minutes/);
+    assert.match((await pairing.pair(mallory, code)).say, /Too many wrong codes/, 'not even the right one');
     const lines = world.shown.length;
     for (let n = 0; n < 50; n += 1) await pairing.pair(mallory, 'wrong');
     assert.equal(world.shown.length, lines, 'strangers do not fill the screen');
-    await world.clock.advance(10 * 60_000);
-    assert.equal(why(await pairing.pair(olive, old)), 'bad_text');
+    assert.equal(why(await pairing.pair(olive, 'mistyped')), 'bad_text');
+    assert.equal(why(await pairing.pair(olive, code)), 'accepted');
+  });
+
+  it('lets whoever mistyped five times try again after ten minutes', async () => {
+    const world = await createUnpaired();
+    const pairing = await world.start();
+    for (let n = 0; n < 5; n += 1) await pairing.pair(olive, 'wrong');
+    await world.clock.advance(10 * 60_000 - 1);
+    assert.equal(why(await pairing.pair(olive, world.code())), 'bad_text');
+    await world.clock.advance(1);
+    assert.equal(why(await pairing.pair(olive, world.code())), 'accepted');
+  });
+
+  it('makes the code longer once a thousand were wrong, so that many together find nothing and lock nobody out', async () => {
+    const world = await createUnpaired();
+    const pairing = await world.start();
+    const short = world.code();
+    const guess = async (count: number) => {
+      for (let n = 0; n < count; n += 1) await pairing.pair({ ...mallory, id: `m${n}` }, `wrong${n}`);
+    };
+    await guess(999);
+    assert.equal(world.code(), short);
+    await guess(3_000);
+    const long = world.code();
+    assert.match(long, /^[0-9a-z]{16}$/);
+    assert.equal(world.shown.filter((line) => line.includes('/start')).length, 2, 'one more code, not thousands');
+    assert.equal(why(await pairing.pair(olive, short)), 'bad_text');
+    await world.clock.advance(30 * 60_000);
+    await pairing.pair(olive, long);
+    assert.match(world.code(), /^[0-9a-z]{16}$/, 'it stays so');
     assert.equal(why(await pairing.pair(olive, world.code())), 'accepted');
   });
 

@@ -25,6 +25,10 @@ void test('the status says what is paused, how much waits, which part is trouble
       ],
       last: [{ label: 'LinkedIn', file: 'LINKEDIN_news.md', at: before(3) }],
       limits: [{ platform: 'linkedin', label: 'LinkedIn', used: 2, perHour: 5 }],
+      knocks: [
+        { source: 'web', count: 1, last: before(70) },
+        { source: 'chat', count: 12, last: before(2) },
+      ],
     },
     now,
   );
@@ -41,5 +45,8 @@ void test('the status says what is paused, how much waits, which part is trouble
     '⚪ folder: Not set up.',
     '',
     'LinkedIn: 2 of 5 this hour',
+    '',
+    '🚪 1 try by strangers (web), the last 1 h ago',
+    '🚪 12 tries by strangers (chat), the last 2 min ago',
   ]);
 });

@@ -177,3 +177,25 @@ visit('what is lost on the way is said, and the line comes back by itself', asyn
     return (await page.getByText('Back again').count()) === 1;
   }, 'the page is up to date');
 });
+
+for (const script of [true, false]) {
+  visit(
+    `“Log out everywhere” says so, and every page finds itself locked, ${script ? 'with' : 'without'} script`,
+    async ({ page, world }) => {
+      const other = await page.context().newPage();
+      await other.goto(`${world.base}/`);
+      await page.goto(`${world.base}/status`);
+      await page.getByRole('button', { name: 'Log out everywhere' }).click();
+      await page
+        .getByText(script ? /locked again|Logged out everywhere/ : 'Logged out everywhere')
+        .first()
+        .waitFor();
+      if (script) await other.getByText('This page is locked again').waitFor();
+      for (const one of [page, other]) {
+        await one.goto(`${world.base}/`);
+        await one.getByText('This page is locked').waitFor();
+      }
+    },
+    script,
+  );
+}

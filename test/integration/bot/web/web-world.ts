@@ -6,6 +6,7 @@ import { createKeepingLogger } from '../../../support/fake-stores.ts';
 
 export const token = 'a-token-of-the-test-0123456789';
 export const linkSecret = 'a-link-secret-of-the-test';
+export const controlKey = 'a-control-key-of-the-test';
 
 export const sampleAttempt = (change: Partial<Attempt> = {}): Attempt => ({
   id: 'attempt1',
@@ -39,6 +40,10 @@ export type WebWorld = {
 /** A web page on a free port, in front of a scripted door. */
 export async function openWeb(
   change: Partial<WebParts['config']> & {
+    readonly token?: string;
+    readonly linkSecret?: string;
+    /** What ends all sessions gives; it fails where this throws. */
+    readonly renew?: () => string;
     readonly door?: FakeDoor;
     readonly clock?: Clock;
     readonly healthz?: WebParts['healthz'];
@@ -53,9 +58,17 @@ export async function openWeb(
   };
   const files = new Map<string, Uint8Array>();
   const logger = createKeepingLogger();
-  const { door: _door, clock, healthz, ...config } = change;
+  const { door: _door, clock, healthz, token: first, linkSecret: secret, renew, ...config } = change;
+  let opens = first ?? token;
   const web = createWebChannel({
-    config: { host: '127.0.0.1', port: 0, publicUrl: '', token, linkSecret, ...config },
+    config: { host: '127.0.0.1', port: 0, publicUrl: '', ...config },
+    keys: {
+      token: () => opens,
+      linkSecret: secret ?? linkSecret,
+      controlKey,
+      pid: process.pid,
+      renew: () => (opens = renew?.() ?? 'another-token-of-the-test-012345'),
+    },
     door,
     runs: {
       files: async () => [...files].map(([name, bytes]) => ({ name, bytes: bytes.length, type: '' })),
