@@ -79,8 +79,7 @@ function plainAddresses({ web, telegram, linkedin }: Settings): readonly OpenDoo
   });
 }
 
-function approving({ policy, vaultPath }: Settings, { environment, uid }: Place): readonly OpenDoor[] {
-  const isChosen = (environment['APPROVAL_POLICY'] ?? '').trim() !== '';
+function approving({ policy, vaultPath }: Settings, { uid }: Place): readonly OpenDoor[] {
   const any: OpenDoor = {
     what: 'APPROVAL_POLICY=any: a file nobody was asked about leaves when it lies in Approved/',
     why: 'Whatever writes into the vault sends by that: a sync, another program, the AI that drafts.',
@@ -93,7 +92,7 @@ function approving({ policy, vaultPath }: Settings, { environment, uid }: Place)
   };
   const isWritable = [vaultPath, join(vaultPath, 'Approved')].some((path) => (modeOf(path) & 0o002) !== 0);
   return [
-    ...(policy === 'any' && isChosen ? [any] : []),
+    ...(policy === 'any' ? [any] : []),
     ...(policy !== 'chat' && uid !== undefined && isWritable ? [writable] : []),
   ];
 }

@@ -176,7 +176,7 @@ export type CardRow = {
 
 export type CardTable = {
   find(draftId: string, channel: string): Promise<CardRow | undefined>;
-  /** Sets what should be shown; keeps what is shown. */
+  /** Sets what should be shown; keeps what is shown, unless that is what it showed before a change that is still on its way: nobody knows then. */
   want(draftId: string, channel: string, card: Card, hash: string): Promise<void>;
   /** The far side shows `hash` at `ref`. */
   shown(draftId: string, channel: string, hash: string, ref: string | undefined): Promise<void>;

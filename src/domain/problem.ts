@@ -39,8 +39,8 @@ export type ProblemCode =
   | 'duplicate'
   // what happened on the way out
   | 'changed_after_approval'
-  | 'hand_moves_off'
   | 'never_seen'
+  | 'hand_moves_off'
   | 'too_few_approvals'
   | 'undone_move'
   | 'limit_reached'

@@ -16,7 +16,9 @@ export type ShownRow = {
 
 /**
  * Wanted against shown, per draft and channel. `waits_since` is when a card began to differ: a card that is wanted anew
- * while it waits keeps its place in the line, one that was served goes to the end.
+ * while it waits keeps its place in the line, one that was served goes to the end. While a card waits, the far side may
+ * show either: the note of what it shows may have failed, or we may have died before it. So a card that is wanted back as
+ * it was is shown once more.
  */
 export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
   const find = db.prepare<ShownRow>('SELECT * FROM cards WHERE draft_id = ? AND channel = ?');
@@ -25,6 +27,7 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
     VALUES (@draftId, @channel, @wanted, @hash, @now)
     ON CONFLICT (draft_id, channel) DO UPDATE SET
       waits_since = iif(wanted_hash <> shown_hash OR retiring IS NOT NULL, waits_since, excluded.waits_since),
+      shown_hash = iif(wanted_hash <> shown_hash AND excluded.wanted_hash = shown_hash, '', shown_hash),
       wanted = excluded.wanted,
       wanted_hash = excluded.wanted_hash`);
   const shown = db.prepare(`

@@ -16,7 +16,7 @@ export type LedgerRecord = {
   readonly revisions: readonly Revision[];
   /** In the order they were put on record. */
   readonly decisions: readonly Decision[];
-  /** By draft, then by number. */
+  /** In the order they were begun. */
   readonly attempts: readonly Attempt[];
   readonly cards: readonly CardRow[];
 };
@@ -33,7 +33,7 @@ export function readRecord(file: string): LedgerRecord {
       drafts: db.prepare<DraftRow>('SELECT * FROM drafts ORDER BY created_at, seq').all().map(toDraft),
       revisions: db.prepare<RevisionRow>('SELECT * FROM revisions').all().map(toRevision),
       decisions: db.prepare<DecisionRow>('SELECT * FROM decisions ORDER BY seq').all().map(toDecision),
-      attempts: db.prepare<AttemptRow>('SELECT * FROM attempts ORDER BY draft_id, number').all().map(toAttempt),
+      attempts: db.prepare<AttemptRow>('SELECT * FROM attempts ORDER BY rowid').all().map(toAttempt),
       cards: db.prepare<ShownRow>('SELECT * FROM cards ORDER BY seq').all().map(toCard),
     }));
     return read.deferred();

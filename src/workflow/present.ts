@@ -59,7 +59,7 @@ const noRisks: CardFacts['risks'] = { words: [], sure: '' };
 async function told(parts: Parts, draft: Draft, revision: Revision): Promise<Pick<CardFacts, 'risks' | 'twins'>> {
   const now = parts.clock.now();
   const twins = await twinsOf(parts.ledger, twinSubject(draft, revision), now);
-  return { risks: await risksOf(parts, draft, revision, twins), twins: twinProblems(twins, draft.id, now) };
+  return { risks: await risksOf(parts, draft, revision, twins), twins: twinProblems(twins, draft.id) };
 }
 
 /** What the newest decision was about: after an edit, or a change that took an approval back, it was another text. */

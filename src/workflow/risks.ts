@@ -38,7 +38,7 @@ export async function risksOf(
   const asked = all.filter(isAsked);
   const platform = platforms.find(({ id }) => id === revision.effect.platform);
   const words = [
-    ...asked.slice(0, mostTwins).map((twin) => unmarked(twinWords(twin, draft.id, now))),
+    ...asked.slice(0, mostTwins).map((twin) => unmarked(twinWords(twin, draft.id))),
     ...(await risksOfEffect(ledger, revision.effect, platform)),
   ];
   return { words, sure: sureOf(revision, words), knew: asked.map(({ draftId }) => draftId) };

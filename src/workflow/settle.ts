@@ -137,7 +137,7 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
   const now = parts.clock.now();
   const [twin] = await unknownTwins(parts.ledger, read.revision, decision, now);
   if (twin !== undefined) {
-    await bounce(parts, draft, read, leftMeanwhile(twin, draft.id, now));
+    await bounce(parts, draft, read, leftMeanwhile(twin, draft.id));
     return;
   }
   if (!isOnOffer(draft, read)) await change(parts, draft, ['approved'], onOffer(read));

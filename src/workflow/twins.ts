@@ -8,9 +8,8 @@ import type { Draft, Revision } from '../domain/draft.ts';
 import type { Tables } from '../domain/ledger-port.ts';
 import { warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
-import { localMoment } from '../lib/local-time.ts';
 import { strange } from '../lib/words.ts';
-import { by } from './decided-by.ts';
+import { byOn, clockOn } from './decided-by.ts';
 
 /** Another draft of equal effect, or an earlier sending of this one. */
 export type Twin = {
@@ -106,20 +105,24 @@ const nameOf = ({ file }: Draft): string => file.path.split('/').at(-1) ?? file.
 /** Whether nobody may let the draft out without having been told of this one. */
 export const isAsked = ({ fate }: Twin): boolean => fate.kind !== 'waits';
 
-/** One sentence without its full stop. @param draftId of the draft whose twin it is */
-export function twinWords({ draftId: twinId, file, fate }: Twin, draftId: string, now: Date): string {
+/**
+ * One sentence without its full stop; the same on every day, because a card is not made anew at midnight.
+ *
+ * @param draftId of the draft whose twin it is
+ */
+export function twinWords({ draftId: twinId, file, fate }: Twin, draftId: string): string {
   const name = twinId === draftId ? '' : ` (${strange(file, 80)})`;
   switch (fate.kind) {
     case 'left':
-      return `Exactly this left at ${localMoment(fate.at, now)}${name}`;
+      return `Exactly this left at ${clockOn(fate.at)}${name}`;
     case 'may_have_left':
-      return `Exactly this may have left at ${localMoment(fate.at, now)}${name}`;
+      return `Exactly this may have left at ${clockOn(fate.at)}${name}`;
     case 'goes':
-      return `Exactly this is about to leave, approved ${by(fate.decision, now)}${name}`;
+      return `Exactly this is about to leave, approved ${byOn(fate.decision)}${name}`;
     case 'rejected':
-      return `Exactly this was rejected ${by(fate.decision, now)}${name}`;
+      return `Exactly this was rejected ${byOn(fate.decision)}${name}`;
     case 'closed':
-      return `Exactly this was closed ${by(fate.decision, now)} without being sent from here${name}`;
+      return `Exactly this was closed ${byOn(fate.decision)} without being sent from here${name}`;
     case 'waits':
       return `Exactly this waits a second time${name}`;
   }
@@ -129,10 +132,8 @@ export function twinWords({ draftId: twinId, file, fate }: Twin, draftId: string
 const mostNamed = 3;
 
 /** Said on the card of a draft that waits. */
-export const twinProblems = (twins: readonly Twin[], draftId: string, now: Date): readonly Problem[] =>
-  twins
-    .slice(0, mostNamed)
-    .map((twin) => warns('duplicate', `${twinWords(twin, draftId, now)}.`, remedies[twin.fate.kind]));
+export const twinProblems = (twins: readonly Twin[], draftId: string): readonly Problem[] =>
+  twins.slice(0, mostNamed).map((twin) => warns('duplicate', `${twinWords(twin, draftId)}.`, remedies[twin.fate.kind]));
 
 const remedies: Readonly<Record<Twin['fate']['kind'], string>> = {
   left: 'Reject this one unless it should go out once more.',
@@ -144,10 +145,10 @@ const remedies: Readonly<Record<Twin['fate']['kind'], string>> = {
 };
 
 /** Why an approval no longer lets it out: something equal left meanwhile. */
-export const leftMeanwhile = (twin: Twin, draftId: string, now: Date): Problem =>
+export const leftMeanwhile = (twin: Twin, draftId: string): Problem =>
   warns(
     'duplicate',
-    `${twinWords(twin, draftId, now)}, so this one asks once more.`,
+    `${twinWords(twin, draftId)}, so this one asks once more.`,
     'Approve it again only if it should go out twice.',
   );
 

@@ -50,15 +50,17 @@ export function createDesk(world: World, schedule: string, tell: (line: string) 
     // What was put into Needs_Action by mistake is found again by its name.
     return free(`${to}/${as === 'renamed' && to !== 'Needs_Action' ? `r${(number += 1)}.md` : basename(from)}`);
   };
+  const write = (wanted: string, kind: string, text: number): string | undefined => {
+    const place = free(wanted);
+    if (place === undefined) return undefined;
+    const tag = `t${(number += 1)}`;
+    copies.set(tag, { least: 1, most: 1, kind });
+    world.write(place, content(kind, tag, text, schedule));
+    tell(`  ${place} (${tag})`);
+    return place;
+  };
   const act = (step: FileStep): void => {
-    if (step.do === 'write') {
-      const place = free(`${step.in}/n${step.name}.md`);
-      if (place === undefined) return;
-      const tag = `t${(number += 1)}`;
-      copies.set(tag, { least: 1, most: 1, kind: step.kind });
-      world.write(place, content(step.kind, tag, step.text, schedule));
-      return tell(`  ${place} (${tag})`);
-    }
+    if (step.do === 'write') return void write(`${step.in}/n${step.name}.md`, step.kind, step.text);
     const from = fileAt(step.file);
     if (from === undefined) return;
     const tag = tagAt(from);
@@ -95,6 +97,16 @@ export function createDesk(world: World, schedule: string, tell: (line: string) 
   };
   return {
     act,
+    /** A new draft that waits, under a name of its own. @returns where it lies */
+    write: (kind: string, text: number) => write(`Pending_Approval/w${(number += 1)}.md`, kind, text),
+    /** What people do with a file they approve. */
+    letOut(place: string, how: 'moved' | 'copied'): void {
+      const to = existsSync(path(place)) ? free(`Approved/${basename(place)}`) : undefined;
+      if (to === undefined) return;
+      if (how === 'moved') return renameSync(path(place), path(to));
+      count(tagAt(place), 1, 1);
+      copyFileSync(path(place), path(to));
+    },
     moveTo(from: string, to: string): void {
       const place = existsSync(path(from)) ? free(`${to}/${basename(from)}`) : undefined;
       if (place !== undefined) renameSync(path(from), path(place));

@@ -27,6 +27,9 @@ export type Wish = DraftVerb | 'offered';
 type Person = (typeof people)[number];
 type Place = (typeof places)[number];
 
+/** How somebody lets a draft out. */
+export type LetOut = 'tapped' | 'moved' | 'copied';
+
 /** `said` draws the button and the words that go with it. */
 type Tapped = { readonly card: number; readonly said: number };
 
@@ -38,6 +41,15 @@ export type Step =
   | (Tapped & { readonly do: 'tap'; readonly verb: Wish; readonly who: Person; readonly old: boolean })
   /** Two at the same instant. */
   | (Tapped & { readonly do: 'race'; readonly verbs: readonly [Wish, Wish] })
+  /** Two drafts that would do the same, and each is let out in its own way; `later`: so much later the second one. */
+  | {
+      readonly do: 'twins';
+      readonly text: number;
+      readonly kind: string;
+      readonly ways: readonly [LetOut, LetOut];
+      readonly said: number;
+      readonly later: number;
+    }
   /** A tap at the same instant as a move by hand and the look that finds it. */
   | (Tapped & { readonly do: 'collide'; readonly verb: Wish; readonly to: Place })
   | { readonly do: 'pass' | 'jump'; readonly ms: number }
@@ -55,6 +67,7 @@ const file = nat(11);
 const card = nat(11);
 const place = constantFrom(...places);
 const said = nat(11);
+const way: Arbitrary<LetOut> = constantFrom('tapped', 'tapped', 'moved', 'copied');
 const verb: Arbitrary<Wish> = constantFrom(
   'offered',
   'offered',
@@ -106,6 +119,16 @@ const step: Arbitrary<Step> = oneof(
     }),
   },
   { weight: 3, arbitrary: makes('race', { card, said, verbs: tuple(verb, verb) }) },
+  {
+    weight: 4,
+    arbitrary: makes('twins', {
+      text: nat(3),
+      kind: constantFrom('post', 'mail'),
+      ways: tuple(way, way),
+      said,
+      later: constantFrom(0, 0, 3 * second, 11 * second, hour),
+    }),
+  },
   { weight: 3, arbitrary: makes('collide', { card, said, verb, to: place }) },
   {
     weight: 10,
@@ -144,11 +167,17 @@ export const scheduleFrom: ReadonlyMap<string, string> = new Map([
   ['2031-07-01T08:00:00Z', '2031-03-30T02:30'],
 ]);
 
-/** `needed`: how many people must approve. */
-export type Walk = { readonly from: string; readonly needed: number; readonly steps: readonly Step[] };
+/** `needed`: how many people must approve; `policy`: what a move into Approved counts for. */
+export type Walk = {
+  readonly from: string;
+  readonly needed: number;
+  readonly policy: 'seen' | 'any' | 'chat';
+  readonly steps: readonly Step[];
+};
 
 export const walks: Arbitrary<Walk> = record({
   from: constantFrom(...scheduleFrom.keys()),
   needed: constantFrom(1, 2),
+  policy: constantFrom('seen', 'seen', 'seen', 'any', 'chat'),
   steps: array(step, { minLength: 10, maxLength: 60, size: 'max' }),
 });

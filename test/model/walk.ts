@@ -22,7 +22,7 @@ import { idle } from './idle.ts';
 import { createOutside } from './outside.ts';
 import { saidOn } from './said.ts';
 import { farSides, scheduleFrom } from './steps.ts';
-import type { FarSide, Step, Walk, Wish } from './steps.ts';
+import type { FarSide, LetOut, Step, Walk, Wish } from './steps.ts';
 
 const actors = {
   Sara: sara,
@@ -54,7 +54,7 @@ export async function play(walk: Walk, folder: string, tell: Told = () => undefi
   };
   const world = await createWorld(
     t,
-    { maxRetries: 1, limits: new Map([['linkedin', 4]]), approvalsNeeded: walk.needed },
+    { maxRetries: 1, limits: new Map([['linkedin', 4]]), approvalsNeeded: walk.needed, policy: walk.policy },
     { folder, clock, random, watch },
   );
   ledgerFile = world.ledgerFile;
@@ -155,10 +155,22 @@ function createScene({ world, shown, tell, schedule }: Stage) {
     const said = saidOn(card, wish, number, world.clock.now());
     if (said === undefined) return;
     const { verb, text, picture } = said;
-    const verdict = await world.tap(card, verb, actors[who], text, picture);
+    const first = await world.tap(card, verb, actors[who], text, picture);
+    if (first.kind === 'asks') tell(`  ${who} is asked: ${first.say}`);
+    // Not everybody who is asked once more says yes.
+    const verdict = first.kind === 'asks' && number % 4 !== 1 ? await world.sure(card, verb, actors[who], text) : first;
     tell(`  ${who} ${verb} ${card.file} (${card.mood}): ${verdict.kind} ${verdict.say}`);
     if (who === 'Stranger') assert.equal(verdict.kind, 'refused');
     if (verdict.kind === 'accepted') accepted.push({ key: card.key, verb, actorId: actors[who].id });
+  };
+  /** Undefined for a file that could not be put there. */
+  const letOut = (place: string | undefined, how: LetOut, number: number): (() => Promise<void>) | undefined => {
+    if (place === undefined) return undefined;
+    if (how !== 'tapped') return async () => desk.letOut(place, how);
+    return async () => {
+      const card = [...world.chat.cards.values()].findLast(({ file }) => file === place);
+      if (card !== undefined) await tap(card, 'approve', number, 'Sara')();
+    };
   };
   const cardAt = (index: number, old: boolean): Card | undefined => {
     const cards = old ? shown : [...world.chat.cards.values()];
@@ -180,6 +192,15 @@ function createScene({ world, shown, tell, schedule }: Stage) {
         const [first, second] = step.verbs;
         if (card === undefined) return undefined;
         return await calmly(tap(card, first, step.said, 'Sara'), tap(card, second, step.said, 'Desk'));
+      }
+      case 'twins': {
+        const twins = step.ways.map(() => desk.write(step.kind, step.text));
+        await calmly(world.rescan);
+        const [first, second] = twins.map((place, index) => letOut(place, step.ways[index] ?? 'tapped', step.said));
+        if (step.later === 0) return await calmly(...[first, second].flatMap((one) => one ?? []), world.rescan);
+        await calmly(...(first === undefined ? [] : [first]), world.rescan);
+        await world.pass(step.later);
+        return await calmly(...(second === undefined ? [] : [second]), world.rescan);
       }
       case 'collide': {
         const card = cardAt(step.card, false);
@@ -259,7 +280,7 @@ async function quiet(world: World, goOn: () => void): Promise<void> {
   for (let round = 0, calm = 0; round < 60 && calm < 2; round += 1) {
     goOn();
     await world.rescan();
-    await world.pass(round < 6 ? 11_000 : 4_000_000);
+    await world.pass(round < 6 ? 11_000 : 9_000_000);
     await idle();
     left = (await ledger.drafts.open())
       .filter(({ state }) => state !== 'pending')

@@ -99,7 +99,7 @@ describe('open doors', () => {
     },
   );
 
-  it('are an approval policy that lets unseen files out, when somebody chose it', (t) => {
+  it('are an approval policy that lets unseen files out', (t) => {
     const { doors } = createPlace(t);
     assert.match(
       doors({ APPROVAL_POLICY: 'any' }).join(),

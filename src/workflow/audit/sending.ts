@@ -1,7 +1,7 @@
 /** P1 and P2: nothing leaves but what was approved, and at most once per approval. */
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision } from '../../domain/decision.ts';
-import { canonicalEffect } from '../../domain/effect.ts';
+import { canonicalEffect, likenessOf } from '../../domain/effect.ts';
 import type { Effect } from '../../domain/effect.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { runKey } from '../run-key.ts';
@@ -14,20 +14,25 @@ export function auditSending(seen: Seen): readonly Breach[] {
   const effects = new Map(record.revisions.map(({ draftId, hash, effect }) => [`${draftId}:${hash}`, effect]));
   const breaches: Breach[] = [];
   const sendings: Sending[] = [];
-  let before: { readonly draftId: string; readonly index: number } = { draftId: '', index: -1 };
+  const lastDecision = new Map<string, number>();
   for (const attempt of record.attempts) {
     const approval = decisions.get(attempt.decisionId);
     const effect = effects.get(`${attempt.draftId}:${attempt.revision}`);
     breaches.push(...auditAttempt(seen, attempt, approval?.decision, effect));
     breaches.push(...auditEnough(seen, attempt, approval?.index ?? -1));
     const index = approval?.index ?? -1;
-    if (before.draftId === attempt.draftId && index < before.index) {
+    if (index < (lastDecision.get(attempt.draftId) ?? -1)) {
       breaches.push(breach('P1', 'older_decision', `${nameOf(attempt)} went back to an older decision`));
     }
-    before = { draftId: attempt.draftId, index };
+    lastDecision.set(attempt.draftId, index);
     if (effect !== undefined) sendings.push({ attempt, effect });
   }
-  return [...breaches, ...auditOnce(record.attempts), ...auditReceived(seen.received ?? [], sendings)];
+  return [
+    ...breaches,
+    ...auditOnce(record.attempts),
+    ...auditEqual(sendings, decisions),
+    ...auditReceived(seen.received ?? [], sendings),
+  ];
 }
 
 type Sending = { readonly attempt: Attempt; readonly effect: Effect };
@@ -60,7 +65,10 @@ function auditAttempt(
   ) {
     found.push(breach('P1', 'not_allowed', `${name} was approved by ${decision.actor.source}:${decision.actor.id}`));
   }
-  if (effect === undefined || sha256(canonicalEffect(effect)) !== attempt.revision) {
+  // Attempts of earlier versions counted files by their bytes alone.
+  const hashes =
+    effect === undefined ? [] : ([2, 1] as const).map((version) => sha256(canonicalEffect(effect, version)));
+  if (!hashes.includes(attempt.revision)) {
     found.push(breach('P1', 'other_effect', `${name}: what is on record to leave is not what its hash says`));
   }
   if (attempt.outcome === 'posted' && attempt.evidence === undefined) {
@@ -94,6 +102,45 @@ function auditOnce(attempts: readonly Attempt[]): readonly Breach[] {
   }
   return found;
 }
+
+/** For so long an effect counts as the same, in milliseconds. Said once more here, like the rule itself. */
+const equalMs = 30 * 86_400_000;
+
+/**
+ * Equal effects leave once, unless whoever approved the later one was told of the earlier one: in the order in which they
+ * were begun, because clocks are set. Decisions from before that was asked prove nothing.
+ */
+function auditEqual(
+  sendings: readonly Sending[],
+  decisions: ReadonlyMap<string, { readonly decision: Decision }>,
+): readonly Breach[] {
+  const groups = Map.groupBy(
+    sendings.filter(({ attempt }) => mayHaveLeft(attempt)),
+    ({ effect }) => likenessOf(effect),
+  );
+  return [...groups.values()].flatMap((equal) =>
+    equal.flatMap(({ attempt }, index) => {
+      const knew = decisions.get(attempt.decisionId)?.decision.knew;
+      if (knew === undefined) return [];
+      return equal
+        .slice(0, index)
+        .filter(
+          ({ attempt: first }) =>
+            first.decisionId !== attempt.decisionId && !knew.includes(first.draftId) && isNear(first, attempt),
+        )
+        .map(({ attempt: first }) =>
+          breach(
+            'P2',
+            'equal_twice',
+            `${nameOf(attempt)} did what ${nameOf(first)} may have done, and nobody was asked`,
+          ),
+        );
+    }),
+  );
+}
+
+const isNear = (first: Attempt, second: Attempt): boolean =>
+  Math.abs((second.committedAt?.getTime() ?? 0) - (first.committedAt?.getTime() ?? 0)) < equalMs;
 
 /** Each arrival is given to one attempt that passed its point of no return; one that is left over was not approved or came twice. */
 function auditReceived(received: readonly Received[], sendings: readonly Sending[]): readonly Breach[] {

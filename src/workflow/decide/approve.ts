@@ -68,7 +68,7 @@ async function lost(parts: Parts, { draft, revision, tap }: Case): Promise<Verdi
 export async function retry(parts: Parts, about: Case): Promise<Verdict> {
   const now = parts.clock.now();
   const [twin] = (await twinsOf(parts.ledger, twinSubject(about.draft, about.revision), now)).filter(isAsked);
-  if (twin !== undefined) return await askAnew(parts, about, leftMeanwhile(twin, about.draft.id, now));
+  if (twin !== undefined) return await askAnew(parts, about, leftMeanwhile(twin, about.draft.id));
   const { others, more } = await countWith(parts, about);
   if (more > 0) return await giveOne(parts, about, ['failed', 'approved'], 'Asked again');
   const won = await record(parts, about, ['failed', 'approved'], {

@@ -55,7 +55,7 @@ export function createGate(
     const approvals = await approvalsOnRecord(tables, attempt);
     if (!isEnough(parts.rules, approvals)) return tooFew(parts.rules, approvals.length);
     const [twin] = await unknownTwins(tables, revision, decision, at);
-    if (twin !== undefined) return leftMeanwhile(twin, draft.id, at);
+    if (twin !== undefined) return leftMeanwhile(twin, draft.id);
     return (await tables.attempts.commit(attempt.id, at, draft.platform, draft.account)) ? undefined : takenBack;
   }
 

@@ -18,7 +18,7 @@ import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import type { Read } from '../read-revision.ts';
-import { by } from '../decided-by.ts';
+import { byOn } from '../decided-by.ts';
 import { standingDecision } from '../present.ts';
 import { endTaken, isTooLate } from '../running.ts';
 import { settleLocked } from '../settle.ts';
@@ -105,8 +105,7 @@ async function act(parts: Parts, draft: Draft, moved: Draft, meaning: MoveMeanin
 /** Which decision the move meets: a no that somebody gave is named with who and when. */
 async function decidedWords(parts: Parts, draft: Draft, say: string): Promise<string> {
   if (draft.state !== 'rejected') return say;
-  const decision = await standingDecision(parts, draft.id);
-  return `${say} Rejected ${by(decision, parts.clock.now())}.`;
+  return `${say} Rejected ${byOn(await standingDecision(parts, draft.id))}.`;
 }
 
 /** A move into Approved is an approval of what the file says at this instant, if the policy allows it. */
@@ -173,7 +172,7 @@ const neverWaited = warns(
 async function equalEffect(parts: Parts, draft: Draft, { revision }: Read): Promise<Problem | undefined> {
   const now = parts.clock.now();
   const [twin] = (await twinsOf(parts.ledger, twinSubject(draft, revision), now)).filter(isAsked);
-  return twin === undefined ? undefined : leftMeanwhile(twin, draft.id, now);
+  return twin === undefined ? undefined : leftMeanwhile(twin, draft.id);
 }
 
 /** One approval, by the vault's owner. While others are needed the file goes back: what lies in Approved is approved. */

@@ -43,6 +43,21 @@ export function cardContract(name: string, createStore: () => Promise<Store>): v
       assert.deepEqual(draftIds(await ledger.cards.due('chat', 5)), ['a']);
     });
 
+    test('a card that is wanted back as it was while a change of it is on its way is shown once more', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      await ledger.drafts.insert(draftOf('a'));
+      await ledger.cards.want('a', 'chat', card, 'h1');
+      await ledger.cards.shown('a', 'chat', 'h1', '77');
+      // Shown, and the disk is full before that is on record; then a person takes it back.
+      await ledger.cards.want('a', 'chat', card, 'h2');
+      await ledger.cards.want('a', 'chat', card, 'h1');
+
+      const [due] = await ledger.cards.due('chat', 5);
+      assert.deepEqual([due?.wantedHash, due?.shownHash, due?.ref], ['h1', '', '77']);
+      await ledger.cards.shown('a', 'chat', 'h1', '77');
+      assert.deepEqual(await ledger.cards.due('chat', 5), []);
+    });
+
     test('a renewed card is sent anew and its old one waits for its buttons to be taken off', async (t) => {
       const { ledger } = await openBench(t, createStore);
       await ledger.drafts.insert(draftOf('a'));

@@ -59,7 +59,8 @@ describe('two files that say the same', () => {
     // Whoever still looks at the old card is asked all the same.
     const verdict = await world.tap(second, 'approve');
     assert.ok(
-      verdict.kind === 'asks' && /^Really\? Exactly this left at \d\d:\d\d \(LINKEDIN_a\.md\)\.$/.test(verdict.say),
+      verdict.kind === 'asks' &&
+        /^Really\? Exactly this left at \d\d:\d\d on \d{4}-\d\d-\d\d \(LINKEDIN_a\.md\)\.$/.test(verdict.say),
     );
     await says(world, 'LINKEDIN_b.md', /left at \d\d:\d\d .*LINKEDIN_a\.md/);
     await world.pass(60_000);
