@@ -1,5 +1,6 @@
 /** The far sides of the executors: each does what the walk says next, and remembers honestly what reached it. */
 import type { Confirmation, Outcome } from '../../src/domain/outcome.ts';
+import type { Run } from '../../src/domain/ports.ts';
 import { blocks } from '../../src/domain/problem.ts';
 import { sends } from '../support/fake-executor.ts';
 import type { FakeExecutor, Script } from '../support/fake-executor.ts';
@@ -13,7 +14,14 @@ export function createOutside(executors: Readonly<Record<FarSide, FakeExecutor>>
   const down = new Set<FarSide>();
   let honest = true;
   let gates: (() => void)[] = [];
-  const gate = (): Promise<void> => new Promise((resolve) => gates.push(resolve));
+  /** Opens when the walk goes on, and for an attempt that is told to stop: a real executor listens to that too. */
+  const gate = ({ signal }: Pick<Run, 'signal'>): Promise<void> =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      gates.push(resolve);
+      return undefined;
+    });
   for (const side of farSides) {
     const executor = executors[side];
     const scripts = scriptsFor(gate, () => down.has(side));
@@ -50,7 +58,10 @@ export function createOutside(executors: Readonly<Record<FarSide, FakeExecutor>>
   };
 }
 
-function scriptsFor(gate: () => Promise<void>, isDown: () => boolean): Readonly<Record<Mood, Script>> {
+function scriptsFor(
+  gate: (run: Pick<Run, 'signal'>) => Promise<void>,
+  isDown: () => boolean,
+): Readonly<Record<Mood, Script>> {
   const retries: Script = async () => ({ kind: 'retry_later', problem });
   const after = async (run: Parameters<Script>[1], act: () => Promise<Outcome>): Promise<Outcome> =>
     (await run.commit()).kind === 'go' ? await act() : { kind: 'retry_later', problem };
@@ -60,7 +71,7 @@ function scriptsFor(gate: () => Promise<void>, isDown: () => boolean): Readonly<
     refuses: async () => ({ kind: 'refused', problem }),
     'logs out': async () => ({ kind: 'needs_login', problem }),
     waits: async (effect, run, send) => {
-      await gate();
+      await gate(run);
       return await (isDown() ? retries : sends)(effect, run, send);
     },
     loses: async (effect, run, send) =>
@@ -75,7 +86,7 @@ function scriptsFor(gate: () => Promise<void>, isDown: () => boolean): Readonly<
     },
     hangs: async (effect, run, send) => {
       const outcome = await sends(effect, run, send);
-      await gate();
+      await gate(run);
       return outcome;
     },
   };

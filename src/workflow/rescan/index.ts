@@ -142,7 +142,8 @@ function mayHaveChanged(draft: Draft, sameInode: boolean, sameName: boolean): bo
       return sameInode && sameName;
     case 'done':
     case 'rejected':
-      return false;
+      // Decided a moment ago, and its file was gone from where we would have taken it: it is still looked for.
+      return draft.file.folder !== folderOf(draft.state) && sameInode && sameName;
   }
 }
 
