@@ -1,9 +1,9 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
+import { auditVault, dataInVault, findBrowser, inspectVault, roleLines } from '../app-tools.ts';
 import type { ApiStatus, Explained } from '../app-tools.ts';
-import type { Config, Settings } from '../config.ts';
+import type { Config, Mistake, Settings } from '../config.ts';
 import { messageOf } from '../lib/words.ts';
 import { reach } from './reach.ts';
 import { callRunning } from './running.ts';
@@ -25,14 +25,12 @@ export async function examine(
 ): Promise<number> {
   const findings: Finding[] = [runtime(), envFile(folder)];
   if (config.kind === 'mistakes') {
-    findings.push(
-      ...config.mistakes.map(({ name, found, wanted }) =>
-        bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`),
-      ),
-    );
+    findings.push(...config.mistakes.map(mistake));
   } else {
     const { settings, warnings } = config;
     findings.push(...warnings.map((warning) => odd(warning, 'Remove it from .env, or wait for a later version.')));
+    const misplaced = dataInVault(settings);
+    if (misplaced !== undefined) findings.push(mistake(misplaced));
     findings.push(...people(settings), ...folders(settings), ...(await parts(settings, environment)));
     if (withAudit) findings.push(...(await promises(settings)));
   }
@@ -42,6 +40,9 @@ export async function examine(
   print.line(wrong === 0 ? '\nNothing stops Countersign from working.' : `\n${wrong} thing(s) to mend.`);
   return wrong === 0 ? 0 : 1;
 }
+
+const mistake = ({ name, found, wanted }: Mistake): Finding =>
+  bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`);
 
 const runtime = (): Finding =>
   Number(process.versions.node.split('.')[0]) >= 24
@@ -111,6 +112,7 @@ async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promis
   }
   return [
     odd('Countersign is not running', 'Start it with: npm start'),
+    ...(await inspectVault(settings)).map(({ what, remedy }) => bad(what, remedy)),
     ...(await farSides(settings)),
     await browser(settings, environment),
   ];
