@@ -2,9 +2,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { platforms } from './executors/platforms.ts';
+import { anywhere } from './lib/plain-file.ts';
+import { readRegular } from './lib/regular-file.ts';
 import { decodeFile } from './vault/file-text.ts';
+import { largestDraft } from './vault/largest.ts';
 import { readDraft } from './vault/reading/read-draft.ts';
-import { largestDraft, readRegular } from './vault/regular-file.ts';
 import { createReport } from './vault/report/compare.ts';
 import { parseLabels } from './vault/report/labels.ts';
 import { jsonLine, printedReport } from './vault/report/print.ts';
@@ -31,7 +33,7 @@ export async function reportDrafts(folder: string, labels: string | undefined, n
   }
   const report = createReport(parsed?.kind === 'labels' ? parsed.labels : undefined);
   for (const name of names) {
-    const bytes = await readRegular(join(base, name), largestDraft).catch(() => undefined);
+    const bytes = await readRegular({ place: anywhere, path: join(base, name) }, largestDraft);
     const text = bytes === undefined ? undefined : decodeFile(bytes);
     const path = name.split(sep).join('/');
     if (text === undefined) report.unreadable(path);
@@ -60,6 +62,6 @@ const isFolder = async (path: string): Promise<boolean> =>
 const largestLabels = 100 * 1024 * 1024;
 
 const readText = async (path: string): Promise<string | undefined> => {
-  const bytes = await readRegular(path, largestLabels).catch(() => undefined);
+  const bytes = await readRegular({ place: anywhere, path }, largestLabels);
   return bytes === undefined ? undefined : decodeFile(bytes)?.text;
 };

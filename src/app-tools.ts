@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from './config.ts';
-import { approversOf, recordLogOf } from './app-parts.ts';
+import { approversOf } from './app-parts.ts';
 import { linkedinConfig } from './executors/index.ts';
 import { findBrowser as find } from './executors/browser-find.ts';
 import { loginLinkedin } from './executors/linkedin/login.ts';
@@ -12,6 +12,8 @@ import type { ApproverList } from './domain/approver.ts';
 import { readMarks, readRecord } from './ledger/record.ts';
 import { sleep, systemClock } from './lib/clock.ts';
 import { silentLogger } from './lib/logger.ts';
+import { rootAt } from './lib/root.ts';
+import { inspectRoot } from './vault/inspection.ts';
 import { surveyVault } from './vault/survey.ts';
 import { readRecordLog } from './vault/record-log.ts';
 import { auditLog } from './workflow/audit/log.ts';
@@ -19,6 +21,7 @@ import { auditReal } from './workflow/audit/real.ts';
 import type { Explained, Found } from './workflow/audit/real.ts';
 import { pairedFlag } from './workflow/pairing.ts';
 
+export { dataInVault } from './app-parts.ts';
 export { roleLines } from './domain/role-words.ts';
 export type { Explained };
 export type { ApiCards, ApiProof, ApiStatus, ApiVerdict } from './bot/web/api.ts';
@@ -52,6 +55,9 @@ export const findBrowser = (settings: Settings, environment: Environment) =>
     ownPath: '',
     spareDir: settings.dataDir,
   });
+
+/** What keeps a part of the vault from being used. Reads, never writes. */
+export const inspectVault = async ({ vaultPath }: Settings) => await inspectRoot(await rootAt(vaultPath));
 
 export type Audited = Found & { readonly files: number; readonly drafts: number; readonly attempts: number };
 
@@ -105,7 +111,7 @@ export async function verifyLog(
   if (!existsSync(file)) return undefined;
   const look = async () => {
     // A line follows its row, so the log is read first.
-    const log = await readRecordLog(recordLogOf(vaultPath));
+    const log = await readRecordLog(await rootAt(vaultPath));
     return { lines: log.entries.length, wrong: auditLog(log, readRecord(file)) };
   };
   const first = await look();

@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { createChannels } from './bot/index.ts';
-import { approversOf, cutOff, exhibitsOf, helpersOf, recordLogOf, runsOf, vaultTaken } from './app-parts.ts';
+import { approversOf, cutOff, dayLogOf, exhibitsOf, helpersOf, keptIn, rootOf, runsOf } from './app-parts.ts';
+import { troublesOf, vaultTaken } from './app-parts.ts';
 import type { WebChannel } from './bot/web/index.ts';
 import { createPageKeys } from './bot/web/keys.ts';
 import type { KeptKeys } from './bot/web/keys.ts';
@@ -25,14 +26,11 @@ import { createKeyedLock } from './lib/keyed-lock.ts';
 import { silentLogger } from './lib/logger.ts';
 import { createMask } from './lib/mask.ts';
 import type { Random } from './lib/random.ts';
+import type { Root } from './lib/root.ts';
 import { createStopList } from './lib/stop-list.ts';
 import type { StopList } from './lib/stop-list.ts';
-import { createDayLog } from './vault/day-log.ts';
 import type { DayLog } from './vault/day-log.ts';
 import { createFolderWatch } from './vault/folder-watch.ts';
-import { createLastCommit } from './vault/last-commit.ts';
-import { createRecordLog } from './vault/record-log.ts';
-import { createRunFiles } from './vault/run-files.ts';
 import { createStatusFiles } from './vault/status-files.ts';
 import { createVault } from './vault/vault.ts';
 import { createSent, createWatchers } from './watchers/index.ts';
@@ -92,7 +90,8 @@ export async function createApp(settings: Settings, around: Surroundings): Promi
     intervalSeconds: settings.approvalCheckIntervalSeconds,
     rescan: workflow.rescan,
     door: workflow.door,
-    files: createStatusFiles({ vaultPath: settings.vaultPath, clock: around.clock }),
+    files: createStatusFiles({ root: core.root, clock: around.clock }),
+    inspect: () => troublesOf(core.parts.vault, core.logger),
     mailWatcher: 'gmail',
     clockJump: createClockJumps(around.clock, around.uptimeMs),
     announce: workflow.announce,
@@ -128,6 +127,7 @@ export async function createApp(settings: Settings, around: Surroundings): Promi
 type Refusal = Extract<Made, { kind: 'refused' }>;
 
 type Core = {
+  readonly root: Root;
   readonly parts: Parts;
   readonly pairing: Pairing;
   readonly channels: Channel[];
@@ -149,12 +149,14 @@ async function openCore(
 ): Promise<{ readonly kind: 'open'; readonly core: Core } | Refusal> {
   const { clock, random } = around;
   const { dataDir, vaultPath } = settings;
+  const vault = await rootOf(settings);
+  if (vault.kind === 'refused') return vault;
   const lock = acquireVaultLock({ dir: dataDir, vaultPath, pid: around.pid, clock, logger: silentLogger });
   if (lock.kind === 'refused') return lock;
   if (lock.kind === 'taken') return vaultTaken(vaultPath, lock.pid, lock.since);
   const mask = createMask(settings.secrets);
   const keys = createPageKeys({ dataDir, pid: around.pid, random, learn: mask.add });
-  const logger = createDayLog({ file: settings.logFile, level: settings.logLevel, clock, mask, echo: around.echo });
+  const logger = dayLogOf(vault.root, settings, around, mask);
   const stopList = createStopList(logger, 4_000);
   stopList.add('lock', () => lock.release());
   stopList.add('log', () => logger.close());
@@ -175,13 +177,11 @@ async function openCore(
   const pairingParts = { listed: approversOf(settings), sources, flags: opened.ledger.flags, logger };
   const pairing = await createPairing({ ...around, ...pairingParts });
   const parts: Parts = {
-    vault: await createVault({ path: vaultPath, platforms, clock, logger }),
+    vault: createVault({ root: vault.root, platforms, clock, logger }),
     ledger: opened.ledger,
     jobs: createJobs({ queue: opened.jobQueue, clock, random, logger }),
-    runFiles: createRunFiles({ vaultPath, clock, mask }),
+    ...keptIn(vault.root, clock, mask),
     logRows: opened.logRows,
-    recordLog: createRecordLog(recordLogOf(vaultPath)),
-    lastCommit: createLastCommit(join(vaultPath, 'Logs', '.last-commit')),
     channels,
     executors,
     platforms,
@@ -199,7 +199,7 @@ async function openCore(
     ...createMemory(clock, () => parts),
   };
   const rest = { stopList, stopping, keys, links, backups, mask };
-  return { kind: 'open', core: { parts, pairing, channels, executors, logger, ...rest } };
+  return { kind: 'open', core: { root: vault.root, parts, pairing, channels, executors, logger, ...rest } };
 }
 
 /** A record that can't be trusted must not send anything; people decide what happens next. */
@@ -249,7 +249,8 @@ async function addAdapters(
   core.stopList.add('web', () => web.stop());
   core.channels.push(web, ...others);
   core.links.run = web.runLink;
-  const watchers = await createWatchers({ ...shared, takeIn: workflow.takeIn, cursor: parts.ledger.cursor });
+  const watched = { root: core.root, takeIn: workflow.takeIn, cursor: parts.ledger.cursor };
+  const watchers = await createWatchers({ ...shared, ...watched });
   return { kind: 'adapters', web, watchers };
 }
 

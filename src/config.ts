@@ -67,6 +67,9 @@ export type Config =
   | { readonly kind: 'settings'; readonly settings: Settings; readonly warnings: readonly string[] }
   | { readonly kind: 'mistakes'; readonly mistakes: readonly Mistake[] };
 
+/** What is wanted of DATA_DIR, here and where its links are followed. */
+export const outsideVault = 'a folder outside the vault: it must not be synced';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment with `.env` of `folder` beneath it. */
@@ -173,7 +176,7 @@ function contradictions(get: (name: string) => string, folder: string): Mistake[
     mistakes.push({
       name: 'DATA_DIR',
       found: `"${get('DATA_DIR')}"`,
-      wanted: 'a folder outside the vault: it must not be synced',
+      wanted: outsideVault,
     });
   }
   return mistakes;

@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { readConfig, readEnvironment } from './config.ts';
 import type { Mistake } from './config.ts';
 import { systemClock } from './lib/clock.ts';
+import { endProcess } from './lib/end-process.ts';
 import { systemRandom } from './lib/random.ts';
 import { messageOf } from './lib/words.ts';
 import { openDoors } from './open-doors.ts';
@@ -74,7 +75,7 @@ function endAfter(ms: number, words: string): void {
       complain(words);
       process.exitCode = 1;
     }
-    process.exit();
+    endProcess();
   };
   setTimeout(end, ms).unref();
 }

@@ -1,10 +1,10 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
+import { auditVault, dataInVault, findBrowser, inspectVault, roleLines } from '../app-tools.ts';
 import type { ApiStatus, Explained } from '../app-tools.ts';
 import { readEnvironment } from '../config.ts';
-import type { Config, Settings } from '../config.ts';
+import type { Config, Mistake, Settings } from '../config.ts';
 import { messageOf, oneLine } from '../lib/words.ts';
 import { openDoors, openEnvFile } from '../open-doors.ts';
 import type { OpenDoor } from '../open-doors.ts';
@@ -29,16 +29,13 @@ export async function examine(
   const place = { folder, environment: readEnvironment(environment, folder), uid: process.getuid?.() };
   const findings: Finding[] = [runtime(), ...envFile(place)];
   if (config.kind === 'mistakes') {
-    findings.push(
-      ...openEnvFile(place).map(door),
-      ...config.mistakes.map(({ name, found, wanted }) =>
-        bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`),
-      ),
-    );
+    findings.push(...openEnvFile(place).map(door), ...config.mistakes.map(mistake));
   } else {
     const { settings, warnings } = config;
     findings.push(...warnings.map((warning) => odd(warning, 'Remove it from .env, or wait for a later version.')));
     findings.push(...openDoors(settings, place).map(door));
+    const misplaced = dataInVault(settings);
+    if (misplaced !== undefined) findings.push(mistake(misplaced));
     findings.push(...people(settings), ...folders(settings), ...(await parts(settings, environment)));
     if (withAudit) findings.push(...(await promises(settings)));
   }
@@ -49,6 +46,9 @@ export async function examine(
   print.line(wrong === 0 ? '\nNothing stops Countersign from working.' : `\n${wrong} thing(s) to mend.`);
   return wrong === 0 ? 0 : 1;
 }
+
+const mistake = ({ name, found, wanted }: Mistake): Finding =>
+  bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`);
 
 const runtime = (): Finding =>
   Number(process.versions.node.split('.')[0]) >= 24
@@ -110,6 +110,7 @@ async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promis
   const { far, what, remedy } = answer;
   return [
     far === 'absent' ? odd('Countersign is not running', 'Start it with: npm start') : bad(what, remedy),
+    ...(await inspectVault(settings)).map((one) => bad(one.what, one.remedy)),
     ...(await farSides(settings)),
     await browser(settings, environment),
   ];

@@ -6,13 +6,14 @@
  * after the vault, keeps off a process with another DATA_DIR on the same vault. Neither lies in the vault: it may be
  * synced, and locks don't work there. Another user or another machine on the vault is not noticed here.
  */
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import Database, { SqliteError } from 'better-sqlite3';
 import type { Clock } from '../lib/clock.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { Logger } from '../lib/logger.ts';
+import { realPath } from '../lib/real-path.ts';
 import { messageOf } from '../lib/words.ts';
 import type { Refused } from './database.ts';
 
@@ -49,6 +50,7 @@ export function acquireVaultLock(parts: {
   if (first.kind === 'taken') return first;
 
   try {
+    // Two ways to one vault are one vault.
     const name = `vault-${sha256(realPath(parts.vaultPath)).slice(0, 16)}`;
     const second = acquire(parts.userDir ?? join(homedir(), '.countersign'), name, holder);
     if (second.kind === 'held') {
@@ -100,15 +102,5 @@ function readNote(file: string): VaultLock {
   } catch {
     // The holder has the lock but not yet its note.
     return { kind: 'taken', pid: 0, since: '' };
-  }
-}
-
-/** With links resolved, also when the last parts don't exist yet: two ways to one vault are one vault. */
-function realPath(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch (thrown) {
-    if (dirname(path) === path) throw thrown;
-    return join(realPath(dirname(path)), basename(path));
   }
 }

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './file-errors.ts';
@@ -10,7 +11,7 @@ import { codeOf } from './file-errors.ts';
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   try {
-    const folder = await open(path, 'r');
+    const folder = await open(path, onlyFolder);
     try {
       await folder.sync();
     } finally {
@@ -20,6 +21,9 @@ export async function syncFolder(path: string): Promise<void> {
     if (!cannotSync.includes(codeOf(thrown))) throw thrown;
   }
 }
+
+// A pipe in its place would be waited for.
+const onlyFolder = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 const cannotSync = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EISDIR', 'EPERM', 'EACCES', 'ENOENT'];
 

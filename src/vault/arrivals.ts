@@ -1,12 +1,13 @@
+import { statsOf } from '../lib/plain-file.ts';
 import type { Places } from './places.ts';
-import { statsOf } from './regular-file.ts';
 import type { Vault } from './types.ts';
 
 /** Whether and when something came into a folder that is too full to be listed. */
 export function createArrivals(places: Places): Pick<Vault, 'changedAt' | 'arrivedAt'> {
   return {
     async changedAt(folder, sub) {
-      const directory = await places.directory(folder, sub);
+      // What is wrong with the folder is said by whoever lists it.
+      const directory = await places.directory(folder, sub).catch(() => undefined);
       const stats = directory === undefined ? undefined : await statsOf(directory);
       return stats === undefined ? '' : String(stats.mtimeNs);
     },

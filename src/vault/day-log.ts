@@ -1,8 +1,8 @@
-import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { codeOf } from '../lib/file-errors.ts';
 import type { Logger } from '../lib/logger.ts';
+import type { Place } from '../lib/plain-file.ts';
 import { messageOf } from '../lib/words.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
 
@@ -14,29 +14,34 @@ export type Level = (typeof levels)[number];
 export type DayLog = Logger & {
   /** Resolves when everything said so far is written, or could not be. */
   flush(): Promise<void>;
+  /** Tries once more what could not be written. Why it can’t, in words; empty when everything is written. */
+  trouble(): Promise<string>;
   close(): Promise<void>;
 };
 
-/** Lines kept while the disk is full; the oldest go first. */
+/** Lines kept while the disk is full or something is in the way; the oldest go first. */
 const mostWaiting = 2_000;
 
 /**
- * @param file `…/orchestrator.log` becomes `…/orchestrator_YYYYMMDD.log`, by the day of each line
+ * @param place where the file lies: below the vault's root, or anywhere
+ * @param file absolute: `…/orchestrator.log` becomes `…/orchestrator_YYYYMMDD.log`, by the day of each line
  * @param mask takes secrets out of a text; every line passes through it
  * @param echo gets every written line, e.g. for the terminal
  */
 export function createDayLog(parts: {
+  place: Place;
   file: string;
   level: Level;
   clock: Clock;
   mask: (text: string) => string;
   echo?: (line: string) => void;
 }): DayLog {
-  const { file, level, clock, mask, echo } = parts;
+  const { place, file, level, clock, mask, echo } = parts;
   const end = extname(file);
   const stem = file.slice(0, file.length - end.length);
   const waiting: { readonly path: string; readonly line: string }[] = [];
   let writing: Promise<void> | undefined;
+  let why = '';
 
   const writeWaiting = async (): Promise<void> => {
     // Lets lines said in the same instant go out in one write.
@@ -46,7 +51,8 @@ export function createDayLog(parts: {
       const other = waiting.findIndex((entry) => entry.path !== path);
       const count = other === -1 ? waiting.length : other;
       const text = waiting.slice(0, count).map(({ line }) => `${line}\n`);
-      if (!(await append(path, text.join('')))) break;
+      why = await append(place, path, text.join(''));
+      if (why !== '') break;
       waiting.splice(0, count);
     }
     // In the same turn as the last look, so that no line said meanwhile is left behind.
@@ -73,6 +79,11 @@ export function createDayLog(parts: {
     warn: (message) => say('WARNING', message),
     error: (message, cause) => say('ERROR', cause === undefined ? message : `${message} (${messageOf(cause)})`),
     flush,
+    async trouble() {
+      if (waiting.length > 0) writing ??= writeWaiting();
+      await flush();
+      return waiting.length === 0 ? '' : why;
+    },
     close: flush,
   };
 }
@@ -83,16 +94,24 @@ const oneEntry = (text: string): string =>
     .replaceAll(/\r\n|[\r\n\u2028\u2029]/g, '\\n')
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ');
 
-/** `false`: not now; the lines stay for the next time. Logging never throws. */
-async function append(path: string, text: string): Promise<boolean> {
+/** Why not, in words; then the lines stay for the next time. Empty when it is written. Logging never throws. */
+async function append(place: Place, path: string, text: string): Promise<string> {
+  const write = async () => {
+    const { file } = await place.open(path, 'append');
+    try {
+      await file.appendFile(text);
+    } finally {
+      await file.close();
+    }
+  };
   try {
-    await appendFile(path, text);
-    return true;
+    await write().catch(async (thrown: unknown) => {
+      if (codeOf(thrown) !== 'ENOENT') throw thrown;
+      await place.make(dirname(path));
+      await write();
+    });
+    return '';
   } catch (thrown) {
-    if (codeOf(thrown) !== 'ENOENT') return false;
-    return await mkdir(dirname(path), { recursive: true })
-      .then(() => appendFile(path, text))
-      .then(() => true)
-      .catch(() => false);
+    return `The log of the day can’t be written: ${messageOf(thrown)}`;
   }
 }

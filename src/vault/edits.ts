@@ -1,15 +1,16 @@
-import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Platform } from '../domain/platform.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sha256 } from '../lib/hash.ts';
+import { statsOf } from '../lib/plain-file.ts';
+import { readRegular } from '../lib/regular-file.ts';
 import { decodeFile } from './file-text.ts';
+import { largestDraft } from './largest.ts';
 import { traceOf } from './listing.ts';
 import { numbered, safeStem } from './names.ts';
 import type { Places } from './places.ts';
-import { largestDraft, readRegular } from './regular-file.ts';
 import { rewritten } from './rewrite.ts';
 import { stampText } from './stamp.ts';
 import { vaultProblem } from './trouble.ts';
@@ -45,7 +46,7 @@ export function createEdits(parts: {
     if (absolute === undefined) return { kind: 'changed' };
     const isExpected = (bytes: Uint8Array) => sha256(bytes) === file.contentHash;
     try {
-      const bytes = await readRegular(absolute, largestDraft);
+      const bytes = await readRegular({ place: places.root, path: absolute }, largestDraft);
       if (bytes === undefined || !isExpected(bytes)) return { kind: 'changed' };
       const text = decodeFile(bytes);
       const edited = text === undefined ? undefined : edit(text.text);
@@ -85,7 +86,8 @@ export function createEdits(parts: {
 }
 
 async function written(folder: Folder, path: string, absolute: string, bytes: Uint8Array): Promise<WriteResult> {
-  const stats = await lstat(absolute, { bigint: true });
+  const stats = await statsOf(absolute);
+  if (stats === undefined) throw new Error('The file was moved on in the instant in which it was written.');
   return { kind: 'written', file: traceOf(folder, path, stats, bytes) };
 }
 

@@ -3,9 +3,9 @@
  * decisions gets its line only when an attempt is over: a process that died in between, and a ledger that was put back
  * from a copy made before, would know nothing of it, and send again what was sent.
  */
-import { mkdir, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { codeOf } from '../lib/file-errors.ts';
+import { dirname, join } from 'node:path';
+import { absent } from '../lib/plain-file.ts';
+import type { Root } from '../lib/root.ts';
 import { syncFolder, syncMade } from '../lib/sync-folder.ts';
 
 export type LastCommit = {
@@ -18,36 +18,32 @@ export type LastCommit = {
 /** Written in one piece over the last one, so that there is no moment without either. */
 const length = 80;
 
-/** @param file absolute path */
-export function createLastCommit(file: string): LastCommit {
+export function createLastCommit(root: Root): LastCommit {
+  const path = join(root.path, 'Logs', '.last-commit');
   return {
     async read() {
-      const handle = await open(file, 'r').catch(absent);
-      if (handle === undefined) return undefined;
+      const opened = await root.open(path, 'read').catch(absent);
+      if (opened === undefined) return undefined;
       try {
-        const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
+        const { buffer, bytesRead } = await opened.file.read(Buffer.alloc(length), 0, length, 0);
         const text = buffer.toString('utf8', 0, bytesRead);
         return text.length === length && text.endsWith('\n') ? text.trim() : undefined;
       } finally {
-        await handle.close();
+        await opened.file.close();
       }
     },
     async write(attemptId) {
-      const folder = dirname(file);
-      await syncMade(await mkdir(folder, { recursive: true }), folder);
-      const there = await open(file, 'r+').catch(absent);
-      const handle = there ?? (await open(file, 'w'));
+      const folder = dirname(path);
+      await syncMade(await root.make(folder), folder);
+      const { file, stats } = await root.open(path, 'update');
       try {
-        await handle.write(`${attemptId.padEnd(length - 1)}\n`, 0);
-        await handle.sync();
+        await file.write(`${attemptId.padEnd(length - 1)}\n`, 0);
+        await file.sync();
       } finally {
-        await handle.close();
+        await file.close();
       }
-      if (there === undefined) await syncFolder(folder);
+      // New, or one whose name a death kept from being synced.
+      if (stats.size === 0n) await syncFolder(folder);
     },
   };
-}
-
-function absent(thrown: unknown): undefined {
-  if (codeOf(thrown) !== 'ENOENT') throw thrown;
 }

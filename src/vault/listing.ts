@@ -1,11 +1,16 @@
 import type { BigIntStats } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { ConflictCopy } from '../lib/conflict-copy.ts';
+import { codeOf } from '../lib/file-errors.ts';
 import { sha256 } from '../lib/hash.ts';
-import { isDomainName, isDraftName } from './names.ts';
+import { statsOf } from '../lib/plain-file.ts';
+import { readRegular } from '../lib/regular-file.ts';
+import { isUntrusted } from '../lib/untrusted.ts';
+import { oneLine } from '../lib/words.ts';
+import { largestDraft } from './largest.ts';
+import { copyOfDraft, isDomainName, isDraftName } from './names.ts';
 import type { Places } from './places.ts';
-import { largestDraft, readRegular, statsOf } from './regular-file.ts';
 import { settlingOf } from './settling.ts';
 import type { Listing, Unfit, VaultFile } from './types.ts';
 
@@ -36,7 +41,7 @@ export function createLister(parts: { places: Places; clock: Clock }): Lister {
     if (before?.stamp === stamp) return before;
     const earlier = remembered.take(folder, path, stats);
     if (earlier !== undefined) return { stamp, file: earlier };
-    const bytes = await readRegular(absolute, largestDraft);
+    const bytes = await readRegular({ place: places.root, path: absolute, seen: stats }, largestDraft);
     if (bytes === undefined) return undefined;
     return { stamp, file: traceOf(folder, path, stats, bytes) };
   };
@@ -128,24 +133,24 @@ async function draftPaths(
 ): Promise<{ readonly paths: readonly string[]; readonly strange: readonly Unfit[] }> {
   const paths: string[] = [];
   const strange: Unfit[] = [];
+  const odd = (path: string, words: string) => strange.push({ folder, path, kind: 'odd', afterMs: 0, words });
   const read = async (sub: string | undefined): Promise<readonly string[]> => {
-    const directory = await places.directory(folder, sub);
-    if (directory === undefined) {
-      // An unmounted vault must not look like one whose drafts are all gone.
-      if (sub === undefined) throw new Error(`The folder ${folder} of the vault can’t be opened.`);
-      return [];
-    }
     const before = sub === undefined ? '' : `${sub}/`;
     const subFolders: string[] = [];
     // Names as bytes: one that is not UTF-8 can't be opened by the text it decodes to.
-    for (const entry of await readdir(directory, { withFileTypes: true, encoding: 'buffer' })) {
+    for (const entry of await entriesOf(places, folder, sub)) {
       const name = entry.name.toString('utf8');
+      const copy = copyOfDraft(name);
       if (entry.isDirectory()) {
         if (sub === undefined && isDomainName(name)) subFolders.push(name);
+      } else if (copy !== undefined) {
+        odd(before + name, copyWords(copy));
       } else if (isDraftName(name)) {
         const decodable = Buffer.from(name, 'utf8').equals(entry.name);
         if (decodable && !name.includes('\\')) paths.push(before + name);
-        else strange.push({ folder, path: before + name, kind: 'odd', afterMs: 0, words: 'Its name can’t be read.' });
+        else odd(before + name, 'Its name can’t be read.');
+      } else if (sub === undefined && entry.isSymbolicLink() && looksLikeDomain(name)) {
+        odd(name, linkedFolder);
       }
     }
     return subFolders;
@@ -153,3 +158,23 @@ async function draftPaths(
   for (const sub of await read(undefined)) await read(sub);
   return { paths: paths.toSorted(), strange };
 }
+
+/** Throws when it can’t be read: an unmounted vault must not look like one whose drafts are all gone. */
+async function entriesOf(places: Places, folder: Folder, sub: string | undefined) {
+  try {
+    return await places.root.entries(await places.directory(folder, sub));
+  } catch (thrown) {
+    // A sub-folder that was one a moment ago: the next look sees what it is now.
+    if (sub !== undefined && (isUntrusted(thrown) || codeOf(thrown) === 'ENOENT')) return [];
+    if (isUntrusted(thrown)) throw thrown;
+    const name = sub === undefined ? folder : `${folder}/${sub}`;
+    throw new Error(`The folder ${oneLine(name, 120)} of the vault can’t be opened.`, { cause: thrown });
+  }
+}
+
+/** A link is not followed, so only its name says whether it stands for a folder of drafts. */
+const looksLikeDomain = (name: string): boolean => isDomainName(name) && !/\.[a-z0-9]{1,5}$/i.test(name);
+const linkedFolder = 'It is a link, and only real folders are looked into.';
+
+const copyWords = ({ tool, of }: ConflictCopy): string =>
+  `It is a conflict copy of “${oneLine(of, 60)}” made by ${tool}. Merge it by hand and delete it, or rename it to have it taken.`;

@@ -1,12 +1,15 @@
-import { realpath } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import type { BigIntStats } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Effect, Media } from '../domain/effect.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { sha256 } from '../lib/hash.ts';
+import { statsOf } from '../lib/plain-file.ts';
+import { measure, readRegular } from '../lib/regular-file.ts';
+import type { Root } from '../lib/root.ts';
 import { oneLine } from '../lib/words.ts';
 import { typeOf } from './file-types.ts';
-import { largestMedia, measure, readRegular, statsOf } from './regular-file.ts';
+import { largestMedia } from './largest.ts';
 
 /** Finds the files a draft names and takes their hash: the bytes are part of what is approved. */
 export type MediaFinder = {
@@ -37,21 +40,17 @@ const places: readonly string[] = [
   'images',
 ];
 
-/** @param root the vault, absolute, links resolved */
-export function createMediaFinder(root: string): MediaFinder {
+export function createMediaFinder(root: Root): MediaFinder {
   const cache = new Map<string, Media>();
 
-  const placeOf = (path: string) => placeIn(root, path);
-
   const read = async (path: string): Promise<Media | undefined> => {
-    const real = await placeOf(path);
-    if (real === undefined) return undefined;
-    const stats = await statsOf(real);
-    if (stats?.isFile() !== true) return undefined;
+    const absolute = isSafe(path) ? join(root.path, path) : undefined;
+    const stats = absolute === undefined ? undefined : await lookAt(root, absolute);
+    if (absolute === undefined || stats === undefined) return undefined;
     const stamp = `${path}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
     const known = cache.get(stamp);
     if (known !== undefined) return known;
-    const measured = await measure(real, largestMedia);
+    const measured = await measure({ place: root, path: absolute, seen: stats }, largestMedia);
     if (measured === undefined) return undefined;
     const type = typeOf(measured.head, path);
     const shape = await shapeOf(measured.head, type);
@@ -87,8 +86,8 @@ export function createMediaFinder(root: string): MediaFinder {
     },
     each: (names, beside) => Promise.all(names.slice(0, most).map((name) => findOne(name, beside))),
     async bytes({ path, sha256: wanted }) {
-      const real = await placeOf(path);
-      const bytes = real === undefined ? undefined : await readRegular(real, largestShown);
+      if (!isSafe(path)) return undefined;
+      const bytes = await readRegular({ place: root, path: join(root.path, path) }, largestShown);
       return bytes !== undefined && sha256(bytes) === wanted ? bytes : undefined;
     },
     async check(effect) {
@@ -103,14 +102,15 @@ export function createMediaFinder(root: string): MediaFinder {
   };
 }
 
-/** The real place of a file below the vault; undefined when there is none, or the way there is not straight. */
-async function placeIn(root: string, path: string): Promise<string | undefined> {
-  if (!isSafe(path)) return undefined;
-  const absolute = join(root, path);
-  const real = await realpath(absolute).catch(() => undefined);
-  // A link anywhere on the way could lead out of the vault, so the real place must be the named one.
-  if (real === undefined || real.normalize('NFC') !== absolute.normalize('NFC')) return undefined;
-  return real.startsWith(root + sep) ? real : undefined;
+/** A plain file on a straight way. A known one too: its folder may have become a link to where it was moved. */
+async function lookAt(root: Root, absolute: string): Promise<BigIntStats | undefined> {
+  try {
+    await root.straight(dirname(absolute));
+  } catch {
+    return undefined;
+  }
+  const stats = await statsOf(absolute);
+  return stats?.isFile() === true ? stats : undefined;
 }
 
 const isSafe = (path: string): boolean =>

@@ -1,10 +1,11 @@
-import { readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
+import { statsOf } from '../lib/plain-file.ts';
+import { readRegular } from '../lib/regular-file.ts';
 import { folders } from './folders.ts';
+import { largestDraft } from './largest.ts';
 import { isInnerPath } from './names.ts';
 import type { Places } from './places.ts';
-import { largestDraft, readRegular, statsOf } from './regular-file.ts';
 
 /**
  * A note in the vault's root for the instant in which a file being moved has two names. A process killed in that
@@ -20,23 +21,32 @@ export type MoveMarks = {
 type Spot = { readonly folder: Folder; readonly path: string };
 
 const prefix = '.countersign-move-';
+/** Two paths and a few signs. */
+const largestMark = 65_536;
 
 /** @param number gives a different number each time */
 export function createMoveMarks(places: Places, number: () => number): MoveMarks {
+  const { root } = places;
   return {
     async set(from, to) {
-      const mark = join(places.root, `${prefix}${process.pid}-${number()}.json`);
-      await writeFile(`${mark}.tmp`, JSON.stringify({ from, to }));
-      await rename(`${mark}.tmp`, mark);
-      return () => unlink(mark).catch(() => undefined);
+      const mark = join(root.path, `${prefix}${process.pid}-${number()}.json`);
+      const { file } = await root.open(`${mark}.tmp`, 'anew');
+      try {
+        await file.writeFile(JSON.stringify({ from, to }));
+      } finally {
+        await file.close();
+      }
+      await root.rename(`${mark}.tmp`, mark);
+      return () => root.unlink(mark).catch(() => undefined);
     },
     async finish() {
-      const names = (await readdir(places.root)).filter((name) => name.startsWith(prefix));
+      const names = (await root.names(root.path)).filter((name) => name.startsWith(prefix));
       for (const name of names) {
-        const mark = join(places.root, name);
-        const spots = parse(await readFile(mark, 'utf8').catch(() => ''));
+        const mark = join(root.path, name);
+        const bytes = await readRegular({ place: root, path: mark }, largestMark);
+        const spots = parse(bytes?.toString('utf8') ?? '');
         if (spots !== undefined) await finishOne(places, spots);
-        await unlink(mark).catch(() => undefined);
+        await root.unlink(mark).catch(() => undefined);
       }
       return names.length;
     },
@@ -45,19 +55,23 @@ export function createMoveMarks(places: Places, number: () => number): MoveMarks
 
 /** Same file or same bytes under both names: the old one goes. A cut-off copy: the copy goes. Otherwise nothing. */
 async function finishOne(places: Places, spots: { readonly from: Spot; readonly to: Spot }): Promise<void> {
+  const { root } = places;
   const from = await places.file(spots.from.folder, spots.from.path);
   const to = await places.file(spots.to.folder, spots.to.path);
   if (from === undefined || to === undefined) return;
   const [first, second] = await Promise.all([statsOf(from), statsOf(to)]);
   if (first?.isFile() !== true || second?.isFile() !== true) return;
   if (first.ino === second.ino && first.dev === second.dev) {
-    await unlink(from);
+    await root.unlink(from);
     return;
   }
-  const [old, copy] = await Promise.all([readRegular(from, largestDraft), readRegular(to, largestDraft)]);
+  const [old, copy] = await Promise.all([
+    readRegular({ place: root, path: from }, largestDraft),
+    readRegular({ place: root, path: to }, largestDraft),
+  ]);
   if (old === undefined || copy === undefined) return;
-  if (old.equals(copy)) await unlink(from);
-  else if (copy.length < old.length && old.subarray(0, copy.length).equals(copy)) await unlink(to);
+  if (old.equals(copy)) await root.unlink(from);
+  else if (copy.length < old.length && old.subarray(0, copy.length).equals(copy)) await root.unlink(to);
 }
 
 function parse(json: string): { readonly from: Spot; readonly to: Spot } | undefined {

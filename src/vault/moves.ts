@@ -1,10 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import { blocks } from '../domain/problem.ts';
+import { statsOf } from '../lib/plain-file.ts';
 import type { Lister } from './listing.ts';
 import type { MoveMarks } from './move-marks.ts';
 import { moveFile } from './moving.ts';
 import type { Places } from './places.ts';
-import { statsOf } from './regular-file.ts';
 import { vaultProblem } from './trouble.ts';
 import type { MoveResult, Vault } from './types.ts';
 
@@ -21,6 +21,7 @@ export function createMoves(parts: { places: Places; lister: Lister; marks: Move
     if (target === undefined) return failed(`${to} can’t be opened.`, 'Check that it is a folder and not a link.');
     const inFolder = (name: string) => (file.path.includes('/') ? `${dirname(file.path)}/${name}` : name);
     const moved = await moveFile(
+      places.root,
       from,
       basename(file.path),
       (name) => join(dirname(target), name),

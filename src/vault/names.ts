@@ -1,3 +1,6 @@
+import { conflictCopy } from '../lib/conflict-copy.ts';
+import type { ConflictCopy } from '../lib/conflict-copy.ts';
+
 /**
  * What names in the vault are taken for drafts, and how names of our own are made. A name decides nothing about what a
  * file is; it only keeps half-written files and copies made by sync tools from being taken for drafts.
@@ -11,14 +14,18 @@ const passedOver: readonly RegExp[] = [
   /^readme\.md$/i,
   /\.(?:tmp|swp|swx|crdownload|part|partial|icloud)(?:\.md)?$/i,
   /~$/,
-  /\.sync-conflict-/i,
-  /conflicted copy/i,
   /^sed[A-Za-z0-9]{6}$/,
 ];
 
-/** Whether a directory entry of this name can be a draft. */
-export const isDraftName = (name: string): boolean =>
+const isReadable = (name: string): boolean =>
   name.toLowerCase().endsWith(readable) && !passedOver.some((pattern) => pattern.test(name));
+
+/** Whether a directory entry of this name can be a draft. */
+export const isDraftName = (name: string): boolean => isReadable(name) && conflictCopy(name) === undefined;
+
+/** What it is a copy of, where it would be a draft if a sync tool had not made it. */
+export const copyOfDraft = (name: string): ConflictCopy | undefined =>
+  isReadable(name) ? conflictCopy(name) : undefined;
 
 /** Whether a sub-folder is looked into. */
 export const isDomainName = (name: string): boolean => !/^[._~]/.test(name);
@@ -26,6 +33,7 @@ export const isDomainName = (name: string): boolean => !/^[._~]/.test(name);
 /** Longest name we make, in bytes: leaves room for what sync tools add. */
 const longestName = 200;
 const longestStem = 100;
+const behind = '_item';
 const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
@@ -40,7 +48,9 @@ export function safeStem(text: string): string {
     .replaceAll(/^[_-]+|[_-]+$/g, '');
   const stem = cutBytes(plain, longestStem);
   if (stem === '') return 'item';
-  return deviceName.test(stem) || !isDraftName(stem + readable) ? `item_${stem}` : stem;
+  const named = deviceName.test(stem) || !isDraftName(stem + readable) ? `item_${stem}` : stem;
+  // What sync tools put at the end of a name may be anybody's subject.
+  return isDraftName(named + readable) ? named : `${cutBytes(named, longestStem - behind.length)}${behind}`;
 }
 
 /** A safe stem that ends with `mark`, whatever the length of the text: for names that must be found again. */

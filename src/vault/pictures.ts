@@ -8,6 +8,7 @@ import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sha256 } from '../lib/hash.ts';
+import { readRegular } from '../lib/regular-file.ts';
 import { decodeFile } from './file-text.ts';
 import { typeOf } from './file-types.ts';
 import type { MediaFinder } from './media.ts';
@@ -15,7 +16,6 @@ import { withMediaNames } from './name-media.ts';
 import { numbered, safeStem } from './names.ts';
 import type { Places } from './places.ts';
 import { readDraft } from './reading/read-draft.ts';
-import { readRegular } from './regular-file.ts';
 import { rewritten } from './rewrite.ts';
 import { vaultProblem } from './trouble.ts';
 import type { Vault, WriteResult } from './types.ts';
@@ -64,7 +64,7 @@ export function createPictures(parts: Parts): Pick<Vault, 'keepPicture' | 'repla
           if (absolute === undefined) return { kind: 'failed', problem: vaultProblem(undefined) };
           if (await writing.create(absolute, bytes)) return { kind: 'kept', path: `${home}/${path}`, sha256: hash };
           // Kept before, perhaps by a try that was cut off: once is enough.
-          const there = await readRegular(absolute, largest);
+          const there = await readRegular({ place: places.root, path: absolute }, largest);
           if (there !== undefined && sha256(there) === hash)
             return { kind: 'kept', path: `${home}/${path}`, sha256: hash };
         }

@@ -1,59 +1,47 @@
-import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
+import type { Root } from '../lib/root.ts';
 import { syncMade } from '../lib/sync-folder.ts';
 import { isInnerPath } from './names.ts';
 
 /**
  * Turns (folder, path) into absolute paths. What must stay true: no path made here leaves the vault, also when somebody
- * replaces a folder by a link while we run; so the real place of the directory is asked for each time.
+ * replaces a folder by a link while we run; so the way there is looked at each time.
  */
 export type Places = {
-  readonly root: string;
+  readonly root: Root;
   /** Absolute path of a file, or undefined when the path is not allowed or its directory is missing or a link. */
   file(folder: Folder, path: string): Promise<string | undefined>;
-  /** The same for a file to be written: makes the directory. */
+  /** The same for a file to be written: makes the directory. Throws when something else is in the way. */
   target(folder: Folder, path: string): Promise<string | undefined>;
-  /** Absolute path of a folder or its sub-folder, with the same care. */
-  directory(folder: Folder, sub?: string): Promise<string | undefined>;
+  /** Absolute path of a folder or its sub-folder, with the same care. Throws what is wrong with it. */
+  directory(folder: Folder, sub?: string): Promise<string>;
 };
 
-/** @param root absolute path with links resolved */
-export function createPlaces(root: string): Places {
-  const asking = new Map<string, Promise<boolean>>();
-  const ask = async (directory: string): Promise<boolean> => {
-    try {
-      return sameName(await realpath(directory), directory);
-    } catch {
-      return false;
-    }
-  };
-  // Sixteen files of one folder are looked at in one breath: they share the question, and nobody shares its answer later.
-  const pinned = (directory: string): Promise<boolean> => {
-    const asked = asking.get(directory);
-    if (asked !== undefined) return asked;
-    const answer = ask(directory).finally(() => asking.delete(directory));
-    asking.set(directory, answer);
-    return answer;
-  };
-  const checked = async (folder: Folder, path: string, prepare: (directory: string) => Promise<unknown>) => {
-    if (!isInnerPath(path)) return undefined;
-    const absolute = join(root, folder, path);
-    await prepare(dirname(absolute));
-    return (await pinned(dirname(absolute))) ? absolute : undefined;
-  };
+export function createPlaces(root: Root): Places {
+  const inside = (folder: Folder, path: string): string | undefined =>
+    isInnerPath(path) ? join(root.path, folder, path) : undefined;
   return {
     root,
-    file: (folder, path) => checked(folder, path, () => Promise.resolve()),
-    target: (folder, path) =>
-      checked(folder, path, async (directory) => syncMade(await mkdir(directory, { recursive: true }), directory)),
+    async file(folder, path) {
+      const absolute = inside(folder, path);
+      if (absolute === undefined) return undefined;
+      return await root.straight(dirname(absolute)).then(
+        () => absolute,
+        () => undefined,
+      );
+    },
+    async target(folder, path) {
+      const absolute = inside(folder, path);
+      if (absolute === undefined) return undefined;
+      const directory = dirname(absolute);
+      await syncMade(await root.make(directory), directory);
+      return absolute;
+    },
     async directory(folder, sub) {
-      const absolute = sub === undefined ? join(root, folder) : join(root, folder, sub);
-      return (await pinned(absolute)) ? absolute : undefined;
+      const absolute = sub === undefined ? join(root.path, folder) : join(root.path, folder, sub);
+      await root.straight(absolute);
+      return absolute;
     },
   };
 }
-
-// Systems that fold case or compose letters give the name as stored; that is still the same directory.
-const sameName = (a: string, b: string): boolean =>
-  a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();

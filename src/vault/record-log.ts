@@ -2,10 +2,11 @@
  * The log of what was decided and what left, as plain lines in the vault. Each line ends with a hash over itself and the
  * line before: a line that was changed, put in or taken out breaks the chain from there on.
  */
-import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { codeOf } from '../lib/file-errors.ts';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../lib/hash.ts';
+import { absent } from '../lib/plain-file.ts';
+import { readPieces } from '../lib/regular-file.ts';
+import type { Root } from '../lib/root.ts';
 import { syncFolder, syncMade } from '../lib/sync-folder.ts';
 
 /** One line: `2026-11-25 14:02:10 | approve | LINKEDIN_x.md | by Olive (telegram:42) | text 8d7bc7a569 | id 0mw…`. */
@@ -37,24 +38,23 @@ const first = '0'.repeat(32);
 const hashLength = 32;
 const longestTail = 8_192;
 
-/**
- * @param file absolute path of the log
- * @param syncNames makes the names in a folder survive a power cut
- */
-export function createRecordLog(file: string, syncNames: typeof syncFolder = syncFolder): RecordLog {
+/** Where it lies below the vault. */
+const recordLogOf = ({ path }: Root): string => join(path, 'Logs', 'record.log');
+
+/** @param syncNames makes the names in a folder survive a power cut */
+export function createRecordLog(root: Root, syncNames: typeof syncFolder = syncFolder): RecordLog {
+  const path = recordLogOf(root);
   const tail = async (longest = longestTail): Promise<string> => {
-    const handle = await open(file, 'r').catch((thrown: unknown) => {
-      if (codeOf(thrown) === 'ENOENT') return undefined;
-      throw thrown;
-    });
-    if (handle === undefined) return '';
+    const opened = await root.open(path, 'read').catch(absent);
+    if (opened === undefined) return '';
+    const { file, stats } = opened;
     try {
-      const { size } = await handle.stat();
+      const size = Number(stats.size);
       const length = Math.min(size, longest);
-      const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+      const { buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
       return buffer.toString('utf8');
     } finally {
-      await handle.close();
+      await file.close();
     }
   };
   return {
@@ -79,24 +79,33 @@ export function createRecordLog(file: string, syncNames: typeof syncFolder = syn
         hash = chained(hash, words);
         text += `${words} | ${hash}\n`;
       }
-      const folder = dirname(file);
-      await syncMade(await mkdir(folder, { recursive: true }), folder);
-      // Its name first: in a power cut a new file may lose it, and with it lines that count as written.
-      if (end === '') {
-        await appendFile(file, '');
-        await syncNames(folder);
+      const folder = dirname(path);
+      await syncMade(await root.make(folder), folder);
+      const { file } = await root.open(path, 'append');
+      try {
+        // Its name first: in a power cut a new file may lose it, and with it lines that count as written.
+        if (end === '') await syncNames(folder);
+        await file.appendFile(text);
+        await file.sync();
+      } finally {
+        await file.close();
       }
-      await appendFile(file, text, { flush: true });
     },
   };
 }
 
 /** The whole log, its chain checked. */
-export async function readRecordLog(file: string): Promise<ReadLog> {
-  const content = await readFile(file, 'utf8').catch((thrown: unknown) => {
-    if (codeOf(thrown) === 'ENOENT') return '';
-    throw thrown;
-  });
+export async function readRecordLog(root: Root): Promise<ReadLog> {
+  const opened = await root.open(recordLogOf(root), 'read').catch(absent);
+  const pieces: Buffer[] = [];
+  if (opened !== undefined) {
+    try {
+      await readPieces(opened, Number.POSITIVE_INFINITY, (piece) => pieces.push(Buffer.from(piece)));
+    } finally {
+      await opened.file.close();
+    }
+  }
+  const content = Buffer.concat(pieces).toString('utf8');
   const entries: LogEntry[] = [];
   let hash = first;
   let brokenAt: number | undefined;

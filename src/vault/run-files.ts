@@ -1,8 +1,11 @@
-import { mkdir, open, readdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { localSeconds } from '../lib/local-time.ts';
-import { largestMedia, readRegular } from './regular-file.ts';
+import { absent } from '../lib/plain-file.ts';
+import { readRegular } from '../lib/regular-file.ts';
+import type { Root } from '../lib/root.ts';
+import { isUntrusted } from '../lib/untrusted.ts';
+import { largestMedia } from './largest.ts';
 
 /** What one attempt leaves behind under `Logs/runs/<attempt>/`: a log and screenshots. */
 export type RunFiles = {
@@ -25,25 +28,18 @@ const idForm = /^[a-z0-9-]{1,64}$/;
 const nameForm = /^[a-z0-9-]{1,80}\.[a-z]{1,8}$/;
 
 /** @param mask takes secrets out of every line */
-export function createRunFiles(parts: { vaultPath: string; clock: Clock; mask?: (text: string) => string }): RunFiles {
-  const { vaultPath, clock, mask = (text: string) => text } = parts;
-  const runs = join(vaultPath, 'Logs', 'runs');
-  const folderOf = async (attemptId: string): Promise<string | undefined> => {
-    if (!idForm.test(attemptId)) return undefined;
-    const folder = join(runs, attemptId);
-    // A link put in the way must not lead reading elsewhere.
-    const real = await realpath(folder).catch(() => undefined);
-    return real === undefined || real !== join(await realpath(vaultPath), 'Logs', 'runs', attemptId)
-      ? undefined
-      : folder;
-  };
+export function createRunFiles(parts: { root: Root; clock: Clock; mask?: (text: string) => string }): RunFiles {
+  const { root, clock, mask = (text: string) => text } = parts;
+  const runs = join(root.path, 'Logs', 'runs');
+  const folderOf = (attemptId: string): string | undefined =>
+    idForm.test(attemptId) ? join(runs, attemptId) : undefined;
 
   return {
     async open(attemptId) {
-      if (!idForm.test(attemptId)) throw new TypeError('not the id of an attempt');
-      const folder = join(runs, attemptId);
-      await mkdir(folder, { recursive: true });
-      const file = await open(join(folder, 'log.txt'), 'a');
+      const folder = folderOf(attemptId);
+      if (folder === undefined) throw new TypeError('not the id of an attempt');
+      await root.make(folder);
+      const { file } = await root.open(join(folder, 'log.txt'), 'append');
       let last: Promise<unknown> = Promise.resolve();
       return {
         log(line) {
@@ -53,7 +49,12 @@ export function createRunFiles(parts: { vaultPath: string; clock: Clock; mask?: 
         },
         async keep(name, bytes) {
           if (!nameForm.test(name) || name === 'log.txt') throw new TypeError('not a name for a kept file');
-          await writeFile(join(folder, name), bytes);
+          const kept = await root.open(join(folder, name), 'anew');
+          try {
+            await kept.file.writeFile(bytes);
+          } finally {
+            await kept.file.close();
+          }
         },
         async close() {
           await last;
@@ -62,13 +63,21 @@ export function createRunFiles(parts: { vaultPath: string; clock: Clock; mask?: 
       };
     },
     async files(attemptId) {
-      const folder = await folderOf(attemptId);
-      const names = folder === undefined ? [] : await readdir(folder);
+      const folder = folderOf(attemptId);
+      const names = folder === undefined ? [] : await root.names(folder).catch(nothing);
       return names.filter((name) => nameForm.test(name)).toSorted();
     },
     async read(attemptId, name) {
-      const folder = nameForm.test(name) ? await folderOf(attemptId) : undefined;
-      return folder === undefined ? undefined : await readRegular(join(folder, name), largestMedia);
+      const folder = nameForm.test(name) ? folderOf(attemptId) : undefined;
+      return folder === undefined
+        ? undefined
+        : await readRegular({ place: root, path: join(folder, name) }, largestMedia);
     },
   };
+}
+
+/** Where nothing is, or nothing that can be trusted, there is nothing to see. Other errors are thrown. */
+function nothing(thrown: unknown): readonly string[] {
+  if (!isUntrusted(thrown)) absent(thrown);
+  return [];
 }

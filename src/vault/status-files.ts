@@ -1,7 +1,7 @@
-import { open, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { whileBusy } from '../lib/file-errors.ts';
+import type { Root } from '../lib/root.ts';
 import { oneLine } from '../lib/words.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
 
@@ -13,13 +13,13 @@ export type StatusFiles = {
   report(values: Readonly<Record<string, unknown>>): Promise<void>;
 };
 
-export function createStatusFiles(parts: { vaultPath: string; clock: Clock }): StatusFiles {
-  const { vaultPath, clock } = parts;
+export function createStatusFiles(parts: { root: Root; clock: Clock }): StatusFiles {
+  const { root, clock } = parts;
   let last: Promise<unknown> = Promise.resolve();
 
   const write = (name: string, content: string): Promise<void> => {
     // One after the other, so that an older state never lands on a newer one.
-    const done = last.then(() => replaceFile(vaultPath, name, content));
+    const done = last.then(() => replaceFile(root, name, content));
     last = done.catch(() => undefined);
     return done;
   };
@@ -36,18 +36,18 @@ export function createStatusFiles(parts: { vaultPath: string; clock: Clock }): S
   };
 }
 
-async function replaceFile(directory: string, name: string, content: string): Promise<void> {
-  const draught = join(directory, `.${name}.${process.pid}.tmp`);
+async function replaceFile(root: Root, name: string, content: string): Promise<void> {
+  const draught = join(root.path, `.${name}.${process.pid}.tmp`);
   try {
-    const file = await open(draught, 'w');
+    const { file } = await root.open(draught, 'anew');
     try {
       await file.writeFile(content);
     } finally {
       await file.close();
     }
-    await whileBusy(() => rename(draught, join(directory, name)));
+    await whileBusy(() => root.rename(draught, join(root.path, name)));
   } catch (thrown) {
-    await unlink(draught).catch(() => undefined);
+    await root.unlink(draught).catch(() => undefined);
     throw thrown;
   }
 }

@@ -1,11 +1,14 @@
 /** Every draft file there is, wherever it lies: for the audit, which looks at finished folders too. Reads, never writes. */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
+import { statsOf } from '../lib/plain-file.ts';
+import { readRegular } from '../lib/regular-file.ts';
+import { rootAt } from '../lib/root.ts';
+import type { Root } from '../lib/root.ts';
 import { folders } from './folders.ts';
+import { largestDraft } from './largest.ts';
 import { traceOf } from './listing.ts';
 import { isDomainName, isDraftName } from './names.ts';
-import { largestDraft, readRegular, statsOf } from './regular-file.ts';
 import type { VaultFile } from './types.ts';
 
 export type Surveyed = VaultFile & { readonly text: string };
@@ -14,12 +17,16 @@ const surveyed: readonly Folder[] = folders.filter((folder) => folder !== 'Inbox
 
 /** What can't be read or is no draft is left out; a folder that is missing is an empty one. */
 export async function surveyVault(vaultPath: string): Promise<readonly Surveyed[]> {
+  const root = await rootAt(vaultPath);
   const found: Surveyed[] = [];
   for (const folder of surveyed) {
-    for (const path of await draftPaths(join(vaultPath, folder), true)) {
-      const absolute = join(vaultPath, folder, path);
+    for (const path of await draftPaths(root, join(root.path, folder), true)) {
+      const absolute = join(root.path, folder, path);
       const stats = await statsOf(absolute);
-      const bytes = stats?.isFile() === true ? await readRegular(absolute, largestDraft) : undefined;
+      const bytes =
+        stats?.isFile() === true
+          ? await readRegular({ place: root, path: absolute, seen: stats }, largestDraft)
+          : undefined;
       if (stats === undefined || bytes === undefined) continue;
       found.push({ ...traceOf(folder, path, stats, bytes), text: bytes.toString('utf8') });
     }
@@ -27,13 +34,14 @@ export async function surveyVault(vaultPath: string): Promise<readonly Surveyed[
   return found;
 }
 
-async function draftPaths(directory: string, deeper: boolean): Promise<readonly string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+async function draftPaths(root: Root, directory: string, deeper: boolean): Promise<readonly string[]> {
+  const entries = await root.entries(directory).catch(() => []);
   const paths: string[] = [];
   for (const entry of entries) {
-    if (entry.isFile() && isDraftName(entry.name)) paths.push(entry.name);
-    if (entry.isDirectory() && deeper && isDomainName(entry.name)) {
-      paths.push(...(await draftPaths(join(directory, entry.name), false)).map((name) => `${entry.name}/${name}`));
+    const name = entry.name.toString('utf8');
+    if (entry.isFile() && isDraftName(name)) paths.push(name);
+    if (entry.isDirectory() && deeper && isDomainName(name)) {
+      paths.push(...(await draftPaths(root, join(directory, name), false)).map((inner) => `${name}/${inner}`));
     }
   }
   return paths;

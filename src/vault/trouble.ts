@@ -1,6 +1,7 @@
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { codeOf } from '../lib/file-errors.ts';
+import { isUntrusted } from '../lib/untrusted.ts';
 
 const words: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   ENOSPC: ['The disk of the vault is full.', 'Make room; it goes on by itself.'],
@@ -15,6 +16,7 @@ const words: Readonly<Record<string, readonly [what: string, remedy: string]>> =
 
 /** The one translator from file system errors to our problems. */
 export function vaultProblem(thrown: unknown): Problem {
+  if (isUntrusted(thrown)) return blocks('unreachable', thrown.what, thrown.remedy);
   const code = codeOf(thrown);
   const [what, remedy] = words[code] ?? [
     `The vault can't be written${code === '' ? '' : ` (${code})`}.`,

@@ -11,7 +11,7 @@ export type VaultFile = FileTrace;
 export type Unfit = {
   readonly folder: Folder;
   readonly path: string;
-  /** `settling`: still being written, look again after `afterMs`. `odd`: link, pipe, too large … with words. */
+  /** `settling`: still being written, look again after `afterMs`. `odd`: link, pipe, conflict copy … with words. */
   readonly kind: 'settling' | 'odd';
   readonly afterMs: number;
   readonly words: string;
@@ -43,12 +43,15 @@ export type KeepResult =
 export type Vault = {
   /** Absolute path, links resolved. */
   readonly path: string;
-  /** Makes the missing folders. */
+  /** Makes the missing folders. Throws when drafts could not travel; what else can’t be trusted is logged. */
   prepare(): Promise<void>;
+  /** What in the vault is not what it should be right now, so that a part stands still. Never throws. */
+  inspect(): Promise<readonly Problem[]>;
   /**
    * Draft files (`*.md`) of one folder and of its sub-folders one level down, without dotfiles, temporary names,
-   * sync-conflict copies, README.md and names starting with `_`. Reads bytes only of files whose size, mtime or inode
-   * differ from what it returned last time. Rejects when the folder itself can't be opened: that is not an empty one.
+   * README.md and names starting with `_`; conflict copies of sync tools and linked sub-folders are unfit. Reads bytes
+   * only of files whose size, mtime or inode differ from what it returned last time. Rejects when the folder itself can't
+   * be opened: that is not an empty one.
    */
   list(folder: Folder): Promise<Listing>;
   /**

@@ -1,5 +1,4 @@
-import { mkdir, readdir, realpath, unlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { emptyEffect } from '../domain/effect.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Platform } from '../domain/platform.ts';
@@ -8,10 +7,15 @@ import type { Reading } from '../domain/reading.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sha256 } from '../lib/hash.ts';
 import type { Logger } from '../lib/logger.ts';
+import { readRegular } from '../lib/regular-file.ts';
+import type { Root } from '../lib/root.ts';
+import { isUntrusted } from '../lib/untrusted.ts';
 import { createArrivals } from './arrivals.ts';
 import { createEdits } from './edits.ts';
 import { decodeFile } from './file-text.ts';
 import { folders } from './folders.ts';
+import { largestDraft } from './largest.ts';
+import { inspectRoot } from './inspection.ts';
 import { createLister } from './listing.ts';
 import { createMediaFinder } from './media.ts';
 import { createMoveMarks } from './move-marks.ts';
@@ -19,23 +23,21 @@ import { createMoves } from './moves.ts';
 import { createPictures } from './pictures.ts';
 import { createPlaces } from './places.ts';
 import { createRecentReadings } from './recent-readings.ts';
-import { largestDraft, readRegular } from './regular-file.ts';
 import type { Vault } from './types.ts';
 import { createWriting, draughtPrefix } from './writing.ts';
 
+/** Where drafts wait and travel: without one of these nothing can be compared, so there is no start. */
+const needed: readonly Folder[] = ['Pending_Approval', 'Approved', 'In_Progress'];
 /** Where we write; the others may hold a hundred thousand files and are not read at the start. */
-const written: readonly Folder[] = ['Needs_Action', 'Pending_Approval', 'Approved', 'In_Progress'];
+const written: readonly Folder[] = ['Needs_Action', ...needed];
 
-/** Opens the vault, making its folder when it is missing. Throws when that is impossible. */
-export async function createVault(parts: {
-  path: string;
+export function createVault(parts: {
+  root: Root;
   platforms: readonly Platform[];
   clock: Clock;
   logger: Logger;
-}): Promise<Vault> {
-  const { platforms, clock, logger } = parts;
-  await mkdir(resolve(parts.path), { recursive: true });
-  const root = await realpath(parts.path);
+}): Vault {
+  const { root, platforms, clock, logger } = parts;
   let counter = 0;
   const number = () => (counter += 1);
   const places = createPlaces(root);
@@ -43,28 +45,30 @@ export async function createVault(parts: {
   const marks = createMoveMarks(places, number);
   const media = createMediaFinder(root);
   const readRecently = createRecentReadings({ platforms, clock });
-  const writing = createWriting({ number, now: () => clock.now() });
+  const writing = createWriting({ root, number, now: () => clock.now() });
 
   const readBytes: Vault['readBytes'] = async (folder, path, mostBytes = largestDraft) => {
     const absolute = await places.file(folder, path);
-    return absolute === undefined ? undefined : await readRegular(absolute, mostBytes);
+    return absolute === undefined ? undefined : await readRegular({ place: root, path: absolute }, mostBytes);
   };
 
   const { change, ...edits } = createEdits({ places, writing, platforms, clock });
 
   return {
-    path: root,
+    path: root.path,
     async prepare() {
       for (const folder of folders) {
-        await mkdir(join(root, folder), { recursive: true });
-        if ((await places.directory(folder)) === undefined) {
-          throw new Error(`${folder} in the vault is a link to another place; make it a folder.`);
-        }
+        await root.make(join(root.path, folder)).catch((thrown: unknown) => {
+          // What only takes in or keeps stands still until it is mended; the rest goes on.
+          if (!isUntrusted(thrown) || needed.includes(folder)) throw thrown;
+          logger.warn(thrown.message);
+        });
       }
       const finished = await marks.finish();
       if (finished > 0) logger.warn(`Looked after ${finished} interrupted move(s).`);
-      for (const folder of written) await removeDraughts(join(root, folder));
+      for (const folder of written) await removeDraughts(root, join(root.path, folder));
     },
+    inspect: () => inspectRoot(root),
     list: lister.list,
     look: lister.look,
     remember: lister.remember,
@@ -93,10 +97,14 @@ export async function createVault(parts: {
 }
 
 /** Hidden files a dead process left while writing. */
-async function removeDraughts(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
+async function removeDraughts(root: Root, directory: string): Promise<void> {
+  const names = await root.names(directory).catch((thrown: unknown) => {
+    if (isUntrusted(thrown)) return [];
+    throw thrown;
+  });
+  for (const name of names) {
     const leftover = name.startsWith(draughtPrefix) && name.endsWith('.tmp');
-    if (leftover) await unlink(join(directory, name)).catch(() => undefined);
+    if (leftover) await root.unlink(join(directory, name)).catch(() => undefined);
   }
 }
 

@@ -1,6 +1,6 @@
-import { link, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, hasNoLinks } from '../lib/file-errors.ts';
+import type { Root } from '../lib/root.ts';
 import { syncFolder } from '../lib/sync-folder.ts';
 import { replaceFile } from './replacing.ts';
 
@@ -22,54 +22,56 @@ export type Writing = {
 };
 
 /** @param number gives a different number each time, for the hidden names */
-export function createWriting(parts: { number: () => number; now: () => Date }): Writing {
+export function createWriting(parts: { root: Root; number: () => number; now: () => Date }): Writing {
+  const { root } = parts;
   const hidden = (path: string) => join(dirname(path), `${draughtPrefix}${process.pid}-${parts.number()}.tmp`);
-  const write = async (path: string, bytes: Uint8Array, flag: string, mode?: number): Promise<void> => {
-    const handle = await open(path, flag, mode);
+  const write = async (path: string, bytes: Uint8Array, mode?: number): Promise<void> => {
+    const { file } = await root.open(path, 'create', mode);
     try {
-      await handle.writeFile(bytes);
+      await file.writeFile(bytes);
       // A modification time a moment ago lets the settling rule see that the file arrived whole.
       const past = new Date(parts.now().getTime() - 50);
-      await handle.utimes(past, past);
-      await handle.sync();
+      await file.utimes(past, past);
+      await file.sync();
     } finally {
-      await handle.close();
+      await file.close();
     }
   };
   return {
     async create(path, bytes) {
       const draught = hidden(path);
       try {
-        await write(draught, bytes, 'wx');
-        await link(draught, path);
+        await write(draught, bytes);
+        await root.link(draught, path);
         await syncFolder(dirname(path));
         return true;
       } catch (thrown) {
         if (codeOf(thrown) === 'EEXIST') return false;
         if (!hasNoLinks(thrown)) throw thrown;
-        return await createInPlace(path, (target) => write(target, bytes, 'wx'));
+        return await createInPlace(root, path, (target) => write(target, bytes));
       } finally {
-        await unlink(draught).catch(() => undefined);
+        await root.unlink(draught).catch(() => undefined);
       }
     },
     replace: (path, bytes, isExpected) =>
       replaceFile(path, isExpected, {
+        root,
         draught: () => hidden(path),
-        write: (draught, content, mode) => write(draught, content, 'wx', mode),
+        write,
         bytes,
       }),
   };
 }
 
 /** For file systems without hard links: exclusive, and taken away again when it can't be finished. */
-async function createInPlace(path: string, write: (path: string) => Promise<void>): Promise<boolean> {
+async function createInPlace(root: Root, path: string, write: (path: string) => Promise<void>): Promise<boolean> {
   try {
     await write(path);
     await syncFolder(dirname(path));
     return true;
   } catch (thrown) {
     if (codeOf(thrown) === 'EEXIST') return false;
-    await unlink(path).catch(() => undefined);
+    await root.unlink(path).catch(() => undefined);
     throw thrown;
   }
 }

@@ -1,16 +1,15 @@
 /** The list of watchers: one paragraph each. What is not configured is not loaded. */
-import { join } from 'node:path';
 import type { Cursor, TakeIn, Watcher } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
+import type { Root } from '../lib/root.ts';
 import { createFolderWatcher } from './folder/index.ts';
 import type { SentMailbox } from './gmail/sent.ts';
 import { createScheduleWatcher } from './schedule/index.ts';
 
 type Surroundings = {
   readonly settings: {
-    readonly vaultPath: string;
     readonly checkIntervalSeconds: number;
     readonly mail:
       | {
@@ -26,10 +25,10 @@ type Surroundings = {
 };
 
 export async function createWatchers(
-  parts: Surroundings & { readonly takeIn: TakeIn; readonly cursor: (watcher: string) => Cursor },
+  parts: Surroundings & { readonly root: Root; readonly takeIn: TakeIn; readonly cursor: (watcher: string) => Cursor },
 ): Promise<readonly Watcher[]> {
-  const { settings, takeIn, clock, random, logger } = parts;
-  const { vaultPath, mail } = settings;
+  const { settings, root, takeIn, clock, random, logger } = parts;
+  const { mail } = settings;
   const watchers: Watcher[] = [];
 
   if (mail !== undefined) {
@@ -38,10 +37,9 @@ export async function createWatchers(
     watchers.push(createGmailWatcher({ config, takeIn, cursor: parts.cursor('gmail'), clock, random, logger }));
   }
 
-  watchers.push(createFolderWatcher({ config: { vaultPath }, takeIn, clock, logger }));
+  watchers.push(createFolderWatcher({ root, takeIn, clock, logger }));
 
-  const schedule = { folder: join(vaultPath, 'Schedule') };
-  watchers.push(createScheduleWatcher({ config: schedule, takeIn, cursor: parts.cursor('schedule'), clock, logger }));
+  watchers.push(createScheduleWatcher({ root, takeIn, cursor: parts.cursor('schedule'), clock, logger }));
   return watchers;
 }
 

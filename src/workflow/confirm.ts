@@ -11,6 +11,7 @@ import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { localClock } from '../lib/local-time.ts';
 import { messageOf, oneLine } from '../lib/words.ts';
+import { openLog } from './open-log.ts';
 import { runKey } from './run-key.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
@@ -56,7 +57,7 @@ async function look(
   executor: Executor,
 ): Promise<Confirmation> {
   const committedAt = attempt.committedAt ?? attempt.startedAt;
-  const files = await parts.runFiles.open(attempt.id);
+  const files = await openLog(parts, attempt.id);
   try {
     const key = runKey(draft.id, attempt.decisionId, revision.hash);
     const past = { key, committedAt, vaultPath: parts.vault.path, log: files.log };

@@ -156,12 +156,18 @@ async function settleAndStamp(parts: Parts, draftId: string): Promise<void> {
  */
 function createLogWriter(parts: Parts): () => Promise<void> {
   let writing: Promise<void> = Promise.resolve();
+  let said = '';
+  const write = async (): Promise<void> => {
+    const words = await keepLog(parts).then(
+      () => '',
+      (thrown: unknown) => `The log of decisions could not be written: ${messageOf(thrown)}`,
+    );
+    // Tried at every look: a week in which something is in its way must not fill the other log.
+    if (words !== '' && words !== said) parts.logger.warn(words);
+    said = words;
+  };
   return async () => {
-    writing = writing
-      .then(() => keepLog(parts))
-      .catch((thrown: unknown) => {
-        parts.logger.warn(`The log of decisions could not be written: ${messageOf(thrown)}`);
-      });
+    writing = writing.then(write);
     await writing;
   };
 }

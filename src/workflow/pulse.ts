@@ -7,7 +7,7 @@ import type { Door } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
 import type { Logger } from '../lib/logger.ts';
-import { messageOf } from '../lib/words.ts';
+import { messageOf, oneLine } from '../lib/words.ts';
 import type { StatusFiles } from '../vault/status-files.ts';
 import { jumpWords } from './clock-jumps.ts';
 import type { ClockJump } from './clock-jumps.ts';
@@ -23,6 +23,8 @@ export type PulseParts = {
   readonly rescan: () => Promise<void>;
   readonly door: Door;
   readonly files: StatusFiles;
+  /** What keeps a part of the vault from being used, each in words. */
+  readonly inspect: () => Promise<readonly string[]>;
   /** Name of the watcher whose last look is `last_gmail_check`. */
   readonly mailWatcher: string;
   /** The clock was set since the last beat; undefined when it was not. */
@@ -41,20 +43,25 @@ export function createPulse(parts: PulseParts): Pulse {
   let since = clock.now();
   let lastLook: Date | undefined;
   let trouble = '';
+  const findings = createFindings(parts);
 
-  const beat = async () => {
+  const look = async (): Promise<string> => {
     try {
       await sayJump(parts);
       await parts.rescan();
       lastLook = clock.now();
-      if (trouble !== '') since = lastLook;
-      trouble = '';
+      return '';
     } catch (thrown) {
-      if (trouble === '') since = clock.now();
-      trouble = messageOf(thrown);
-      logger.error(`Comparing folders and record failed: ${trouble}`, thrown);
+      logger.error(`Comparing folders and record failed: ${messageOf(thrown)}`, thrown);
+      return messageOf(thrown);
     }
-    await writeFiles(parts, lastLook, true);
+  };
+  const beat = async () => {
+    const isWell = () => trouble === '' && findings.words().length === 0;
+    const wasWell = isWell();
+    trouble = await look();
+    await findings.renew(lastLook);
+    if (wasWell !== isWell()) since = clock.now();
   };
   const arm = () => {
     if (stopped) return;
@@ -66,7 +73,7 @@ export function createPulse(parts: PulseParts): Pulse {
   return {
     async start() {
       lastLook = clock.now();
-      await writeFiles(parts, lastLook, true);
+      await findings.renew(lastLook);
       arm();
     },
     async stop() {
@@ -77,9 +84,12 @@ export function createPulse(parts: PulseParts): Pulse {
     },
     health() {
       const late = lastLook === undefined || clock.now().getTime() - lastLook.getTime() > lateMs(parts.intervalSeconds);
-      const standing = trouble === '' && !late ? 'well' : 'troubled';
-      const words =
-        trouble === '' ? 'Folders and record are compared.' : `Comparing folders and record fails: ${trouble}`;
+      const compared = trouble === '' ? [] : [`Comparing folders and record fails: ${trouble}`];
+      // A folder that can’t be listed is found by both; once is enough.
+      const others = findings.words().filter((one) => one !== trouble);
+      const wrong = oneLine([...compared, ...others].join(' '), 500);
+      const standing = wrong === '' && !late ? 'well' : 'troubled';
+      const words = wrong === '' ? 'Folders and record are compared.' : wrong;
       return { part: 'vault', standing, since, lastSuccess: lastLook, words };
     },
   };
@@ -93,13 +103,33 @@ async function sayJump({ clockJump, announce, clock, logger }: PulseParts): Prom
   await announce(words, `clock:${clock.now().toISOString()}`);
 }
 
+/** What is wrong with places in the vault and with the status files, as the last beat found it. */
+function createFindings(parts: PulseParts) {
+  let found: readonly string[] = [];
+  return {
+    words: () => found,
+    async renew(lastLook: Date | undefined): Promise<void> {
+      const places = await parts.inspect().catch((thrown: unknown) => [messageOf(thrown)]);
+      // Said once, and again after it was right: a week without a remedy must not fill the log.
+      for (const words of places) if (!found.includes(words)) parts.logger.warn(words);
+      // The status files tell it too.
+      found = places;
+      const unwritten = await writeFiles(parts, lastLook, true);
+      if (unwritten !== '') found = [...places, unwritten];
+    },
+  };
+}
+
 /** A look at 10,000 waiting drafts takes seconds; three intervals and a minute without one is trouble. */
 const lateMs = (intervalSeconds: number): number => intervalSeconds * 3_000 + 60_000;
 
 const localIso = (at: Date): string => `${localDate(at)}T${localSeconds(at)}`;
 
-/** A status file that can't be written (disk full, read-only vault) must not stop the work; it is logged once a beat. */
-async function writeFiles(parts: PulseParts, lastLook: Date | undefined, running: boolean): Promise<void> {
+/**
+ * A status file that can't be written (disk full, read-only vault) must not stop the work; it is logged once a beat.
+ * @returns why not, in words; empty when they are written
+ */
+async function writeFiles(parts: PulseParts, lastLook: Date | undefined, running: boolean): Promise<string> {
   try {
     const { files, door, clock } = parts;
     const status = await door.status();
@@ -122,8 +152,11 @@ async function writeFiles(parts: PulseParts, lastLook: Date | undefined, running
       parts: status.parts.map((part) => ({ part: part.part, standing: part.standing, words: part.words })),
     });
     await files.status(running ? sentence(status.paused, counts) : 'Stopped.');
+    return '';
   } catch (thrown) {
-    parts.logger.warn(`The status files could not be written: ${messageOf(thrown)}`);
+    const words = `The status files could not be written: ${messageOf(thrown)}`;
+    parts.logger.warn(words);
+    return words;
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { maxFileLines, namelessPlaces, names, owners, rules } from './rules.ts';
+import { maxFileLines, namelessPlaces, names, owners, pinned, rules } from './rules.ts';
 import { readSources, root } from './sources.ts';
 import type { Source } from './sources.ts';
 
@@ -59,6 +59,16 @@ describe('architecture', () => {
       .filter(({ text }) => names.test(text))
       .map(({ path }) => path);
     assert.deepEqual(spelled, []);
+  });
+
+  it('reaches what lies in the vault one way only', () => {
+    const ways = src
+      .filter(({ path }) => pinned.some((place) => path.startsWith(`src/${place}/`)))
+      .filter(({ code }) =>
+        /^import (?!type\b)[^;]*'(?:node:)?fs(?:\/promises)?';|\bimport\(\s*'(?:node:)?fs/m.test(code),
+      )
+      .map(({ path }) => path);
+    assert.deepEqual(ways, []);
   });
 
   it('has no import rings', () => {

@@ -6,16 +6,18 @@ import { test } from 'node:test';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { moveTo } from '../../src/lib/move-file.ts';
+import { createRoot, openRoot } from '../../src/lib/root.ts';
 import { createFolderWatcher } from '../../src/watchers/folder/index.ts';
+import { createOddWorld, onPosix, untouched } from '../support/odd-files.ts';
 import { until } from '../support/until.ts';
 import { createItemRecorder, watcherContract } from './watcher.contract.ts';
 
 async function makeWorld() {
-  const vaultPath = await mkdtemp(join(tmpdir(), 'inbox-'));
+  const root = await openRoot(await mkdtemp(join(tmpdir(), 'inbox-')));
+  const vaultPath = root.path;
   const inbox = join(vaultPath, 'Inbox');
   const recorder = createItemRecorder();
-  const make = () =>
-    createFolderWatcher({ config: { vaultPath }, takeIn: recorder.takeIn, clock: systemClock, logger: silentLogger });
+  const make = () => createFolderWatcher({ root, takeIn: recorder.takeIn, clock: systemClock, logger: silentLogger });
   let watcher = make();
   let count = 0;
   return {
@@ -86,9 +88,9 @@ test('a drop is taken away where there are no hard links, too', async (t) => {
   await writeFile(join(folder, 'a'), 'x');
   await writeFile(join(folder, 'b'), 'y');
   const refused = () => Promise.reject(Object.assign(new Error('no links here'), { code: 'EPERM' }));
-  assert.equal(await moveTo(join(folder, 'a'), join(folder, 'b'), refused), 'taken');
-  assert.equal(await moveTo(join(folder, 'a'), join(folder, 'c'), refused), 'moved');
-  assert.equal(await moveTo(join(folder, 'a'), join(folder, 'd'), refused), 'gone');
+  assert.equal(await moveTo(createRoot(folder), join(folder, 'a'), join(folder, 'b'), refused), 'taken');
+  assert.equal(await moveTo(createRoot(folder), join(folder, 'a'), join(folder, 'c'), refused), 'moved');
+  assert.equal(await moveTo(createRoot(folder), join(folder, 'a'), join(folder, 'd'), refused), 'gone');
   assert.deepEqual(await readdir(folder), ['b', 'c']);
 });
 
@@ -98,4 +100,63 @@ test('its health says what it does', async (t) => {
   await world.watcher().start();
   t.after(() => world.watcher().stop());
   assert.equal(world.watcher().health().words, 'Watching Inbox/.');
+});
+
+for (const place of ['Inbox', 'Needs_Action', 'Needs_Action/files']) {
+  test(
+    `nothing is moved from or to ${place} while it is no real folder, and all goes on afterwards`,
+    onPosix,
+    async (t) => {
+      const world = createOddWorld(t);
+      const recorder = createItemRecorder();
+      const root = createRoot(world.path);
+      const watcher = createFolderWatcher({ root, takeIn: recorder.takeIn, clock: systemClock, logger: silentLogger });
+      await watcher.start();
+      t.after(() => watcher.stop());
+      const turnsOut = (standing: string) =>
+        until(async () => {
+          await watcher.check();
+          return watcher.health().standing === standing;
+        }, `it is ${standing}`);
+      const drop = async (name: string) => {
+        await writeFile(join(world.path, 'dropped'), `content of ${name}`);
+        await rename(join(world.path, 'dropped'), world.at(`${place === 'Inbox' ? 'Inbox.away' : 'Inbox'}/${name}`));
+      };
+      let count = 0;
+      for (const put of [
+        () => world.linkTo(place, 'folder'),
+        () => world.linkTo(place, 'nothing'),
+        () => world.pipe(place),
+        () => world.file(place),
+      ]) {
+        count += 1;
+        put();
+        await drop(`note-${count}.txt`);
+        await turnsOut('troubled');
+        assert.match(watcher.health().words, new RegExp(`${place} is a .*; a folder is wanted there`));
+        assert.ok(recorder.taken().length < count);
+        assert.deepEqual(world.theirs(), untouched);
+        world.mend(place);
+        await turnsOut('well');
+        await until(() => recorder.taken().length === count, 'what was dropped is taken in');
+        await turnsOut('well');
+        assert.deepEqual(await readdir(world.at('Inbox')), []);
+      }
+      assert.equal((await readdir(world.at('Needs_Action/files'))).length, count, 'nothing is lost');
+    },
+  );
+}
+
+test('a drop that is a link or a pipe is neither followed nor waited for', onPosix, async (t) => {
+  const world = createOddWorld(t);
+  const recorder = createItemRecorder();
+  const root = createRoot(world.path);
+  world.linkTo('Inbox/link.txt', 'file');
+  world.pipe('Inbox/pipe.txt');
+  const watcher = createFolderWatcher({ root, takeIn: recorder.takeIn, clock: systemClock, logger: silentLogger });
+  await watcher.start();
+  t.after(() => watcher.stop());
+  await watcher.check();
+  assert.deepEqual([recorder.taken(), await readdir(world.at('Inbox'))], [[], ['link.txt', 'pipe.txt']]);
+  assert.deepEqual(world.theirs(), untouched);
 });

@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { openRoot } from '../../src/lib/root.ts';
 import { createScheduleWatcher } from '../../src/watchers/schedule/index.ts';
 import { createHeldClock } from '../support/held-clock.ts';
+import { makePipe, onPosix } from '../support/odd-files.ts';
 import { createItemRecorder, createMemoryCursor, watcherContract } from './watcher.contract.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 async function makeWorld(start = '2026-02-19T08:59:30Z', entry = entryOf('* * * * *')) {
-  const path = await mkdtemp(join(tmpdir(), 'schedule-'));
+  const root = await openRoot(await mkdtemp(join(tmpdir(), 'schedule-')));
+  const { path } = root;
   const folder = join(path, 'Schedule');
   const clock = createHeldClock(new Date(start));
   const recorder = createItemRecorder();
   const cursor = createMemoryCursor();
-  const make = () =>
-    createScheduleWatcher({ config: { folder }, takeIn: recorder.takeIn, cursor, clock, logger: silentLogger });
+  const make = () => createScheduleWatcher({ root, takeIn: recorder.takeIn, cursor, clock, logger: silentLogger });
   let watcher = make();
   await watcher.start();
   await writeFile(join(folder, 'LINKEDIN_weekly.md'), entry);
@@ -158,11 +160,73 @@ test('an hour that occurs twice in autumn ticks once', async (t) => {
   assert.equal(new Set(world.taken().map(({ key }) => key)).size, 1);
 });
 
-test('a link in the folder is no entry, and the health says how many there are', async (t) => {
+test('the health says how many entries there are', async (t) => {
   const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 9 * * *'));
-  await symlink(world.path('LINKEDIN_weekly.md'), world.path('LINKEDIN_link.md'));
-  await world.watcher().check();
   assert.equal(world.watcher().health().words, 'Watching Schedule/, 1 entry.');
+});
+
+test(
+  'an entry that became a link, a pipe or a folder does not tick on, which is said, and ticks again afterwards',
+  onPosix,
+  async (t) => {
+    const world = await started(t, '2026-02-19T08:30:00Z', entryOf('* * * * *'));
+    const entry = world.path('LINKEDIN_weekly.md');
+    for (const put of [
+      () => symlink(`${entry}.away`, entry),
+      () => Promise.resolve(makePipe(entry)),
+      () => mkdir(entry),
+    ]) {
+      await world.pass(minute);
+      const before = world.taken().length;
+      assert.ok(before > 0);
+      await rename(entry, `${entry}.away`);
+      await put();
+      await world.pass(3 * minute);
+      assert.equal(world.taken().length, before);
+      assert.match(
+        world.watcher().health().words,
+        /^Schedule\/LINKEDIN_weekly\.md is not used: it is a link, a pipe or a/,
+      );
+      await rm(entry, { recursive: true });
+      await rename(`${entry}.away`, entry);
+      await world.pass(minute);
+      assert.equal(world.taken().length, before + 1);
+    }
+  },
+);
+
+test(
+  'a folder that is a link or a pipe is not looked into, which is said, and it goes on afterwards',
+  onPosix,
+  async (t) => {
+    const world = await started(t, '2026-02-19T08:30:00Z', entryOf('* * * * *'));
+    const folder = world.path('.');
+    for (const put of [() => symlink(`${folder}.away`, folder), () => Promise.resolve(makePipe(folder))]) {
+      await world.pass(minute);
+      const before = world.taken().length;
+      await rename(folder, `${folder}.away`);
+      await put();
+      await world.pass(3 * minute);
+      assert.equal(world.taken().length, before);
+      assert.match(
+        world.watcher().health().words,
+        /Schedule is a (link to another place|pipe); a folder is wanted there/,
+      );
+      await rm(folder);
+      await rename(`${folder}.away`, folder);
+      await world.pass(minute);
+      assert.ok(world.taken().length > before, 'the latest missed tick counts');
+      assert.equal(world.watcher().health().standing, 'well');
+    }
+  },
+);
+
+test('a conflict copy of an entry does not tick, which is said', async (t) => {
+  const world = await started(t, '2026-02-19T08:30:00Z', entryOf('* * * * *'));
+  await world.write('LINKEDIN_weekly (Copie en conflit de Sara 2026-02-19).md', entryOf('* * * * *'));
+  await world.pass(minute);
+  assert.equal(world.taken().length, 1);
+  assert.match(world.watcher().health().words, /it is a conflict copy of LINKEDIN_weekly\.md; delete one of them/);
 });
 
 test('a tick that could not be taken in is found again, also when the entry ticks rarely', async (t) => {

@@ -10,6 +10,7 @@ import { readMarks, readRecord } from '../../src/ledger/record.ts';
 import type { LedgerRecord } from '../../src/ledger/record.ts';
 import type { Draft } from '../../src/domain/draft.ts';
 import type { Effect } from '../../src/domain/effect.ts';
+import { createRoot } from '../../src/lib/root.ts';
 import { surveyVault } from '../../src/vault/survey.ts';
 import { readRecordLog } from '../../src/vault/record-log.ts';
 import { audit } from '../../src/workflow/audit/index.ts';
@@ -204,7 +205,7 @@ export function createLives(
     async breaches(): Promise<readonly Breach[]> {
       const rows = record();
       const keys = new Map(rows.drafts.map(({ id, key }) => [id, key]));
-      const log = await readRecordLog(join(vaultPath, 'Logs', 'record.log'));
+      const log = await readRecordLog(createRoot(vaultPath));
       const mark = readMarks(ledgerFile).flags.get('logged');
       const wrong = auditLog(log, rows).map((words) => ({
         promise: 'P3' as const,

@@ -1,8 +1,8 @@
 /** Plays one walk against the real workflow, vault and ledger; then lets it settle and holds it against the promises. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import type { Card } from '../../src/domain/card.ts';
 import type { AcceptedTap } from '../../src/workflow/audit/seen.ts';
+import { createRoot } from '../../src/lib/root.ts';
 import { readRecordLog } from '../../src/vault/record-log.ts';
 import { unsupported } from '../../src/workflow/audit/chat.ts';
 import { auditReal } from '../../src/workflow/audit/real.ts';
@@ -72,7 +72,7 @@ export async function play(walk: Walk, folder: string, tell: Told = () => undefi
     const seen = { written: scene.desk.written(), accepted: scene.accepted, approvalsNeeded: walk.needed };
     assert.deepEqual(await breachesOf(world, seen), []);
     await checkCards(world);
-    const log = await readRecordLog(join(world.vaultPath, 'Logs', 'record.log'));
+    const log = await readRecordLog(createRoot(world.vaultPath));
     assert.deepEqual(auditLog(log, readRecord(ledgerFile)), []);
     assert.deepEqual(tooEarly(readRecord(ledgerFile)), []);
   } finally {

@@ -1,8 +1,8 @@
 /** The promises, asked of everything that can be seen after a storm. */
-import { join } from 'node:path';
 import type { Person, SeenMessage } from '../../sandbox/telegram/index.ts';
 import { decodeWish } from '../../src/bot/telegram/wish.ts';
 import type { LedgerRecord } from '../../src/ledger/record.ts';
+import { createRoot } from '../../src/lib/root.ts';
 import { readRecordLog } from '../../src/vault/record-log.ts';
 import { surveyVault } from '../../src/vault/survey.ts';
 import { audit } from '../../src/workflow/audit/index.ts';
@@ -24,7 +24,7 @@ export async function breachesOf(parts: {
   const record = lives.record();
   const words = new Map(outside.owner.messages().map(({ id, text }) => [`${groupId}:${id}`, text]));
   const keys = new Map(record.drafts.map(({ id, key }) => [id, key]));
-  const log = await readRecordLog(join(lives.vaultPath, 'Logs', 'record.log'));
+  const log = await readRecordLog(createRoot(lives.vaultPath));
   return [
     ...audit({
       settled: true,

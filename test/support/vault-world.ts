@@ -7,13 +7,14 @@ import type { TestContext } from 'node:test';
 import { platforms } from '../../src/executors/platforms.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
+import { createRoot } from '../../src/lib/root.ts';
 import { createVault } from '../../src/vault/vault.ts';
 
 export async function createVaultWorld(t: TestContext) {
   const path = await realpath(await mkdtemp(join(tmpdir(), 'vault-')));
   t.after(() => rm(path, { recursive: true, force: true }));
-  const open = () => createVault({ path, platforms, clock: systemClock, logger: silentLogger });
-  const vault = await open();
+  const open = () => createVault({ root: createRoot(path), platforms, clock: systemClock, logger: silentLogger });
+  const vault = open();
   await vault.prepare();
   /** A file as if written a minute ago. */
   const put = async (place: string, content: string | Uint8Array) => {

@@ -25,6 +25,7 @@ import { createKeyedLock } from '../../src/lib/keyed-lock.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { systemRandom } from '../../src/lib/random.ts';
 import type { Random } from '../../src/lib/random.ts';
+import { openRoot } from '../../src/lib/root.ts';
 import { createLastCommit } from '../../src/vault/last-commit.ts';
 import { createRecordLog } from '../../src/vault/record-log.ts';
 import { createRunFiles } from '../../src/vault/run-files.ts';
@@ -209,16 +210,17 @@ async function startWorkflow(on: {
   assert.equal(opened.kind, 'open');
   if (opened.kind !== 'open') return assert.fail();
   const stopping = new AbortController();
-  const vault = await createVault({ path: on.vaultPath, platforms, clock, logger });
+  const root = await openRoot(on.vaultPath);
+  const vault = createVault({ root, platforms, clock, logger });
   await vault.prepare();
   const parts: Parts = {
     vault,
     ledger: opened.ledger,
     jobs: createJobs({ queue: opened.jobQueue, clock, random, logger }),
-    runFiles: createRunFiles({ vaultPath: on.vaultPath, clock }),
+    runFiles: createRunFiles({ root, clock }),
     logRows: opened.logRows,
-    recordLog: createRecordLog(join(on.vaultPath, 'Logs', 'record.log')),
-    lastCommit: createLastCommit(join(on.vaultPath, 'Logs', '.last-commit')),
+    recordLog: createRecordLog(root),
+    lastCommit: createLastCommit(root),
     channels,
     executors: new Map(on.executors.map((executor) => [executor.platform.id, executor])),
     platforms,

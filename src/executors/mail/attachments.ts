@@ -1,8 +1,10 @@
-import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Media } from '../../domain/effect.ts';
 import { blocks, type Problem } from '../../domain/problem.ts';
 import { sha256 } from '../../lib/hash.ts';
+import { readRegular } from '../../lib/regular-file.ts';
+import { rootAt } from '../../lib/root.ts';
+import type { Root } from '../../lib/root.ts';
 import { strange } from '../../lib/words.ts';
 
 export type AttachmentBytes = { readonly name: string; readonly type: string; readonly bytes: Buffer };
@@ -13,11 +15,12 @@ export type Attachments =
 
 /** Reads what was approved: files inside the vault whose bytes have the approved hash; anything else is refused. */
 export async function readAttachments(vaultPath: string, media: readonly Media[]): Promise<Attachments> {
+  const root = await rootAt(vaultPath);
   const files: AttachmentBytes[] = [];
   for (const one of media) {
     // As it was approved, wherever the bytes lie by now.
     const { name } = one;
-    const bytes = await readInside(vaultPath, one);
+    const bytes = await readInside(root, one);
     if (bytes === undefined) {
       return refused('media_missing', `The file ${strange(name, 120)} can’t be read.`, 'Put it back and ask again.');
     }
@@ -33,22 +36,12 @@ export async function readAttachments(vaultPath: string, media: readonly Media[]
   return { kind: 'read', files };
 }
 
-/** Undefined for a file that is missing, odd, of another size, or outside of the vault after all links are followed. */
-async function readInside(vaultPath: string, { path, bytes }: Media): Promise<Buffer | undefined> {
-  try {
-    const root = await realpath(vaultPath);
-    const real = await realpath(join(root, path));
-    if (!real.startsWith(root + sep)) return undefined;
-    const file = await open(real, 'r');
-    try {
-      const stat = await file.stat();
-      return stat.isFile() && stat.size === bytes ? await file.readFile() : undefined;
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return undefined;
-  }
+/** Undefined for a file that is missing, of another size, no plain file, outside of the vault or reached through a link. */
+async function readInside(root: Root, { path, bytes }: Media): Promise<Buffer | undefined> {
+  const absolute = join(root.path, path);
+  if (!absolute.startsWith(root.path + sep)) return undefined;
+  const read = await readRegular({ place: root, path: absolute }, bytes);
+  return read?.length === bytes ? read : undefined;
 }
 
 const refused = (code: 'media_missing' | 'changed_after_approval', what: string, remedy: string): Attachments => ({

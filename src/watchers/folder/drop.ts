@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lstat, open } from 'node:fs/promises';
-import { constants } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { codeOf } from '../../lib/file-errors.ts';
+import { absent, statsOf } from '../../lib/plain-file.ts';
+import { readPieces } from '../../lib/regular-file.ts';
+import type { Root } from '../../lib/root.ts';
 import { msUntilSettled } from '../../lib/settling.ts';
 
 /** A file somebody dropped, complete and measured. */
@@ -37,33 +37,29 @@ const unfinished: readonly RegExp[] = [
 export const isDropName = (name: string): boolean => !unfinished.some((pattern) => pattern.test(name));
 
 /** Looks at one entry of the drop folder. Throws file system errors other than "gone". */
-export async function lookAtDrop(folder: string, name: string, nowMs: number): Promise<Look> {
+export async function lookAtDrop(root: Root, folder: string, name: string, nowMs: number): Promise<Look> {
   const path = join(folder, name);
-  const stats = await lstat(path, { bigint: true }).catch(() => undefined);
+  const stats = await statsOf(path);
   if (stats?.isFile() !== true) return { kind: 'none' };
   const afterMs = msUntilSettled(stats, nowMs);
   if (afterMs > 0) return { kind: 'wait', afterMs };
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((thrown: unknown) => {
-    if (codeOf(thrown) === 'ENOENT') return undefined;
-    throw thrown;
-  });
-  if (file === undefined) return { kind: 'none' };
+  const opened = await root.open(path, 'read', undefined, stats).catch(absent);
+  if (opened === undefined) return { kind: 'none' };
   try {
     const hash = createHash('sha256');
     const pieces: Buffer[] = [];
     let bytes = 0;
-    for await (const piece of file.createReadStream({ autoClose: false })) {
-      if (!Buffer.isBuffer(piece)) continue;
+    await readPieces(opened, Number.POSITIVE_INFINITY, (piece) => {
       hash.update(piece);
       bytes += piece.length;
-      if (bytes <= longestText) pieces.push(piece);
-    }
+      if (bytes <= longestText) pieces.push(Buffer.from(piece));
+    });
     const modifiedAt = new Date(Number(stats.mtimeNs / 1_000_000n));
     const key = hash.update(`\0${name}\0${stats.mtimeNs}`).digest('hex').slice(0, 40);
     const text = bytes <= longestText ? asText(Buffer.concat(pieces)) : undefined;
     return { kind: 'drop', drop: { name, path, bytes, modifiedAt, key: `folder:${key}`, text } };
   } finally {
-    await file.close();
+    await opened.file.close();
   }
 }
 
@@ -78,7 +74,7 @@ function asText(bytes: Buffer): string | undefined {
 
 /** The name a drop gets among the kept files: its own, or with a piece of its key when that is taken. */
 export async function keptName(folder: string, drop: Drop): Promise<string> {
-  const taken = (await lstat(join(folder, drop.name)).catch(() => undefined)) !== undefined;
+  const taken = (await statsOf(join(folder, drop.name))) !== undefined;
   if (!taken) return drop.name;
   const end = extname(drop.name);
   return `${basename(drop.name, end)}-${drop.key.slice(-12)}${end}`;

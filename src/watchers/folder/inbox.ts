@@ -1,9 +1,9 @@
-import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TakeIn } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { moveTo } from '../../lib/move-file.ts';
+import type { Root } from '../../lib/root.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { Drop } from './drop.ts';
 import { isDropName, keptName, lookAtDrop } from './drop.ts';
@@ -25,20 +25,22 @@ export type Inbox = {
 
 /** @param kept where a file goes after its item is safe */
 export function createInbox(parts: {
+  root: Root;
   folder: string;
   kept: string;
   takeIn: TakeIn;
   clock: Clock;
   logger: Logger;
 }): Inbox {
-  const { folder, kept, takeIn, clock, logger } = parts;
+  const { root, folder, kept, takeIn, clock, logger } = parts;
 
   const take = async (drop: Drop): Promise<void> => {
-    await mkdir(kept, { recursive: true });
+    await root.make(kept);
     const name = await keptName(kept, drop);
     await takeIn(itemOf(drop, name));
     // Gone is fine: the item is safe; the file was taken elsewhere, or its newer version will be a drop of its own.
-    if ((await moveTo(drop.path, join(kept, name))) === 'taken') throw new Error('its place among the items was taken');
+    if ((await moveTo(root, drop.path, join(kept, name))) === 'taken')
+      throw new Error('its place among the items was taken');
     logger.info(`Taken in: ${oneLine(drop.name, 80)}`);
   };
 
@@ -46,14 +48,14 @@ export function createInbox(parts: {
     async look(goOn) {
       let againMs: number | undefined;
       let trouble = '';
-      for (const name of (await readdir(folder)).filter(isDropName).toSorted()) {
+      for (const name of (await root.names(folder)).filter(isDropName).toSorted()) {
         if (!goOn()) break;
         try {
-          const look = await lookAtDrop(folder, name, clock.now().getTime());
+          const look = await lookAtDrop(root, folder, name, clock.now().getTime());
           if (look.kind === 'wait') againMs = Math.min(againMs ?? look.afterMs, look.afterMs);
           if (look.kind === 'drop') await take(look.drop);
         } catch (thrown) {
-          trouble = `${oneLine(name, 60)} could not be taken in: ${messageOf(thrown)}. It stays in Inbox and is tried again.`;
+          trouble = `${oneLine(name, 60)} could not be taken in: ${messageOf(thrown).replace(/\.$/, '')}. It stays in Inbox and is tried again.`;
         }
       }
       return { againMs, trouble };

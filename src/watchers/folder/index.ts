@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import type { TakeIn, Watcher } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Root } from '../../lib/root.ts';
 import { messageOf } from '../../lib/words.ts';
 import { createStanding } from '../standing.ts';
 import { createInbox } from './inbox.ts';
@@ -16,14 +16,15 @@ const rescanMs = 30_000;
  * the items, to `Needs_Action/files/`; so a crash in between repeats the item under the same key and loses nothing.
  */
 export function createFolderWatcher(parts: {
-  config: { vaultPath: string };
+  /** The vault's. */
+  root: Root;
   takeIn: TakeIn;
   clock: Clock;
   logger: Logger;
 }): Watcher {
-  const { clock, logger } = parts;
-  const folder = join(parts.config.vaultPath, 'Inbox');
-  const inbox = createInbox({ ...parts, folder, kept: join(parts.config.vaultPath, 'Needs_Action', 'files') });
+  const { root, clock, logger } = parts;
+  const folder = join(root.path, 'Inbox');
+  const inbox = createInbox({ ...parts, folder, kept: join(root.path, 'Needs_Action', 'files') });
   const standing = createStanding({ part: 'folder', clock, logger, silentMs: 10 * rescanMs });
   let events: FSWatcher | undefined;
   let running = false;
@@ -62,7 +63,8 @@ export function createFolderWatcher(parts: {
     async start() {
       running = true;
       standing.starting('Looking into Inbox/.');
-      await mkdir(folder, { recursive: true });
+      // What is in the way is told by the first look.
+      await root.make(folder).catch(() => undefined);
       events = await watchInbox(folder, () => void check(), logger);
       await check();
     },

@@ -1,5 +1,9 @@
-import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
+import { conflictCopy } from '../../lib/conflict-copy.ts';
+import { statsOf } from '../../lib/plain-file.ts';
+import { readRegular } from '../../lib/regular-file.ts';
+import type { Root } from '../../lib/root.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { Entry } from './entry.ts';
 import { readEntry } from './entry.ts';
@@ -25,8 +29,8 @@ export type Entries = {
 
 const largestEntry = 1_048_576;
 
-/** @param folder may be missing: it is made */
-export function createEntries(folder: string): Entries {
+/** @param folder below the root; may be missing: it is made */
+export function createEntries(root: Root, folder: string): Entries {
   const loaded = new Map<string, Loaded | Broken>();
 
   const forget = async (name: string): Promise<void> => {
@@ -37,14 +41,14 @@ export function createEntries(folder: string): Entries {
 
   return {
     async reload() {
-      await mkdir(folder, { recursive: true });
-      const names = (await readdir(folder)).filter(isEntryName);
+      await root.make(folder);
+      const names = (await root.names(folder)).filter(isEntryName);
       for (const name of loaded.keys()) if (!names.includes(name)) await forget(name);
       for (const name of names) {
-        const stamp = await stampOf(join(folder, name));
-        if (stamp === undefined || loaded.get(name)?.stamp === stamp) continue;
+        const stats = await statsOf(join(folder, name));
+        if (stats === undefined || loaded.get(name)?.stamp === stampOf(stats)) continue;
         await forget(name);
-        loaded.set(name, await load(join(folder, name), stamp));
+        loaded.set(name, await load(root, folder, name, stats));
       }
     },
     has: (name) => loaded.has(name),
@@ -58,19 +62,26 @@ export function createEntries(folder: string): Entries {
 
 const sentence = (name: string, entry: Broken): string => `Schedule/${oneLine(name, 80)} is not used: ${entry.words}.`;
 
-const isEntryName = (name: string): boolean =>
-  /^[^._~].*\.md$/i.test(name) && name.toLowerCase() !== 'readme.md' && !/\.sync-conflict-|conflicted copy/i.test(name);
+const isEntryName = (name: string): boolean => /^[^._~].*\.md$/i.test(name) && name.toLowerCase() !== 'readme.md';
 
-/** Undefined for what is no plain file; a link could lead out of the vault. */
-async function stampOf(path: string): Promise<string | undefined> {
-  const stats = await lstat(path).catch(() => undefined);
-  return stats?.isFile() === true ? `${stats.size}:${stats.mtimeMs}:${stats.ino}` : undefined;
-}
+const stampOf = (stats: BigIntStats): string =>
+  stats.isFile() ? `${stats.size}:${stats.mtimeNs}:${stats.ino}` : 'no plain file';
 
-async function load(path: string, stamp: string): Promise<Loaded | Broken> {
+async function load(root: Root, folder: string, name: string, stats: BigIntStats): Promise<Loaded | Broken> {
+  const path = join(folder, name);
+  const stamp = stampOf(stats);
+  const copy = conflictCopy(name);
   try {
-    if ((await lstat(path)).size > largestEntry) return { stamp, words: 'it is larger than 1 MiB' };
-    const entry = readEntry(await readFile(path, 'utf8'));
+    // Both would tick, and what they make would leave twice.
+    if (copy !== undefined)
+      return { stamp, words: `it is a conflict copy of ${oneLine(copy.of, 60)}; delete one of them` };
+    // A link could lead out of the vault.
+    if (!stats.isFile()) return { stamp, words: 'it is a link, a pipe or a folder; put a plain file in its place' };
+    if (stats.size > largestEntry) return { stamp, words: 'it is larger than 1 MiB' };
+    const bytes = await readRegular({ place: root, path, seen: stats }, largestEntry);
+    // Not kept as read: the next look tries again.
+    if (bytes === undefined) return { stamp: '', words: 'it can’t be read' };
+    const entry = readEntry(bytes.toString('utf8'));
     if (typeof entry === 'string') return { stamp, words: entry };
     const ticks = await createTicks(entry.cron, entry.timezone);
     if (ticks === undefined) return { stamp, words: `“${oneLine(entry.cron, 40)}” is not a cron line` };

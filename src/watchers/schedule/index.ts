@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Cursor, TakeIn, Watcher } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
+import type { Root } from '../../lib/root.ts';
 import { messageOf } from '../../lib/words.ts';
 import { createStanding } from '../standing.ts';
 import { createEntries } from './entries.ts';
@@ -14,14 +16,15 @@ const minuteMs = 60_000;
  * begins now: it never makes up for ticks from before it was written.
  */
 export function createScheduleWatcher(parts: {
-  config: { folder: string };
+  /** The vault's. */
+  root: Root;
   takeIn: TakeIn;
   cursor: Cursor;
   clock: Clock;
   logger: Logger;
 }): Watcher {
   const { takeIn, cursor, clock, logger } = parts;
-  const entries = createEntries(parts.config.folder);
+  const entries = createEntries(parts.root, join(parts.root.path, 'Schedule'));
   const standing = createStanding({ part: 'schedule', clock, logger, silentMs: 10 * minuteMs });
   let running = false;
   let looking: Promise<void> | undefined;

@@ -16,6 +16,7 @@ import { messageOf, oneLine } from '../../lib/words.ts';
 import type { RunLog } from '../../vault/run-files.ts';
 import type { Parts } from '../parts.ts';
 import { approvalsNow, isEnough } from '../enough.ts';
+import { openLog } from '../open-log.ts';
 import { isPaused } from '../pausing.ts';
 import { allows, present, standingDecision } from '../present.ts';
 import { isOnOffer, readRevision } from '../read-revision.ts';
@@ -184,16 +185,6 @@ async function guarded(executor: Executor, revision: Revision, run: Run, gate: G
 }
 
 const bug = (what: string): Problem => blocks('bug', what, 'This is a mistake in Countersign; the log has more.');
-
-/** Evidence is worth having, but an approval is not lost for want of a log. */
-async function openLog(parts: Parts, attemptId: string): Promise<RunLog> {
-  try {
-    return await parts.runFiles.open(attemptId);
-  } catch (thrown) {
-    parts.logger.error(`The log of an attempt could not be made: ${messageOf(thrown)}`, thrown);
-    return { log: () => undefined, keep: async () => undefined, close: async () => undefined };
-  }
-}
 
 /**
  * The outcome is known only here until it is on record: with a full disk it is kept and written when there is room.

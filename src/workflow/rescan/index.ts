@@ -53,7 +53,11 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
         const draft = await parts.ledger.drafts.byPlace(unfit.folder, unfit.path);
         if (draft !== undefined) seen.add(draft.id);
         if (unfit.kind === 'settling') soonest = Math.min(soonest, unfit.afterMs);
-        else await tellOdd(parts, unfit);
+        else {
+          // A folder that can't be looked into: what lies there is not gone.
+          for (const { id, file } of open) if (placeOf(file).startsWith(`${placeOf(unfit)}/`)) seen.add(id);
+          await tellOdd(parts, unfit);
+        }
       }
     }
     await searchMissing(parts, seen, missingSince);

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { verify } from '../../../src/cli/verify.ts';
+import { createRoot } from '../../../src/lib/root.ts';
 import { createRecordLog } from '../../../src/vault/record-log.ts';
 import { createPaper, createStoppedWorld, settingsOf } from '../../support/stopped-world.ts';
 import { createWorld } from '../../support/workflow-world.ts';
@@ -78,7 +79,7 @@ describe('verify', () => {
 
   it('finds a line that was added with a right hash: only the ledger does not know it', async (t) => {
     const world = await createStoppedWorld(t);
-    const log = createRecordLog(logOf(world));
+    const log = createRecordLog(createRoot(world.vaultPath));
     const last = await log.last();
     assert.ok(last);
     await log.append([{ ...last, id: 'f0rged' }]);

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { systemClock } from '../../../src/lib/clock.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
+import { createRoot } from '../../../src/lib/root.ts';
 import type { Folder } from '../../../src/domain/lifecycle.ts';
 import { createDayLog } from '../../../src/vault/day-log.ts';
 import { createFolderWatch } from '../../../src/vault/folder-watch.ts';
@@ -23,7 +24,7 @@ async function folder(t: TestContext): Promise<string> {
 test('the status files are as other programs expect them', async (t) => {
   const path = await folder(t);
   const clock = createHeldClock(new Date(2026, 1, 19, 14, 30, 0));
-  const files = createStatusFiles({ vaultPath: path, clock });
+  const files = createStatusFiles({ root: createRoot(path), clock });
   await Promise.all([
     files.status('old'),
     files.status('✓ Gmail check completed\nforged'),
@@ -41,7 +42,14 @@ test('the log has one line per entry, masked, in the file of its day', async (t)
   const echoed: string[] = [];
   const mask = (text: string) => text.replaceAll('hunter22', '***');
   const file = join(path, 'Logs', 'orchestrator.log');
-  const log = createDayLog({ file, level: 'INFO', clock, mask, echo: (line) => echoed.push(line) });
+  const log = createDayLog({
+    place: createRoot(path),
+    file,
+    level: 'INFO',
+    clock,
+    mask,
+    echo: (line) => echoed.push(line),
+  });
   log.debug('not this');
   log.info('password hunter22\nforged line');
   await clock.advance(1_000);
@@ -60,7 +68,8 @@ test('the log has one line per entry, masked, in the file of its day', async (t)
 test('a log that can’t be written stops nobody, and nothing said is lost', async (t) => {
   const path = await folder(t);
   const clock = createHeldClock(new Date(2026, 1, 19, 12, 0, 0));
-  const log = createDayLog({ file: join(path, 'a', 'o.log'), level: 'DEBUG', clock, mask: (text) => text });
+  const file = join(path, 'a', 'o.log');
+  const log = createDayLog({ place: createRoot(path), file, level: 'DEBUG', clock, mask: (text) => text });
   await writeFile(join(path, 'a'), 'a file where the folder should be');
   log.info('one');
   await log.flush();
@@ -73,7 +82,7 @@ test('a log that can’t be written stops nobody, and nothing said is lost', asy
 test('an attempt leaves a log and pictures, and nothing else can be read through it', async (t) => {
   const path = await folder(t);
   const files = createRunFiles({
-    vaultPath: path,
+    root: createRoot(path),
     clock: systemClock,
     mask: (text) => text.replaceAll('hunter22', '***'),
   });

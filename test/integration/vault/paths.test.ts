@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import * as fc from 'fast-check';
+import { createRoot } from '../../../src/lib/root.ts';
 import { createMediaFinder } from '../../../src/vault/media.ts';
 
 const base = await realpath(await mkdtemp(join(tmpdir(), 'countersign-paths-')));
@@ -19,7 +20,7 @@ await writeFile(join(base, 'vault-too', 'secret.png'), 'outside');
 await symlink(join(base, 'secret.png'), join(root, 'Media', 'link.png'));
 await symlink(base, join(root, 'Media', 'up'));
 
-const finder = createMediaFinder(root);
+const finder = createMediaFinder(createRoot(root));
 const found = async (name: string) => (await finder.find([name], 'Pending_Approval')).media.map(({ path }) => path);
 
 test('a file in the vault is found, by its path, its name in a usual folder and with either slash', async () => {

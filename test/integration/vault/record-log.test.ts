@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { createRoot } from '../../../src/lib/root.ts';
 import { createRecordLog, readRecordLog } from '../../../src/vault/record-log.ts';
 import type { LogEntry } from '../../../src/vault/record-log.ts';
 
@@ -21,25 +22,32 @@ async function logWith(t: TestContext, ...ids: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-log-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'Logs', 'record.log');
-  const log = createRecordLog(file);
+  const root = createRoot(folder);
+  const log = createRecordLog(root);
   for (const id of ids) await log.append([entry(id)]);
   const lines = () => readFileSync(file, 'utf8').trimEnd().split('\n');
-  return { file, log, lines, write: (changed: readonly string[]) => writeFileSync(file, `${changed.join('\n')}\n`) };
+  return {
+    file,
+    root,
+    log,
+    lines,
+    write: (changed: readonly string[]) => writeFileSync(file, `${changed.join('\n')}\n`),
+  };
 }
 
 describe('the log of decisions', () => {
   it('is plain lines in order, and knows its last one', async (t) => {
-    const { file, log, lines } = await logWith(t, 'a', 'b');
+    const { root, log, lines } = await logWith(t, 'a', 'b');
     assert.match(lines()[0] ?? '', /^2026-03-02 09:00:00 \| approve \| LINKEDIN_a\.md \| by Olive/);
     assert.equal((await log.last())?.id, 'b');
-    const read = await readRecordLog(file);
+    const read = await readRecordLog(root);
     assert.deepEqual(read, { entries: [entry('a'), entry('b')], brokenAt: undefined });
   });
 
   it('keeps its name before its first line, so that no power cut takes lines that count as written', async (t) => {
-    const { file } = await logWith(t);
+    const { file, root } = await logWith(t);
     const synced: string[] = [];
-    const log = createRecordLog(file, async (folder) => void synced.push(`${folder}: “${readFileSync(file, 'utf8')}”`));
+    const log = createRecordLog(root, async (folder) => void synced.push(`${folder}: “${readFileSync(file, 'utf8')}”`));
     for (const id of ['a', 'b']) await log.append([entry(id)]);
     assert.deepEqual(synced, [`${dirname(file)}: “”`]);
   });
@@ -56,7 +64,7 @@ describe('the log of decisions', () => {
   });
 
   it('shows a line that was changed, put in or taken out', async (t) => {
-    const { file, lines, write } = await logWith(t, 'a', 'b', 'c');
+    const { root, lines, write } = await logWith(t, 'a', 'b', 'c');
     const [a = '', b = '', c = ''] = lines();
     for (const [changed, at] of [
       [[a, b.replace('Olive', 'Mallory'), c], 2],
@@ -65,15 +73,15 @@ describe('the log of decisions', () => {
       [[b, a, c], 1],
     ] as const) {
       write(changed);
-      assert.equal((await readRecordLog(file)).brokenAt, at);
+      assert.equal((await readRecordLog(root)).brokenAt, at);
     }
   });
 
   it('goes on after a line the process died in', async (t) => {
-    const { file, log } = await logWith(t, 'a');
+    const { file, root, log } = await logWith(t, 'a');
     appendFileSync(file, '2026-03-02 09:00:01 | appr');
     await log.append([entry('b')]);
-    const { entries, brokenAt } = await readRecordLog(file);
+    const { entries, brokenAt } = await readRecordLog(root);
     assert.deepEqual(
       entries.map(({ id }) => id),
       ['a', 'b'],
@@ -82,8 +90,8 @@ describe('the log of decisions', () => {
   });
 
   it('keeps strangers’ names on their line and in their column', async (t) => {
-    const { file, log } = await logWith(t);
+    const { root, log } = await logWith(t);
     await log.append([entry('a', { file: 'x | approve | y.md' })]);
-    assert.equal((await readRecordLog(file)).entries[0]?.file, 'x ¦ approve ¦ y.md');
+    assert.equal((await readRecordLog(root)).entries[0]?.file, 'x ¦ approve ¦ y.md');
   });
 });

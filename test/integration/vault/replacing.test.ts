@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { createRoot } from '../../../src/lib/root.ts';
 import { replaceFile } from '../../../src/vault/replacing.ts';
 
 type Instants = { readonly before?: () => Promise<void>; readonly atRename?: () => Promise<void> };
@@ -20,6 +21,7 @@ async function createBench(t: TestContext) {
     moved: join(folder, 'moved.md'),
     replace: ({ before, atRename }: Instants) =>
       replaceFile(path, (old) => Buffer.from(old).toString() === 'old', {
+        root: createRoot(folder),
         bytes: Buffer.from('ours'),
         draught: () => join(folder, `.draught-${(count += 1)}`),
         write: async (draught, bytes) => {

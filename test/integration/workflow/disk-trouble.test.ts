@@ -1,9 +1,9 @@
 /** A disk that fails in the middle: nothing is stuck, nothing is forgotten, nothing goes twice (promises P2, P3, P6). */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { blocks } from '../../../src/domain/problem.ts';
 import { readRecord } from '../../../src/ledger/record.ts';
+import { createRoot } from '../../../src/lib/root.ts';
 import { readRecordLog } from '../../../src/vault/record-log.ts';
 import { auditLog } from '../../../src/workflow/audit/log.ts';
 import { sends } from '../../support/fake-executor.ts';
@@ -166,7 +166,7 @@ describe('a disk that fails', () => {
     await world.tap(other, 'reject');
     Object.assign(flags, { set });
     await world.rescan();
-    const log = await readRecordLog(join(world.vaultPath, 'Logs', 'record.log'));
+    const log = await readRecordLog(createRoot(world.vaultPath));
     assert.deepEqual(auditLog(log, readRecord(world.ledgerFile)), []);
   });
 });
