@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
 import type { ApiStatus, Explained } from '../app-tools.ts';
 import type { Config, Settings } from '../config.ts';
+import { nodeRemark, standingOf } from '../lib/node-security.ts';
 import { messageOf } from '../lib/words.ts';
 import { reach } from './reach.ts';
 import { callRunning } from './running.ts';
@@ -43,13 +44,15 @@ export async function examine(
   return wrong === 0 ? 0 : 1;
 }
 
-const runtime = (): Finding =>
-  Number(process.versions.node.split('.')[0]) >= 24
-    ? good(`Node ${process.versions.node}`)
-    : bad(
-        `Node ${process.versions.node} is too old`,
-        'Use the npm scripts (npm run doctor): they run the Node that npm ci installed.',
-      );
+function runtime(): Finding {
+  const version = process.versions.node;
+  if (Number(version.split('.')[0]) < 24)
+    return bad(`Node ${version} is too old`, 'Use the npm scripts (npm run doctor): they pick the best Node there is.');
+  const remark = nodeRemark(version);
+  if (remark !== undefined) return odd(remark.what, remark.remedy);
+  const standing = standingOf(version);
+  return good(`Node ${version}${standing.kind === 'current' ? `, with the security fixes of ${standing.day}` : ''}`);
+}
 
 /** The file holds passwords: nobody else on the machine should read it. */
 function envFile(folder: string): Finding {
