@@ -1,8 +1,9 @@
 /** The real thing as a child, listened to: each line of its log is stamped with the instant it came. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { ApiStatus } from '../src/bot/web/api.ts';
@@ -22,15 +23,16 @@ export type Countersign = {
 
 type Line = { readonly at: number; readonly text: string };
 
-const root = new URL('../', import.meta.url);
+/** Of which this file is part. */
+export const thisCheckout = fileURLToPath(new URL('../', import.meta.url));
 
 /** As `npm start` does it: its flags count, so they are read from where they stand. */
-async function startWords(): Promise<readonly string[]> {
-  const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8')) as {
+async function startWords(checkout: string): Promise<readonly string[]> {
+  const { scripts } = JSON.parse(await readFile(join(checkout, 'package.json'), 'utf8')) as {
     readonly scripts: { readonly start: string };
   };
   const words = scripts.start.split(' ').slice(1);
-  return words.map((word) => (word.endsWith('.ts') ? fileURLToPath(new URL(word, root)) : word));
+  return words.map((word) => (existsSync(join(checkout, word)) ? join(checkout, word) : word));
 }
 
 /** Resolves when it is running. */
@@ -39,12 +41,15 @@ export async function startCountersign(parts: {
   readonly folder: string;
   readonly stateDir: string;
   readonly settings: Readonly<Record<string, string>>;
+  /** Folder of the sources that are measured. */
+  readonly checkout?: string;
 }): Promise<Countersign> {
-  const words = await startWords();
+  const words = await startWords(parts.checkout ?? thisCheckout);
   const from = performance.now();
   const child = spawn(process.execPath, words, {
     cwd: parts.folder,
-    env: { PATH: process.env['PATH'] ?? '', HOME: parts.folder, ...parts.settings, DATA_DIR: parts.stateDir },
+    // This Node alone: a start must not look for a better one.
+    env: { PATH: dirname(process.execPath), HOME: parts.folder, ...parts.settings, DATA_DIR: parts.stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines = listen(child);

@@ -1,12 +1,17 @@
 /** What is written into the vault: drafts of mails, all different, each to be found again by its mark. */
 
+export const addressOf = (mark: string): string => `${mark}@customer.example`;
+
+/** Somebody who got a mail before, in every past: the first mail to a stranger is asked about once more. */
+const known = addressOf('past0');
+
 /** A draft file of about 300 bytes; the mark stands in the subject and in the text, so every card shows it. */
-export const draftText = (mark: string): string =>
+export const draftText = (mark: string, to = known): string =>
   [
     '---',
     'platform: email',
     'action: send',
-    `to: ${mark}@customer.example`,
+    `to: ${to}`,
     `subject: Your order ${mark}`,
     '---',
     '',

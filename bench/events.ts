@@ -6,6 +6,7 @@ import type { Countersign } from './countersign.ts';
 import { draftText, fileName } from './drafts.ts';
 import type { FarSide } from './far-side.ts';
 import { pause, until } from './until.ts';
+import { pressApprove } from './yes.ts';
 
 export type Scene = {
   readonly far: FarSide;
@@ -45,6 +46,7 @@ export async function mailDelivered(scene: Scene, mark: string): Promise<Card> {
   return await cardSince(scene, mark, from);
 }
 
+/** In milliseconds. */
 export type Approval = {
   readonly answered?: number;
   readonly started: number;
@@ -55,10 +57,14 @@ export type Approval = {
 /** The button is pressed → the tap is answered · the executor is called · it is connected to SMTP · the mail is out. */
 export async function tapped(scene: Scene, mark: string, card: number): Promise<Approval> {
   const { far } = scene;
-  const from = performance.now();
-  const tap = far.person.tap(card, { label: 'Approve' });
-  const approval = await approvalSince(scene, mark, from);
-  return { answered: (await far.answerTo(tap)) - from, ...approval };
+  const pressed = pressApprove(far.person, card);
+  try {
+    const instants = await approvalSince(scene, mark, pressed.last().at);
+    const { id, at } = pressed.last();
+    return { answered: (await far.answerTo(id)) - at, ...since(at, instants) };
+  } finally {
+    pressed.stop();
+  }
 }
 
 /** The file is moved into Approved by hand → the same. */
@@ -66,8 +72,14 @@ export async function movedByHand(scene: Scene, mark: string): Promise<Approval>
   const [name, { vaultPath }] = [fileName(mark), scene];
   const from = performance.now();
   await rename(join(vaultPath, 'Pending_Approval', name), join(vaultPath, 'Approved', name));
-  return await approvalSince(scene, mark, from);
+  return since(from, await approvalSince(scene, mark, from));
 }
+
+const since = (from: number, { started, connected, sent }: Approval): Approval => ({
+  started: started - from,
+  connected: connected - from,
+  sent: sent - from,
+});
 
 async function cardSince({ far }: Scene, mark: string, from: number): Promise<Card> {
   const { id, at } = await far.messageWith(mark);
@@ -75,12 +87,12 @@ async function cardSince({ far }: Scene, mark: string, from: number): Promise<Ca
   return { id, ms: at - from };
 }
 
-/** Resolves when all of it is over, so that the next event meets a process at rest. */
+/** Resolves when all of it is over, so that the next event meets a process at rest. @returns instants */
 async function approvalSince({ far, running, vaultPath }: Scene, mark: string, from: number): Promise<Approval> {
   const started = await running.lineWith(`Executing Mail action: ${fileName(mark)}`);
   const connected = await far.smtpConnection(from);
   const sent = await far.mailWith(mark);
   await until(() => existsSync(join(vaultPath, 'Done', fileName(mark))) || undefined, `${mark} is in Done`);
   await far.quiet();
-  return { started: started - from, connected: connected - from, sent: sent - from };
+  return { started, connected, sent };
 }

@@ -11,7 +11,7 @@ import { likenessHash } from '../src/ledger/likeness.ts';
 import { sha256 } from '../src/lib/hash.ts';
 import { silentLogger } from '../src/lib/logger.ts';
 import { createId, systemRandom } from '../src/lib/random.ts';
-import { draftText, fileName } from './drafts.ts';
+import { addressOf, draftText, fileName } from './drafts.ts';
 
 /** Written between two looks at the event loop. */
 const atOnce = 500;
@@ -30,7 +30,7 @@ export async function writeHistory(parts: {
   if (opened.kind === 'refused') throw new Error(opened.what);
   for (let from = 0; from < count; from += atOnce) {
     const some = marks.slice(from, from + atOnce);
-    await Promise.all(some.map((mark) => writeFile(join(done, fileName(mark)), draftText(mark))));
+    await Promise.all(some.map((mark) => writeFile(join(done, fileName(mark)), draftText(mark, addressOf(mark)))));
     await opened.ledger.tx(async (tables) => {
       for (const mark of some) await finish(tables, mark, email);
     });
@@ -41,8 +41,9 @@ export async function writeHistory(parts: {
 /** The rows of a mail that was drafted, approved by a tap and sent, a day ago. */
 async function finish(tables: Tables, mark: string, account: string): Promise<void> {
   const at = new Date(systemClock.now().getTime() - 86_400_000);
-  const text = draftText(mark);
-  const effect = { ...emptyEffect, platform: 'mail', action: 'send', account, to: [`${mark}@customer.example`], text };
+  const to = addressOf(mark);
+  const text = draftText(mark, to);
+  const effect = { ...emptyEffect, platform: 'mail', action: 'send', account, to: [to], text };
   const revision = sha256(canonicalEffect(effect));
   const [id, decisionId, attemptId] = [newId(at), newId(at), newId(at)];
   const key = systemRandom.key(shortLength);
@@ -87,7 +88,7 @@ const cardOf = (key: string, revision: string, text: string, mark: string): Card
   mood: 'done',
   title: 'Mail',
   standing: 'Sent',
-  fields: [{ label: 'To', value: `${mark}@customer.example` }],
+  fields: [{ label: 'To', value: addressOf(mark) }],
   text,
   changes: [],
   candidates: [],

@@ -1,7 +1,7 @@
 /** One pass over everything with a past of a given size: starts, memory at rest, the events, memory after them. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startCountersign } from './countersign.ts';
+import { startCountersign, thisCheckout } from './countersign.ts';
 import type { Countersign } from './countersign.ts';
 import { fileMovedIn, fileWrittenInPlace, mailDelivered, movedByHand, tapped } from './events.ts';
 import type { Approval, Scene } from './events.ts';
@@ -26,17 +26,30 @@ export type Ground = {
   readonly far: FarSide;
 };
 
+const workDirOf = ({ folder }: Ground): string => join(folder, 'work');
+
+type Settings = Readonly<Record<string, string>>;
+
+export const settingsOf = ({ far }: Ground, kind: 'chat' | 'all'): Settings =>
+  kind === 'chat' ? far.settings.chat : { ...far.settings.chat, ...far.settings.mail };
+
+/** @param checkout of the sources that are measured */
+export const starterOf = (ground: Ground, checkout: string) => async (settings: Settings) => {
+  const workDir = workDirOf(ground);
+  await mkdir(workDir, { recursive: true });
+  return await startCountersign({
+    checkout,
+    folder: workDir,
+    stateDir: ground.stateDir,
+    settings: { VAULT_PATH: ground.vaultPath, WEB_PORT: '0', HOLD_SECONDS: '0', ...settings },
+  });
+};
+
 export async function measure(ground: Ground, plan: Plan): Promise<Samples> {
   const { far, vaultPath } = ground;
-  const workDir = join(ground.folder, 'work');
-  await mkdir(workDir, { recursive: true });
+  const workDir = workDirOf(ground);
   const samples = createSamples();
-  const start = (settings: Readonly<Record<string, string>>) =>
-    startCountersign({
-      folder: workDir,
-      stateDir: ground.stateDir,
-      settings: { VAULT_PATH: vaultPath, WEB_PORT: '0', HOLD_SECONDS: '0', ...settings },
-    });
+  const start = starterOf(ground, thisCheckout);
   const startOften = async (row: string, settings: Readonly<Record<string, string>>): Promise<Countersign> => {
     for (let left = plan.starts; ; left -= 1) {
       const running = await start(settings);
@@ -45,9 +58,9 @@ export async function measure(ground: Ground, plan: Plan): Promise<Samples> {
       await running.end('SIGTERM');
     }
   };
-  const all = { ...far.settings.chat, ...far.settings.mail };
+  const all = settingsOf(ground, 'all');
 
-  const chatAlone = await startOften('chat and web', far.settings.chat);
+  const chatAlone = await startOften('chat and web', settingsOf(ground, 'chat'));
   await pause(plan.idleMs);
   samples.add('at rest, chat and web', residentMb(chatAlone.pid));
   await chatAlone.end('SIGTERM');
@@ -56,7 +69,9 @@ export async function measure(ground: Ground, plan: Plan): Promise<Samples> {
   await mailWatched(running);
   await pause(plan.idleMs);
   samples.add('at rest, chat, mail and web', residentMb(running.pid));
-  await measureEvents({ far, running, vaultPath, workDir }, plan.repetitions, samples);
+  for (let round = 0; round < plan.repetitions; round += 1) {
+    await measureRound({ far, running, vaultPath, workDir }, round, samples);
+  }
   await pause(plan.idleMs);
   samples.add('at rest after the events above', residentMb(running.pid));
 
@@ -68,28 +83,27 @@ export async function measure(ground: Ground, plan: Plan): Promise<Samples> {
 }
 
 /** The first look leaves alone what is in the mailbox already, so it must be over. */
-const mailWatched = (running: Countersign): Promise<true> =>
+export const mailWatched = (running: Countersign): Promise<true> =>
   until(async () => {
     const { parts } = await running.status();
     return parts.some(({ part, standing }) => part === 'gmail' && standing === 'well') || undefined;
   }, 'the mailbox is watched');
 
-async function measureEvents(scene: Scene, repetitions: number, samples: Samples): Promise<void> {
-  for (let round = 0; round < repetitions; round += 1) {
-    const forTap = await fileMovedIn(scene, `tap${round}x`);
-    const tap = await tapped(scene, `tap${round}x`, forTap.id);
-    const forMove = await fileMovedIn(scene, `move${round}x`);
-    const move = await movedByHand(scene, `move${round}x`);
-    const mail = await mailDelivered(scene, `mail${round}x`);
-    if (round % 2 === 0) {
-      samples.add('file written in place → card', (await fileWrittenInPlace(scene, `place${round}x`)).ms);
-    }
-    for (const card of [forTap, forMove]) samples.add('file moved in → card', card.ms);
-    samples.add('mail delivered → card', mail.ms);
-    if (tap.answered !== undefined) samples.add('tap → answered', tap.answered);
-    addApproval(samples, 'tap', tap);
-    addApproval(samples, 'hand move', move);
+/** Every event once; the slow one every other time. */
+export async function measureRound(scene: Scene, round: number, samples: Samples): Promise<void> {
+  const forTap = await fileMovedIn(scene, `tap${round}x`);
+  const tap = await tapped(scene, `tap${round}x`, forTap.id);
+  const forMove = await fileMovedIn(scene, `move${round}x`);
+  const move = await movedByHand(scene, `move${round}x`);
+  const mail = await mailDelivered(scene, `mail${round}x`);
+  if (round % 2 === 0) {
+    samples.add('file written in place → card', (await fileWrittenInPlace(scene, `place${round}x`)).ms);
   }
+  for (const card of [forTap, forMove]) samples.add('file moved in → card', card.ms);
+  samples.add('mail delivered → card', mail.ms);
+  if (tap.answered !== undefined) samples.add('tap → answered', tap.answered);
+  addApproval(samples, 'tap', tap);
+  addApproval(samples, 'hand move', move);
 }
 
 function addApproval(samples: Samples, what: string, approval: Approval): void {

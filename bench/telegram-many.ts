@@ -2,20 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChatSide } from './chat-side.ts';
+import { draft, nameOf } from './chat-events.ts';
+import type { ChatScene } from './chat-events.ts';
 import { spreadOf, time } from './figures.ts';
 import { residentMb } from './memory.ts';
 import { pause, until } from './until.ts';
-
-type Scene = {
-  readonly chat: ChatSide;
-  readonly vault: string;
-  /** On the same file system as the vault, not in it. */
-  readonly folder: string;
-  readonly pid: number;
-  readonly nameOf: (mark: string) => string;
-  readonly draft: (mark: string) => string;
-};
 
 type Plan = {
   readonly atOnce: number;
@@ -28,19 +19,35 @@ const limitMs = 600_000;
 const batch = 500;
 
 /** @returns rows of a table */
-export async function measureMany(scene: Scene & Plan): Promise<readonly (readonly string[])[]> {
+export async function measureMany(scene: ChatScene, plan: Plan): Promise<readonly (readonly string[])[]> {
   const memories: string[] = [];
-  const note = (words: string) => memories.push(`${words}: ${residentMb(scene.pid).toFixed(0)} MB`);
+  const note = (words: string) => memories.push(`${words}: ${residentMb(scene.running.pid).toFixed(0)} MB`);
   note('before');
-  const atOnce = await cardsAtOnce(scene);
-  const edits = await editOften(scene);
-  note(`after ${scene.edits} edits`);
-  await showMany(scene, note);
-  return [...atOnce, ...edits, ['resident memory', memories.join(' · ')]];
+  const from = performance.now();
+  const cameAt = spreadOf(await cardsAtOnce(scene, plan.atOnce));
+  const busy = scene.chat.busy(from);
+  const atOnce = [
+    [
+      `${plan.atOnce} files moved in → cards in the chat`,
+      `half after ${time(cameAt.p50)}, all after ${time(cameAt.max)}`,
+    ],
+    ['busiest second · minute', `${busiest(busy, 1_000)} · ${busiest(busy, 60_000)} messages and changes`],
+    ['told to wait (429)', String(scene.chat.refusals())],
+  ];
+  const editing = performance.now();
+  const { p50, p95, max } = spreadOf(await editOften(scene, plan));
+  const perMinute = Math.round((plan.edits * 60_000) / (performance.now() - editing));
+  const edits = [
+    `${plan.edits} edits by reply → changed card, p50 / p95 / longest`,
+    `${time(p50)} / ${time(p95)} / ${time(max)}, ${perMinute} a minute`,
+  ];
+  note(`after ${plan.edits} edits`);
+  await showMany(scene, plan.cards, note);
+  return [...atOnce, edits, ['resident memory', memories.join(' · ')]];
 }
 
 /** Complete files come in by renames, all in one breath. */
-async function moveIn({ folder, vault, nameOf, draft }: Scene, marks: readonly string[]): Promise<void> {
+async function moveIn({ folder, vault }: ChatScene, marks: readonly string[]): Promise<void> {
   const outside = join(folder, 'outside');
   mkdirSync(outside, { recursive: true });
   for (const mark of marks) await writeFile(join(outside, nameOf(mark)), draft(mark));
@@ -61,45 +68,35 @@ function busiest(instants: readonly number[], ms: number): number {
   return most;
 }
 
-async function cardsAtOnce(scene: Scene & Plan): Promise<readonly (readonly string[])[]> {
-  const { chat, atOnce } = scene;
+/** @returns for each card the milliseconds from the last file's move until it was in the chat */
+export async function cardsAtOnce(scene: ChatScene, atOnce: number): Promise<readonly number[]> {
   const marks = Array.from({ length: atOnce }, (_, at) => `o${at}x`);
-  const from = performance.now();
   await moveIn(scene, marks);
   const moved = performance.now();
-  const cameAt = await Promise.all(marks.map(async (mark) => (await chat.message(mark)).at - moved));
-  const { p50, max } = spreadOf(cameAt);
-  const busy = chat.busy(from);
-  return [
-    [`${atOnce} files moved in → cards in the chat`, `half after ${time(p50)}, all after ${time(max)}`],
-    ['busiest second · minute', `${busiest(busy, 1_000)} · ${busiest(busy, 60_000)} messages and changes`],
-    ['told to wait (429)', String(chat.refusals())],
-  ];
+  return await Promise.all(marks.map(async (mark) => (await scene.chat.message(mark)).at - moved));
 }
 
-/** A new text as a reply, to all cards in turn, because one card changes at most once a second; each waits for the card that shows it. */
-async function editOften({ chat, edits, atOnce }: Scene & Plan): Promise<readonly (readonly string[])[]> {
+/**
+ * A new text as a reply, to all cards in turn, because one card changes at most once a second; each waits for the card
+ * that shows it. @returns for each the milliseconds until then
+ */
+export async function editOften(
+  { chat }: ChatScene,
+  { edits, atOnce }: Omit<Plan, 'cards'>,
+): Promise<readonly number[]> {
   const cards = await Promise.all(Array.from({ length: atOnce }, async (_, at) => (await chat.message(`o${at}x`)).id));
   const times: number[] = [];
-  const from = performance.now();
   for (let edit = 0; edit < edits; edit += 1) {
     const words = `Better words, number ${edit}.`;
     const since = performance.now();
     chat.person.reply(cards[edit % cards.length] ?? 0, words);
     times.push((await chat.call('editMessageText', words)) - since);
   }
-  const { p50, p95, max } = spreadOf(times);
-  const perMinute = Math.round((edits * 60_000) / (performance.now() - from));
-  return [
-    [
-      `${edits} edits by reply → changed card, p50 / p95 / longest`,
-      `${time(p50)} / ${time(p95)} / ${time(max)}, ${perMinute} a minute`,
-    ],
-  ];
+  return times;
 }
 
-async function showMany(scene: Scene & Plan, note: (words: string) => void): Promise<void> {
-  const { vault, cards, nameOf, chat } = scene;
+async function showMany(scene: ChatScene, cards: number, note: (words: string) => void): Promise<void> {
+  const { vault, chat } = scene;
   const pending = join(vault, 'Pending_Approval');
   let shown = 0;
   for (let from = 0; from < cards; from += batch) {

@@ -4,14 +4,13 @@
  * in the same run and against the same kind of stand-in.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { mkdtemp, rename, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { approveInChat, breathMs, draft, openChatScene } from './chat-events.ts';
 import { createChatSide, watchFolder } from './chat-side.ts';
-import type { ChatSide } from './chat-side.ts';
-import { startCountersign } from './countersign.ts';
-import type { Countersign } from './countersign.ts';
+import { thisCheckout } from './countersign.ts';
 import { spreadOf, table, time } from './figures.ts';
 import { residentMb } from './memory.ts';
 import { startNodeRed } from './node-red.ts';
@@ -31,72 +30,27 @@ const many = {
   cards: Number(values.cards ?? (quick ? 500 : 10_000)),
 };
 const rows = ['item → message in the chat', 'tap → answered', 'tap → file moved'] as const;
-/** Between two events, so that each meets a process at rest. */
-const breathMs = 150;
-
 const root = await mkdtemp(join(tmpdir(), 'countersign-telegram-'));
 process.once('exit', () => rmSync(root, { recursive: true, force: true }));
 const load = () => loadavg()[0]?.toFixed(2) ?? '';
 const [ours, theirs] = [createSamples(), createSamples()];
 
-const nameOf = (mark: string) => `EMAIL_${mark}.md`;
-/** An answer, so that one tap approves it. */
-const draft = (mark: string) =>
-  `---\ntype: email_reply\nto: sara@client.example\nsubject: Offer ${mark}\nin_reply_to: <${mark}@client.example>\n---\n\nDear Sara, ${mark}.\n`;
-
-async function start(folder: string, chat: ChatSide): Promise<Countersign> {
-  return await startCountersign({
-    folder,
-    stateDir: join(folder, 'state'),
-    settings: {
-      ...chat.settings,
-      VAULT_PATH: join(folder, 'vault'),
-      WEB_PORT: '0',
-      // The file stays where the tap put it, and nothing is sent.
-      HOLD_SECONDS: '80000',
-      GMAIL_EMAIL: 'sara@lindandco.example',
-      GMAIL_PASSWORD: 'secret',
-      // Nobody listens there.
-      IMAP_HOST: '127.0.0.1',
-      IMAP_PORT: '1',
-      SMTP_HOST: '127.0.0.1',
-      SMTP_PORT: '1',
-    },
-  });
-}
-
 async function measureOurs(): Promise<readonly (readonly string[])[]> {
-  const folder = join(root, 'ours');
-  mkdirSync(folder);
-  const chat = await createChatSide();
-  const running = await start(folder, chat);
-  const vault = join(folder, 'vault');
-  const approved = watchFolder(join(vault, 'Approved'));
+  const scene = await openChatScene(join(root, 'ours'), thisCheckout);
   try {
     for (let round = 0; round < repetitions; round += 1) {
-      const mark = `t${round}x`;
-      const outside = join(folder, nameOf(mark));
-      await writeFile(outside, draft(mark));
-      await pause(breathMs);
-      const from = performance.now();
-      await rename(outside, join(vault, 'Pending_Approval', nameOf(mark)));
-      const { id, at } = await chat.message(mark);
-      ours.add(rows[0], at - from);
-      await pause(breathMs);
-      const tapped = performance.now();
-      const tap = chat.person.tap(id, { label: 'Approve' });
-      ours.add(rows[1], (await chat.call('answerCallbackQuery', tap)) - tapped);
-      ours.add(rows[2], (await approved.cameAt(nameOf(mark))) - tapped);
+      const { shown, answered, moved } = await approveInChat(scene, `t${round}x`);
+      ours.add(rows[0], shown);
+      ours.add(rows[1], answered);
+      ours.add(rows[2], moved);
     }
-    ours.add('memory', residentMb(running.pid));
-    const found = await measureMany({ ...many, chat, vault, folder, pid: running.pid, nameOf, draft });
-    const wrong = chat.telegram.conformance();
+    ours.add('memory', residentMb(scene.running.pid));
+    const found = await measureMany(scene, many);
+    const wrong = scene.chat.telegram.conformance();
     if (wrong.length > 0) throw new Error(wrong.join('\n'));
     return found;
   } finally {
-    approved.stop();
-    await running.end('SIGTERM');
-    await chat.stop();
+    await scene.stop();
   }
 }
 

@@ -2,21 +2,21 @@
  * What `npm start` runs. With settings it hands over to the real thing and loads nothing of the sandbox; with none it
  * brings up stand-ins on this machine and the real product on them.
  */
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { isConfigured, readEnvironment } from '../src/config.ts';
+import { nodeRemark } from '../src/lib/node-security.ts';
 
 const environment = readEnvironment(process.env, process.cwd());
-// Sources lose their types at every start; kept, that saves a fifth of the memory and half of the time from the second on.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/countersign/compiled', import.meta.url)));
 if (isConfigured(environment)) await import('../src/main.ts');
 else process.exitCode = await openSandbox();
 
 /** @returns the exit code */
 async function openSandbox(): Promise<number> {
   const stopping = new AbortController();
-  // Once each: who presses Ctrl-C again doesn't want to wait.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+  const remark = nodeRemark(process.versions.node);
+  if (remark !== undefined) console.error(`${remark.what}. ${remark.remedy}`);
+  process.on('SIGTERM', () => stopping.abort());
+  // Once: who presses Ctrl-C again doesn't want to wait.
+  process.once('SIGINT', () => stopping.abort());
   try {
     const { runSandbox } = await import('./run.ts');
     return await runSandbox({

@@ -6,6 +6,7 @@ import { readConfig, readEnvironment } from './config.ts';
 import type { Mistake } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { endProcess } from './lib/end-process.ts';
+import { nodeRemark } from './lib/node-security.ts';
 import { systemRandom } from './lib/random.ts';
 import { messageOf } from './lib/words.ts';
 import { openDoors } from './open-doors.ts';
@@ -40,6 +41,8 @@ async function main(): Promise<number> {
     complain(`${made.what}\n${made.remedy}`);
     return 1;
   }
+  const remark = nodeRemark(process.versions.node);
+  if (remark !== undefined) complain(`${remark.what}. ${remark.remedy}`);
   for (const warning of config.warnings) complain(warning);
   for (const { what, why, remedy } of openDoors(config.settings, { folder, environment, uid: process.getuid?.() })) {
     complain(`! ${what}. ${why}\n    → ${remedy}`);
@@ -65,7 +68,9 @@ async function main(): Promise<number> {
 
 const toldToStop = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    // Again and again: it may come from two sides, and stopping must not be cut short by that. Ctrl-C may, a second time.
+    process.on('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
   });
 
 /** Promised: ten seconds from SIGTERM to the end, whatever hangs. */

@@ -5,6 +5,7 @@ import { auditVault, dataInVault, findBrowser, inspectVault, roleLines } from '.
 import type { ApiStatus, Explained } from '../app-tools.ts';
 import { readEnvironment } from '../config.ts';
 import type { Config, Mistake, Settings } from '../config.ts';
+import { nodeRemark, standingOf } from '../lib/node-security.ts';
 import { messageOf, oneLine } from '../lib/words.ts';
 import { openDoors, openEnvFile } from '../open-doors.ts';
 import type { OpenDoor } from '../open-doors.ts';
@@ -50,13 +51,15 @@ export async function examine(
 const mistake = ({ name, found, wanted }: Mistake): Finding =>
   bad(`${name}: found ${found}`, `Wanted: ${wanted}. Mend it in .env.`);
 
-const runtime = (): Finding =>
-  Number(process.versions.node.split('.')[0]) >= 24
-    ? good(`Node ${process.versions.node}`)
-    : bad(
-        `Node ${process.versions.node} is too old`,
-        'Use the npm scripts (npm run doctor): they run the Node that npm ci installed.',
-      );
+function runtime(): Finding {
+  const version = process.versions.node;
+  if (Number(version.split('.')[0]) < 24)
+    return bad(`Node ${version} is too old`, 'Use the npm scripts (npm run doctor): they pick the best Node there is.');
+  const remark = nodeRemark(version);
+  if (remark !== undefined) return odd(remark.what, remark.remedy);
+  const standing = standingOf(version);
+  return good(`Node ${version}${standing.kind === 'current' ? `, with the security fixes of ${standing.day}` : ''}`);
+}
 
 function envFile(place: { readonly folder: string; readonly uid: number | undefined }): Finding[] {
   if (existsSync(join(place.folder, '.env'))) {
