@@ -6,6 +6,7 @@ import type { Item } from '../domain/item.ts';
 import type { ItemRow } from '../domain/ledger-port.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import { sha256 } from '../lib/hash.ts';
+import { inertSentence, inertValue, inertWords } from '../lib/inert.ts';
 import { oneLine } from '../lib/words.ts';
 import { markedStem } from '../vault/names.ts';
 import type { Parts } from './parts.ts';
@@ -72,7 +73,7 @@ async function writeOnce(
   throw new Error(`${folder}/${stem}.md could not be written: ${what}`);
 }
 
-/** The item as a Markdown file. Values are strangers' text: quoted so that they stay values. */
+/** The item as a Markdown file. Title and values are strangers' text: written so that they stay text. */
 function itemFile(item: Item): string {
   const fields = [
     ['source', item.watcher],
@@ -83,7 +84,10 @@ function itemFile(item: Item): string {
   const seen = new Set<string>();
   const lines = fields
     .filter(([key]) => !seen.has(key) && seen.add(key))
-    .map(([key, value]) => `${key}: ${JSON.stringify(oneLine(value, 1_000))}`);
-  const why = item.draftable.kind === 'none' ? `\n> No draft was written: ${oneLine(item.draftable.why, 300)}\n` : '';
-  return `---\n${lines.join('\n')}\n---\n\n# ${oneLine(item.title, 200)}\n${why}\n${item.body.trimEnd()}\n`;
+    .map(([key, value]) => `${key}: ${inertValue(value, 1_000)}`);
+  const why =
+    item.draftable.kind === 'none'
+      ? `\n> No draft was written: ${inertSentence(oneLine(item.draftable.why, 300))}\n`
+      : '';
+  return `---\n${lines.join('\n')}\n---\n\n# ${inertWords(item.title, 200)}\n${why}\n${item.body.trimEnd()}\n`;
 }

@@ -18,7 +18,7 @@ const item: Item = {
     kind: 'reply',
     reply: {
       platform: 'mail',
-      to: { name: 'Sara', address: 'sara@client.example' },
+      to: [{ name: 'Sara', address: 'sara@client.example' }],
       subject: 'Re: Budget',
       thread: { inReplyTo: '<a@client.example>', references: ['<a@client.example>'] },
       original: 'Could you send it?',
