@@ -7,6 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import { sha256 } from '../lib/hash.ts';
 import { decodeFile } from './file-text.ts';
 import { traceOf } from './listing.ts';
+import { withCopies } from './name-copies.ts';
 import { numbered, safeStem } from './names.ts';
 import type { Places } from './places.ts';
 import { largestDraft, readRegular } from './regular-file.ts';
@@ -18,7 +19,7 @@ import type { Writing } from './writing.ts';
 
 const mostNames = 1_000;
 
-export type Edits = Pick<Vault, 'create' | 'replaceText' | 'stamp'> & {
+export type Edits = Pick<Vault, 'create' | 'replaceText' | 'addCopies' | 'stamp'> & {
   /**
    * Puts another text into a draft, if it still has these bytes.
    * @param edit undefined: it can't be put there
@@ -80,6 +81,12 @@ export function createEdits(parts: {
     },
     replaceText: (file, newText, picked) =>
       change(file, (text) => rewritten(text, newText, basename(file.path), platforms, clock.now(), picked)),
+    async addCopies(file, addresses, picked) {
+      const named = (text: string) => withCopies(text, addresses, basename(file.path), platforms, clock.now(), picked);
+      const result = await change(file, named);
+      const isTold = result.kind === 'failed' && result.problem === notEditable;
+      return isTold ? { kind: 'failed', problem: notNamed } : result;
+    },
     stamp: (file, keys, before) => change(file, (text) => stampText(text, keys), before),
   };
 }
@@ -93,6 +100,11 @@ const notEditable = blocks(
   'unclear_text',
   'The text can’t be put into this file without changing something else.',
   'Edit the file in the vault instead.',
+);
+const notNamed = blocks(
+  'unclear_text',
+  'Nobody can be put in copy in this file without changing something else.',
+  'Name them in the file in the vault instead.',
 );
 const tooLarge = blocks('file_too_large', 'The file would be larger than 1 MiB.', 'Shorten the text.');
 const noName = blocks('unreachable', 'A thousand files of this name exist already.', 'Clear the folder up.');
