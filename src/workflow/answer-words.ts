@@ -10,7 +10,6 @@ import type { Problem } from '../domain/problem.ts';
 import { localDate } from '../lib/local-time.ts';
 import { oneLine, strange } from '../lib/words.ts';
 import { answeredMessage, leftOutOf } from './answered.ts';
-import { lookAlikes } from './look-alikes.ts';
 
 export type AnswerWords = {
   /** Day, sender and subject of the message; empty when there is none, or none that we know. */
@@ -22,16 +21,15 @@ export type AnswerWords = {
 
 export const noAnswer: AnswerWords = { field: '', problems: [], leavesOut: false };
 
-export async function answerWords(tables: Pick<Tables, 'incoming' | 'attempts'>, effect: Effect): Promise<AnswerWords> {
+export async function answerWords(tables: Pick<Tables, 'incoming'>, effect: Effect): Promise<AnswerWords> {
   if (effect.thread === undefined) return noAnswer;
   const message = await answeredMessage(tables, effect);
   if (message === undefined) return { ...noAnswer, problems: [neverCame] };
   const left = leftOutOf(message, effect);
-  const cautions = [...(await lookAlikes(tables, effect, message)), ...message.cautions];
   return {
     field: fieldOf(message),
     problems: [
-      ...cautions.map((caution) => warns('sender_caution', caution, 'Make sure who it is before you approve.')),
+      ...message.cautions.map((caution) => warns('sender_caution', caution, 'Make sure who it is before you approve.')),
       ...(left.length === 0 ? [] : [leftOutProblem(left)]),
     ],
     leavesOut: left.length > 0,

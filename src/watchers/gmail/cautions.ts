@@ -3,7 +3,7 @@
  * set apart in them.
  */
 import { domainToUnicode } from 'node:url';
-import { domainOf, mixesAlphabets } from '../../lib/address.ts';
+import { domainOf, isOneSignAway, mixesAlphabets } from '../../lib/address.ts';
 import { strange } from '../../lib/words.ts';
 import type { Mail, Person } from './mail.ts';
 import { answerTo } from './people.ts';
@@ -18,7 +18,7 @@ export function cautionsOf({ head, text }: Pick<Mail, 'head' | 'text'>, account:
   const domains = new Set([...(from === undefined ? [] : [from]), ...answered].map(({ address }) => domainOf(address)));
   return [
     ...(from === undefined ? ['The sender’s address is malformed.'] : [...spoofed(from), ...elsewhere(from, answered)]),
-    ...[...domains].flatMap(inOtherLetters),
+    ...[...domains].flatMap((domain) => [...inOtherLetters(domain), ...nearOurs(domain, account)]),
     ...(text.hidden ? ['The mail contained hidden text, which was left out.'] : []),
   ];
 }
@@ -47,5 +47,10 @@ function inOtherLetters(domain: string): readonly string[] {
   const name = unicode === '' || unicode === domain ? 'no name that can be shown' : strange(unicode, 253);
   return [`The domain ${strange(domain, 253)} is shown by most programs as ${name}.${mixed}`];
 }
+
+const nearOurs = (domain: string, account: string): readonly string[] =>
+  isOneSignAway(domain, domainOf(account))
+    ? [`The domain ${strange(domain, 253)} is one sign away from your own, ${strange(domainOf(account), 253)}.`]
+    : [];
 
 const shown = (address: string): string => strange(address, 254);

@@ -19,8 +19,8 @@ function mailKey(account: string, { emailId, head }: Mail): string {
 /** A mail as an item. */
 export function toItem(account: string, mail: Mail, triaged: Triage): Item {
   const { head } = mail;
-  const draftable = toDraftable(account, mail, triaged);
   const cautions = cautionsOf(mail, account);
+  const draftable = toDraftable(account, mail, triaged, cautions);
   const incoming = incomingOf(account, mail, cautions);
   return {
     key: mailKey(account, mail),
@@ -45,10 +45,13 @@ export function toItem(account: string, mail: Mail, triaged: Triage): Item {
   };
 }
 
+/** A Message-ID by which a draft can name what it answers. */
+const nameable = /^<[^<>\s@]{1,200}@[^<>\s@]{1,200}>$/;
+
 /** The mail as it goes on record; undefined when an answer could not name it, or goes to nobody. */
 function incomingOf(account: string, { head, at }: Mail, cautions: readonly string[]): Incoming | undefined {
   const { from, messageId: id, subject } = head;
-  if (from === undefined || id === '') return undefined;
+  if (from === undefined || !nameable.test(id)) return undefined;
   return { id, from, answerTo: answerTo(head, account), others: othersOf(head, account), subject, at, cautions };
 }
 
@@ -67,10 +70,12 @@ export function unreadableItem(account: string, uidValidity: string, uid: number
   };
 }
 
-function toDraftable(account: string, { head, text }: Mail, triaged: Triage): Draftable {
+function toDraftable(account: string, { head, text }: Mail, triaged: Triage, cautions: readonly string[]): Draftable {
   if (triaged.verdict !== 'draft') return { kind: 'none', why: triaged.why };
   const to = answerTo(head, account);
   if (to.length === 0) return { kind: 'none', why: 'there is no address to answer to' };
+  // Otherwise leaving the id out would keep the warnings off the card.
+  if (cautions.length > 0 && !nameable.test(head.messageId)) return { kind: 'none', why: oddWithoutId };
   const references = [...head.references, ...(head.messageId === '' ? [] : [head.messageId])];
   return {
     kind: 'reply',
@@ -83,6 +88,8 @@ function toDraftable(account: string, { head, text }: Mail, triaged: Triage): Dr
     },
   };
 }
+
+const oddWithoutId = 'something about it is odd, and without a proper Message-ID no card could say so';
 
 /** `Re: ` once, however many there were in whatever language. */
 export const replySubject = (subject: string): string =>

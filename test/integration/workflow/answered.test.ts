@@ -90,24 +90,6 @@ describe('the card of an answer', () => {
     );
   });
 
-  it('warns of a sender one sign away from people we wrote to, or from ourselves', async (t) => {
-    const world = await createWorld(t);
-    await receive(world, { from: { name: '', address: 'ann@cl1ent.example' } });
-    const first = await asked(world, mail('ann@cl1ent.example'));
-    assert.deepEqual(said(first, 'sender_caution'), [], 'nobody was written to yet');
-    await world.sure(await asked(world, mail('ann@client.example'), 'EMAIL_b.md'), 'approve');
-    await world.pass(11_000);
-    await world.card('EMAIL_b.md', 'done');
-    const again = await asked(world, mail('ann@cl1ent.example').replace('Hello', 'Hi'));
-    assert.deepEqual(said(again, 'sender_caution'), [
-      'The domain cl1ent.example is one sign away from client.example, that of people you wrote to.',
-    ]);
-    const own = world.mailer.account.split('@')[1] ?? '';
-    await receive(world, { id: '<2@client.example>', from: { name: '', address: `boss@${own.slice(1)}` } });
-    const ours = mail(`boss@${own.slice(1)}`).replace('<1@client', '<2@client');
-    assert.match(said(await asked(world, ours, 'EMAIL_c.md'), 'sender_caution')[0] ?? '', /, your own\.$/);
-  });
-
   it('names everybody who got the message and would not get the answer', async (t) => {
     const world = await createWorld(t);
     await receive(world, { answerTo: [ann, { name: 'Team', address: 'team@client.example' }], others: [omar, lena] });

@@ -62,6 +62,9 @@ describe('a mail on record', () => {
       { 'Message-ID': '' },
       { 'Message-ID': 'without brackets' },
       { 'Message-ID': '<a b@c.example>' },
+      // Drafts can't name these.
+      { 'Message-ID': '<abc>' },
+      { 'Message-ID': `<${'a'.repeat(201)}@c.example>` },
       { From: 'nobody' },
       { From: '"a b"@c.example' },
     ]) {
@@ -86,6 +89,15 @@ describe('a mail on record', () => {
       ['not an address', ['sara@client.example']],
     ] as const) {
       assert.deepEqual(addresses((await incomingOf({ 'Reply-To': wished })).answerTo), expected, wished);
+    }
+  });
+
+  it('gets no draft when it is odd and has no id by which a card could say so', async () => {
+    for (const id of ['', '<abc>', 'x']) {
+      const item = await itemOf({ 'Message-ID': id, 'Reply-To': 'eve@elsewhere.example' });
+      assert.ok(item.draftable.kind === 'none' && item.draftable.why.startsWith('something about it is odd'), id);
+      assert.match(item.body, /wants answers sent to `eve@elsewhere\.example`/);
+      assert.equal((await itemOf({ 'Message-ID': id })).draftable.kind, 'reply', 'nothing is odd about it');
     }
   });
 
@@ -162,6 +174,12 @@ describe('what a careful reader would want to know', () => {
     const { head, ...rest } = await mailWith({});
     const odd = { ...rest, head: { ...head, from: { name: '', address: 'eve@xn--a.example' } } };
     assert.match(toItem(account, odd, { verdict: 'draft' }).body, /no name that can be shown/);
+  });
+
+  it('is a domain one sign away from our own', async () => {
+    assert.deepEqual(await cautionsOf({ From: 'boss@sandb0x.example' }), [
+      'The domain sandb0x.example is one sign away from your own, sandbox.example.',
+    ]);
   });
 
   it('is text that was hidden', async () => {
