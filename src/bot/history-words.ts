@@ -39,6 +39,7 @@ const verbWords: Readonly<Record<DraftVerb, string>> = {
   edit: '✏️ Edited',
   choose: '✏️ Text chosen',
   plain: '🧹 Made plain text',
+  reply_all: '👥 Made a reply to all',
   postpone: '🕒 Put off',
   reason: '✍️ Reason given',
   undo: '↩️ Taken back',
@@ -58,9 +59,9 @@ function decisionLine(decision: Decision, version: number, now: Date): Omit<Hist
   return { words: `${verbWords[verb]}${timeOf(verb, reason, now)} ${who}${on}`, quote: quoteOf(verb, reason) };
 }
 
-/** Only some reasons are words: an edit has the whole new text there, a time its instant. */
+/** Only some reasons are for people: an edit has the whole new text there, a time its instant. */
 const quoteOf = (verb: DraftVerb, reason: string): string =>
-  verb === 'reject' || verb === 'reason' ? oneLine(reason, 200) : '';
+  verb === 'reject' || verb === 'reason' || verb === 'reply_all' ? oneLine(reason, 200) : '';
 
 function timeOf(verb: DraftVerb, reason: string, now: Date): string {
   const at = new Date(verb === 'approve' || verb === 'postpone' ? reason : '');

@@ -7,6 +7,7 @@ export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   edit: '✏️ Edit',
   choose: 'This is the text',
   plain: '🧹 Make it plain text',
+  reply_all: '👥 Reply to all',
   reject: '❌ Reject',
   postpone: '🕒 Later',
   reason: '✍️ Write why',

@@ -72,6 +72,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   edit: 'edit drafts',
   choose: 'choose texts',
   plain: 'edit drafts',
+  reply_all: 'edit drafts',
   postpone: 'put drafts off',
   reason: 'say why drafts are rejected',
   undo: 'undo decisions',

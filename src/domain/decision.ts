@@ -11,6 +11,8 @@ export type DraftVerb =
   | 'choose'
   /** Take the marks of Markdown out of the text. */
   | 'plain'
+  /** Put those in copy who got the message that is answered and would not get the answer. */
+  | 'reply_all'
   /** Ask again later. */
   | 'postpone'
   /** Why it was rejected. */
@@ -25,7 +27,7 @@ export type DraftVerb =
   | 'retry';
 
 /** Those that change what a draft says, or say more about a decision; none of them lets anything out or holds it. */
-export const asides: readonly DraftVerb[] = ['edit', 'choose', 'plain', 'reason'];
+export const asides: readonly DraftVerb[] = ['edit', 'choose', 'plain', 'reply_all', 'reason'];
 
 /** What people say most often when they reject; a channel offers them as one tap each. */
 export const usualReasons = ['Wrong tone', 'Wrong facts', 'Not now'] as const;
@@ -60,6 +62,7 @@ export type Decision = {
   readonly verb: DraftVerb;
   readonly actor: Actor;
   readonly at: Date;
+  /** What was said with it: a reason, a new text, an instant; the addresses that `reply_all` adds, with `, ` between. */
   readonly reason: string;
   /**
    * Drafts of equal effect that the person was told of and said yes all the same. Undefined in rows from before that was

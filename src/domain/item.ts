@@ -20,7 +20,7 @@ export type Item = {
   readonly title: string;
   /** Extra front matter, in order. Keys are ours, values untrusted; the vault quotes them. */
   readonly fields: readonly (readonly [key: string, value: string])[];
-  /** Markdown body of the item file. Untrusted. */
+  /** Markdown body of the item file, made by the watcher; what strangers wrote stands in it as code or in a block. */
   readonly body: string;
   /** Whether a drafter may write a draft for it. */
   readonly draftable: Draftable;
@@ -43,7 +43,7 @@ export type Incoming = {
   /** One line; a stranger wrote it. */
   readonly subject: string;
   readonly at: Date;
-  /** What a careful reader would want to know before answering, in sentences of ours. */
+  /** What a careful reader would want to know before answering, in sentences of ours; strangers' words are set apart. */
   readonly cautions: readonly string[];
 };
 
@@ -51,7 +51,7 @@ export type Incoming = {
 export type Correspondent = { readonly name: string; readonly address: string };
 
 export type Draftable =
-  /** A reply to `reply.to` may be drafted. */
+  /** A reply may be drafted. */
   | { readonly kind: 'reply'; readonly reply: ReplyContext }
   /** The draft is given with the item (schedule entries): written as it is. */
   | { readonly kind: 'ready'; readonly fileStem: string; readonly content: string }
@@ -62,7 +62,8 @@ export type Draftable =
 export type ReplyContext = {
   /** Platform id on which the answer leaves. */
   readonly platform: string;
-  readonly to: Correspondent;
+  /** All to whom it goes, at least one: the sender, or whom the sender wants answered instead. The first is greeted. */
+  readonly to: readonly Correspondent[];
   /** Of the answer, with its `Re: `. */
   readonly subject: string;
   readonly thread: Thread;

@@ -37,6 +37,10 @@ export type ProblemCode =
   | 'bad_schedule'
   | 'expired'
   | 'duplicate'
+  // what is answered
+  | 'unknown_message'
+  | 'sender_caution'
+  | 'others_left_out'
   // what happened on the way out
   | 'changed_after_approval'
   | 'never_seen'

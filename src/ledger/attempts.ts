@@ -58,6 +58,9 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
   const neverReached = db.prepare<{ readonly value: string }>(`
     SELECT value FROM json_each(@addresses)
     WHERE value NOT IN (SELECT address FROM reached WHERE platform = @platform AND address = value)`);
+  const reachedDomains = db.prepare<{ readonly domain: string }>(`
+    SELECT DISTINCT rtrim(substr(address, instr(address, '@') + 1), '> ') AS domain FROM reached
+    WHERE length(domain) BETWEEN @length - 1 AND @length + 1`);
 
   return {
     start({ id, draftId, decisionId, revision, needed = 1, startedAt }) {
@@ -78,6 +81,7 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
     leftAlike: (likeness, since) => leftAlike.all(likeness, since.getTime()).map(toLeftAlike),
     neverReached: (platform, addresses) =>
       neverReached.all({ platform, addresses: JSON.stringify(addresses) }).map(({ value }) => value),
+    reachedDomains: (length) => reachedDomains.all({ length }).map(({ domain }) => domain),
     commitsSince: (platform, account, since) =>
       commitsSince.all(platform, account, since.getTime()).map((row) => new Date(row.committed_at)),
   };

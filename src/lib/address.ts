@@ -34,3 +34,17 @@ export const mixesAlphabets = (address: string): boolean =>
     .some((label) => alphabets.filter((alphabet) => alphabet.test(label)).length > 1);
 
 const alphabets = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
+
+/** Shorter names have too many neighbours to mean anything. */
+const shortest = 8;
+
+/** Whether two domains differ by one sign: another one, one more, one less, or two that changed places. */
+export function isOneSignAway(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  if (short === long || short.length < shortest || long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  if (short.length < long.length) return short.slice(at) === long.slice(at + 1);
+  const swapped = short[at] === long[at + 1] && short[at + 1] === long[at];
+  return short.slice(at + 1) === long.slice(at + 1) || (swapped && short.slice(at + 2) === long.slice(at + 2));
+}

@@ -9,6 +9,7 @@ import { readRegular } from '../lib/regular-file.ts';
 import { decodeFile } from './file-text.ts';
 import { largestDraft } from './largest.ts';
 import { traceOf } from './listing.ts';
+import { withCopies } from './name-copies.ts';
 import { numbered, safeStem } from './names.ts';
 import type { Places } from './places.ts';
 import { rewritten } from './rewrite.ts';
@@ -19,7 +20,7 @@ import type { Writing } from './writing.ts';
 
 const mostNames = 1_000;
 
-export type Edits = Pick<Vault, 'create' | 'replaceText' | 'stamp'> & {
+export type Edits = Pick<Vault, 'create' | 'replaceText' | 'addCopies' | 'stamp'> & {
   /**
    * Puts another text into a draft, if it still has these bytes.
    * @param edit undefined: it can't be put there
@@ -81,6 +82,12 @@ export function createEdits(parts: {
     },
     replaceText: (file, newText, picked) =>
       change(file, (text) => rewritten(text, newText, basename(file.path), platforms, clock.now(), picked)),
+    async addCopies(file, addresses, picked) {
+      const named = (text: string) => withCopies(text, addresses, basename(file.path), platforms, clock.now(), picked);
+      const result = await change(file, named);
+      const isTold = result.kind === 'failed' && result.problem === notEditable;
+      return isTold ? { kind: 'failed', problem: notNamed } : result;
+    },
     stamp: (file, keys, before) => change(file, (text) => stampText(text, keys), before),
   };
 }
@@ -95,6 +102,11 @@ const notEditable = blocks(
   'unclear_text',
   'The text can’t be put into this file without changing something else.',
   'Edit the file in the vault instead.',
+);
+const notNamed = blocks(
+  'unclear_text',
+  'Nobody can be put in copy in this file without changing something else.',
+  'Name them in the file in the vault instead.',
 );
 const tooLarge = blocks('file_too_large', 'The file would be larger than 1 MiB.', 'Shorten the text.');
 const noName = blocks('unreachable', 'A thousand files of this name exist already.', 'Clear the folder up.');

@@ -86,6 +86,11 @@ export type Vault = {
    */
   replaceText(file: VaultFile, newText: string, picked?: string): Promise<WriteResult>;
   /**
+   * Makes the draft name these plain addresses in copy, behind those it has, and changes nothing else of what it says, if
+   * the file still has these bytes.
+   */
+  addCopies(file: VaultFile, addresses: readonly string[], picked?: string): Promise<WriteResult>;
+  /**
    * Sets front matter keys as lines (makes the block when there is none), nothing else, if the bytes are still these; a
    * key without a value is taken out. What is there already is not written again.
    * @param before called with the content hash to be, right before anything is written

@@ -4,7 +4,7 @@
  */
 import { bareAddress } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
-import type { Incoming } from '../domain/item.ts';
+import type { Correspondent, Incoming } from '../domain/item.ts';
 import type { Tables } from '../domain/ledger-port.ts';
 
 /** The message that is answered, as it reached us; undefined when it is none, or none that we know. */
@@ -13,6 +13,12 @@ export async function answeredMessage(tables: Pick<Tables, 'incoming'>, effect: 
   const people = new Set([...effect.to, ...effect.cc, ...effect.bcc].map(bareAddress));
   // Two senders may have used one id: it is the one to whom the answer goes.
   return messages.find((message) => people.has(senderOf(message))) ?? messages[0];
+}
+
+/** Those of the message, wished for or in copy, to whom the answer does not go; in the order of the message. */
+export function leftOutOf({ answerTo, others }: Incoming, effect: Effect): readonly Correspondent[] {
+  const reached = new Set([effect.account, ...effect.to, ...effect.cc, ...effect.bcc].map(bareAddress));
+  return [...answerTo, ...others].filter(({ address }) => !reached.has(bareAddress(address)));
 }
 
 /** Addresses, in lower case, whose message is answered. Whom a sender wants answered instead wrote nothing. */

@@ -10,9 +10,10 @@ import { isBlocked } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { sha256 } from '../lib/hash.ts';
-import { lineDiff } from '../lib/line-diff.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
 import { cut, isolated, oneLine } from '../lib/words.ts';
+import type { AnswerWords } from './answer-words.ts';
+import { changesBetween } from './changes-between.ts';
 import { by } from './decided-by.ts';
 import { wishedBy } from './enough.ts';
 import type { Risks } from './risks.ts';
@@ -20,12 +21,13 @@ import type { Risks } from './risks.ts';
 export type CardFacts = {
   readonly draft: Draft;
   readonly revision: Revision | undefined;
-  /** The text the last decision was about, when that was another one; empty when not. */
-  readonly before: string;
+  /** What the last decision was about, when that was another effect. */
+  readonly before: Effect | undefined;
   /** Of what is on offer. */
   readonly risks: Pick<Risks, 'words' | 'sure'>;
   /** What else would do, or did, the same. */
   readonly twins: readonly Problem[];
+  readonly answer: AnswerWords;
   /** The one that made the draft what it is now. */
   readonly decision: Decision | undefined;
   /** Those that count now, oldest first, and how many have to. */
@@ -52,7 +54,7 @@ export function buildCard(facts: CardFacts): Card {
   const verbs = verbsOf(facts, mood);
   const problems = [
     ...(draft.trouble === undefined ? [] : [draft.trouble]),
-    ...(draft.state === 'pending' ? [...(revision?.problems ?? []), ...facts.twins] : []),
+    ...(draft.state === 'pending' ? [...facts.answer.problems, ...(revision?.problems ?? []), ...facts.twins] : []),
   ];
   return {
     key: draft.key,
@@ -62,7 +64,7 @@ export function buildCard(facts: CardFacts): Card {
     standing: standingOf(facts, mood),
     fields: effect === undefined ? [] : fieldsOf(effect, facts),
     text: effect?.text ?? '',
-    changes: changesOf(facts, effect?.text ?? ''),
+    changes: draft.state === 'pending' ? changesBetween(facts.before, effect) : [],
     candidates: draft.state === 'pending' && revision !== undefined ? candidatesOf(revision) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
     original: cut(revision?.original ?? '', originalLimit),
@@ -94,16 +96,6 @@ function setOf(revision: Revision | undefined): Pick<Card, 'set'> {
   if (name === undefined) return {};
   return { set: { id: sha256(name.toLowerCase()), words: oneLine(name, 120) } };
 }
-
-const mostChanges = 40;
-
-/** Nothing to compare means nothing to show: a text that came from nowhere did not change. */
-const changesOf = ({ draft, before }: CardFacts, text: string): Card['changes'] =>
-  draft.state !== 'pending' || before === '' || text === ''
-    ? []
-    : lineDiff(before, text)
-        .slice(0, mostChanges)
-        .map((change) => ({ ...change, text: cut(change.text, 300) }));
 
 function moodOf({ draft, revision }: CardFacts): CardMood {
   switch (draft.state) {
@@ -225,13 +217,14 @@ function waitOf({ draft, paused, now }: CardFacts): string {
   return ` · goes out at ${far ? localMoment(draft.notBefore, now) : localSeconds(draft.notBefore)}`;
 }
 
-function fieldsOf(effect: Effect, { draft, platform, revision }: CardFacts): Card['fields'] {
+function fieldsOf(effect: Effect, { draft, platform, revision, answer }: CardFacts): Card['fields'] {
   const counts = draft.state === 'pending' && effect.text !== '';
   const fields = [
     { label: 'To', value: effect.to.join(', ') },
     { label: 'Cc', value: effect.cc.join(', ') },
     { label: 'Bcc', value: effect.bcc.join(', ') },
     { label: 'Subject', value: effect.subject },
+    { label: 'In answer to', value: answer.field },
     { label: 'On', value: effect.target },
     { label: 'Length', value: counts ? (platform?.size(effect) ?? '') : '' },
     { label: 'In the file', value: draft.state === 'pending' ? placeOf(revision?.layout) : '' },
@@ -255,7 +248,7 @@ function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
       return [
         'approve',
         'edit',
-        ...(marked(revision) ? (['plain'] as const) : []),
+        ...changesOffered(facts),
         'reject',
         'postpone',
         ...(facts.approvals.length > 0 ? (['undo'] as const) : []),
@@ -267,7 +260,7 @@ function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
     case 'blocked':
       if (isChoice({ draft, revision })) return ['choose', 'reject'];
       if (revision === undefined || revision.effect.text === '') return ['reject'];
-      return marked(revision) ? ['edit', 'plain', 'reject', 'postpone'] : ['edit', 'reject', 'postpone'];
+      return ['edit', ...changesOffered(facts), 'reject', 'postpone'];
     case 'nothing':
       return ['reject'];
     case 'waits':
@@ -286,8 +279,10 @@ function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
   }
 }
 
-const marked = (revision: Revision | undefined): boolean =>
-  revision?.problems.some(({ code }) => code === 'markdown_marks') === true;
+const changesOffered = ({ revision, answer }: CardFacts): readonly DraftVerb[] => [
+  ...(revision?.problems.some(({ code }) => code === 'markdown_marks') === true ? (['plain'] as const) : []),
+  ...(answer.leavesOut ? (['reply_all'] as const) : []),
+];
 
 function linksOf({ attempt, logUrl }: CardFacts): Card['links'] {
   const links: CardLink[] = [];

@@ -4,7 +4,9 @@ import type { Card } from '../domain/card.ts';
 import { asides } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Draft, Revision } from '../domain/draft.ts';
+import type { Effect } from '../domain/effect.ts';
 import { sha256 } from '../lib/hash.ts';
+import { answerWords, noAnswer } from './answer-words.ts';
 import { buildCard } from './build-card.ts';
 import type { CardFacts } from './build-card.ts';
 import { risksOf } from './risks.ts';
@@ -37,8 +39,9 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
   const facts: CardFacts = {
     draft,
     revision,
-    before: risky ? await textBefore(parts, draft, decisions.at(-1)) : '',
+    before: risky ? await effectBefore(parts, draft, decisions.at(-1)) : undefined,
     ...(risky ? await told(parts, draft, revision) : { risks: noRisks, twins: [] }),
+    answer: revision === undefined ? noAnswer : await answerWords(parts.ledger, revision.effect),
     decision: standingOf(decisions),
     approvals: approvalsOf(decisions, draft),
     needed: parts.rules.approvalsNeeded,
@@ -62,10 +65,10 @@ async function told(parts: Parts, draft: Draft, revision: Revision): Promise<Pic
   return { risks: await risksOf(parts, draft, revision, twins), twins: twinProblems(twins, draft.id) };
 }
 
-/** What the newest decision was about: after an edit, or a change that took an approval back, it was another text. */
-async function textBefore(parts: Parts, draft: Draft, last: Decision | undefined): Promise<string> {
-  if (last === undefined || last.revision === draft.revision) return '';
-  return (await parts.ledger.revisions.find(draft.id, last.revision))?.effect.text ?? '';
+/** What the newest decision was about: after an edit, or a change that took an approval back, it was something else. */
+async function effectBefore(parts: Parts, draft: Draft, last: Decision | undefined): Promise<Effect | undefined> {
+  if (last === undefined || last.revision === draft.revision) return undefined;
+  return (await parts.ledger.revisions.find(draft.id, last.revision))?.effect;
 }
 
 export async function currentRevision(parts: Parts, draft: Draft): Promise<Revision | undefined> {

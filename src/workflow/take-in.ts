@@ -6,31 +6,35 @@ import type { Item } from '../domain/item.ts';
 import type { ItemRow } from '../domain/ledger-port.ts';
 import type { Folder } from '../domain/lifecycle.ts';
 import { sha256 } from '../lib/hash.ts';
+import { inertSentence, inertValue, inertWords } from '../lib/inert.ts';
 import { oneLine } from '../lib/words.ts';
 import { markedStem } from '../vault/names.ts';
+import { lookAlikes } from './look-alikes.ts';
 import type { Parts } from './parts.ts';
+import { isAnothers } from './same-id.ts';
 
 export async function takeInItem(parts: Parts, item: Item): Promise<'new' | 'known'> {
   return await parts.lock(`item:${item.key}`, () => takeIn(parts, item));
 }
 
-async function takeIn(parts: Parts, item: Item): Promise<'new' | 'known'> {
-  const known = await parts.ledger.items.find(item.key);
+async function takeIn(parts: Parts, told: Item): Promise<'new' | 'known'> {
+  const known = await parts.ledger.items.find(told.key);
   if (known?.state === 'drafted') return 'known';
-  const mark = sha256(item.key).slice(0, 6);
-  const seen: ItemRow = { key: item.key, watcher: item.watcher, at: item.at, file: '', draftFile: '', state: 'seen' };
-  if (known === undefined) {
-    await parts.ledger.tx(async ({ items, incoming }) => {
-      await items.put(seen);
-      if (item.incoming !== undefined) await incoming.put(item.incoming);
-    });
-  }
+  const mark = sha256(told.key).slice(0, 6);
+  const seen: ItemRow = { key: told.key, watcher: told.watcher, at: told.at, file: '', draftFile: '', state: 'seen' };
+  const message = told.incoming;
+  const alike = message === undefined ? [] : await lookAlikes(parts.ledger, message);
+  await parts.ledger.tx(async ({ items, incoming }) => {
+    if (known === undefined) await items.put(seen);
+    if (message !== undefined) await incoming.put({ ...message, cautions: [...alike, ...message.cautions] });
+  });
+  const item = message !== undefined && (await isAnothers(parts.ledger, message)) ? unanswerable(told) : told;
   const draft = await draftFor(parts, item);
   // A draft that came ready (a schedule entry) needs nobody's action: its file is the draft itself.
   const file =
     item.draftable.kind === 'ready'
       ? ''
-      : await writeOnce(parts, 'Needs_Action', markedStem(item.fileStem, mark), itemFile(item), [
+      : await writeOnce(parts, 'Needs_Action', markedStem(item.fileStem, mark), itemFile(item, alike), [
           'Needs_Action',
           'Done',
         ]);
@@ -44,6 +48,12 @@ async function takeIn(parts: Parts, item: Item): Promise<'new' | 'known'> {
   parts.logger.info(`${oneLine(item.title, 120)}: ${draft === undefined ? 'no draft' : 'draft written'}`);
   return 'new';
 }
+
+const unanswerable = (item: Item): Item =>
+  item.draftable.kind === 'reply' ? { ...item, draftable: { kind: 'none', why: sameId } } : item;
+
+const sameId =
+  'a message with the same id came in from this sender before, and an answer could not say which one it means';
 
 async function draftFor(parts: Parts, item: Item): Promise<{ fileStem: string; content: string } | undefined> {
   for (const drafter of parts.drafters) {
@@ -72,8 +82,8 @@ async function writeOnce(
   throw new Error(`${folder}/${stem}.md could not be written: ${what}`);
 }
 
-/** The item as a Markdown file. Values are strangers' text: quoted so that they stay values. */
-function itemFile(item: Item): string {
+/** The item as a Markdown file. Title and values are strangers' text: written so that they stay text. */
+function itemFile(item: Item, cautions: readonly string[]): string {
   const fields = [
     ['source', item.watcher],
     ['received', item.at.toISOString()],
@@ -83,7 +93,11 @@ function itemFile(item: Item): string {
   const seen = new Set<string>();
   const lines = fields
     .filter(([key]) => !seen.has(key) && seen.add(key))
-    .map(([key, value]) => `${key}: ${JSON.stringify(oneLine(value, 1_000))}`);
-  const why = item.draftable.kind === 'none' ? `\n> No draft was written: ${oneLine(item.draftable.why, 300)}\n` : '';
-  return `---\n${lines.join('\n')}\n---\n\n# ${oneLine(item.title, 200)}\n${why}\n${item.body.trimEnd()}\n`;
+    .map(([key, value]) => `${key}: ${inertValue(value, 1_000)}`);
+  const why =
+    item.draftable.kind === 'none'
+      ? `\n> No draft was written: ${inertSentence(oneLine(item.draftable.why, 300))}\n`
+      : '';
+  const careful = cautions.map((caution) => `Careful: ${inertSentence(caution)}\n\n`).join('');
+  return `---\n${lines.join('\n')}\n---\n\n# ${inertWords(item.title, 200)}\n${why}\n${careful}${item.body.trimEnd()}\n`;
 }

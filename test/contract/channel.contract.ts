@@ -125,6 +125,7 @@ function showing(rule: Rule): void {
     for (const verbs of [
       ['approve', 'edit', 'reject'],
       ['approve', 'edit', 'reject', 'postpone'],
+      ['approve', 'edit', 'reject', 'reply_all', 'postpone'],
       ['undo'],
       ['undo', 'reason'],
       ['happened', 'not_happened', 'leave'],
@@ -171,6 +172,15 @@ function deciding(rule: Rule): void {
     assert.equal(tap.actor.source, world.actor.source);
     assert.equal(tap.actor.id, world.actor.id);
     assert.notEqual(tap.actor.name, '');
+  });
+
+  rule('one tap makes it a reply to all, and asks nobody for words', async (world) => {
+    const card = sampleCard({ verbs: ['approve', 'edit', 'reject', 'reply_all'] });
+    await show(world, card);
+    world.door.answer(accepted('In copy: 2 more.'));
+    assert.ok(holds(await world.person.tap('reply_all'), 'In copy: 2 more.'));
+    const taps = world.door.taps.map(({ verb, key, revision, text }) => ({ verb, key, revision, text }));
+    assert.deepEqual(taps, [{ verb: 'reply_all', key: card.key, revision: card.revision, text: undefined }]);
   });
 
   rule('the words of a refusal come back', async (world) => {

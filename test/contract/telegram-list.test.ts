@@ -26,6 +26,21 @@ const list: readonly Line[] = [
   ['forged data of later, more, reasons', of('more'), 'a forged tap is refused, a stranger sees nothing'],
   ['a tap by a stranger', 'contract/channel.contract.ts', 'a stranger sees nothing and decides nothing'],
   ['a tap by a stranger, in the real process', 'e2e/linkedin.test.ts', 'refuses a stranger who forges a tap'],
+  [
+    'reply to all',
+    'integration/telegram/reply-all.test.ts',
+    'its card names the others, and one tap puts them in copy',
+  ],
+  [
+    'reply to all, broken off',
+    'integration/workflow/reply-all.test.ts',
+    'is whole or not there after a death at any write',
+  ],
+  [
+    'reply to all, delivered twice',
+    'integration/workflow/reply-all.test.ts',
+    'counts once when its channel delivers it',
+  ],
   ['edit by reply', of('edits'), 'edits: a reply to the card is a new text'],
   ['edit by quote', of('edits'), 'edits: a quoted part is replaced, only that'],
   ['edit by a corrected message', of('edits'), 'and correcting the reply corrects it'],

@@ -47,6 +47,49 @@ describe('mail watcher against the stand-in', () => {
     }
   });
 
+  it('hands in who wrote, whom an answer goes to and who else got it, of a mail that gets a draft and of one that does not', async () => {
+    const world = await createSandboxMailWorld();
+    try {
+      await world.watcher().start();
+      await until(() => world.watcher().health().standing === 'well', 'the watcher is well');
+      for (const [id, more] of [
+        ['a', 'Reply-To: Sara <sara@client.example>, =?utf-8?Q?B=C3=BCro?= <team@client.example>'],
+        ['b', 'List-Id: <talk.client.example>'],
+      ] as const) {
+        const mail = [
+          'From: Sara <sara@client.example>',
+          more,
+          `To: ${mailAccount.email}, Omar <omar@client.example>`,
+          'Cc: Lena <lena@other.example>, owner+copy@sandbox.example',
+          `Subject: Budget ${id}`,
+          `Message-ID: <${id}@client.example>`,
+          '',
+          'Could you send it?',
+          '',
+        ].join('\r\n');
+        await world.standIn.deliver(mail);
+      }
+      await until(async () => {
+        await world.watcher().check();
+        return world.taken().length === 2;
+      }, 'both are taken in');
+      const [first, second] = world.taken().map(({ draftable, incoming }) => ({
+        kind: draftable.kind,
+        id: incoming?.id,
+        answerTo: incoming?.answerTo,
+        others: incoming?.others.map(({ address }) => address),
+      }));
+      const others = ['omar@client.example', 'lena@other.example'];
+      const sara = { name: 'Sara', address: 'sara@client.example' };
+      const team = { name: 'Büro', address: 'team@client.example' };
+      assert.deepEqual(first, { kind: 'reply', id: '<a@client.example>', answerTo: [sara, team], others });
+      assert.deepEqual(second, { kind: 'none', id: '<b@client.example>', answerTo: [sara], others });
+    } finally {
+      await world.watcher().stop();
+      await world.close();
+    }
+  });
+
   it('replays nothing when the server numbers the INBOX anew, and loses nothing that came meanwhile', async () => {
     const standIn = await createMailStandIn({ ...mailAccount, clock: systemClock });
     const bench = createWatcherBench(standIn.imap);

@@ -10,7 +10,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const ofTables = words(
   'insert put change append start commit end settle want shown renew retired add mark set settleSending',
 );
-const ofVault = words('move create replaceText stamp keepPicture replaceMedia');
+const ofVault = words('move create replaceText addCopies stamp keepPicture replaceMedia');
 const ofInbox = words('store done failed');
 
 /** Puts something around every call of these parts, of what they hand out too. */

@@ -16,6 +16,7 @@ const rows: readonly (readonly PlainVerb[])[] = [
   ['approve'],
   ['edit', 'reject'],
   ['plain'],
+  ['reply_all'],
   ['postpone'],
   ['undo', 'reason'],
   ['happened'],

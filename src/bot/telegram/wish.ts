@@ -119,6 +119,7 @@ const letters: Readonly<Record<PlainVerb, string>> = {
   reject: 'r',
   edit: 'e',
   plain: 'm',
+  reply_all: 'ra',
   postpone: 's',
   reason: 'w',
   undo: 'u',

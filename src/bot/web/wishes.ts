@@ -8,6 +8,7 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   edit: true,
   choose: true,
   plain: true,
+  reply_all: true,
   postpone: true,
   reason: true,
   undo: true,

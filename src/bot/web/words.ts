@@ -9,6 +9,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
   edit: 'Edit',
   choose: 'This is the text',
   plain: 'Make it plain text',
+  reply_all: 'Reply to all',
   reject: 'Reject',
   postpone: 'Ask me then',
   reason: 'Note the reason',

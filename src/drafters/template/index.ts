@@ -3,6 +3,7 @@ import type { Platform } from '../../domain/platform.ts';
 import type { Drafter } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { localDate } from '../../lib/local-time.ts';
+import { inertBlock, inertValue } from '../../lib/inert.ts';
 import { oneLine } from '../../lib/words.ts';
 
 /**
@@ -28,7 +29,8 @@ function draftOf(item: Item, platforms: readonly Platform[], now: Date) {
       const platform = platforms.find(({ id }) => id === draftable.reply.platform);
       if (platform === undefined) return undefined;
       const prefix = (platform.filePrefixes[0] ?? platform.id).toUpperCase();
-      const who = oneLine(draftable.reply.to.name || draftable.reply.to.address.split('@')[0] || 'somebody', 40);
+      const [first] = draftable.reply.to;
+      const who = oneLine(first?.name || first?.address.split('@')[0] || 'somebody', 40);
       const fileStem = `${prefix}_reply_${who.replaceAll(/[^\p{L}\p{N}]+/gu, '_')}_${localDate(now).replaceAll('-', '')}`;
       return { fileStem, content: contentOf(item, draftable.reply, platform) };
     }
@@ -39,31 +41,35 @@ function contentOf(item: Item, reply: ReplyContext, platform: Platform): string 
   const fields: readonly (readonly [string, string])[] = [
     ['type', `${platform.filePrefixes[0] ?? platform.id}_reply`],
     ['action', 'reply'],
-    ['to', reply.to.address],
+    ['to', reply.to.map(({ address }) => address).join(', ')],
     ['subject', reply.subject],
     ['in_reply_to', reply.thread.inReplyTo],
     ['references', reply.thread.references.join(' ')],
     ['source_item', item.fileStem],
   ];
-  const original = reply.original.split(/\r\n?|\n/).map((line) => `> ${line}`.trimEnd());
   return [
     '---',
-    ...fields.map(([key, value]) => `${key}: ${JSON.stringify(oneLine(value, 4_000))}`),
+    ...fields.map(([key, value]) => `${key}: ${inertValue(value, 4_000)}`),
     '---',
     '',
     '## Email Body',
     '',
-    greeting(reply.to.name),
+    greeting(reply.to[0]?.name ?? ''),
     '',
     'Thank you for your message. I have received it and will get back to you as soon as I can.',
     '',
     'Kind regards',
     '',
-    '## Original message',
-    '',
-    ...original,
-    '',
+    ...(reply.original.trim() === '' ? [] : ['## Original message', '', inertBlock(bounded(reply.original)), '']),
   ].join('\n');
+}
+
+/** A file of more lines than a draft can have would be none. */
+const mostLines = 1_000;
+
+function bounded(original: string): string {
+  const lines = original.replaceAll(/\r\n?/g, '\n').split('\n');
+  return lines.length <= mostLines ? lines.join('\n') : [...lines.slice(0, mostLines), '…'].join('\n');
 }
 
 /** By name only when it is a plain one: a stranger's name must not bring marks or addresses into our text. */

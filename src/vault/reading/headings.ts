@@ -82,9 +82,9 @@ export function headingsOf(lines: Lines, from: number): readonly Heading[] {
   const inFence = fenceReader();
   let originalLevel: number | undefined;
   for (let at = from; at < lines.length && found.length < mostHeadings; at += 1) {
-    if (lines.end(at) - lines.start(at) > longestHeading) continue;
     const line = lines.text(at);
-    if (inFence(line)) continue;
+    // A fence is as long as it has to be for what stands in it.
+    if (inFence(line) || line.length > longestHeading) continue;
     const atx = /^ {0,3}(#{1,6})[ \t]+(\S.*)$/.exec(line);
     const label = atx === null ? /^\*\*([^*]{1,80})\*\*:?\s*$/.exec(line) : null;
     const title = (atx?.[2] ?? label?.[1])?.replace(/[ \t#:]+$/, '');

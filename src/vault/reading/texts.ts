@@ -1,3 +1,4 @@
+import type { LineRange } from '../../domain/reading.ts';
 import { inLabels, underHeadings, wholeBody } from './candidates.ts';
 import type { Found } from './candidates.ts';
 import { choose, textInKey } from './choose.ts';
@@ -7,6 +8,7 @@ import { roleOf } from './headings.ts';
 import type { Heading } from './headings.ts';
 import { ourTypes, senderKeys } from './kind-words.ts';
 import type { Layout } from './layout.ts';
+import { originalLines } from './original.ts';
 import { isIncoming, kindOfTitles } from './other-kind.ts';
 import { isMachineTalk } from './placeholders.ts';
 import type { Route } from './route.ts';
@@ -32,11 +34,16 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
     const doubted = incoming && action === undefined ? cameIn : sent && !incoming ? namesSender : asks ? isAsked : same;
     return choose(marked.map(doubted).map(saidByProgram), originals);
   }
-  const labelled = inLabels(lines, bodyLine, roleOf);
+  const theirs = originalLines(lines, headings);
+  const labelled = inLabels(lines, bodyLine, roleOf).filter(({ span }) => !isWithin(span, theirs));
   if (labelled.length > 0) return choose(labelled, originals);
   if (layout.messages.length > 0) return { kind: 'none', placeholder: false };
   return choose(wholeBody(lines, bodyLine, headings, isMeant(layout, route, fileName)), originals);
 }
+
+/** In the message that is answered a label is its sender's. */
+const isWithin = ({ firstLine, lastLine }: LineRange, range: LineRange | undefined): boolean =>
+  range !== undefined && firstLine >= range.firstLine && lastLine <= range.lastLine;
 
 /**
  * Whether a file without any heading for a text says that its body is one. A request for approval describes something;

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { Item } from '../../domain/item.ts';
-import { fenced } from '../../lib/fenced.ts';
+import { inertBlock, inertWords } from '../../lib/inert.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Drop } from './drop.ts';
 
@@ -10,8 +10,8 @@ export function itemOf(drop: Drop, name: string): Item {
   const where = `Needs_Action/files/${name}`;
   const body =
     drop.text === undefined
-      ? `The file lies in \`${oneLine(where, 200)}\`.`
-      : fenced(drop.text.replaceAll(/\r\n?/g, '\n').trimEnd());
+      ? `The file lies in ${inertWords(where, 200)}.`
+      : inertBlock(drop.text.replaceAll(/\r\n?/g, '\n').trimEnd());
   return {
     key: drop.key,
     watcher: 'folder',

@@ -18,7 +18,7 @@ export type Head = {
   /** Lower-case name → values, unfolded, in order. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
   readonly from: Person | undefined;
-  readonly replyTo: Person | undefined;
+  readonly replyTo: readonly Person[];
   readonly to: readonly Person[];
   readonly cc: readonly Person[];
   readonly subject: string;

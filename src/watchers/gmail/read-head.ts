@@ -23,7 +23,7 @@ export async function readHead(bytes: Uint8Array): Promise<Head> {
     hash: sha256(bytes),
     fields: readFields(parsed),
     from: readPeople(parsed.from)[0],
-    replyTo: readPeople(parsed.replyTo)[0],
+    replyTo: readPeople(parsed.replyTo),
     to: readPeople(parsed.to),
     cc: readPeople(parsed.cc),
     subject: oneLine(parsed.subject ?? '', 500),

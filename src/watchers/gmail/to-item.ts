@@ -1,13 +1,11 @@
-import { domainToUnicode } from 'node:url';
-import type { Draftable, Item } from '../../domain/item.ts';
-import { domainOf } from '../../lib/address.ts';
-import { fenced } from '../../lib/fenced.ts';
+import type { Draftable, Incoming, Item } from '../../domain/item.ts';
 import { sha256 } from '../../lib/hash.ts';
+import { inertBlock, inertSentence } from '../../lib/inert.ts';
 import { cut, oneLine } from '../../lib/words.ts';
-import { cleanText } from './clean-text.ts';
+import { cautionsOf } from './cautions.ts';
 import type { Attachment, Mail, MailText, Person } from './mail.ts';
+import { answerTo, othersOf } from './people.ts';
 import type { Triage } from './triage.ts';
-import { answerTo } from './triage-rules.ts';
 
 const bodyLimit = 100_000;
 const originalLimit = 20_000;
@@ -21,7 +19,9 @@ function mailKey(account: string, { emailId, head }: Mail): string {
 /** A mail as an item. */
 export function toItem(account: string, mail: Mail, triaged: Triage): Item {
   const { head } = mail;
-  const draftable = toDraftable(mail, triaged);
+  const cautions = cautionsOf(mail, account);
+  const draftable = toDraftable(account, mail, triaged, cautions);
+  const incoming = incomingOf(account, mail, cautions);
   return {
     key: mailKey(account, mail),
     watcher: 'gmail',
@@ -31,15 +31,28 @@ export function toItem(account: string, mail: Mail, triaged: Triage): Item {
     fields: [
       ['type', 'email'],
       ['from', address(head.from)],
-      ['to', head.to.slice(0, 20).map(address).join(', ')],
+      ...(head.replyTo.length === 0 ? [] : [['reply_to', listed(head.replyTo)] as const]),
+      ['to', listed(head.to)],
+      ...(head.cc.length === 0 ? [] : [['cc', listed(head.cc)] as const]),
       ['subject', head.subject],
       ['received', mail.at.toISOString()],
       ['message_id', head.messageId],
       ['references', head.references.join(' ')],
     ],
-    body: body(mail, draftable),
+    body: body(mail, cautions),
     draftable,
+    ...(incoming === undefined ? {} : { incoming }),
   };
+}
+
+/** A Message-ID by which a draft can name what it answers. */
+const nameable = /^<[^<>\s@]{1,200}@[^<>\s@]{1,200}>$/;
+
+/** The mail as it goes on record; undefined when an answer could not name it, or goes to nobody. */
+function incomingOf(account: string, { head, at }: Mail, cautions: readonly string[]): Incoming | undefined {
+  const { from, messageId: id, subject } = head;
+  if (from === undefined || !nameable.test(id)) return undefined;
+  return { id, from, answerTo: answerTo(head, account), others: othersOf(head, account), subject, at, cautions };
 }
 
 /** Stands for a mail that could not be read, so that it is not lost without a word. */
@@ -52,16 +65,17 @@ export function unreadableItem(account: string, uidValidity: string, uid: number
     fileStem: 'EMAIL_unreadable',
     title: 'A mail could not be parsed',
     fields: [['type', 'email']],
-    body: `A mail arrived that could not be parsed. Please open it in your mail program.\n\nNo draft: ${why}.\n`,
+    body: 'A mail arrived that could not be parsed. Please open it in your mail program.\n',
     draftable: { kind: 'none', why },
   };
 }
 
-function toDraftable(mail: Mail, triaged: Triage): Draftable {
+function toDraftable(account: string, { head, text }: Mail, triaged: Triage, cautions: readonly string[]): Draftable {
   if (triaged.verdict !== 'draft') return { kind: 'none', why: triaged.why };
-  const { head, text } = mail;
-  const to = answerTo(mail);
-  if (to === undefined) return { kind: 'none', why: 'there is no address to answer to' };
+  const to = answerTo(head, account);
+  if (to.length === 0) return { kind: 'none', why: 'there is no address to answer to' };
+  // Otherwise leaving the id out would keep the warnings off the card.
+  if (cautions.length > 0 && !nameable.test(head.messageId)) return { kind: 'none', why: oddWithoutId };
   const references = [...head.references, ...(head.messageId === '' ? [] : [head.messageId])];
   return {
     kind: 'reply',
@@ -75,16 +89,19 @@ function toDraftable(mail: Mail, triaged: Triage): Draftable {
   };
 }
 
+const oddWithoutId = 'something about it is odd, and without a proper Message-ID no card could say so';
+
 /** `Re: ` once, however many there were in whatever language. */
 export const replySubject = (subject: string): string =>
   `Re: ${subject.replace(/^(?:\s*(?:re|aw|sv|antw|r|res)(?:\[\d+\])?\s*:)+\s*/i, '')}`.trim();
 
-function body({ head, text, shape }: Mail, draftable: Draftable): string {
+function body({ text, shape }: Mail, cautions: readonly string[]): string {
   const sections = [
-    draftable.kind === 'none' ? `No draft: ${draftable.why}.` : '',
-    ...cautions(head.from, head.replyTo, text).map((line) => `Careful: ${line}`),
+    ...cautions.map((caution) => `Careful: ${inertSentence(caution)}`),
     textSection(text),
-    shape.attachments.length === 0 ? '' : `## Attachments\n\n${shape.attachments.map(attachmentLine).join('\n')}`,
+    shape.attachments.length === 0
+      ? ''
+      : `## Attachments\n\n${inertBlock(shape.attachments.map(attachmentLine).join('\n'))}`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
@@ -99,35 +116,20 @@ function textSection(mail: MailText): string {
     case 'html': {
       const shown = cut(mail.text, bodyLimit);
       const short = mail.cut || shown !== mail.text ? '\n\nThe text is longer than shown here.' : '';
-      return `## Text\n\n${fenced(shown, 'text')}${short}`;
+      return `## Text\n\n${inertBlock(shown)}${short}`;
     }
   }
 }
 
-/** What a careful reader would want to know about sender and text. */
-function cautions(from: Person | undefined, replyTo: Person | undefined, text: MailText): readonly string[] {
-  const domain = domainOf(from?.address ?? '');
-  const lines = [
-    from === undefined ? 'the sender’s address is malformed.' : '',
-    from !== undefined && /@/.test(from.name) && !from.name.toLowerCase().includes(from.address.toLowerCase())
-      ? `the sender’s name looks like an address, but the mail is from ${from.address}.`
-      : '',
-    replyTo !== undefined && domainOf(replyTo.address) !== domain
-      ? `an answer goes to ${replyTo.address}, not to the sender’s domain.`
-      : '',
-    domain.includes('xn--') ? `the sender’s domain ${domain} is shown as ${domainToUnicode(domain)}.` : '',
-    text.hidden ? 'the mail contained hidden text, which was left out.' : '',
-  ];
-  return lines.filter((line) => line !== '').map(cleanText);
-}
-
 const attachmentLine = ({ name, type, bytes }: Attachment): string =>
-  `- \`${(name || 'without a name').replaceAll('`', '')}\`, ${oneLine(type, 80).replaceAll('`', '')}, ${Math.max(1, Math.round(bytes / 1_000))} kB`;
+  `${name || 'without a name'}, ${oneLine(type, 80)}, ${Math.max(1, Math.round(bytes / 1_000))} kB`;
 
 const display = (person: Person | undefined): string => person?.name || person?.address || 'an unknown sender';
 
 const address = (person: Person | undefined): string =>
   person === undefined ? '' : person.name === '' ? person.address : `${person.name} <${person.address}>`;
+
+const listed = (people: readonly Person[]): string => people.slice(0, 20).map(address).join(', ');
 
 /** `EMAIL_sara_budget_2026`, at most 70 characters. */
 function stem(from: Person | undefined, subject: string): string {

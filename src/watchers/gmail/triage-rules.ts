@@ -3,6 +3,7 @@
  * only leave a line in the log; the order within a verdict decides which reason is told.
  */
 import type { Mail, Person } from './mail.ts';
+import { answerTo, isOwn, roleSender } from './people.ts';
 
 export type Facts = {
   readonly mail: Mail;
@@ -22,6 +23,8 @@ export type Rule = {
 
 /** More drafts for one sender in a day look like two machines writing to each other. */
 const draftsPerSender = 5;
+/** Nobody types that many into Reply-To; each of them would get the answer. */
+const mostAnswered = 10;
 
 const has = (mail: Mail, name: string): boolean => mail.head.fields.has(name);
 const says = (mail: Mail, name: string, pattern: RegExp): boolean =>
@@ -29,22 +32,15 @@ const says = (mail: Mail, name: string, pattern: RegExp): boolean =>
 const among = (people: readonly Person[], account: string): boolean =>
   people.some((one) => one.address.toLowerCase() === account);
 
-const roleSender =
-  /^(?:mailer-?daemon|post-?_?master|(?:.*[._+-])?(?:no|do-?not|dont)[._-]?reply(?:[._+-].*)?|bounces?(?:[._+-].*)?|notifications?|notify)@/i;
 const automaticSubject =
   /^(?:re: ?)?(?:auto(?:matic|matische|matisch)?[ -]?(?:reply|response|antwort|antwoord|svar)|out of (?:the )?office|abwesenheits|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|risposta automatica|fuori sede|resposta automática|afwezig|автоответ)/i;
-
-/** Whom an answer would go to: Reply-To when it is somebody, else From. */
-export function answerTo(mail: Mail): Person | undefined {
-  const { from, replyTo } = mail.head;
-  return replyTo !== undefined && !roleSender.test(replyTo.address) ? replyTo : from;
-}
 
 /** Named in To; or nowhere while To names one other address, which is how forwarded aliases look. */
 function isAddressed({ mail, account }: Facts): boolean {
   const { to, cc, from } = mail.head;
-  if (among(to, account)) return true;
-  return !among(cc, account) && to.length === 1 && to[0]?.address.toLowerCase() !== from?.address.toLowerCase();
+  const has = (people: readonly Person[]) => people.some(({ address }) => isOwn(address, account));
+  if (has(to)) return true;
+  return !has(cc) && to.length === 1 && to[0]?.address.toLowerCase() !== from?.address.toLowerCase();
 }
 
 const reports = [
@@ -120,10 +116,13 @@ export const rules: readonly Rule[] = [
     name: 'nobody_reads',
     verdict: 'notify',
     why: 'nobody reads answers to this sender',
-    applies: ({ mail }) => {
-      const to = answerTo(mail);
-      return to === undefined || roleSender.test(to.address);
-    },
+    applies: ({ mail, account }) => answerTo(mail.head, account).every(({ address }) => roleSender.test(address)),
+  },
+  {
+    name: 'answers_to_many',
+    verdict: 'notify',
+    why: `its sender wants answers sent to more than ${mostAnswered} addresses`,
+    applies: ({ mail, account }) => answerTo(mail.head, account).length > mostAnswered,
   },
   {
     name: 'encrypted',

@@ -1,5 +1,6 @@
 import type { Item } from '../../domain/item.ts';
 import { sha256 } from '../../lib/hash.ts';
+import { inertWords } from '../../lib/inert.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Entry } from './entry.ts';
 import { filledIn, wallTime } from './entry.ts';
@@ -21,7 +22,7 @@ export function itemOf(name: string, entry: Entry, due: Date): Item {
       ['entry', oneLine(`Schedule/${name}`, 250)],
       ['due', due.toISOString()],
     ],
-    body: `The schedule \`${oneLine(name, 200)}\` (${entry.cron}) ticked on ${wall.weekday}, ${wall.date} at ${wall.time}.`,
+    body: `The schedule ${inertWords(name, 200)} (${inertWords(entry.cron, 100)}) ticked on ${wall.weekday}, ${wall.date} at ${wall.time}.`,
     draftable: {
       kind: 'ready',
       fileStem: `${oneLine(stem, 80)}_${wall.date.replaceAll('-', '')}`,

@@ -7,14 +7,35 @@ import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
 import { putInFile } from './edit.ts';
 import { pictureAgain } from './picture.ts';
+import { isDone, replyAllAgain } from './reply-all.ts';
 import type { Case } from './record.ts';
 import { decidedAlready, refused } from './words.ts';
 
 /** @param about as it is now @param counted what the tap became */
 export async function again(parts: Parts, about: Case, counted: Decision): Promise<Verdict> {
-  const verdict = counted.verb === 'edit' || counted.verb === 'plain' ? await editAgain(parts, about, counted) : counts;
+  const verdict = await finished(parts, about, counted);
   await present(parts, about.draft.id);
   return verdict;
+}
+
+function finished(parts: Parts, about: Case, counted: Decision): Promise<Verdict> {
+  switch (counted.verb) {
+    case 'edit':
+    case 'plain':
+      return editAgain(parts, about, counted);
+    case 'reply_all':
+      return copiesAgain(parts, about, counted);
+    default:
+      return Promise.resolve(counts);
+  }
+}
+
+/** Those who are to be in copy are on record, but they may not have come into the file. */
+async function copiesAgain(parts: Parts, about: Case, counted: Decision): Promise<Verdict> {
+  const { draft, revision } = about;
+  if (revision.hash !== counted.revision) return isDone(revision, counted) ? counts : changedSince;
+  if (draft.state !== 'pending') return decidedAlready(parts, draft, about.tap.verb);
+  return await replyAllAgain(parts, about, counted);
 }
 
 /** The text is on record, but it may not have come into the file. */

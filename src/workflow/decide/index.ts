@@ -18,6 +18,7 @@ import { currentRevision, present } from '../present.ts';
 import { postpone } from './postpone.ts';
 import { beforeItLeaves, record, tapName } from './record.ts';
 import type { Case } from './record.ts';
+import { replyAll } from './reply-all.ts';
 import { settleLocked } from '../settle.ts';
 import { ownsPlace } from '../whose-file.ts';
 import { stale } from './stale.ts';
@@ -75,6 +76,7 @@ const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   edit: beforeItLeaves,
   choose: ['pending'],
   plain: ['pending'],
+  reply_all: ['pending'],
   postpone: ['pending'],
   reason: ['rejected'],
   undo: ['pending', 'approved', 'in_progress', 'rejected'],
@@ -102,6 +104,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
       return edit(parts, about);
     case 'plain':
       return edit(parts, { ...about, tap: { ...about.tap, text: plainText(about.revision.effect.text) } });
+    case 'reply_all':
+      return replyAll(parts, about);
     case 'choose':
       return chooseText(parts, about);
     case 'happened':

@@ -55,6 +55,8 @@ export function attemptContract(name: string, createStore: () => Promise<Store>)
         await ledger.attempts.end(`t-${id}`, later(3), outcome, undefined, '');
       }
       assert.deepEqual(await ledger.attempts.neverReached('mail', people), ['bob@example.org', 'cy@example.org']);
+      assert.deepEqual(await ledger.attempts.reachedDomains(12), ['example.org']);
+      assert.deepEqual(await ledger.attempts.reachedDomains(13), [], 'of about this length');
       assert.deepEqual(await ledger.attempts.neverReached('other', ['ann@example.org']), ['ann@example.org']);
       await ledger.attempts.settle('t-c', 'posted', evidence, '');
       assert.deepEqual(await (await reopen()).ledger.attempts.neverReached('mail', people), ['bob@example.org']);

@@ -33,7 +33,17 @@ describe('the approvals that count', () => {
   });
 
   it('begin anew with whatever else is decided, but not with a reason', () => {
-    for (const verb of ['edit', 'choose', 'plain', 'reject', 'postpone', 'undo', 'not_happened', 'leave']) {
+    for (const verb of [
+      'edit',
+      'choose',
+      'plain',
+      'reply_all',
+      'reject',
+      'postpone',
+      'undo',
+      'not_happened',
+      'leave',
+    ]) {
       assert.deepEqual(people(decisions('7 approve', `8 ${verb}`, '9 approve')), ['9'], verb);
     }
     assert.deepEqual(people(decisions('7 approve', '8 reason', '9 approve')), ['7', '9']);

@@ -11,6 +11,7 @@ const verbs: readonly (Verb | 'look')[] = [
   'reject',
   'edit',
   'choose',
+  'reply_all',
   'plain',
   'postpone',
   'reason',
@@ -44,7 +45,7 @@ describe('who may act', () => {
     const people = { approvers: list('1'), editors: list('2'), viewers: list('3') };
     const may = (id: string) => verbs.filter((verb) => mayAct(people, { ...sara, id }, verb).kind === 'allowed');
     assert.deepEqual(may('1'), verbs);
-    assert.deepEqual(may('2'), ['look', 'edit', 'choose', 'plain', 'reason']);
+    assert.deepEqual(may('2'), ['look', 'edit', 'choose', 'reply_all', 'plain', 'reason']);
     assert.deepEqual(may('3'), ['look']);
     assert.deepEqual(may('4'), []);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { domainOf, isPlainAddress, mixesAlphabets, plainAddress } from '../../../src/lib/address.ts';
+import { domainOf, isOneSignAway, isPlainAddress, mixesAlphabets, plainAddress } from '../../../src/lib/address.ts';
 
 it('only a plain address is an address', () => {
   for (const good of ['a@b.example', 'first.last+tag@mail.b.example']) assert.ok(isPlainAddress(good), good);
@@ -66,5 +66,30 @@ it('letters of two alphabets in one word are noticed', () => {
   }
   for (const good of ['j@müller.example', 'j@почта.example', 'j@почта.müller.example', 'j@例えabc.example']) {
     assert.ok(!mixesAlphabets(good), good);
+  }
+});
+
+it('a domain is one sign away from another or not', () => {
+  for (const [one, other] of [
+    ['client.example', 'cl1ent.example'],
+    ['client.example', 'clients.example'],
+    ['client.example', 'clint.example'],
+    ['client.example', 'cilent.example'],
+    ['client.example', 'xclient.example'],
+    ['client.example', 'client.exampl'],
+    ['gmail.com', 'gmial.com'],
+  ] as const) {
+    assert.ok(isOneSignAway(one, other) && isOneSignAway(other, one), other);
+  }
+  for (const [one, other] of [
+    ['client.example', 'client.example'],
+    ['client.example', 'cl1ents.example'],
+    ['client.example', 'ceilnt.example'],
+    ['client.example', 'other.example'],
+    ['client.example', ''],
+    // Too short to mean anything.
+    ['abc.com', 'abd.com'],
+  ] as const) {
+    assert.ok(!isOneSignAway(one, other) && !isOneSignAway(other, one), other);
   }
 });

@@ -6,7 +6,18 @@ import * as fc from 'fast-check';
 import { decodeWish, encodeWish } from '../../../../src/bot/telegram/wish.ts';
 import type { PlainVerb, Wish } from '../../../../src/bot/telegram/wish.ts';
 
-const verbs: PlainVerb[] = ['approve', 'reject', 'edit', 'plain', 'undo', 'happened', 'not_happened', 'leave', 'retry'];
+const verbs: PlainVerb[] = [
+  'approve',
+  'reject',
+  'edit',
+  'plain',
+  'reply_all',
+  'undo',
+  'happened',
+  'not_happened',
+  'leave',
+  'retry',
+];
 const key = fc.stringMatching(/^[a-z0-9]{10}$/);
 const revision = fc.stringMatching(/^([0-9a-f]{10})?$/);
 const minutes = fc.integer({ min: 1, max: 60_000_000 }).map((count) => new Date(count * 60_000));

@@ -35,7 +35,7 @@ describe('a mail as an item', () => {
       kind: 'reply',
       reply: {
         platform: 'mail',
-        to: { name: 'Sales', address: 'sales@client.example' },
+        to: [{ name: 'Sales', address: 'sales@client.example' }],
         subject: 'Re: Budget 2026',
         thread: { inReplyTo: '<3@c.example>', references: ['<1@c.example>', '<2@c.example>', '<3@c.example>'] },
         original: 'Could you send an offer?',
@@ -51,9 +51,9 @@ describe('a mail as an item', () => {
       ),
       draft,
     );
-    assert.match(body, /name looks like an address, but the mail is from eve@xn--mnchen-3ya\.example/);
-    assert.match(body, /is shown as münchen\.example/);
-    assert.match(body, /answer goes to eve@elsewhere\.example/);
+    assert.match(body, /name `boss@bank\.example` looks like an address, but .* from `eve@xn--mnchen-3ya\.example`/);
+    assert.match(body, /is shown by most programs as `münchen\.example`/);
+    assert.match(body, /wants answers sent to `eve@elsewhere\.example`/);
   });
 
   it('has the same key after it got a new UID, another for another mail, Gmail’s id first', async () => {

@@ -11,7 +11,7 @@ const head: Head = {
   hash: 'h',
   fields: new Map(),
   from: sara,
-  replyTo: undefined,
+  replyTo: [],
   to: [owner],
   cc: [],
   subject: 'Offer',
@@ -76,7 +76,7 @@ const rows: readonly (readonly [title: string, change: Change, expected: string]
   ['no-reply', { head: { from: { name: '', address: 'no-reply@shop.example' } } }, 'notify nobody_reads'],
   [
     'no-reply with an address to answer to',
-    { head: { from: { name: '', address: 'no-reply@shop.example' }, replyTo: sara } },
+    { head: { from: { name: '', address: 'no-reply@shop.example' }, replyTo: [sara] } },
     'draft',
   ],
   ['info@ of a small firm', { head: { from: { name: '', address: 'info@shop.example' } } }, 'draft'],
