@@ -12,7 +12,7 @@ import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { sha256 } from '../lib/hash.ts';
 import { lineDiff } from '../lib/line-diff.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
-import { cut, isolated, oneLine } from '../lib/words.ts';
+import { oneLine, strange } from '../lib/words.ts';
 import { by } from './decided-by.ts';
 import { wishedBy } from './enough.ts';
 import type { Risks } from './risks.ts';
@@ -43,8 +43,6 @@ export type CardFacts = {
   readonly now: Date;
 };
 
-const originalLimit = 1_500;
-
 export function buildCard(facts: CardFacts): Card {
   const { draft, revision } = facts;
   const effect = revision?.effect;
@@ -65,9 +63,9 @@ export function buildCard(facts: CardFacts): Card {
     changes: changesOf(facts, effect?.text ?? ''),
     candidates: draft.state === 'pending' && revision !== undefined ? candidatesOf(revision) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
-    original: cut(revision?.original ?? '', originalLimit),
+    original: revision?.original ?? '',
     media: (effect?.media ?? []).map((media) => ({
-      name: oneLine(media.path.split('/').at(-1) ?? '', 80),
+      name: media.name,
       type: media.type,
       bytes: media.bytes,
       path: media.path,
@@ -84,7 +82,7 @@ export function buildCard(facts: CardFacts): Card {
     ...setOf(revision),
     verbs,
     links: linksOf(facts),
-    file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),
+    file: `${draft.file.folder}/${draft.file.path}`,
   };
 }
 
@@ -95,15 +93,9 @@ function setOf(revision: Revision | undefined): Pick<Card, 'set'> {
   return { set: { id: sha256(name.toLowerCase()), words: oneLine(name, 120) } };
 }
 
-const mostChanges = 40;
-
 /** Nothing to compare means nothing to show: a text that came from nowhere did not change. */
 const changesOf = ({ draft, before }: CardFacts, text: string): Card['changes'] =>
-  draft.state !== 'pending' || before === '' || text === ''
-    ? []
-    : lineDiff(before, text)
-        .slice(0, mostChanges)
-        .map((change) => ({ ...change, text: cut(change.text, 300) }));
+  draft.state !== 'pending' || before === '' || text === '' ? [] : lineDiff(before, text);
 
 function moodOf({ draft, revision }: CardFacts): CardMood {
   switch (draft.state) {
@@ -133,7 +125,7 @@ const candidatesOf = (revision: Revision): readonly CardCandidate[] =>
   revision.layout.candidates.map(({ id, text, span, why }) => ({
     id: candidateMark(revision, id),
     text,
-    where: oneLine(`${linesWords(span)}. ${why}`, 300),
+    where: `${linesWords(span)}. ${why}`,
   }));
 
 /** What a button carries for a candidate. With the mark in it nobody who writes drafts can make two that share one. */
@@ -149,13 +141,17 @@ function titleOf({ platform, revision, draft }: CardFacts): string {
   const account = revision?.effect.account ?? '';
   const noun =
     platform === undefined ? 'Draft' : actionNoun(platform, revision?.effect.action ?? platform.defaultAction);
-  return account === '' ? `${noun} · ${isolated(oneLine(draft.file.path, 80))}` : `${noun} · ${isolated(account)}`;
+  return `${noun} · ${strange(account === '' ? draft.file.path : account, 80)}`;
 }
 
 const actionNoun = (platform: Platform, action: string): string =>
   action === platform.defaultAction || action === ''
     ? platform.noun
-    : `${platform.label} ${action.replaceAll('_', ' ')}`;
+    : `${platform.label} ${actionWords(platform, action)}`;
+
+/** What the platform can't do may be anything: the file said it. */
+const actionWords = (platform: Platform, action: string): string =>
+  Object.hasOwn(platform.actions, action) ? action.replaceAll('_', ' ') : strange(action, 40);
 
 function standingOf(facts: CardFacts, mood: CardMood): string {
   const { draft } = facts;
@@ -176,7 +172,7 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'done':
       return howItEnded(facts, who);
     case 'rejected':
-      return facts.reason === '' ? `Rejected ${who}` : `Rejected ${who} · ${oneLine(facts.reason, 200)}`;
+      return facts.reason === '' ? `Rejected ${who}` : `Rejected ${who} · ${strange(facts.reason, 500)}`;
     case 'failed':
       return draft.trouble?.code === 'outcome_unknown' ? `Left as it is ${who}` : 'Did not go out';
     case 'unknown':
@@ -237,9 +233,7 @@ function fieldsOf(effect: Effect, { draft, platform, revision }: CardFacts): Car
     { label: 'In the file', value: draft.state === 'pending' ? placeOf(revision?.layout) : '' },
     { label: 'Not before', value: effect.schedule === '' ? '' : new Date(effect.schedule).toLocaleString('sv') },
   ];
-  return fields
-    .filter((field) => field.value !== '')
-    .map((field) => ({ label: field.label, value: oneLine(field.value, 500) }));
+  return fields.filter((field) => field.value !== '');
 }
 
 /** Where the text stands, when there is more in the file than the text. */
