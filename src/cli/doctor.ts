@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { auditVault, findBrowser, roleLines } from '../app-tools.ts';
 import type { ApiStatus, Explained } from '../app-tools.ts';
 import type { Config, Settings } from '../config.ts';
-import { messageOf } from '../lib/words.ts';
+import { messageOf, unmarked } from '../lib/words.ts';
 import { reach } from './reach.ts';
 import { callRunning } from './running.ts';
 import type { Print } from './print.ts';
@@ -103,10 +103,10 @@ async function parts(settings: Settings, environment: NodeJS.ProcessEnv): Promis
   if (answer.kind === 'answer') {
     return answer.value.parts.map((part) => {
       if (part.standing === 'troubled')
-        return bad(`${part.part}: ${part.words}`, 'See the log; it is tried again by itself.');
+        return bad(`${part.part}: ${unmarked(part.words)}`, 'See the log; it is tried again by itself.');
       return part.standing === 'off'
-        ? odd(`${part.part}: ${part.words}`, 'Set it up in .env if you want it.')
-        : good(`${part.part}: ${part.words}`);
+        ? odd(`${part.part}: ${unmarked(part.words)}`, 'Set it up in .env if you want it.')
+        : good(`${part.part}: ${unmarked(part.words)}`);
     });
   }
   return [

@@ -26,8 +26,8 @@ export const marksOf = (cards: readonly DraftMark[]): readonly DraftMark[] =>
  * @param reserve signs kept free in the message that shows it
  */
 export function isShownWhole(card: Card, reserve: number): boolean {
-  const { above, barred } = cardMessages(card, reserve);
-  return above.length === 0 && barred === '' && card.candidates.length === 0 && card.media.length === 0;
+  const { barred } = cardMessages(card, reserve, 'one');
+  return barred === '' && card.candidates.length === 0 && card.media.length === 0;
 }
 
 /** No second question is asked about it, and nothing is remarked. */
