@@ -2,6 +2,7 @@ import { mkdir, open, readdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { localSeconds } from '../lib/local-time.ts';
+import { unmarked } from '../lib/words.ts';
 import { largestMedia, readRegular } from './regular-file.ts';
 
 /** What one attempt leaves behind under `Logs/runs/<attempt>/`: a log and screenshots. */
@@ -47,7 +48,7 @@ export function createRunFiles(parts: { vaultPath: string; clock: Clock; mask?: 
       let last: Promise<unknown> = Promise.resolve();
       return {
         log(line) {
-          const entry = `${localSeconds(clock.now())} ${mask(line).replaceAll(/[\r\n\u2028\u2029]+/g, '\\n')}\n`;
+          const entry = `${localSeconds(clock.now())} ${mask(unmarked(line)).replaceAll(/[\r\n\u2028\u2029]+/g, '\\n')}\n`;
           // A full disk must not stop an attempt that has passed its point of no return.
           last = last.then(() => file.appendFile(entry)).catch(() => undefined);
         },

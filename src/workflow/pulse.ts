@@ -7,7 +7,7 @@ import type { Door } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
 import type { Logger } from '../lib/logger.ts';
-import { messageOf } from '../lib/words.ts';
+import { messageOf, strange, unmarked } from '../lib/words.ts';
 import type { StatusFiles } from '../vault/status-files.ts';
 import { jumpWords } from './clock-jumps.ts';
 import type { ClockJump } from './clock-jumps.ts';
@@ -79,7 +79,9 @@ export function createPulse(parts: PulseParts): Pulse {
       const late = lastLook === undefined || clock.now().getTime() - lastLook.getTime() > lateMs(parts.intervalSeconds);
       const standing = trouble === '' && !late ? 'well' : 'troubled';
       const words =
-        trouble === '' ? 'Folders and record are compared.' : `Comparing folders and record fails: ${trouble}`;
+        trouble === ''
+          ? 'Folders and record are compared.'
+          : `Comparing folders and record fails: ${strange(trouble, 200)}`;
       return { part: 'vault', standing, since, lastSuccess: lastLook, words };
     },
   };
@@ -119,7 +121,7 @@ async function writeFiles(parts: PulseParts, lastLook: Date | undefined, running
       rejected_count: counts.rejected,
       failed_count: counts.failed,
       paused: status.paused,
-      parts: status.parts.map((part) => ({ part: part.part, standing: part.standing, words: part.words })),
+      parts: status.parts.map((part) => ({ part: part.part, standing: part.standing, words: unmarked(part.words) })),
     });
     await files.status(running ? sentence(status.paused, counts) : 'Stopped.');
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, oneLine } from '../../lib/words.ts';
+import { messageOf, strange } from '../../lib/words.ts';
 import type { Entry } from './entry.ts';
 import { readEntry } from './entry.ts';
 import type { Ticks } from './ticks.ts';
@@ -56,7 +56,8 @@ export function createEntries(folder: string): Entries {
   };
 }
 
-const sentence = (name: string, entry: Broken): string => `Schedule/${oneLine(name, 80)} is not used: ${entry.words}.`;
+const sentence = (name: string, entry: Broken): string =>
+  `${strange(`Schedule/${name}`, 90)} is not used: ${entry.words}.`;
 
 const isEntryName = (name: string): boolean =>
   /^[^._~].*\.md$/i.test(name) && name.toLowerCase() !== 'readme.md' && !/\.sync-conflict-|conflicted copy/i.test(name);
@@ -73,9 +74,9 @@ async function load(path: string, stamp: string): Promise<Loaded | Broken> {
     const entry = readEntry(await readFile(path, 'utf8'));
     if (typeof entry === 'string') return { stamp, words: entry };
     const ticks = await createTicks(entry.cron, entry.timezone);
-    if (ticks === undefined) return { stamp, words: `“${oneLine(entry.cron, 40)}” is not a cron line` };
+    if (ticks === undefined) return { stamp, words: `“${strange(entry.cron, 40)}” is not a cron line` };
     return { stamp, entry, rule: `${entry.cron}|${entry.timezone}`, ticks };
   } catch (thrown) {
-    return { stamp, words: messageOf(thrown) };
+    return { stamp, words: strange(messageOf(thrown), 200) };
   }
 }
