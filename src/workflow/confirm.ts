@@ -64,7 +64,7 @@ async function look(
     files.log(`Looked for proof: ${found.kind}${'why' in found ? `: ${found.why}` : ''}`);
     return found;
   } catch (thrown) {
-    return { kind: 'cannot_tell', why: messageOf(thrown) };
+    return { kind: 'cannot_tell', why: strange(messageOf(thrown), 300) };
   } finally {
     await files.close();
   }
