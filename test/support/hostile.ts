@@ -61,8 +61,9 @@ export function assertUntappable({ text, entities }: Message): void {
   );
   const ours = plain.join('');
   assert.ok(!isEvil(ours), `${JSON.stringify(ours.replaceAll(/\u0000+/g, '…'))} in ${JSON.stringify(text)}`);
+  // Telegram drops a link of its own making that touches code, and makes those in a quotation part of it.
   const tappable = detected(text)
-    .filter(({ offset, length }) => !Array.from({ length }, (_, at) => offset + at).every((at) => covers(apart, at)))
+    .filter(({ offset, length }) => !Array.from({ length }, (_, at) => offset + at).some((at) => covers(apart, at)))
     .map(({ offset, length }) => text.slice(offset, offset + length));
   assert.deepEqual(
     tappable.filter((words) => !/^\/[a-z]+$/.test(words) && !/^http:\/\/127\.0\.0\.1/.test(words)),

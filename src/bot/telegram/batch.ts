@@ -7,7 +7,7 @@ import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import { markLength } from '../../domain/draft.ts';
 import { sha256 } from '../../lib/hash.ts';
-import { cut, oneLine } from '../../lib/words.ts';
+import { cut, oneLine, unmarked } from '../../lib/words.ts';
 import { cardMessages } from './card-text.ts';
 import type { DraftMark } from './draft-mark.ts';
 
@@ -126,4 +126,4 @@ export function batchWords({ done, refused, say }: BatchResult, word: string): s
 }
 
 export const firstWords = ({ text, fields }: Card): string =>
-  oneLine(fields.find(({ label }) => label === 'Subject')?.value ?? text, 40);
+  oneLine(unmarked(fields.find(({ label }) => label === 'Subject')?.value ?? text), 40);

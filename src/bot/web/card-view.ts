@@ -116,7 +116,7 @@ export const linkList = (links: Card['links']): Html =>
 
 export function outLink(url: string, label: string): Html {
   const href = safeHref(url);
-  if (href === undefined) return html`${label}: <code>${oneLine(url, 500)}</code>`;
+  if (href === undefined) return html`<bdi>${label}</bdi>: <code>${oneLine(url, 500)}</code>`;
   return html`<a href="${href}" target="_blank" rel="noopener noreferrer"><bdi>${label}</bdi></a>`;
 }
 

@@ -100,6 +100,9 @@ hashtags: ${quoted(words)}
 A text.
 `;
 
+/** Without what is remarked: a draft with a remark is decided by itself. */
+const seen = (words: string): string => words.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\n]/g, ' ');
+
 /** No file of a draft may have a colon in its name, nor begin with a dot. */
 const fileName = (words: string): string => `f ${hostileName(words).replaceAll(/[:\u0000-\u001f]/g, '')}`.trim();
 
@@ -108,7 +111,7 @@ type: email
 to: ${to}
 subject: ${quoted(words)}
 attachments: [${quoted(fileName(words))}]
-idea: ${quoted(words)}
+idea: ${quoted(`Idea ${words}`)}
 ---
 
 ## Email Body
@@ -124,7 +127,7 @@ describe('strangers’ words', () => {
       fc.asyncProperty(hostileWords, async (words) => {
         const { world, name } = await createHostile(t, words);
         world.write(`Media/${fileName(words)}`, 'A file.');
-        world.write(`Pending_Approval/${name}/${name}.md`, badFile(words));
+        world.write(`Pending_Approval/D ${name}/Zz ${name}.md`, badFile(words));
         world.write(`Pending_Approval/EMAIL_${name}.md`, mail(words, 'The first text.'));
         world.write(`Pending_Approval/EMAIL_2${name}.md`, mail(words, 'The first text.'));
         symlinkSync('/nowhere', join(world.vaultPath, 'Pending_Approval', `LINK_${name}.md`));
@@ -160,8 +163,8 @@ describe('strangers’ words', () => {
       fc.asyncProperty(hostileWords, async (words) => {
         const { world, name } = await createHostile(t, words);
         await world.wroteFirst('<1@evil.example>', 'ann@evil.example');
-        const post = `---\ntype: linkedin_post\nidea: ${quoted(words)}\n---\n\n## Post Content\n\nA post.\n`;
-        const answer = mail(words, 'An answer.')
+        const post = `---\ntype: linkedin_post\nidea: ${quoted(`Idea ${seen(words)}`)}\n---\n\n## Post Content\n\nA post.\n`;
+        const answer = mail(seen(words), 'An answer.')
           .replace('type: email', 'type: email\nin_reply_to: "<1@evil.example>"')
           .replace(/^attachments.*\n/m, '');
         world.write(`Pending_Approval/LINKEDIN_${name}.md`, post);
