@@ -73,3 +73,39 @@ test('nothing a stranger chose can be tapped, and Telegram keeps every mark of t
     { numRuns: 60 },
   );
 });
+
+test('more marks than Telegram keeps are no way around it', async () => {
+  const names = Array.from({ length: 60 }, (_, at) => `@evil_${at}`);
+  const problems = names.map((name) => warns('duplicate', `It is ${strange(name, 80)} or ${strange(name, 80)}.`, ''));
+  const long = sampleCard({
+    title: `Draft · ${strange('evil.md', 80)}`,
+    standing: `2 of 3 · by ${strange('@evil_bot', 40)} and by ${strange('/evil', 40)} · ${strange('evil.com', 40)}`,
+    fields: names.slice(0, 20).map((value) => ({ label: 'To', value })),
+    problems,
+  });
+  const { above, card, barred } = cardMessages(long);
+  assert.equal(barred, '');
+  const shown = [...above, card];
+  for (const message of shown) assertUntappable(message);
+  const all = shown.map(({ text }) => text).join('\n');
+  for (const name of names) assert.ok(all.includes(`It is ${name} or ${name}.`), `${name} is remarked`);
+
+  const door = createFakeDoor(() => true);
+  for (const at of names.keys()) door.put({ ...long, key: `k${at}` });
+  const list = ownWords(await pendingWords(door));
+  assertUntappable(list);
+  assert.ok(list.text.endsWith('…'), 'it says that it goes on');
+});
+
+test('what a button says is plain', () => {
+  const what = `“${strange('evil.md', 80)}” is not here.`;
+  const { keyboard } = ownLook(
+    sampleCard({
+      mood: 'blocked',
+      verbs: ['edit', 'reject'],
+      problems: [{ code: 'media_missing', what, remedy: '', severity: 'blocks' }],
+    }),
+    noMedia,
+  );
+  assert.equal(keyboard?.inline_keyboard[0]?.[0]?.text, '🚫 “evil.md” is not here.');
+});
