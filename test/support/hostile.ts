@@ -9,16 +9,25 @@ import { strangeParts } from '../../src/lib/words.ts';
 
 /** Each has the word in it by which it is found again. */
 const baits = [
-  ...['http://evil.example/x.md', 't.me/evil', '@evil_bot', '#evil', '/evil@bot', 'evil.example', 'evil.md', '$EVIL'],
-  ...['+49 30 1234567 evil', 'evil@evil.example', 'tg://resolve?domain=evil', 'evil\u2069 /evil', '\u2066evil\u2068'],
-  ...[
-    '\u2068evil.com\u2069',
-    'עדה evil.example',
-    'evil\u202egpj.md',
-    'evil \u200f#evil',
-    'evil\n/evil',
-    '[evil](evil.com)',
-  ],
+  'http://evil.example/x.md',
+  't.me/evil',
+  '@evil_bot',
+  '#evil',
+  '/evil@bot',
+  'evil.example',
+  'evil.md',
+  '$EVIL',
+  '+49 30 1234567 evil',
+  'evil@evil.example',
+  'tg://resolve?domain=evil',
+  'evil\u2069 /evil',
+  '\u2066evil\u2068',
+  '\u2068evil.com\u2069',
+  'עדה evil.example',
+  'evil\u202egpj.md',
+  'evil \u200f#evil',
+  'evil\n/evil',
+  '[evil](evil.com)',
 ] as const;
 
 export const hostileWords: fc.Arbitrary<string> = fc
@@ -66,7 +75,7 @@ export function assertUntappable({ text, entities }: Message): void {
     .filter(({ offset, length }) => !Array.from({ length }, (_, at) => offset + at).some((at) => covers(apart, at)))
     .map(({ offset, length }) => text.slice(offset, offset + length));
   assert.deepEqual(
-    tappable.filter((words) => !/^\/[a-z]+$/.test(words) && !/^http:\/\/127\.0\.0\.1/.test(words)),
+    tappable.filter((words) => !/^\/[a-z]+$/.test(words) && !words.startsWith('http://127.0.0.1')),
     [],
     text,
   );

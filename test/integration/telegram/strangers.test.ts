@@ -31,7 +31,9 @@ function saidBy({ telegram }: ChatWorld): { messages: readonly SeenText[]; plain
       ? []
       : [{ text: text ?? caption ?? '', entities: entities ?? inCaption ?? [] }],
   );
-  const toasts = telegram.calls('answerCallbackQuery').map(({ parameters }) => String(parameters['text'] ?? ''));
+  const toasts = telegram
+    .calls('answerCallbackQuery')
+    .map(({ parameters }) => JSON.stringify(parameters['text'] ?? ''));
   const buttons = telegram.calls().map(({ parameters }) => JSON.stringify(parameters['reply_markup'] ?? ''));
   return { messages, plain: [...toasts, ...buttons] };
 }

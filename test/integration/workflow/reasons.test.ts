@@ -27,7 +27,7 @@ describe('why a draft was rejected', () => {
     await until(() => world.read(rejected).includes('rejected_reason: Wrong tone\n'), 'the file says why');
     const said = await until(() => {
       const now = world.chat.card(card.key);
-      return unmarked(now?.standing ?? '').endsWith('· Wrong tone') === true ? now : undefined;
+      return unmarked(now?.standing ?? '').endsWith('· Wrong tone') ? now : undefined;
     }, 'the card says why');
     assert.deepEqual(said.verbs, ['undo']);
     const draft = await world.parts().ledger.drafts.byKey(card.key);
