@@ -130,11 +130,13 @@ async function sendFile(ctx: TapContext, door: Door, card: Card): Promise<void> 
     await sayBelow(ctx, richText(`The file could not be sent. ${troubleWords(sent.trouble)}`));
 }
 
+const longestName = 60;
+
 /** The name goes out unquoted in a header, so it keeps to signs that can't end it. */
 export function plainName(name: string): string {
   const [, stem = '', ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/s.exec(name) ?? [];
-  const plain = stem.replaceAll(/[^A-Za-z0-9_-]+/g, '_').replaceAll(/^_+|_+$/g, '');
-  return `${plain.slice(0, 60) || 'draft'}${ending}`;
+  const plain = stem.replaceAll(/[^A-Za-z0-9_-]+/g, '_').replaceAll(/^[_-]+|[_-]+$/g, '');
+  return `${plain.slice(0, longestName - ending.length) || 'draft'}${ending}`;
 }
 
 async function showHistory(ctx: TapContext, card: Card, lines: readonly HistoryLine[]): Promise<void> {
