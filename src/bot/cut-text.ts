@@ -1,6 +1,7 @@
 /**
  * Cuts a text into pieces of at most `limit` UTF-16 units, between paragraphs when it can, else between lines, else
- * between words, never inside a surrogate pair. Nothing is lost: the pieces joined are the text.
+ * between words, never inside a surrogate pair or the name of a sign (`spelledOut`). Nothing is lost: the pieces joined
+ * are the text.
  */
 export function cutText(text: string, limit: number): readonly string[] {
   const pieces: string[] = [];
@@ -19,6 +20,9 @@ function cutAt(text: string, limit: number): number {
     // A border near the start would make many tiny pieces.
     if (at >= limit / 4) return at + border.length;
   }
+  const name = text.lastIndexOf('‹', limit - 1);
+  const [spelled = ''] = /^‹U\+[0-9A-F]{4,6}›/.exec(text.slice(name, name + 12)) ?? [];
+  if (name > 0 && name + spelled.length > limit) return name;
   const last = text.charCodeAt(limit - 1);
   const insidePair = last >= 0xd800 && last <= 0xdbff;
   return insidePair && limit > 1 ? limit - 1 : limit;

@@ -3,7 +3,7 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
 import type { HistoryEvent } from '../domain/history.ts';
 import { localMoment } from '../lib/local-time.ts';
-import { isolated, oneLine } from '../lib/words.ts';
+import { oneLine, strange, unmarked } from '../lib/words.ts';
 
 export type HistoryLine = {
   /** "14:02", with the day when it is another one. */
@@ -52,16 +52,14 @@ const verbWords: Readonly<Record<DraftVerb, string>> = {
 function decisionLine(decision: Decision, version: number, now: Date): Omit<HistoryLine, 'at'> {
   const { verb, actor, reason } = decision;
   const who =
-    actor.source === 'vault'
-      ? 'by hand, in the folder'
-      : `by ${isolated(oneLine(actor.name, 40))} ${whereOf(actor.source)}`;
+    actor.source === 'vault' ? 'by hand, in the folder' : `by ${strange(actor.name, 40)} ${whereOf(actor.source)}`;
   const on = verb === 'approve' && version > 1 ? `, version ${version}` : '';
   return { words: `${verbWords[verb]}${timeOf(verb, reason, now)} ${who}${on}`, quote: quoteOf(verb, reason) };
 }
 
 /** Only some reasons are for people: an edit has the whole new text there, a time its instant. */
 const quoteOf = (verb: DraftVerb, reason: string): string =>
-  verb === 'reject' || verb === 'reason' || verb === 'reply_all' ? oneLine(reason, 200) : '';
+  verb === 'reject' || verb === 'reason' || verb === 'reply_all' ? oneLine(unmarked(reason), 200) : '';
 
 function timeOf(verb: DraftVerb, reason: string, now: Date): string {
   const at = new Date(verb === 'approve' || verb === 'postpone' ? reason : '');
@@ -85,7 +83,10 @@ function attemptLines(attempt: Attempt, at: string, version: number, now: Date):
   const { words, evidence } = attempt;
   const proof = [evidence?.link, evidence?.messageId, evidence?.note].find((one) => (one ?? '') !== '') ?? '';
   const said = attempt.outcome === 'posted' ? proof : words;
-  return [began, { at: localMoment(attempt.endedAt, now), words: endWords(attempt), quote: oneLine(said, 200) }];
+  return [
+    began,
+    { at: localMoment(attempt.endedAt, now), words: endWords(attempt), quote: oneLine(unmarked(said), 200) },
+  ];
 }
 
 function endWords({ outcome, committedAt }: Attempt): string {

@@ -1,6 +1,6 @@
 import type { Health } from '../domain/health.ts';
 import type { Status } from '../domain/ports.ts';
-import { oneLine } from '../lib/words.ts';
+import { strange } from '../lib/words.ts';
 
 /** How everything stands, as lines of plain text, the most important first. */
 export function statusLines(status: Status, now: Date): readonly string[] {
@@ -12,7 +12,7 @@ export function statusLines(status: Status, now: Date): readonly string[] {
     `${counts.pending} waiting · ${counts.approved} approved · ${counts.inProgress} on the way`,
     `${counts.done} done · ${counts.rejected} rejected · ${counts.failed} failed`,
     ...unclear,
-    ...section(status.last.map(({ label, file, at }) => `📤 ${label}: ${oneLine(file, 60)} (${ago(at, now)})`)),
+    ...section(status.last.map(({ label, file, at }) => `📤 ${label}: ${strange(file, 60)} (${ago(at, now)})`)),
     ...section(status.parts.map((part) => partLine(part, now))),
     ...section(status.limits.map(({ label, used, perHour }) => `${label}: ${used} of ${perHour} this hour`)),
     ...section(status.knocks.map((knock) => `🚪 ${knockWords(knock)}, the last ${ago(knock.last, now)}`)),

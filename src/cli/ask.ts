@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { ApiCards, ApiStatus, ApiVerdict } from '../app-tools.ts';
 import type { Settings } from '../config.ts';
 import { oneLine, unmarked } from '../lib/words.ts';
+import { isLong, listLines, wholeLines } from './card-lines.ts';
 import { callRunning, pageOf } from './running.ts';
 import type { Print } from './print.ts';
 
@@ -17,7 +18,7 @@ export async function showStatus(settings: Settings, print: Print): Promise<numb
   );
   for (const part of status.parts) {
     const last = part.lastSuccess === undefined ? '' : ` (last success ${clockOf(part.lastSuccess)})`;
-    print.line(`  ${part.part.padEnd(10)} ${part.standing.padEnd(9)} ${oneLine(part.words, 500)}${last}`);
+    print.line(`  ${part.part.padEnd(10)} ${part.standing.padEnd(9)} ${oneLine(unmarked(part.words), 500)}${last}`);
   }
   for (const limit of status.limits) print.line(`  ${limit.label}: ${limit.used} of ${limit.perHour} this hour`);
   for (const { source, count, last } of status.knocks) {
@@ -52,22 +53,41 @@ export async function logOut(settings: Settings, words: readonly string[], print
   return code;
 }
 
-export async function showPending(settings: Settings, print: Print): Promise<number> {
+/** @param wanted name or key of one draft, which is then printed whole; undefined: all, long ones with their beginning */
+export async function showPending(settings: Settings, wanted: string | undefined, print: Print): Promise<number> {
+  if (wanted !== undefined) {
+    const card = await oneCard(settings, wanted, print);
+    if (typeof card === 'number') return card;
+    for (const line of wholeLines(card)) print.line(line);
+    return 0;
+  }
   const answer = await callRunning<ApiCards>(settings, 'GET', '/api/cards');
   if (answer.kind === 'problem') return complain(print, answer);
   const { cards } = answer.value;
   if (cards.length === 0) print.line('Nothing is waiting.');
-  for (const card of cards) {
-    print.line(`${card.key}  ${oneLine(card.title, 200)}`);
-    print.line(`            ${oneLine(card.standing, 200)} · ${oneLine(card.file, 300)}`);
-    for (const field of card.fields) print.line(`            ${oneLine(`${field.label}: ${field.value}`, 1_000)}`);
-    if (card.text !== '') print.line(`            ${oneLine(card.text, 100)}`);
-    for (const { what, remedy } of card.problems) print.line(`            ! ${oneLine(`${what} ${remedy}`, 1_000)}`);
-  }
+  for (const card of cards) for (const line of listLines(card)) print.line(line);
   return 0;
 }
 
-/** Approves or rejects the one card that is meant; asks back when it could be several. */
+/** The one card that is meant; asks back when it could be several. @returns otherwise the exit code */
+async function oneCard(settings: Settings, wanted: string, print: Print): Promise<ApiCards['cards'][number] | number> {
+  const answer = await callRunning<ApiCards>(settings, 'GET', '/api/cards');
+  if (answer.kind === 'problem') return complain(print, answer);
+  const meant = answer.value.cards.filter((card) => card.key === wanted || basename(card.file) === basename(wanted));
+  const [card] = meant;
+  if (card !== undefined && meant.length === 1) return card;
+  const what =
+    card === undefined
+      ? `No open draft is called ${wanted}; it may be decided already.`
+      : `${meant.length} drafts are called ${wanted}.`;
+  print.problem(what, 'npm run pending lists them; use the key in front.');
+  return 2;
+}
+
+/**
+ * Approves or rejects one draft. Approve prints first all that would leave, and counts for exactly that; where the list
+ * shows only a beginning, or the core asks once more, it needs a yes after that.
+ */
 export async function decideOne(
   settings: Settings,
   verb: 'approve' | 'reject',
@@ -78,33 +98,28 @@ export async function decideOne(
     print.problem(`Which draft? npm run ${verb} -- <name or key>`, 'npm run pending lists them.');
     return 2;
   }
-  const answer = await callRunning<ApiCards>(settings, 'GET', '/api/cards');
-  if (answer.kind === 'problem') return complain(print, answer);
-  const meant = answer.value.cards.filter((card) => card.key === wanted || basename(card.file) === basename(wanted));
-  const [card] = meant;
-  if (card === undefined || meant.length > 1) {
-    const what =
-      card === undefined
-        ? `No open draft is called ${wanted}; it may be decided already.`
-        : `${meant.length} drafts are called ${wanted}.`;
-    print.problem(what, 'npm run pending lists them; use the key in front.');
-    return 2;
-  }
+  const card = await oneCard(settings, wanted, print);
+  if (typeof card === 'number') return card;
+  const saysYes = reason.includes('--yes');
   const text = reason
     .filter((word) => word !== '--yes')
     .join(' ')
     .trim();
-  const body = { key: card.key, revision: card.revision, verb, ...(text === '' ? {} : { text }) };
-  const verdict = await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', body);
-  if (verdict.kind === 'problem' || verdict.value.kind !== 'asks') return tellVerdict(verdict, print);
-  const { sure, say } = verdict.value;
-  if (!reason.includes('--yes')) {
-    print.problem(oneLine(unmarked(say), 1_000), `If so: npm run approve -- ${wanted} --yes`);
-    return 2;
+  const yes = `If so: npm run approve -- ${wanted} --yes`;
+  if (verb === 'approve') {
+    for (const line of wholeLines(card)) print.line(line);
+    if (isLong(card) && card.verbs.includes('approve') && !saysYes) {
+      print.problem('It is long; all of it stands above. Nothing was approved yet.', yes);
+      return 2;
+    }
   }
-  // Said in any case: something may have become risky since the person typed their yes.
-  print.line(`${oneLine(unmarked(say), 1_000)} You said yes.`);
-  return tellVerdict(await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', { ...body, sure }), print);
+  const body = { key: card.key, revision: card.revision, verb, ...(text === '' ? {} : { text }) };
+  // A yes to what was printed: to anything that became risky since, nobody said it.
+  const sure = saysYes && card.sure !== '' ? { sure: card.sure } : {};
+  const verdict = await callRunning<ApiVerdict>(settings, 'POST', '/api/decide', { ...body, ...sure });
+  if (verdict.kind === 'problem' || verdict.value.kind !== 'asks') return tellVerdict(verdict, print);
+  print.problem(oneLine(unmarked(verdict.value.say), 2_000), yes);
+  return 2;
 }
 
 export async function pauseOrResume(settings: Settings, verb: 'pause' | 'resume', print: Print): Promise<number> {
@@ -116,10 +131,10 @@ type Answer<T> = Awaited<ReturnType<typeof callRunning<T>>>;
 function tellVerdict(answer: Answer<ApiVerdict>, print: Print): number {
   if (answer.kind === 'problem') return complain(print, answer);
   if (answer.value.kind === 'accepted') {
-    print.line(unmarked(answer.value.say));
+    print.line(oneLine(unmarked(answer.value.say), 2_000));
     return 0;
   }
-  print.problem(unmarked(answer.value.say), 'npm run pending shows how things stand.');
+  print.problem(oneLine(unmarked(answer.value.say), 2_000), 'npm run pending shows how things stand.');
   return 1;
 }
 

@@ -6,7 +6,7 @@ import type { ApiStatus, Explained } from '../app-tools.ts';
 import { readEnvironment } from '../config.ts';
 import type { Config, Mistake, Settings } from '../config.ts';
 import { nodeRemark, standingOf } from '../lib/node-security.ts';
-import { messageOf, oneLine } from '../lib/words.ts';
+import { messageOf, oneLine, unmarked } from '../lib/words.ts';
 import { openDoors, openEnvFile } from '../open-doors.ts';
 import type { OpenDoor } from '../open-doors.ts';
 import { reach } from './reach.ts';
@@ -42,7 +42,7 @@ export async function examine(
   }
   // A file's name may hold line breaks, and a finding of its own behind them.
   for (const { sign, what, remedy } of findings)
-    print.line(`${sign} ${oneLine(what, 2_000)}${remedy === '' ? '' : `\n    → ${oneLine(remedy, 2_000)}`}`);
+    print.line(`${sign} ${oneLine(unmarked(what), 2_000)}${remedy === '' ? '' : `\n    → ${oneLine(remedy, 2_000)}`}`);
   const wrong = findings.filter(({ sign }) => sign === '✗').length;
   print.line(wrong === 0 ? '\nNothing stops Countersign from working.' : `\n${wrong} thing(s) to mend.`);
   return wrong === 0 ? 0 : 1;

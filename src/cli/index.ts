@@ -1,7 +1,7 @@
 /** The command line. Verbs about drafts go through the running Countersign, by the same door as taps. */
 import { readConfig, readEnvironment, isConfigured } from '../config.ts';
-import { messageOf } from '../lib/words.ts';
 import { decideOne, logOut, pauseOrResume, showPending, showStatus } from './ask.ts';
+import { messageOf } from '../lib/words.ts';
 import { examine } from './doctor.ts';
 import { reportOnDrafts } from './drafts-report.ts';
 import { logIn } from './log-in.ts';
@@ -11,8 +11,8 @@ import { verify } from './verify.ts';
 
 const usage = `Use:
   npm run status                     how things stand
-  npm run pending                    what waits for you
-  npm run approve -- <name or key> [2026-02-19T14:30]   approve one, as shown by pending; to go out then
+  npm run pending [-- <name or key>] what waits for you; of one draft all that would leave
+  npm run approve -- <name or key> [2026-02-19T14:30] [--yes]   print all that would leave and approve it; to go out then
   npm run reject -- <name or key> [reason]
   npm run pause · npm run resume     hold everything · go on
   npm run logout                     end every session of the web page
@@ -43,7 +43,7 @@ async function run(
     case 'status':
       return await showStatus(settings, print);
     case 'pending':
-      return await showPending(settings, print);
+      return await showPending(settings, rest[0], print);
     case 'approve':
     case 'reject':
       return await decideOne(settings, command, rest, print);

@@ -3,8 +3,9 @@ import type { Problem } from './problem.ts';
 
 /**
  * What an approver sees about one draft, as data; each channel renders it in its own way. Two equal cards look the
- * same, so a channel is told to redraw exactly when the card changed. All strings are plain text, most of it written by
- * strangers: a channel must escape it and must not cut `text` without saying so.
+ * same, so a channel is told to redraw exactly when the card changed. All strings are plain text, and of two sorts:
+ * sentences of ours, in which strangers' words are set apart (`strange`), and strangers' words alone: `text`, values of
+ * fields, names, files. Those are whole: a channel shows all of them, or offers no Approve.
  */
 export type Card = {
   /** Short key of the draft, [a-z0-9]{10}: goes into buttons. */
@@ -16,7 +17,7 @@ export type Card = {
   readonly title: string;
   /** One line that says how things stand: "Waiting for you", "Approved by Sara 14:02 · leaves at 14:02:10". */
   readonly standing: string;
-  /** To, Subject, Goes out … in order. */
+  /** To, Subject, Goes out … in order. A value is whole and exact: a channel sets it on one line. */
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Exactly what would leave. */
   readonly text: string;
@@ -26,7 +27,7 @@ export type Card = {
   readonly candidates: readonly CardCandidate[];
   /** Parts of the file that stay behind; empty when nothing does that a person would miss. */
   readonly leftOut: readonly CardPart[];
-  /** What is answered; may be shortened; empty when none. */
+  /** What is answered, as far as the file has it; empty when none. */
   readonly original: string;
   /** Files that would leave with it. */
   readonly media: readonly CardMedia[];
@@ -64,7 +65,7 @@ export type CardLink = {
 };
 
 export type CardMedia = {
-  /** For people; the file's own, so it may say anything. */
+  /** As it leaves; a stranger chose it. */
   readonly name: string;
   /** MIME type by content, not by name. */
   readonly type: string;
@@ -86,7 +87,7 @@ export type CardCandidate = {
   /** Goes into the button, [0-9a-f]{20}; says nothing outside of this card. */
   readonly id: string;
   readonly text: string;
-  /** Where it stands and why it may be the one, as a sentence. */
+  /** Where it stands and why it may be the one, as a sentence of ours. */
   readonly where: string;
 };
 
@@ -107,6 +108,7 @@ export type CardMood =
 
 /** A message beside the card: the result, or something the person must know. Sent at most once. */
 export type Note = {
+  /** Sentences of ours; strangers' words in them are set apart. */
   readonly text: string;
   readonly links: readonly CardLink[];
   /** Silent when all is well, with sound when somebody is needed. */

@@ -1,6 +1,7 @@
 /**
  * An expected bad thing, as data: the same words go to the card, the log, the command line and the page.
- * A problem never carries a secret, and never a stranger's text longer than one line.
+ * A problem never carries a secret, and never a stranger's text longer than one line; what it has of one is set apart
+ * (`strange`).
  */
 export type Problem = {
   /** Stable, snake_case; documented in docs/problems.md (a test compares the two). */

@@ -1,6 +1,6 @@
 /** The one translator from what a browser throws to our words. */
 import { blocks } from '../domain/problem.ts';
-import { messageOf } from '../lib/words.ts';
+import { messageOf, strange } from '../lib/words.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Problem } from '../domain/problem.ts';
 
@@ -38,7 +38,7 @@ export function endedByError(thrown: unknown, committed: boolean, ending: boolea
 }
 
 // Playwright quotes values in its messages ("fill("…")"), so only the plain part in front is kept.
-const firstWords = (words: string): string => `${(words.split(/["'`]/)[0] ?? '').trim().slice(0, 120)}.`;
+const firstWords = (words: string): string => `${strange(words.split(/["'`]/)[0] ?? '', 120)}.`;
 
 export const stoppedProblem: Problem = blocks(
   'stopped',

@@ -6,6 +6,7 @@ import type { Effect, Media } from '../domain/effect.ts';
 import { blocks, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { hasMarks } from '../lib/plain-text.ts';
+import { strange } from '../lib/words.ts';
 import { weighedLength } from './weighed-length.ts';
 
 export type PostRules = {
@@ -112,7 +113,7 @@ function mediaProblems(rules: PostRules, effect: Effect): readonly Problem[] {
 }
 
 function oneProblem(rules: PostRules, media: Media, wanted: 'image' | 'video' | undefined): Problem[] {
-  const name = media.path.split('/').at(-1) ?? '';
+  const name = strange(media.name, 80);
   const problems: Problem[] = [];
   const isDrawing = media.type === 'image/svg+xml';
   if (wanted !== undefined && (isDrawing || !media.type.startsWith(`${wanted}/`))) {

@@ -5,8 +5,9 @@
  */
 import type { BigIntStats } from 'node:fs';
 import { codeOf } from './file-errors.ts';
-import { oneLine } from './words.ts';
+import { strange, unmarked } from './words.ts';
 
+/** `what` sets strangers' words apart; the message doesn't. */
 export type Untrusted = Error & { readonly code: string; readonly what: string; readonly remedy: string };
 
 const untrustedCode = 'EUNTRUSTED';
@@ -15,7 +16,7 @@ export const isUntrusted = (thrown: unknown): thrown is Untrusted =>
   codeOf(thrown) === untrustedCode && thrown instanceof Error && 'what' in thrown && 'remedy' in thrown;
 
 const untrusted = (what: string, remedy: string): Untrusted =>
-  Object.assign(new Error(`${what} ${remedy}`), { code: untrustedCode, what, remedy });
+  Object.assign(new Error(unmarked(`${what} ${remedy}`)), { code: untrustedCode, what, remedy });
 
 type Stats = Pick<BigIntStats, 'isFile' | 'isDirectory' | 'isSymbolicLink' | 'isFIFO' | 'isSocket' | 'nlink'>;
 
@@ -51,7 +52,7 @@ export const replacedMeanwhile = (name: string): Untrusted =>
 
 const later = ': it goes on by itself.';
 
-const shown = (name: string): string => oneLine(name, 120);
+const shown = (name: string): string => strange(name, 120);
 
 function kindOf(stats: Stats): string {
   if (stats.isSymbolicLink()) return 'a link to another place';

@@ -88,11 +88,12 @@ export function createDayLog(parts: {
   };
 }
 
-/** A line break in a message would let a stranger's text forge an entry. */
+/** A line break in a message would let a stranger's text forge an entry. Words set apart are plain here. */
 const oneEntry = (text: string): string =>
   text
+    .replaceAll(/[\u2066-\u2069]/g, '')
     .replaceAll(/\r\n|[\r\n\u2028\u2029]/g, '\\n')
-    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ');
+    .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/g, ' ');
 
 /** Why not, in words; then the lines stay for the next time. Empty when it is written. Logging never throws. */
 async function append(place: Place, path: string, text: string): Promise<string> {

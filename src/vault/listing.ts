@@ -7,7 +7,7 @@ import { sha256 } from '../lib/hash.ts';
 import { statsOf } from '../lib/plain-file.ts';
 import { readRegular } from '../lib/regular-file.ts';
 import { isUntrusted } from '../lib/untrusted.ts';
-import { oneLine } from '../lib/words.ts';
+import { oneLine, strange } from '../lib/words.ts';
 import { largestDraft } from './largest.ts';
 import { copyOfDraft, isDomainName, isDraftName } from './names.ts';
 import type { Places } from './places.ts';
@@ -177,4 +177,4 @@ const looksLikeDomain = (name: string): boolean => isDomainName(name) && !/\.[a-
 const linkedFolder = 'It is a link, and only real folders are looked into.';
 
 const copyWords = ({ tool, of }: ConflictCopy): string =>
-  `It is a conflict copy of “${oneLine(of, 60)}” made by ${tool}. Merge it by hand and delete it, or rename it to have it taken.`;
+  `It is a conflict copy of “${strange(of, 60)}” made by ${tool}. Merge it by hand and delete it, or rename it to have it taken.`;

@@ -7,7 +7,7 @@ import { sha256 } from '../lib/hash.ts';
 import { statsOf } from '../lib/plain-file.ts';
 import { measure, readRegular } from '../lib/regular-file.ts';
 import type { Root } from '../lib/root.ts';
-import { oneLine } from '../lib/words.ts';
+import { oneLine, strange } from '../lib/words.ts';
 import { typeOf } from './file-types.ts';
 import { largestMedia } from './largest.ts';
 
@@ -121,21 +121,21 @@ const isSafe = (path: string): boolean =>
 const missing = (name: string): Problem =>
   blocks(
     'media_missing',
-    `The file “${oneLine(name, 80)}” is not in the vault.`,
+    `The file “${strange(name, 80)}” is not in the vault.`,
     'Put it into the vault, or correct its path.',
   );
 
 const remote = (name: string): Problem =>
   blocks(
     'media_unsupported',
-    `“${oneLine(name, 80)}” is a web address; only files in the vault can be sent.`,
+    `“${strange(name, 80)}” is a web address; only files in the vault can be sent.`,
     'Save the file in the vault and name it in the draft.',
   );
 
 const changed = (name: string): Problem =>
   blocks(
     'changed_after_approval',
-    `The file “${oneLine(name, 80)}” is not the one that was shown.`,
+    `The file “${strange(name, 80)}” is not the one that was shown.`,
     'Look at the new card and decide again.',
   );
 

@@ -5,6 +5,7 @@ import { absent } from '../lib/plain-file.ts';
 import { readRegular } from '../lib/regular-file.ts';
 import type { Root } from '../lib/root.ts';
 import { isUntrusted } from '../lib/untrusted.ts';
+import { unmarked } from '../lib/words.ts';
 import { largestMedia } from './largest.ts';
 
 /** What one attempt leaves behind under `Logs/runs/<attempt>/`: a log and screenshots. */
@@ -43,7 +44,7 @@ export function createRunFiles(parts: { root: Root; clock: Clock; mask?: (text: 
       let last: Promise<unknown> = Promise.resolve();
       return {
         log(line) {
-          const entry = `${localSeconds(clock.now())} ${mask(line).replaceAll(/[\r\n\u2028\u2029]+/g, '\\n')}\n`;
+          const entry = `${localSeconds(clock.now())} ${mask(unmarked(line)).replaceAll(/[\r\n\u2028\u2029]+/g, '\\n')}\n`;
           // A full disk must not stop an attempt that has passed its point of no return.
           last = last.then(() => file.appendFile(entry)).catch(() => undefined);
         },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { whileBusy } from '../lib/file-errors.ts';
 import type { Root } from '../lib/root.ts';
-import { oneLine } from '../lib/words.ts';
+import { oneLine, unmarked } from '../lib/words.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
 
 /** The two files at the vault's root that other programs read. Written whole, never half. */
@@ -29,7 +29,7 @@ export function createStatusFiles(parts: { root: Root; clock: Clock }): StatusFi
       const now = clock.now();
       return write(
         'orchestrator_status.txt',
-        `Last update: ${localDate(now)}T${localSeconds(now)}\n${oneLine(line, 500)}\n`,
+        `Last update: ${localDate(now)}T${localSeconds(now)}\n${oneLine(unmarked(line), 500)}\n`,
       );
     },
     report: (values) => write('orchestrator_report.json', `${JSON.stringify(values, undefined, 2)}\n`),

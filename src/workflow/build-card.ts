@@ -11,7 +11,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { sha256 } from '../lib/hash.ts';
 import { localMoment, localSeconds } from '../lib/local-time.ts';
-import { cut, isolated, oneLine } from '../lib/words.ts';
+import { oneLine, strange } from '../lib/words.ts';
 import type { AnswerWords } from './answer-words.ts';
 import { changesBetween } from './changes-between.ts';
 import { by } from './decided-by.ts';
@@ -45,8 +45,6 @@ export type CardFacts = {
   readonly now: Date;
 };
 
-const originalLimit = 1_500;
-
 export function buildCard(facts: CardFacts): Card {
   const { draft, revision } = facts;
   const effect = revision?.effect;
@@ -67,9 +65,9 @@ export function buildCard(facts: CardFacts): Card {
     changes: draft.state === 'pending' ? changesBetween(facts.before, effect) : [],
     candidates: draft.state === 'pending' && revision !== undefined ? candidatesOf(revision) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
-    original: cut(revision?.original ?? '', originalLimit),
+    original: revision?.original ?? '',
     media: (effect?.media ?? []).map((media) => ({
-      name: oneLine(media.path.split('/').at(-1) ?? '', 80),
+      name: media.name,
       type: media.type,
       bytes: media.bytes,
       path: media.path,
@@ -86,7 +84,7 @@ export function buildCard(facts: CardFacts): Card {
     ...setOf(revision),
     verbs,
     links: linksOf(facts),
-    file: oneLine(`${draft.file.folder}/${draft.file.path}`, 200),
+    file: `${draft.file.folder}/${draft.file.path}`,
   };
 }
 
@@ -125,7 +123,7 @@ const candidatesOf = (revision: Revision): readonly CardCandidate[] =>
   revision.layout.candidates.map(({ id, text, span, why }) => ({
     id: candidateMark(revision, id),
     text,
-    where: oneLine(`${linesWords(span)}. ${why}`, 300),
+    where: `${linesWords(span)}. ${why}`,
   }));
 
 /** What a button carries for a candidate. With the mark in it nobody who writes drafts can make two that share one. */
@@ -141,13 +139,17 @@ function titleOf({ platform, revision, draft }: CardFacts): string {
   const account = revision?.effect.account ?? '';
   const noun =
     platform === undefined ? 'Draft' : actionNoun(platform, revision?.effect.action ?? platform.defaultAction);
-  return account === '' ? `${noun} · ${isolated(oneLine(draft.file.path, 80))}` : `${noun} · ${isolated(account)}`;
+  return `${noun} · ${strange(account === '' ? draft.file.path : account, 80)}`;
 }
 
 const actionNoun = (platform: Platform, action: string): string =>
   action === platform.defaultAction || action === ''
     ? platform.noun
-    : `${platform.label} ${action.replaceAll('_', ' ')}`;
+    : `${platform.label} ${actionWords(platform, action)}`;
+
+/** What the platform can't do may be anything: the file said it. */
+const actionWords = (platform: Platform, action: string): string =>
+  Object.hasOwn(platform.actions, action) ? action.replaceAll('_', ' ') : strange(action, 40);
 
 function standingOf(facts: CardFacts, mood: CardMood): string {
   const { draft } = facts;
@@ -168,7 +170,7 @@ function standingOf(facts: CardFacts, mood: CardMood): string {
     case 'done':
       return howItEnded(facts, who);
     case 'rejected':
-      return facts.reason === '' ? `Rejected ${who}` : `Rejected ${who} · ${oneLine(facts.reason, 200)}`;
+      return facts.reason === '' ? `Rejected ${who}` : `Rejected ${who} · ${strange(facts.reason, 500)}`;
     case 'failed':
       return draft.trouble?.code === 'outcome_unknown' ? `Left as it is ${who}` : 'Did not go out';
     case 'unknown':
@@ -230,9 +232,7 @@ function fieldsOf(effect: Effect, { draft, platform, revision, answer }: CardFac
     { label: 'In the file', value: draft.state === 'pending' ? placeOf(revision?.layout) : '' },
     { label: 'Not before', value: effect.schedule === '' ? '' : new Date(effect.schedule).toLocaleString('sv') },
   ];
-  return fields
-    .filter((field) => field.value !== '')
-    .map((field) => ({ label: field.label, value: oneLine(field.value, 500) }));
+  return fields.filter((field) => field.value !== '');
 }
 
 /** Where the text stands, when there is more in the file than the text. */

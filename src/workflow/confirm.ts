@@ -10,7 +10,7 @@ import type { Executor } from '../domain/ports.ts';
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { localClock } from '../lib/local-time.ts';
-import { messageOf, oneLine } from '../lib/words.ts';
+import { messageOf, strange } from '../lib/words.ts';
 import { openLog } from './open-log.ts';
 import { runKey } from './run-key.ts';
 import { jobKinds } from './parts.ts';
@@ -65,7 +65,7 @@ async function look(
     files.log(`Looked for proof: ${found.kind}${'why' in found ? `: ${found.why}` : ''}`);
     return found;
   } catch (thrown) {
-    return { kind: 'cannot_tell', why: messageOf(thrown) };
+    return { kind: 'cannot_tell', why: strange(messageOf(thrown), 300) };
   } finally {
     await files.close();
   }
@@ -73,7 +73,7 @@ async function look(
 
 async function conclude(parts: Parts, draft: Draft, attempt: Attempt, found: Confirmation): Promise<void> {
   const at = parts.clock.now();
-  const name = oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80);
+  const name = strange(draft.file.path.split('/').at(-1) ?? draft.file.path, 80);
   const change = async (tables: Tables, to: DraftChange) => {
     // While we looked, a person may have answered, and a later attempt may be the one in question now.
     if ((await tables.attempts.of(draft.id)).at(-1)?.id !== attempt.id) return false;

@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/decision.ts';
 import { localClock, localDate, localMoment } from '../lib/local-time.ts';
-import { isolated, oneLine } from '../lib/words.ts';
+import { strange } from '../lib/words.ts';
 
 /** "by Sara at 14:02", "by hand at 14:02"; with the day when it is another one than today. */
 export const by = (decision: Decision | undefined, now: Date): string =>
@@ -13,5 +13,4 @@ export const byOn = (decision: Decision | undefined): string =>
 /** "14:02 on 2026-02-19". */
 export const clockOn = (at: Date): string => `${localClock(at)} on ${localDate(at)}`;
 
-const whoOf = ({ actor }: Decision): string =>
-  actor.source === 'vault' ? 'by hand' : `by ${isolated(oneLine(actor.name, 40))}`;
+const whoOf = ({ actor }: Decision): string => (actor.source === 'vault' ? 'by hand' : `by ${strange(actor.name, 40)}`);

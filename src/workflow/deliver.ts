@@ -6,7 +6,7 @@ import type { Health } from '../domain/health.ts';
 import type { CardRow, OutboxRow } from '../domain/ledger-port.ts';
 import type { Channel, Later } from '../domain/ports.ts';
 import { backoff } from '../lib/backoff.ts';
-import { messageOf } from '../lib/words.ts';
+import { messageOf, strange } from '../lib/words.ts';
 import type { Parts } from './parts.ts';
 import { createResting } from './resting.ts';
 import type { Resting } from './resting.ts';
@@ -111,7 +111,7 @@ function createLane(parts: Parts, channel: Channel): Lane {
     running = deliver()
       .catch((thrown: unknown) => {
         parts.logger.error(`Delivery to ${channel.name} failed: ${messageOf(thrown)}`, thrown);
-        wait({ kind: 'waits', seconds: 1, words: messageOf(thrown), trouble: true });
+        wait({ kind: 'waits', seconds: 1, words: strange(messageOf(thrown), 300), trouble: true });
       })
       .finally(() => {
         running = undefined;

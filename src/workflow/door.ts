@@ -5,7 +5,7 @@ import type { Verdict } from '../domain/decision.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Health } from '../domain/health.ts';
 import type { Door, Status } from '../domain/ports.ts';
-import { messageOf, oneLine } from '../lib/words.ts';
+import { messageOf, oneLine, strange } from '../lib/words.ts';
 import { decide } from './decide/index.ts';
 import { refused } from './decide/words.ts';
 import { createKnocks } from './knocks.ts';
@@ -100,7 +100,7 @@ async function pausedWords(parts: Parts): Promise<string> {
     ({ state, updatedAt }) => state === 'done' && updatedAt >= since,
   );
   const names = (drafts: readonly Draft[]) =>
-    oneLine(drafts.map(({ file }) => file.path.split('/').at(-1) ?? file.path).join(', '), 90);
+    oneLine(drafts.map(({ file }) => strange(file.path.split('/').at(-1) ?? file.path, 80)).join(', '), 90);
   return [
     pausedAtLeast,
     running.length === 0 ? '' : `Perhaps too late for: ${names(running)}.`,

@@ -7,7 +7,7 @@
 import type { Actor } from '../domain/approver.ts';
 import type { Door, Knock, Status } from '../domain/ports.ts';
 import { localDate } from '../lib/local-time.ts';
-import { messageOf, oneLine } from '../lib/words.ts';
+import { messageOf, oneLine, strange } from '../lib/words.ts';
 import type { Parts } from './parts.ts';
 import { tell } from './tell.ts';
 
@@ -106,7 +106,7 @@ async function tellOwner(
   day: string,
 ): Promise<void> {
   const own = how === 'key' ? ' If that was you with an old link: npm run status in a terminal shows the new one.' : '';
-  const text = `🚪 Somebody who is on none of your lists tried to get in: ${nameOf(actor)} ${howWords[how]}. Nothing was done or shown. More of that today is only counted; the status says how often.${own}`;
+  const text = `🚪 Somebody who is on none of your lists tried to get in: ${strange(nameOf(actor), 80)} ${howWords[how]}. Nothing was done or shown. More of that today is only counted; the status says how often.${own}`;
   const note = { text, links: [], loud: false, key: '' };
   await tell(parts, parts.ledger, '', note, `knock:${actor.source}:${day}`);
 }

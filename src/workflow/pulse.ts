@@ -7,7 +7,7 @@ import type { Door } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
 import type { Logger } from '../lib/logger.ts';
-import { messageOf, oneLine } from '../lib/words.ts';
+import { messageOf, oneLine, strange, unmarked } from '../lib/words.ts';
 import type { StatusFiles } from '../vault/status-files.ts';
 import { jumpWords } from './clock-jumps.ts';
 import type { ClockJump } from './clock-jumps.ts';
@@ -84,7 +84,7 @@ export function createPulse(parts: PulseParts): Pulse {
     },
     health() {
       const late = lastLook === undefined || clock.now().getTime() - lastLook.getTime() > lateMs(parts.intervalSeconds);
-      const compared = trouble === '' ? [] : [`Comparing folders and record fails: ${trouble}`];
+      const compared = trouble === '' ? [] : [`Comparing folders and record fails: ${strange(trouble, 200)}`];
       // A folder that can’t be listed is found by both; once is enough.
       const others = findings.words().filter((one) => one !== trouble);
       const wrong = oneLine([...compared, ...others].join(' '), 500);
@@ -149,7 +149,7 @@ async function writeFiles(parts: PulseParts, lastLook: Date | undefined, running
       rejected_count: counts.rejected,
       failed_count: counts.failed,
       paused: status.paused,
-      parts: status.parts.map((part) => ({ part: part.part, standing: part.standing, words: part.words })),
+      parts: status.parts.map((part) => ({ part: part.part, standing: part.standing, words: unmarked(part.words) })),
     });
     await files.status(running ? sentence(status.paused, counts) : 'Stopped.');
     return '';

@@ -86,8 +86,7 @@ async function toRevision(
     ...(platformOf(parts, effect)?.check(effect) ?? []),
     ...(executor?.check(effect) ?? []),
   ];
-  const hidden = countHidden(`${effect.text}${effect.subject}`);
-  if (hidden > 0) problems.push(hiddenProblem(hidden));
+  problems.push(...hiddenProblems(effect));
   return { ...base, hash, likeness: likenessHash(effect), problems, original: reading.original };
 }
 
@@ -118,13 +117,21 @@ function setUpProblems(parts: Parts, effect: Effect): readonly Problem[] {
   ];
 }
 
-/** The text is shown and sent as it is, but a person can't see these, and no app shows them alike. */
-const hiddenProblem = (count: number): Problem =>
-  warns(
-    'hidden_signs',
-    `${count === 1 ? 'One sign' : `${count} signs`} in it can’t be seen or turn the writing direction: readers may see another text than you.`,
-    'Edit it to take them out, or leave them if they belong there.',
-  );
+/** What leaves is shown and sent as it is, but a person can't see these, and no app shows them alike. */
+export function hiddenProblems(effect: Effect): readonly Problem[] {
+  const { text, subject, target, to, cc, bcc, media } = effect;
+  const count = [text, subject, target, ...to, ...cc, ...bcc, ...media.map(({ name }) => name)]
+    .map(countHidden)
+    .reduce((sum, one) => sum + one, 0);
+  if (count === 0) return [];
+  return [
+    warns(
+      'hidden_signs',
+      `${count === 1 ? 'One sign' : `${count} signs`} in it can’t be seen or turn the writing direction: readers may see another text than you.`,
+      'Edit it to take them out, or leave them if they belong there.',
+    ),
+  ];
+}
 
 function candidateProblem(reading: Exclude<Reading, { kind: 'draft' }>): readonly Problem[] {
   if (reading.kind === 'not_publishable' || reading.problems.some((problem) => problem.code === 'unclear_text'))

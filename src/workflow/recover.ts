@@ -2,7 +2,7 @@
 import type { Attempt } from '../domain/attempt.ts';
 import type { Draft } from '../domain/draft.ts';
 import { blocks } from '../domain/problem.ts';
-import { oneLine } from '../lib/words.ts';
+import { strange } from '../lib/words.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { tell } from './tell.ts';
@@ -44,7 +44,7 @@ async function suspect(parts: Parts, draft: Draft, attempt: Attempt): Promise<vo
   const at = parts.clock.now();
   const words = 'Countersign was stopped while it was being sent.';
   const trouble = blocks('outcome_unknown', words, 'I look for proof; if you know, answer on the card.');
-  const name = oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80);
+  const name = strange(draft.file.path.split('/').at(-1) ?? draft.file.path, 80);
   const text = `${name} may have gone out: ${words} I am looking for proof.`;
   const links = [{ label: 'Log', url: parts.runLink(attempt.id) }];
   await parts.ledger.tx(async (tables) => {

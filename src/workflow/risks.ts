@@ -7,7 +7,7 @@ import type { Tables } from '../domain/ledger-port.ts';
 import type { Platform } from '../domain/platform.ts';
 import { markLength } from '../domain/draft.ts';
 import { sha256 } from '../lib/hash.ts';
-import { oneLine, unmarked } from '../lib/words.ts';
+import { strange } from '../lib/words.ts';
 import { whoWrote } from './answered.ts';
 import type { Parts } from './parts.ts';
 import { isAsked, twinWords, twinsOf, twinSubject } from './twins.ts';
@@ -17,7 +17,7 @@ const manyRecipients = 5;
 const mostTwins = 3;
 
 export type Risks = {
-  /** In words, the weightiest first; empty for what is everyday. Strangers' words in them are not set apart: nothing here becomes a link. */
+  /** In words, the weightiest first; empty for what is everyday. Strangers' words in them are set apart. */
   readonly words: readonly string[];
   /** What a tap must carry to say yes to exactly these; empty when there are none. */
   readonly sure: string;
@@ -38,7 +38,7 @@ export async function risksOf(
   const asked = all.filter(isAsked);
   const platform = platforms.find(({ id }) => id === revision.effect.platform);
   const words = [
-    ...asked.slice(0, mostTwins).map((twin) => unmarked(twinWords(twin, draft.id))),
+    ...asked.slice(0, mostTwins).map((twin) => twinWords(twin, draft.id)),
     ...(await risksOfEffect(ledger, revision.effect, platform)),
   ];
   return { words, sure: sureOf(revision, words), knew: asked.map(({ draftId }) => draftId) };
@@ -63,13 +63,17 @@ async function risksOfEffect(
   const risks: string[] = [];
   if (everybody.length > manyRecipients) risks.push(`It goes to ${everybody.length} people`);
   if (platform?.direct?.includes(effect.action) === true) {
-    risks.push(`It is a direct message to ${oneLine(effect.target, 80) || 'one person'}`);
+    risks.push(`It is a direct message to ${strange(effect.target, 80) || 'one person'}`);
   }
   if (platform?.addressed === true) {
     const strangers = await firstTimers(tables, platform.id, effect, everybody);
+    const named = strangers
+      .slice(0, 2)
+      .map((address) => strange(address, 100))
+      .join(', ');
     const more = strangers.length > 2 ? ` and ${strangers.length - 2} more` : '';
     if (strangers.length > 0) {
-      risks.push(`It is the first to ${oneLine(strangers.slice(0, 2).join(', '), 200)}${more}`);
+      risks.push(`It is the first to ${named}${more}`);
     }
   }
   return risks;

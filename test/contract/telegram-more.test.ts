@@ -95,6 +95,16 @@ telegramTest('more: the file comes byte for byte, under a plain name', async (wo
   assert.equal(world.newest().silent, true);
 });
 
+telegramTest('more: a long name, and one that begins with no letter, are sent under a plain one', async (world) => {
+  const id = await openMore(world);
+  const names: (string | undefined)[] = [];
+  for (const name of [`${'long_'.repeat(40)}.md`, '-- @evil.md', '.md']) {
+    world.door.setLook({ file: { name, bytes: new Uint8Array([1]) } });
+    names.push((await below(world, id, 'File'))[0]?.file?.name);
+  }
+  assert.deepEqual(names, [`${'long_'.repeat(40).slice(0, 57)}.md`, 'evil.md', 'draft.md']);
+});
+
 telegramTest('more: a file that is not there, and one that can’t be sent, is said', async (world) => {
   const id = await openMore(world);
   const toast = await world.toast(world.owner, world.owner.tap(id, { label: 'File' }));

@@ -46,11 +46,11 @@ telegramTest(
     const lines = text.split('\n');
     assert.equal(bare(lines[0] ?? ''), 'Mail · שלום');
     assert.equal(lines[1], 'Put off by \u2068עדה\u2069 at 14:02', 'a name moves no time');
-    assert.equal(bare(lines[3] ?? ''), 'Subject: <b>&_*[  Went out  שלום /pause');
+    assert.equal(bare(lines[3] ?? ''), 'Subject: <b>&_*[ ‹U+202E›‹U+200F›Went out‹U+2069› שלום /pause');
     assert.equal(lines[4], 'Length: 12 of 3,000');
     assert.ok(!/[\u202a-\u202e\u200e\u200f]/.test(text), 'nothing turns the writing of the card');
     // Foreign letters are kept apart from our words, outside what a tap copies.
-    assert.ok(parts(world.newest(), 'code').includes('<b>&_*[  Went out  שלום /pause'));
+    assert.ok(parts(world.newest(), 'code').includes('<b>&_*[ ‹U+202E›‹U+200F›Went out‹U+2069› שלום /pause'));
     assert.match(lines[3] ?? '', /^Subject: \u2068.*\u2069$/);
     assert.ok(!entities.some(({ type }) => type === 'bot_command' || type === 'italic' || type === 'text_link'));
   },

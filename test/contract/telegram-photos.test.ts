@@ -128,6 +128,13 @@ telegramTest('photos: bytes that are not those of the card are not shown, and th
   world.owner.tap(messageId, { label: '← Back' });
   await until(() => labels(at(world, messageId)).some((label) => label.includes('Reject')), 'the card is back');
   assert.ok(!isApprovable(at(world, messageId)));
+  // Nor by a look at more and back.
+  world.owner.tap(messageId, { label: 'More' });
+  await until(() => labels(at(world, messageId)).includes('⬅️ Back'), 'there is more');
+  world.owner.tap(messageId, { label: 'Back' });
+  await until(() => labels(at(world, messageId)).some((label) => label.includes('Reject')), 'the card is back');
+  assert.ok(!isApprovable(at(world, messageId)));
+  assert.ok(labels(at(world, messageId)).some((label) => label.includes('Try to show it again')));
 
   world.files.set('a.png', first);
   world.owner.tap(messageId, { label: 'Try to show it again' });

@@ -20,11 +20,11 @@ export type ChatWorld = Awaited<ReturnType<typeof createChatWorld>>;
 export async function createChatWorld(
   t: Pick<TestContext, 'after'>,
   rules: Partial<Rules> = {},
-  ground: Pick<Ground, 'also'> = {},
+  ground: Pick<Ground, 'also'> & { readonly ownerName?: string } = {},
 ) {
   const clock = createHeldClock(new Date(Date.now() + 3_600_000));
   const telegram = await createTelegramStandIn({ clock, random: systemRandom });
-  const owner = telegram.addPerson({ id: phoneOwner, firstName: 'Ada' });
+  const owner = telegram.addPerson({ id: phoneOwner, firstName: ground.ownerName ?? 'Ada' });
   let line = new AbortController();
   let channel: Channel | undefined;
 

@@ -1,11 +1,11 @@
 /**
  * Finds what apps make tappable in plain text: addresses, mentions, hashtags, commands. A stranger's text can hold all of
- * them, which is why the product must not trust a bare command.
+ * them, which is why the product must not trust a bare command. Endings of files are countries too: `.md`, `.py`, `.rs`.
  */
 import type { Entity } from './entity.ts';
 
 const domains =
-  'com|net|org|io|dev|app|ai|co|me|info|biz|edu|gov|eu|uk|de|at|ch|fr|es|it|nl|pl|ru|us|ca|in|pk|cn|jp|tv|shop|online|site|xyz|store|blog|news|pro|link';
+  'com|net|org|io|dev|app|ai|co|me|info|biz|edu|gov|eu|uk|de|at|ch|fr|es|it|nl|pl|ru|us|ca|in|pk|cn|jp|tv|md|sh|py|rs|zip|mov|shop|online|site|xyz|store|blog|news|pro|link';
 const host = `(?:[\\p{L}\\d](?:[\\p{L}\\d_-]*[\\p{L}\\d])?\\.)+`;
 const tail = `(?::\\d{1,5})?(?:[/?#](?:[^\\s<>"«»]*[^\\s<>"«».,:;!?'()])?)?`;
 

@@ -7,7 +7,7 @@ import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import { markLength } from '../../domain/draft.ts';
 import { sha256 } from '../../lib/hash.ts';
-import { cut, oneLine } from '../../lib/words.ts';
+import { cut, oneLine, unmarked } from '../../lib/words.ts';
 import { cardMessages } from './card-text.ts';
 import type { DraftMark } from './draft-mark.ts';
 
@@ -26,8 +26,8 @@ export const marksOf = (cards: readonly DraftMark[]): readonly DraftMark[] =>
  * @param reserve signs kept free in the message that shows it
  */
 export function isShownWhole(card: Card, reserve: number): boolean {
-  const { above, barred } = cardMessages(card, reserve);
-  return above.length === 0 && barred === '' && card.candidates.length === 0 && card.media.length === 0;
+  const { barred } = cardMessages(card, reserve, 'one');
+  return barred === '' && card.candidates.length === 0 && card.media.length === 0;
 }
 
 /** No second question is asked about it, and nothing is remarked. */
@@ -126,4 +126,4 @@ export function batchWords({ done, refused, say }: BatchResult, word: string): s
 }
 
 export const firstWords = ({ text, fields }: Card): string =>
-  oneLine(fields.find(({ label }) => label === 'Subject')?.value ?? text, 40);
+  oneLine(unmarked(fields.find(({ label }) => label === 'Subject')?.value ?? text), 40);

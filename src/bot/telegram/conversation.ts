@@ -60,7 +60,7 @@ export function equipBot(
   const sure = createSure({ door, remembered });
   const edits = createEdits({ door, remembered, prompts, sure, clock });
   const later = createLater({ door, sure, media, clock });
-  const more = createMore({ door, clock });
+  const more = createMore({ door, media, clock });
   const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads, clock });
   const review = createReview(parts);
   const statusMessage = createStatusMessage({ door, clock });

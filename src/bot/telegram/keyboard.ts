@@ -2,7 +2,7 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
 import { usualReasons } from '../../domain/decision.ts';
-import { cut, oneLine } from '../../lib/words.ts';
+import { cut, oneLine, strange, unmarked } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
 import { labelOf } from '../verb-labels.ts';
 import { historyButtons, withMore } from './more-buttons.ts';
@@ -44,8 +44,8 @@ export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup |
   const keyboard = withMore(own, card);
   keyboard.unshift(...reasonRows(card), ...choiceRows(card));
   if (card.leftOut.length > 0 && card.verbs.length > 0) keyboard.push([leftOutButton(card)]);
-  const why = barred === '' ? blockedBy(card) : barred;
-  if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${why}`, 60), disabled: {} }]);
+  const why = barred !== '' && card.verbs.includes('approve') ? barred : blockedBy(card);
+  if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${unmarked(why)}`, 60), disabled: {} }]);
   return withRows(keyboard, [...linkRow(card.links), ...historyButtons(card)]);
 }
 
@@ -103,7 +103,7 @@ export const linkLines = (links: Card['links'], most = links.length): RichText =
 function linkPiece({ label, url }: Card['links'][number]): Piece {
   const parsed = URL.parse(url);
   const name = oneLine(label, 60) || 'Open';
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return `${name}: ${oneLine(url, 300)}`;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol)) return `${name}: ${strange(url, 300)}`;
   const words = `${name} (at the computer)`;
   return parsed.hostname.includes('.') ? ['text_link', words, parsed.href] : `${words}: ${oneLine(url, 300)}`;
 }
@@ -124,5 +124,5 @@ function withRows(keyboard: InlineKeyboardButton[][], links: InlineKeyboardButto
 const blockedBy = (card: Card): string => {
   if (card.mood !== 'blocked' || card.verbs.includes('approve') || card.verbs.includes('choose')) return '';
   const problem = card.problems.find(({ severity }) => severity === 'blocks');
-  return oneLine(problem?.what ?? 'Not ready to leave', 58);
+  return problem?.what ?? 'Not ready to leave';
 };

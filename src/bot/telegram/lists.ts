@@ -12,7 +12,7 @@ const recentShown = 10;
 const linesOf = (cards: readonly Card[]): string => {
   const lines = cards
     .slice(0, mostLines)
-    .map(({ title, standing }, at) => `${at + 1}. ${oneLine(title, 60)}: ${oneLine(standing, 80)}`);
+    .map(({ title, standing }, at) => `${at + 1}. ${oneLine(title, 100)}: ${oneLine(standing, 120)}`);
   const more = cards.length > mostLines ? [`… and ${cards.length - mostLines} more`] : [];
   return cut([...lines, ...more].join('\n'), 4_000);
 };

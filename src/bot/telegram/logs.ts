@@ -6,6 +6,7 @@ import type { Api, Context, Filter } from 'grammy';
 
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door } from '../../domain/ports.ts';
+import { strange } from '../../lib/words.ts';
 import { createFileSender } from './file-sender.ts';
 import { actorOf, answerMessage, answerTap } from './person.ts';
 import { richText } from './rich-text.ts';
@@ -79,7 +80,11 @@ export function createLogs(parts: { door: Door; exhibits: Exhibits; api: Api }):
       const desk = await deskFor(ctx, files.length > 0);
       if (desk === undefined) return;
       const sender = createFileSender(desk.uploads, async () => undefined);
-      const answer = await sender.hand(files, richText(`Screenshots: ${names.join(', ')}`), desk);
+      const answer = await sender.hand(
+        files,
+        richText(`Screenshots: ${names.map((name) => strange(name, 80)).join(', ')}`),
+        desk,
+      );
       if (answer.kind === 'trouble') return answerMessage(ctx, wordsFor(answer.trouble));
       if (answer.value.missing.length > 0) await answerMessage(ctx, 'Telegram did not take all of the screenshots.');
     },

@@ -8,17 +8,17 @@ import type { Context, Filter } from 'grammy';
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { oneLine } from '../../lib/words.ts';
+
 import { cutText } from '../cut-text.ts';
 import { historyLines } from '../history-words.ts';
 import type { HistoryLine } from '../history-words.ts';
-import { cardMessages } from './card-text.ts';
-import { cardKeyboard } from './keyboard.ts';
+import { cardLook, shownAs } from './card-look.ts';
 import { moreKeyboard } from './more-buttons.ts';
 import { answerTap } from './person.ts';
 import type { DraftMark } from './draft-mark.ts';
-import { messageLimit, richText } from './rich-text.ts';
+import { isOneMessage, messageLimit, richText } from './rich-text.ts';
 import type { Piece, RichText } from './rich-text.ts';
+import type { MediaMemory } from './shown-media.ts';
 import { attempt, troubleWords } from './trouble.ts';
 import type { Answer } from './trouble.ts';
 import { turnInto } from './turn-into.ts';
@@ -37,8 +37,8 @@ const mostBytes = 50_000_000;
 const mostMessages = 15;
 const mostLines = 40;
 
-export function createMore(parts: { door: Door; clock: Clock }): More {
-  const { door, clock } = parts;
+export function createMore(parts: { door: Door; media: MediaMemory; clock: Clock }): More {
+  const { door, media, clock } = parts;
   return {
     async show(ctx, draft, what) {
       const card = await door.card(draft.key);
@@ -53,7 +53,7 @@ export function createMore(parts: { door: Door; clock: Clock }): More {
           return turnInto(ctx, moreKeyboard(card));
         case 'less':
           await answerTap(ctx, '', 'toast');
-          return turnInto(ctx, cardKeyboard(card, cardMessages(card).barred));
+          return turnInto(ctx, cardLook(card, await shownAs(card, media)).keyboard);
         case 'more_text':
           return showWhole(ctx, door, card);
         case 'more_copy':
@@ -98,7 +98,7 @@ async function showWhole(ctx: TapContext, door: Door, card: Card): Promise<void>
   }
   const messages = [
     ...sectionOf('The whole text', whole.text),
-    ...whole.leftOut.flatMap(({ where, text }) => sectionOf(`Stays in the file: ${oneLine(where, 60)}`, text)),
+    ...whole.leftOut.flatMap(({ where, text }) => sectionOf(`Stays in the file: ${where}`, text)),
     ...sectionOf('In answer to', whole.original),
   ];
   if (messages.length === 0) return answerTap(ctx, 'There is no text to show.', 'alert');
@@ -130,11 +130,13 @@ async function sendFile(ctx: TapContext, door: Door, card: Card): Promise<void> 
     await sayBelow(ctx, richText(`The file could not be sent. ${troubleWords(sent.trouble)}`));
 }
 
+const longestName = 60;
+
 /** The name goes out unquoted in a header, so it keeps to signs that can't end it. */
 export function plainName(name: string): string {
   const [, stem = '', ending = ''] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/s.exec(name) ?? [];
-  const plain = stem.replaceAll(/[^A-Za-z0-9_-]+/g, '_').replaceAll(/^_+|_+$/g, '');
-  return `${plain.slice(0, 60) || 'draft'}${ending}`;
+  const plain = stem.replaceAll(/[^A-Za-z0-9_-]+/g, '_').replaceAll(/^[_-]+|[_-]+$/g, '');
+  return `${plain.slice(0, longestName - ending.length) || 'draft'}${ending}`;
 }
 
 async function showHistory(ctx: TapContext, card: Card, lines: readonly HistoryLine[]): Promise<void> {
@@ -144,7 +146,7 @@ async function showHistory(ctx: TapContext, card: Card, lines: readonly HistoryL
 
 /** The newest lines that fit into one message; how many are missing is said. */
 function historyText(card: Card, lines: readonly HistoryLine[]): RichText {
-  const title: Piece[] = [['bold', `History · ${oneLine(card.title, 120)}`]];
+  const title: Piece[] = [['bold', `History · ${card.title}`]];
   if (lines.length === 0) return richText(...title, '\nNothing is on record yet.');
   let first = Math.max(0, lines.length - mostLines);
   const render = (): RichText => {
@@ -155,7 +157,7 @@ function historyText(card: Card, lines: readonly HistoryLine[]): RichText {
     return richText(...title, missing, ...lines.slice(first).flatMap(piecesOf));
   };
   let text = render();
-  for (; text.text.length > messageLimit - 100; text = render()) first += 1;
+  for (; !isOneMessage(text, 100); text = render()) first += 1;
   return text;
 }
 

@@ -1,14 +1,14 @@
 import type { Note } from '../../domain/card.ts';
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door, SayResult } from '../../domain/ports.ts';
-import { cut, oneLine } from '../../lib/words.ts';
+import { oneLine } from '../../lib/words.ts';
 import { linkKeyboard, linkLines } from './keyboard.ts';
 import { captionLimit } from './media-plan.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Quiet } from './quiet.ts';
 import { readDigestRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
-import { paragraphs, richText } from './rich-text.ts';
+import { ownWords, paragraphs, richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
 import { systemTopic } from './topics.ts';
 import { sayTrouble } from './trouble.ts';
@@ -33,7 +33,7 @@ export async function sayNote(parts: NoteParts, note: Note, ref: string | undefi
   const name = ref !== undefined && readDigestRef(ref) !== undefined && replyTo === undefined;
   const text = paragraphs([
     name ? await nameOf(parts.door, note.key) : richText(),
-    richText(cut(note.text, 3_000)),
+    ownWords(note.text, 3_000),
     linkLines(note.links, 3),
   ]);
   const look = {
@@ -74,5 +74,5 @@ async function cardOf({ outgoing, remembered }: NoteParts, ref: string | undefin
 async function nameOf(door: Door, key: string): Promise<RichText> {
   const card = await door.card(key);
   if (card === undefined) return richText();
-  return richText(['bold', oneLine(card.title, 100)], '\n', ['code', oneLine(card.text, 60)]);
+  return richText(['bold', card.title], '\n', ['code', oneLine(card.text, 60)]);
 }

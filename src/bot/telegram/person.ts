@@ -4,6 +4,7 @@ import type { User } from 'grammy/types';
 import type { Actor } from '../../domain/approver.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import { cut, oneLine, unmarked } from '../../lib/words.ts';
+import { ownWords } from './rich-text.ts';
 import { attempt } from './trouble.ts';
 
 /** Who acts, by the numeric id; the first name is for people only. */
@@ -34,8 +35,10 @@ export const answerVerdict = (ctx: Context, verdict: Verdict): Promise<void> =>
 /** Says something below a person's message, silently; best effort. */
 export async function answerMessage(ctx: Context, words: string): Promise<void> {
   const messageId = ctx.msgId;
+  const { text, entities } = ownWords(words, 4_000);
   await attempt(() =>
-    ctx.reply(cut(words, 4_000), {
+    ctx.reply(text, {
+      entities: [...entities],
       link_preview_options: { is_disabled: true },
       disable_notification: true,
       ...(messageId === undefined

@@ -4,7 +4,7 @@
  */
 import type { Card } from '../../domain/card.ts';
 import type { Exhibits } from '../../domain/exhibits.ts';
-import { oneLine } from '../../lib/words.ts';
+
 import { createFileSender, givenUp } from './file-sender.ts';
 import type { FileSender } from './file-sender.ts';
 import { mediaDigest, nextBatch, showingsOf } from './media-plan.ts';
@@ -103,7 +103,7 @@ export function createPictures(parts: PictureParts): Pictures {
 function captionOf({ title, media }: Card, { ids }: ShownMedia): RichText {
   if (ids.length > 0) return richText();
   const what = media.length === 1 ? 'The file that would leave' : `The ${media.length} files that would leave`;
-  return richText(['bold', oneLine(title, 100)], `\n${what}: the card is below.`);
+  return richText(['bold', title], `\n${what}: the card is below.`);
 }
 
 function createAgain({ outgoing, remembered, media }: PictureParts, sender: FileSender): Pictures['again'] {

@@ -11,7 +11,7 @@ import { sleep } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
-import { messageOf } from '../../lib/words.ts';
+import { messageOf, strange } from '../../lib/words.ts';
 import type { KeptUpdate } from './late.ts';
 import type { Standing } from './standing.ts';
 import { troubleOf, troubleWords } from './trouble.ts';
@@ -101,7 +101,8 @@ function afterSuccess({ logger, standing }: PollParts, before: Line, wasHeld: bo
 async function waitAfter(thrown: unknown, before: Line, parts: PollParts, stopping: AbortSignal): Promise<Line> {
   const { clock, logger, standing, random } = parts;
   const trouble = troubleOf(thrown);
-  const words = trouble === undefined ? `Could not take in what came: ${messageOf(thrown)}` : troubleWords(trouble);
+  const words =
+    trouble === undefined ? `Could not take in what came: ${strange(messageOf(thrown), 200)}` : troubleWords(trouble);
   if (words !== before.said) logger.warn(`Telegram: ${words}`);
   const conflict = trouble?.kind === 'conflict';
   const line: Line = {

@@ -6,12 +6,12 @@ import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { localClock } from '../../lib/local-time.ts';
-import { oneLine } from '../../lib/words.ts';
+import { oneLine, strange } from '../../lib/words.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { actorOf, answerTap, topicAt } from './person.ts';
 import type { Asked, AskedPerson, Prompt, Remembered } from './remembered.ts';
-import { messageLimit, paragraphs, richText } from './rich-text.ts';
+import { messageLimit, ownWords, paragraphs, richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
 import { attempt, troubleWords } from './trouble.ts';
 import { encodeWish } from './wish.ts';
@@ -89,10 +89,11 @@ export function createPrompts(parts: {
 
 async function askWhether(door: Door, ctx: Filter<Context, 'message:text'>, { key, revision }: Prompt): Promise<void> {
   const card = await door.card(key);
+  const { text, entities } = ownWords(`Use this as the new text for ${card?.title ?? 'the draft'}?`);
   await attempt(() =>
-    ctx.reply(`Use this as the new text for ${oneLine(card?.title ?? 'the draft', 80)}?`, {
+    ctx.reply(text, {
+      entities: [...entities],
       reply_parameters: { message_id: ctx.message.message_id },
-      // A title may name a file, and its name may be a domain.
       link_preview_options: { is_disabled: true },
       disable_notification: true,
       reply_markup: {
@@ -121,23 +122,23 @@ const addressed = (user: User, question: RichText): RichText =>
 export const reservedFor = ({ by }: Prompt, personId: number, now: Date): string =>
   by === undefined || by.id === personId || now.getTime() >= by.until
     ? ''
-    : `I asked ${oneLine(by.name, 40)}, until ${localClock(new Date(by.until))}. To say it yourself, reply to the card.`;
+    : `I asked ${strange(by.name, 40)}, until ${localClock(new Date(by.until))}. To say it yourself, reply to the card.`;
 
 const question = ({ title, text }: Card) =>
   richText(
     'New text for ',
-    ['bold', oneLine(title, 100)],
+    ['bold', title],
     '? Send it as a reply to this message.',
     ...(text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', text] as const]),
   );
 
 const whyQuestion = ({ title }: Card) =>
-  richText('Why was ', ['bold', oneLine(title, 100)], ' rejected? Send it as a reply to this message.');
+  richText('Why was ', ['bold', title], ' rejected? Send it as a reply to this message.');
 
 const timeQuestion = ({ title }: Card) =>
   richText(
     'Approve ',
-    ['bold', oneLine(title, 100)],
+    ['bold', title],
     ' for when? Reply with a time like 14:30, tomorrow 9:00 or 2026-02-19 14:30. The text is approved as the card shows it.',
   );
 

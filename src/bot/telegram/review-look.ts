@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
-import { cut, oneLine } from '../../lib/words.ts';
+import { cut, oneLine, unmarked } from '../../lib/words.ts';
 import { firstWords, listName } from './batch.ts';
 import { wantsFiles } from './card-look.ts';
 import { cardMessages } from './card-text.ts';
@@ -26,15 +26,11 @@ type Extras = {
 export const placeRoom = 40;
 
 export function cardLook(card: Card, place: string, { shelf, skipped }: ReviewMark, extras: Extras): Look {
-  const messages = cardMessages(card, placeRoom);
+  const messages = cardMessages(card, placeRoom, 'one');
   const files = card.media.length > 0 && wantsFiles(card);
-  const long = files || messages.above.length > 0;
+  const long = files || messages.barred !== '';
   // One message that is rewritten again and again can't show files, and what is not shown can't be approved.
-  const barred = files
-    ? 'It has files: look at them first'
-    : long
-      ? 'Long: look at the whole text first'
-      : messages.barred;
+  const barred = files ? 'It has files: look at them first' : long ? 'Long: look at the whole text first' : '';
   const { key, revision } = card;
   const whole = {
     text: files ? '👁 Show me' : '👁 The whole text',
@@ -56,7 +52,7 @@ export function cardLook(card: Card, place: string, { shelf, skipped }: ReviewMa
 function firstRow(card: Card, shelf: Shelf, rows: readonly InlineKeyboardButton[][]): InlineKeyboardButton[][] {
   const [first] = rows[0] ?? [];
   const taken = first === undefined || 'disabled' in first || card.verbs.includes('approve') || shelf === 'failed';
-  return taken ? [...rows] : [[{ text: cut(`❔ ${oneLine(card.standing, 58)}`, 60), disabled: {} }], ...rows];
+  return taken ? [...rows] : [[{ text: cut(`❔ ${unmarked(card.standing)}`, 60), disabled: {} }], ...rows];
 }
 
 const batchRow = (batch: readonly Card[]): InlineKeyboardButton[][] =>
@@ -75,7 +71,8 @@ function undoRow(undo: readonly Card[]): InlineKeyboardButton[][] {
   const [only, ...others] = undo;
   if (only === undefined) return [];
   const noun = only.title.split(' · ')[0] ?? only.title;
-  const name = others.length > 0 ? `these ${undo.length}` : `${oneLine(noun, 24)} “${oneLine(firstWords(only), 24)}”`;
+  const name =
+    others.length > 0 ? `these ${undo.length}` : `${unmarked(oneLine(noun, 24))} “${oneLine(firstWords(only), 24)}”`;
   const callback = encodeWish({ kind: 'take_back', key: listName(undo), revision: '' });
   return [[{ text: others.length > 0 ? `↩️ Undo ${name}` : `↩️ Undo: ${name}`, callback_data: callback }]];
 }
@@ -83,7 +80,7 @@ function undoRow(undo: readonly Card[]): InlineKeyboardButton[][] {
 /** @param batch exactly as each was shown */
 export function confirmLook(batch: readonly Card[]): Look {
   const lines = batch.flatMap((card, at) => [
-    `${at === 0 ? '' : '\n'}${at + 1}. ${oneLine(card.title, 60)}\n`,
+    `${at === 0 ? '' : '\n'}${at + 1}. ${oneLine(card.title, 100)}\n`,
     ['code', beginningOf(card) || '—'] as const,
   ]);
   const those = batch.length === 1 ? 'this one' : `these ${batch.length}`;

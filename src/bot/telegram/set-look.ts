@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Card } from '../../domain/card.ts';
-import { isolated, oneLine } from '../../lib/words.ts';
+import { oneLine, unmarked } from '../../lib/words.ts';
 import { firstWords, listName, marksOf } from './batch.ts';
 import { paragraphs, richText } from './rich-text.ts';
 import type { RichText } from './rich-text.ts';
@@ -44,7 +44,7 @@ function countWords(members: readonly Member[]): string {
 
 function memberLines({ card, why }: Member): RichText {
   const apart = why === '' ? '' : ` · by itself: ${why}`;
-  const head = `${isolated(oneLine(nounOf(card), 40))}: ${oneLine(card.standing, 90)}${apart}\n`;
+  const head = `${oneLine(nounOf(card), 40)}: ${oneLine(card.standing, 120)}${apart}\n`;
   return richText(head, ['code', oneLine(firstWords(card), 60) || '—']);
 }
 
@@ -70,7 +70,7 @@ function decideRows({ offered, undo, verb }: Shown): InlineKeyboardButton[][] {
 function undoRows({ undo }: Shown): InlineKeyboardButton[][] {
   const [only, ...others] = undo;
   if (only === undefined) return [];
-  const name = others.length > 0 ? ` all ${undo.length}` : `: ${oneLine(nounOf(only), 40)}`;
+  const name = others.length > 0 ? ` all ${undo.length}` : `: ${unmarked(oneLine(nounOf(only), 40))}`;
   const key = listName(marksOf(undo));
   return [[{ text: `↩️ Undo${name}`, callback_data: encodeWish({ kind: 'set_undo', key, revision: '' }) }]];
 }

@@ -3,8 +3,10 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { cut } from '../../lib/words.ts';
+
 import { statusLines } from '../status-words.ts';
+import { ownWords } from './rich-text.ts';
+import type { RichText } from './rich-text.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 
@@ -20,26 +22,27 @@ export type StatusMessage = {
  */
 export function createStatusMessage(parts: { door: Door; clock: Clock }): StatusMessage {
   const { door, clock } = parts;
-  const render = async (): Promise<{ text: string; keyboard: InlineKeyboardMarkup }> => {
+  const render = async (said: string): Promise<{ text: RichText; keyboard: InlineKeyboardMarkup }> => {
     const status = await door.status();
     const button = status.paused
       ? { text: '▶️ Resume', callback_data: encodeWish({ kind: 'resume' }) }
       : { text: '⏸ Pause', callback_data: encodeWish({ kind: 'pause' }) };
     return {
-      text: cut(statusLines(status, clock.now()).join('\n'), 4_000),
+      text: ownWords([...(said === '' ? [] : [said, '']), ...statusLines(status, clock.now())].join('\n')),
       keyboard: { inline_keyboard: [[button]] },
     };
   };
   const look = { link_preview_options: { is_disabled: true } };
   return {
     async send(ctx) {
-      const { text, keyboard } = await render();
-      await attempt(() => ctx.reply(text, { ...look, disable_notification: true, reply_markup: keyboard }));
+      const { text, keyboard } = await render('');
+      const shown = { ...look, entities: [...text.entities], reply_markup: keyboard };
+      await attempt(() => ctx.reply(text.text, { ...shown, disable_notification: true }));
     },
     async redraw(ctx, said) {
-      const { text: status, keyboard } = await render();
-      const text = cut(`${said}\n\n${status}`, 4_000);
-      await attempt(() => ctx.editMessageText(text, { ...look, reply_markup: keyboard }));
+      const { text, keyboard } = await render(said);
+      const shown = { ...look, entities: [...text.entities], reply_markup: keyboard };
+      await attempt(() => ctx.editMessageText(text.text, shown));
     },
   };
 }

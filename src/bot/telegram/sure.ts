@@ -8,6 +8,7 @@ import { cut, unmarked } from '../../lib/words.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
 import type { Remembered } from './remembered.ts';
+import { ownWords } from './rich-text.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 
@@ -69,8 +70,10 @@ export function createSure(parts: { door: Door; remembered: Remembered }): Sure 
       if (isOver && !onCard) await attempt(() => ctx.deleteMessage());
     },
     async ask(ctx, draft, at, question) {
+      const { text, entities } = ownWords(question.say);
       await attempt(() =>
-        ctx.reply(cut(unmarked(question.say), 200), {
+        ctx.reply(text, {
+          entities: [...entities],
           reply_parameters: { message_id: ctx.message.message_id },
           disable_notification: true,
           link_preview_options: { is_disabled: true },

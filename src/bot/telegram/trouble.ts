@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from 'grammy';
 
 import type { SayResult, ShowResult } from '../../domain/ports.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 import { neverSentCode } from './clients.ts';
 
 /** What can go wrong at the far side, in our words. */
@@ -61,7 +61,7 @@ export function troubleOf(thrown: unknown): Trouble | undefined {
   // Telegram's front answers 404 for a token that is none.
   if (code === 401 || code === 404) return { kind: 'token_refused' };
   if (code === 409) return { kind: 'conflict' };
-  const words = oneLine(thrown.description, 200);
+  const words = strange(thrown.description, 200);
   if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed', words };
   if (description.includes('message is not modified')) return { kind: 'unchanged' };
   if (/there is no (?:text|caption) in the message to edit/.test(description)) return { kind: 'other_kind' };

@@ -6,7 +6,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { oneLine } from '../../lib/words.ts';
 import { formFields, type View } from './frame.ts';
-import { exactText, html, inOurWords, safeHref, type Html } from './html.ts';
+import { exactText, exactValue, html, inOurWords, safeHref, type Html } from './html.ts';
 import { sizeWords, verbWords } from './words.ts';
 
 /**
@@ -36,9 +36,9 @@ const stampOf = (card: Card): string => sha256(JSON.stringify(card)).slice(0, 16
 
 const heading = (card: Card): Html =>
   html`<header>
-    <h2>${oneLine(card.title, 300)}</h2>
-    <p class="standing">${oneLine(card.standing, 300)}</p>
-    ${card.set === undefined ? html`` : html`<p class="set">One idea: <bdi>${oneLine(card.set.words, 120)}</bdi></p>`}
+    <h2>${inOurWords(card.title)}</h2>
+    <p class="standing">${inOurWords(card.standing)}</p>
+    ${card.set === undefined ? html`` : html`<p class="set">One idea: <bdi class="strange">${oneLine(card.set.words, 120)}</bdi></p>`}
   </header>`;
 
 const cardBody = (card: Card, view: View): Html =>
@@ -53,7 +53,7 @@ const cardBody = (card: Card, view: View): Html =>
           </details>`
     }
     ${linkList(card.links)} ${verbRow(card, view)}
-    <footer><code>${oneLine(card.file, 300)}</code> <a href="/drafts/${card.key}">Details</a></footer>`;
+    <footer><code>${exactValue(card.file)}</code> <a href="/drafts/${card.key}">Details</a></footer>`;
 
 // `pre` and text boxes swallow one line break at their beginning, so one is put before the text.
 const lineBreak = '\n';
@@ -67,7 +67,7 @@ const fieldList = (card: Card): Html =>
         ${card.fields.map(
           ({ label, value }) =>
             html`<dt>${label}</dt>
-              <dd dir="auto">${oneLine(value, 5000)}</dd>`,
+              <dd dir="auto">${exactValue(value)}</dd>`,
         )}
       </dl>`;
 
@@ -79,8 +79,8 @@ const changeList = (card: Card): Html =>
         <summary>What changed</summary>
         ${card.changes.map(({ kind, text }) =>
           kind === 'removed'
-            ? html`<p dir="auto">− <del>${oneLine(text, 400)}</del></p>`
-            : html`<p dir="auto">+ <ins>${oneLine(text, 400)}</ins></p>`,
+            ? html`<p dir="auto">− <del>${exactValue(text)}</del></p>`
+            : html`<p dir="auto">+ <ins>${exactValue(text)}</ins></p>`,
         )}
       </details>`;
 
@@ -90,7 +90,7 @@ const mediaList = (card: Card): Html =>
     : html`<ul class="media">
         ${card.media.map(
           ({ name, type, bytes }) =>
-            html`<li><b>${oneLine(name, 200)}</b> <span>${oneLine(type, 80)} · ${sizeWords(bytes)}</span></li>`,
+            html`<li><b>${exactValue(name)}</b> <span>${oneLine(type, 80)} · ${sizeWords(bytes)}</span></li>`,
         )}
       </ul>`;
 
@@ -116,8 +116,8 @@ export const linkList = (links: Card['links']): Html =>
 
 export function outLink(url: string, label: string): Html {
   const href = safeHref(url);
-  if (href === undefined) return html`${label}: <code>${oneLine(url, 500)}</code>`;
-  return html`<a href="${href}" target="_blank" rel="noopener noreferrer">${label}</a>`;
+  if (href === undefined) return html`<bdi>${label}</bdi>: <code>${oneLine(url, 500)}</code>`;
+  return html`<a href="${href}" target="_blank" rel="noopener noreferrer"><bdi>${label}</bdi></a>`;
 }
 
 function verbRow(card: Card, view: View): Html {
@@ -146,7 +146,7 @@ const choiceList = (card: Card, view: View): Html =>
         ${card.candidates.map(
           ({ id, text, where }) =>
             html`<li>
-              <p>${oneLine(where, 400)}</p>
+              <p>${inOurWords(where)}</p>
               ${textBlock(text)}
               <form method="post" action="/decide" class="verbs">
                 ${draftFields(card, view)}<input type="hidden" name="text" value="${id}" />

@@ -1,7 +1,7 @@
 /** `/drafts/:key`: one card, and every attempt to carry it out. */
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Card } from '../../domain/card.ts';
-import { oneLine } from '../../lib/words.ts';
+import { oneLine, unmarked } from '../../lib/words.ts';
 import { cardView } from './card-view.ts';
 import { livePage, type View } from './frame.ts';
 import { html, type Html } from './html.ts';
@@ -9,7 +9,7 @@ import { attemptWords, timeOf } from './words.ts';
 
 export const draftPage = (card: Card, attempts: readonly Attempt[], view: View): string =>
   livePage(
-    oneLine(card.title, 100),
+    unmarked(oneLine(card.title, 100)),
     'elsewhere',
     view,
     html`<section>${cardView(card, view)}</section>

@@ -1,4 +1,4 @@
-import { strangeParts } from '../../lib/words.ts';
+import { hiddenParts, signName, strangeParts } from '../../lib/words.ts';
 
 /**
  * Markup that can only be made by this template, so a stranger's text can never become markup by being forgotten:
@@ -29,19 +29,20 @@ export const html = (strings: TemplateStringsArray, ...pieces: readonly Piece[])
 export const inOurWords = (text: string): Html =>
   html`${strangeParts(text).map(({ kind, text: part }) => (kind === 'ours' ? part : html`<bdi class="strange">${part}</bdi>`))}`;
 
-// Signs that turn the writing direction or can't be seen: the way to show one text and send another.
-const hidden = /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]/u;
-
 /**
- * Text as it leaves, where signs that hide or turn are made visible. The sign itself stays in the page (copying gives
- * the exact text); its name is drawn by the style sheet, and the box around it keeps it from turning its neighbours.
+ * Text as it leaves, where signs that hide or turn are made visible: the way to show one text and send another. The sign
+ * itself stays in the page (copying gives the exact text); its name is drawn by the style sheet, and the box around it
+ * keeps it from turning its neighbours.
  */
-export function exactText(text: string): Html {
-  const parts = text.split(new RegExp(`(${hidden.source})`, 'u'));
-  return html`${parts.map((part) => (hidden.test(part) ? html`<span class="odd" data-code="${codeOf(part)}">${part}</span>` : part))}`;
-}
+export const exactText = (text: string): Html => withNames(text, 'lines');
 
-const codeOf = (sign: string): string => `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** A value of one line, whole: apart from our words, and what would break it is made visible too. */
+export const exactValue = (text: string): Html => html`<bdi class="exact">${withNames(text, 'line')}</bdi>`;
+
+const withNames = (text: string, form: 'line' | 'lines'): Html =>
+  html`${hiddenParts(text, form).map((part) =>
+    part.kind === 'hidden' ? html`<span class="odd" data-code="${signName(part.text)}">${part.text}</span>` : part.text,
+  )}`;
 
 /** The address when a browser may follow it, else undefined: no `javascript:`, no `data:`. */
 export function safeHref(url: string): string | undefined {

@@ -2,7 +2,7 @@
 import type { Card } from '../../domain/card.ts';
 import { cardView, linkList, settledView } from './card-view.ts';
 import { livePage, type View } from './frame.ts';
-import { html, type Html } from './html.ts';
+import { html, inOurWords, type Html } from './html.ts';
 import type { KeptNote } from './notes.ts';
 import { pausedBox } from './status-page.ts';
 import { shelfOf, timeOf } from './words.ts';
@@ -43,6 +43,6 @@ const noteList = (notes: readonly KeptNote[], view: View): Html =>
 const noteView = (note: KeptNote, view: View): Html =>
   html`<li class="${note.loud ? 'loud' : 'calm'}" data-note="${note.number}">
     ${timeOf(note.at, view.now)}
-    <p>${note.text}</p>
+    <p>${inOurWords(note.text)}</p>
     ${linkList(note.links)} ${note.key === '' ? html`` : html`<a href="/drafts/${note.key}">The draft</a>`}
   </li>`;

@@ -6,7 +6,7 @@ import type { Health } from '../../domain/health.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { codeOf } from '../../lib/file-errors.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { messageOf } from '../../lib/words.ts';
+import { messageOf, strange } from '../../lib/words.ts';
 import type { Seat } from './guards.ts';
 
 export type Opened = { readonly port: number } | { readonly problem: string };
@@ -52,7 +52,7 @@ export function createListening(address: Address, clock: Clock, logger: Logger):
         return opened;
       }
       // A connection that can't be taken (no file handles left) would otherwise end the process.
-      opened.on('error', (error) => logger.warn(`web page: ${messageOf(error)}`));
+      opened.on('error', (error) => logger.warn(`web page: ${strange(messageOf(error), 200)}`));
       server = opened;
       turn('well', `Open on ${address.host}, port ${port()}.`);
       return { port: port() };
@@ -105,6 +105,6 @@ function problemOf(error: unknown, { host, port }: Address): string {
     case 'ENOTFOUND':
       return `${host} is no address of this machine. Set WEB_HOST to 127.0.0.1 or to one that is.`;
     default:
-      return `The web page can't be opened on ${host}:${port}: ${messageOf(error)}`;
+      return `The web page can't be opened on ${host}:${port}: ${strange(messageOf(error), 200)}`;
   }
 }

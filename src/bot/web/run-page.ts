@@ -1,9 +1,9 @@
 /** `/runs/:attemptId`: what one attempt did, for looking it up and for proof. Nothing can be pressed here. */
 import type { Attempt } from '../../domain/attempt.ts';
-import { oneLine } from '../../lib/words.ts';
+import { oneLine, unmarked } from '../../lib/words.ts';
 import { outLink } from './card-view.ts';
 import { livePage, stillPage, type View } from './frame.ts';
-import { exactText, html, type Html } from './html.ts';
+import { exactText, exactValue, html, inOurWords, type Html } from './html.ts';
 import { attemptWords, sizeWords, timeOf } from './words.ts';
 
 export type RunPage = {
@@ -23,7 +23,7 @@ export type RunFile = { readonly name: string; readonly bytes: number; readonly 
 export function runPage(page: RunPage, view: View | undefined): string {
   const title = `Attempt ${page.attempt.number}`;
   const body = html`<section class="run">
-    ${page.draft === undefined ? html`` : html`<p class="back"><a href="${page.draft.path}">‹ ${oneLine(page.draft.title, 100)}</a></p>`}
+    ${page.draft === undefined ? html`` : html`<p class="back"><a href="${page.draft.path}">‹ ${inOurWords(page.draft.title)}</a></p>`}
     ${summary(page)} ${pictures(page)} ${logText(page)} ${fileList(page)}
   </section>`;
   return view === undefined ? stillPage(title, body) : livePage(title, 'elsewhere', view, body);
@@ -43,13 +43,13 @@ function summary({ attempt, now }: RunPage): Html {
       <h1>Attempt ${attempt.number}</h1>
       <p class="standing">${words}</p>
     </header>
-    ${attempt.words === '' ? html`` : html`<p class="reason">${attempt.words}</p>`}
+    ${attempt.words === '' ? html`` : html`<p class="reason">${inOurWords(attempt.words)}</p>`}
     <dl class="fields">
       ${row('Began', time(attempt.startedAt))} ${row('Sent off', time(attempt.committedAt))}
       ${row('Ended', time(attempt.endedAt))}
       ${row('Proof', link === '' ? undefined : outLink(link, oneLine(link, 300)))}
-      ${row('Message-ID', messageId === '' ? undefined : html`<code>${oneLine(messageId, 500)}</code>`)}
-      ${row('Answer', note === '' ? undefined : html`${oneLine(note, 500)}`)}
+      ${row('Message-ID', messageId === '' ? undefined : html`<code>${exactValue(messageId)}</code>`)}
+      ${row('Answer', note === '' ? undefined : exactValue(unmarked(note)))}
       ${row('Revision', html`<code>${attempt.revision.slice(0, 10)}</code>`)}
     </dl>
   </article>`;
@@ -66,7 +66,7 @@ const pictures = (page: RunPage): Html =>
           <a href="${address(page, file.name)}"
             ><img src="${address(page, file.name)}" alt="Screenshot ${file.name}" loading="lazy"
           /></a>
-          <figcaption>${file.name}</figcaption>
+          <figcaption><bdi>${file.name}</bdi></figcaption>
         </figure>`,
     )}`;
 
@@ -83,6 +83,9 @@ const fileList = (page: RunPage): Html =>
     : html`<h2>Files</h2>
         <ul class="links">
           ${page.files.map(
-            (file) => html`<li><a href="${address(page, file.name)}">${file.name}</a> ${sizeWords(file.bytes)}</li>`,
+            (file) =>
+              html`<li>
+                <a href="${address(page, file.name)}"><bdi>${file.name}</bdi></a> ${sizeWords(file.bytes)}
+              </li>`,
           )}
         </ul>`;

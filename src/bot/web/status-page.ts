@@ -3,7 +3,7 @@ import type { Health } from '../../domain/health.ts';
 import type { Status } from '../../domain/ports.ts';
 import { knockWords } from '../status-words.ts';
 import { formFields, livePage, type View } from './frame.ts';
-import { html, type Html } from './html.ts';
+import { html, inOurWords, type Html } from './html.ts';
 import { timeOf } from './words.ts';
 
 export const statusPage = (status: Status, view: View): string =>
@@ -74,7 +74,7 @@ const countRows = ({ counts }: Status): readonly (readonly [string, number])[] =
 const partLine = (part: Health, view: View): Html =>
   html`<li class="${part.standing}">
     <b>${part.part}</b> <span class="standing">${part.standing}</span>
-    <p>${part.words}</p>
+    <p>${inOurWords(part.words)}</p>
     <p class="hint">
       Since
       ${timeOf(part.since, view.now)}${part.lastSuccess === undefined ? html`` : html` · last success ${timeOf(part.lastSuccess, view.now)}`}

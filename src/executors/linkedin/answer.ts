@@ -4,7 +4,7 @@
  * docs/outcomes.md says the same as a table, and a test compares the two.
  */
 import { blocks } from '../../domain/problem.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 import { permalink } from './urls.ts';
 import type { GateAnswer } from '../browser-gate.ts';
 import type { Outcome } from '../../domain/outcome.ts';
@@ -73,7 +73,7 @@ function refused(as: Refusal['as'], body: Body, { status, retryAfter }: GateAnsw
       return { kind: 'needs_login', problem: blocks('needs_login', what, 'Run npm run login -- linkedin.') };
     }
     case 'refused': {
-      const words = body.kind === 'object' && body.words !== '' ? oneLine(body.words, 200) : `error ${status}`;
+      const words = body.kind === 'object' && body.words !== '' ? strange(body.words, 200) : `error ${status}`;
       const what = `LinkedIn said no: ${words}`;
       return {
         kind: 'refused',

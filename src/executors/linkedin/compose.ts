@@ -3,7 +3,7 @@ import { blocks } from '../../domain/problem.ts';
 import { climb, isThere } from '../browser-ladder.ts';
 import { comparable, readBack } from '../read-back.ts';
 import { dialog, editor, everybody, heading, audience, post, suggestions, trigger } from './selectors.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 import { standingOf } from './urls.ts';
 import type { Bench } from '../browser-bench.ts';
 import type { Identity } from '../browser-identity.ts';
@@ -110,7 +110,7 @@ export async function lastLook(
   if (everyone !== undefined && !everyone.test(shown)) {
     return refused(
       'page_changed',
-      `The post would not be visible to everybody: LinkedIn shows “${oneLine(shown, 80)}”.`,
+      `The post would not be visible to everybody: LinkedIn shows “${strange(shown, 80)}”.`,
       'Set the audience to Anyone in LinkedIn once; it remembers the last choice.',
     );
   }
@@ -137,7 +137,7 @@ async function changed(bench: Bench, ladder: Ladder): Promise<Composed> {
   if (language !== '' && everybody[language] === undefined) {
     return refused(
       'page_changed',
-      `LinkedIn is shown in a language that is not known here (${oneLine(language, 10)}).`,
+      `LinkedIn is shown in a language that is not known here (${strange(language, 10)}).`,
       'Set the language of the LinkedIn account to English.',
     );
   }
@@ -154,7 +154,7 @@ function differs(found: string, text: string): Composed {
   while (at < wanted.length && found[at] === wanted[at]) at += 1;
   return refused(
     'text_differs',
-    `LinkedIn's text field changed the text, from sign ${at + 1} on: “${oneLine(found.slice(at, at + 30), 40)}”.`,
+    `LinkedIn's text field changed the text, from sign ${at + 1} on: “${strange(found.slice(at, at + 30), 40)}”.`,
     'Nothing was posted. Change that place in the draft, or post it by hand.',
   );
 }

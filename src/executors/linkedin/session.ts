@@ -4,7 +4,7 @@ import { climb, isThere } from '../browser-ladder.ts';
 import { codeField, loginName, loginPassword, loginSubmit, memberName } from './selectors.ts';
 import { handleOf, standingOf } from './urls.ts';
 import { readIdentity, writeIdentity } from '../browser-identity.ts';
-import { oneLine } from '../../lib/words.ts';
+import { oneLine, strange } from '../../lib/words.ts';
 import type { Bench } from '../browser-bench.ts';
 import type { Identity } from '../browser-identity.ts';
 import type { Outcome } from '../../domain/outcome.ts';
@@ -74,7 +74,7 @@ async function identify(bench: Bench): Promise<Entered> {
     if (linked.handle === handle) return { kind: 'inside', identity: linked };
     return outside(
       'wrong_account',
-      `The browser is logged in as ${oneLine(handle, 60)}, but ${oneLine(linked.handle, 60)} is linked.`,
+      `The browser is logged in as ${strange(handle, 60)}, but ${strange(linked.handle, 60)} is linked.`,
       `Log in as the linked member: ${loginRemedy}`,
     );
   }

@@ -1,7 +1,7 @@
 import type { Effect } from '../../domain/effect.ts';
 import { blocks, warns, type Problem } from '../../domain/problem.ts';
 import { domainOf, mixesAlphabets } from '../../lib/address.ts';
-import { countHidden, cut, oneLine, strange } from '../../lib/words.ts';
+import { countHidden, strange } from '../../lib/words.ts';
 import { readAddress, type Person } from './address.ts';
 
 const mostRecipients = 100;
@@ -26,13 +26,13 @@ export function checkMail(effect: Effect, account: string): readonly Problem[] {
 function checkAction({ action, account: from }: Effect, account: string): readonly Problem[] {
   const problems: Problem[] = [];
   if (action !== 'send' && action !== 'reply') {
-    problems.push(blocks('unknown_action', `Mail can’t do “${oneLine(action, 40)}”.`, 'Use send or reply.'));
+    problems.push(blocks('unknown_action', `Mail can’t do “${strange(action, 40)}”.`, 'Use send or reply.'));
   }
   if (from !== '' && from.toLowerCase() !== account.toLowerCase()) {
     problems.push(
       blocks(
         'wrong_account',
-        `The mail would leave from ${account}, not from ${oneLine(from, 100)}.`,
+        `The mail would leave from ${strange(account, 100)}, not from ${strange(from, 100)}.`,
         'Check GMAIL_EMAIL.',
       ),
     );
@@ -62,14 +62,16 @@ function checkRecipients({ to, cc, bcc }: Effect): readonly Problem[] {
     }
     problems.push(...checkName(person.name), ...checkDomain(person));
     if (unread.test(person.address)) {
-      problems.push(warns('bad_recipient', `Nobody reads mail to ${person.address}.`, 'Check the recipient.'));
+      problems.push(
+        warns('bad_recipient', `Nobody reads mail to ${strange(person.address, 100)}.`, 'Check the recipient.'),
+      );
     }
   }
   return problems;
 }
 
 function notAnAddress(text: string): Problem {
-  const shown = oneLine(text, 80);
+  const shown = strange(text, 80);
   const address = /<([^<>]+)>$/.exec(text.trim())?.[1] ?? text.trim();
   const [, local = '', domain = ''] = /^([\p{L}\p{M}\p{N}._+-]+)(@[^@]+)$/u.exec(address) ?? [];
   return /[^\u0000-\u007f]/.test(local) && readAddress(`x${domain}`) !== undefined
@@ -84,7 +86,7 @@ function notAnAddress(text: string): Problem {
 /** A domain in letters of another script may look exactly like one that is known, so what it becomes is said. */
 function checkDomain({ written, address }: Person): readonly Problem[] {
   if (written === address) return [];
-  const [shown, becomes] = [oneLine(domainOf(written), 80), oneLine(domainOf(address), 80)];
+  const [shown, becomes] = [strange(domainOf(written), 80), strange(domainOf(address), 80)];
   if (mixesAlphabets(written)) {
     const what = `“${shown}” mixes letters of several alphabets, as names do that are made to be mistaken; it leads to ${becomes}.`;
     return [blocks('bad_recipient', what, 'Type the address anew.')];
@@ -98,13 +100,13 @@ function checkName(name: string): readonly Problem[] {
     return [
       blocks(
         'bad_recipient',
-        `The name “${oneLine(name, 60)}” would not be read as it is written.`,
+        `The name “${strange(name, 60)}” would not be read as it is written.`,
         'Write the name in plain words with single spaces, or the address alone.',
       ),
     ];
   }
   if (countHidden(name) === 0) return [];
-  const what = `The name “${oneLine(name, 60)}” holds signs nobody sees.`;
+  const what = `The name “${strange(name, 60)}” holds signs nobody sees.`;
   return [warns('hidden_signs', what, 'Write the address alone.')];
 }
 
@@ -126,7 +128,7 @@ function checkContent({ subject, text }: Effect): readonly Problem[] {
     problems.push(
       blocks(
         'hidden_signs',
-        `The subject “${cut(oneLine(subject, 40), 40)}” holds a line break, a tab or another sign that is no text.`,
+        `The subject “${strange(subject, 40)}” holds a line break, a tab or another sign that is no text.`,
         'Write it as one line of ordinary signs.',
       ),
     );

@@ -5,7 +5,7 @@
  */
 import type { Outcome } from '../../domain/outcome.ts';
 import { blocks } from '../../domain/problem.ts';
-import { messageOf, oneLine } from '../../lib/words.ts';
+import { messageOf, strange } from '../../lib/words.ts';
 import type { Left } from './smtp.ts';
 
 export type Step = 'connect' | 'login' | 'send';
@@ -79,7 +79,7 @@ function answerOf(thrown: unknown): Answer | undefined {
   return {
     code,
     enhanced: /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?!\S)/.exec(text)?.[1] ?? '',
-    text: oneLine(text, 200),
+    text: strange(text, 200),
   };
 }
 
@@ -90,7 +90,7 @@ const notReached = (thrown: unknown): Outcome => ({
   kind: 'retry_later',
   problem: blocks(
     'unreachable',
-    `The mail server could not be reached: ${messageOf(thrown)}.`,
+    `The mail server could not be reached: ${strange(messageOf(thrown), 300)}.`,
     'It is tried again by itself.',
   ),
 });
@@ -145,7 +145,7 @@ const inDoubt = (thrown: unknown): Outcome => ({
   kind: 'unknown',
   problem: blocks(
     'outcome_unknown',
-    `The mail was handed over, and no answer says what became of it: ${messageOf(thrown)}.`,
+    `The mail was handed over, and no answer says what became of it: ${strange(messageOf(thrown), 300)}.`,
     'Look into your Sent folder, then say whether it went out.',
   ),
 });

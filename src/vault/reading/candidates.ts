@@ -1,6 +1,7 @@
 import type { Candidate } from '../../domain/reading.ts';
 import { normaliseText } from '../../domain/effect.ts';
 import type { Lines } from '../lines.ts';
+import { strange } from '../../lib/words.ts';
 import type { Heading, Role } from './headings.ts';
 import { isContent, labelLevel } from './headings.ts';
 import { fieldOf, isCounted } from './line-kinds.ts';
@@ -97,7 +98,7 @@ export function underHeadings(lines: Lines, headings: readonly Heading[]): reado
     const { end, doubtfulEnd, doubt, inner } = endOfSection(lines, headings, index);
     const { role, line, level } = heading;
     if (isTitleOnly(lines, headings, index)) return [];
-    const origin = { why: `It stands under “${heading.title}”.`, role, headingLine: line, level };
+    const origin = { why: `It stands under “${strange(heading.title, 80)}”.`, role, headingLine: line, level };
     const range = { from: line + 1, to: end };
     const whole = textIn(lines, range, origin, doubt);
     // The place for our text is there, and empty: that must be known, or somebody else's text would be taken instead.
@@ -162,7 +163,12 @@ export function inLabels(lines: Lines, from: number, labelOf: (key: string) => R
     if (/\b(?:below|above)\b/i.test((label[2] ?? '').slice(0, 60))) continue;
     let to = sameLine ? at + 1 : at + 2;
     while (to < lines.length && to - at < 200 && (fenceAt(lines, at + 1) || lines.text(to).trim() !== '')) to += 1;
-    const origin = { why: `It stands behind “${key}”.`, role: 'generic', headingLine: at, level: labelLevel } as const;
+    const origin = {
+      why: `It stands behind “${strange(key, 40)}”.`,
+      role: 'generic',
+      headingLine: at,
+      level: labelLevel,
+    } as const;
     const doubt = 'It isn’t said where it ends.';
     const whole = textIn(lines, { from: sameLine ? at : at + 1, to }, origin, doubt);
     if (whole === undefined) continue;

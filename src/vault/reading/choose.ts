@@ -1,6 +1,7 @@
 import type { FrontMatter } from '../front-matter.ts';
 import type { Lines } from '../lines.ts';
 import { normaliseText } from '../../domain/effect.ts';
+import { strange } from '../../lib/words.ts';
 import type { Found } from './candidates.ts';
 import { isEmptyText } from './placeholders.ts';
 import { placesOfKeys } from './key-places.ts';
@@ -98,6 +99,6 @@ export function textInKey(
     lastLine: place.lastLine,
   };
   const doubt = fields.values('text').length > 1 ? 'It is written as a list.' : undefined;
-  const why = `It stands in the key “${key}”.`;
+  const why = `It stands in the key “${strange(key, 40)}”.`;
   return [{ text, span, why, form: 'key', doubt, fields: [], role: 'key', headingLine: -1, level: 0 }];
 }

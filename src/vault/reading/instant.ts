@@ -1,6 +1,6 @@
 import { blocks, warns } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 
 const written = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
@@ -38,7 +38,7 @@ export function scheduleOf(
   if (value === '' || /^(?:now|asap|immediately|immediate)$/i.test(value)) return { schedule: '', problems: [] };
   const found = instantOf(value);
   if (found === undefined || !found.hasTime) {
-    const what = `“${oneLine(value, 60)}” is not a time it could leave at.`;
+    const what = `“${strange(value, 60)}” is not a time it could leave at.`;
     return {
       schedule: '',
       problems: [blocks('bad_schedule', what, 'Write it like 2026-02-19T14:30, or take the line out.')],
@@ -62,7 +62,7 @@ export function expiryOf(
   if (value === '' || /^(?:never|no expiry)$/i.test(value)) return { expires: '', problems: [] };
   const found = instantOf(value);
   if (found === undefined) {
-    const what = `“${oneLine(value, 60)}” is not a time it could expire at.`;
+    const what = `“${strange(value, 60)}” is not a time it could expire at.`;
     return { expires: '', problems: [warns('bad_schedule', what, 'Write it like 2026-02-19T14:30.')] };
   }
   const last = found.hasTime ? found.at : found.dayEnd;

@@ -1,6 +1,6 @@
 import { blocks } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 
 /** Texts that only hold the place of a text. Tried on short texts only. */
 const emptyTexts: readonly RegExp[] = [
@@ -44,7 +44,7 @@ export function placeholderProblems(text: string): readonly Problem[] {
   const found = new Set<string>();
   for (const { pattern, needsWord } of forms) {
     for (const [place] of text.matchAll(pattern)) {
-      if (!needsWord || fillIn.test(place)) found.add(oneLine(place, 60));
+      if (!needsWord || fillIn.test(place)) found.add(strange(place, 60));
       if (found.size === 3) break;
     }
   }

@@ -1,7 +1,7 @@
 import { blocks, warns } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { NotPublishable } from '../../domain/reading.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 import type { FrontMatter } from '../front-matter.ts';
 import { kindWords } from './kind-words.ts';
 import { nestings, synonyms } from './keys.ts';
@@ -24,7 +24,7 @@ export const notPublishable = (why: NotPublishable, pointsTo: string): Problem =
     'not_publishable',
     `This looks like ${kindWords[why]}, not like something to send.`,
     why === 'pointer' && pointsTo !== ''
-      ? `Put the text of “${oneLine(pointsTo, 80)}” into a file of its own here.`
+      ? `Put the text of “${strange(pointsTo, 80)}” into a file of its own here.`
       : 'Move it out of here, or write a draft of its own for it.',
   );
 
@@ -44,7 +44,11 @@ export function matterProblems(matter: FrontMatter): readonly Problem[] {
     ...twice
       .slice(0, 3)
       .map((key) =>
-        blocks('contradiction', `The front matter has “${key}” twice, and not the same.`, 'Leave one of them.'),
+        blocks(
+          'contradiction',
+          `The front matter has “${strange(key, 40)}” twice, and not the same.`,
+          'Leave one of them.',
+        ),
       ),
   ];
 }
@@ -52,6 +56,6 @@ export function matterProblems(matter: FrontMatter): readonly Problem[] {
 /** Hashtags kept apart from the text would silently stay behind: the card says so. */
 export function hashtagProblems(missing: readonly string[]): readonly Problem[] {
   if (missing.length === 0) return [];
-  const what = `The hashtags stand apart from the text and would not go out (${missing.slice(0, 3).join(' ')} …).`;
+  const what = `The hashtags stand apart from the text and would not go out (${strange(missing.slice(0, 3).join(' '), 120)} …).`;
   return [warns('unclear_text', what, 'Put them under the text if they should go out.')];
 }

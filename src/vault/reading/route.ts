@@ -1,7 +1,7 @@
 import type { Platform } from '../../domain/platform.ts';
 import { blocks } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange } from '../../lib/words.ts';
 import type { Fields } from './keys.ts';
 
 /** Where a draft ends up and what is done there, as far as the file says. */
@@ -65,7 +65,7 @@ export function routeOf(fields: Fields, fileName: string, platforms: readonly Pl
       const platform = platforms.find(({ names }) => names.includes(wordOf(value)));
       if (platform !== undefined) hints.push({ from, value, platform, action: undefined });
       else
-        problems.push(blocks('no_platform', `“${oneLine(value, 40)}” is no platform known here.`, remedy(platforms)));
+        problems.push(blocks('no_platform', `“${strange(value, 40)}” is no platform known here.`, remedy(platforms)));
     }
   }
   const loose: { readonly from: string; readonly value: string }[] = [];
@@ -157,7 +157,7 @@ function actionOf(
       problems.push(
         blocks(
           'unknown_action',
-          `“${oneLine(value, 60)}” is nothing ${platform.label} can do here.`,
+          `“${strange(value, 60)}” is nothing ${platform.label} can do here.`,
           actionsRemedy(platform),
         ),
       );

@@ -1,4 +1,5 @@
 import type { Lines } from '../lines.ts';
+import { strange } from '../../lib/words.ts';
 import type { Heading } from './headings.ts';
 import { isContent, labelLevel } from './headings.ts';
 import { fieldOf, isBlank, isFooter, isQuote, isRule, isTable, isTags } from './line-kinds.ts';
@@ -47,7 +48,7 @@ function ended(
   if (section.doubt !== undefined || next === undefined || inner) return section;
   // Tags that end what was cut off: then it was cut in the middle of a post.
   const cut = ['weak_stop', 'topic_stop'].includes(next.role) && endsInTags(lines, end + 1, tailEnd(headings, at));
-  return cut ? { ...section, doubt: `The post may go on below “${next.title}”.` } : section;
+  return cut ? { ...section, doubt: `The post may go on below “${strange(next.title, 80)}”.` } : section;
 }
 
 function effectOf(lines: Lines, headings: readonly Heading[], index: number, at: number): Effect {
@@ -117,7 +118,7 @@ const sectionEnd = (lines: Lines, headings: readonly Heading[], at: number, own:
 
 const withDoubt = (lines: Lines, end: number, doubtful: Heading | undefined, inner: boolean): Section => {
   if (doubtful === undefined) return { end, inner };
-  const doubt = `It may end at the heading “${doubtful.title}”.`;
+  const doubt = `It may end at the heading “${strange(doubtful.title, 80)}”.`;
   return doubtful.line >= Math.min(end, lines.length)
     ? { end, inner }
     : { end, doubtfulEnd: doubtful.line, doubt, inner };

@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { moveTo } from '../../lib/move-file.ts';
 import type { Root } from '../../lib/root.ts';
-import { messageOf, oneLine } from '../../lib/words.ts';
+import { messageOf, oneLine, strange } from '../../lib/words.ts';
 import type { Drop } from './drop.ts';
 import { isDropName, keptName, lookAtDrop } from './drop.ts';
 import { itemOf } from './item.ts';
@@ -55,7 +55,7 @@ export function createInbox(parts: {
           if (look.kind === 'wait') againMs = Math.min(againMs ?? look.afterMs, look.afterMs);
           if (look.kind === 'drop') await take(look.drop);
         } catch (thrown) {
-          trouble = `${oneLine(name, 60)} could not be taken in: ${messageOf(thrown).replace(/\.$/, '')}. It stays in Inbox and is tried again.`;
+          trouble = `${strange(name, 60)} could not be taken in: ${strange(messageOf(thrown).replace(/\.$/, ''), 150)}. It stays in Inbox and is tried again.`;
         }
       }
       return { againMs, trouble };

@@ -4,7 +4,7 @@ import type { TakeIn, Watcher } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Root } from '../../lib/root.ts';
-import { messageOf } from '../../lib/words.ts';
+import { messageOf, strange } from '../../lib/words.ts';
 import { createStanding } from '../standing.ts';
 import { createInbox } from './inbox.ts';
 
@@ -39,7 +39,7 @@ export function createFolderWatcher(parts: {
         .look(() => running)
         .catch((thrown: unknown) => ({
           againMs: undefined,
-          trouble: `The folder Inbox can’t be read: ${messageOf(thrown)}`,
+          trouble: `The folder Inbox can’t be read: ${strange(messageOf(thrown), 200)}`,
         }));
       if (trouble === '') standing.well('Watching Inbox/.');
       else standing.troubled(trouble);

@@ -1,5 +1,5 @@
 import { isLoopback } from '../../lib/loopback.ts';
-import { messageOf, oneLine } from '../../lib/words.ts';
+import { messageOf, oneLine, strange } from '../../lib/words.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { ImapFlow } from 'imapflow';
 
@@ -57,7 +57,7 @@ export function whatWentWrong(thrown: unknown): Trouble {
   }
   if (crowded)
     return { kind: 'crowded', words: 'The mail server has too many connections open; trying again shortly.' };
-  return { kind: 'unreachable', words: `New mail can’t be taken in right now: ${messageOf(thrown)}` };
+  return { kind: 'unreachable', words: `New mail can’t be taken in right now: ${strange(messageOf(thrown), 200)}` };
 }
 
 const fields = (thrown: unknown): Readonly<Record<string, unknown>> =>

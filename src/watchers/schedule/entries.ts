@@ -4,7 +4,7 @@ import { conflictCopy } from '../../lib/conflict-copy.ts';
 import { statsOf } from '../../lib/plain-file.ts';
 import { readRegular } from '../../lib/regular-file.ts';
 import type { Root } from '../../lib/root.ts';
-import { messageOf, oneLine } from '../../lib/words.ts';
+import { messageOf, strange } from '../../lib/words.ts';
 import type { Entry } from './entry.ts';
 import { readEntry } from './entry.ts';
 import type { Ticks } from './ticks.ts';
@@ -60,7 +60,8 @@ export function createEntries(root: Root, folder: string): Entries {
   };
 }
 
-const sentence = (name: string, entry: Broken): string => `Schedule/${oneLine(name, 80)} is not used: ${entry.words}.`;
+const sentence = (name: string, entry: Broken): string =>
+  `${strange(`Schedule/${name}`, 90)} is not used: ${entry.words}.`;
 
 const isEntryName = (name: string): boolean => /^[^._~].*\.md$/i.test(name) && name.toLowerCase() !== 'readme.md';
 
@@ -74,7 +75,7 @@ async function load(root: Root, folder: string, name: string, stats: BigIntStats
   try {
     // Both would tick, and what they make would leave twice.
     if (copy !== undefined)
-      return { stamp, words: `it is a conflict copy of ${oneLine(copy.of, 60)}; delete one of them` };
+      return { stamp, words: `it is a conflict copy of ${strange(copy.of, 60)}; delete one of them` };
     // A link could lead out of the vault.
     if (!stats.isFile()) return { stamp, words: 'it is a link, a pipe or a folder; put a plain file in its place' };
     if (stats.size > largestEntry) return { stamp, words: 'it is larger than 1 MiB' };
@@ -84,9 +85,9 @@ async function load(root: Root, folder: string, name: string, stats: BigIntStats
     const entry = readEntry(bytes.toString('utf8'));
     if (typeof entry === 'string') return { stamp, words: entry };
     const ticks = await createTicks(entry.cron, entry.timezone);
-    if (ticks === undefined) return { stamp, words: `“${oneLine(entry.cron, 40)}” is not a cron line` };
+    if (ticks === undefined) return { stamp, words: `“${strange(entry.cron, 40)}” is not a cron line` };
     return { stamp, entry, rule: `${entry.cron}|${entry.timezone}`, ticks };
   } catch (thrown) {
-    return { stamp, words: messageOf(thrown) };
+    return { stamp, words: strange(messageOf(thrown), 200) };
   }
 }

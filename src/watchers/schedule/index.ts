@@ -3,7 +3,7 @@ import type { Cursor, TakeIn, Watcher } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Root } from '../../lib/root.ts';
-import { messageOf } from '../../lib/words.ts';
+import { messageOf, strange } from '../../lib/words.ts';
 import { createStanding } from '../standing.ts';
 import { createEntries } from './entries.ts';
 import { tick } from './tick.ts';
@@ -38,7 +38,9 @@ export function createScheduleWatcher(parts: {
       if (trouble === '') standing.well(`Watching Schedule/, ${entriesWords(entries.usable().length)}.`);
       else standing.troubled(trouble);
     } catch (thrown) {
-      standing.troubled(`The schedule could not be carried on: ${messageOf(thrown)}. It is tried again in a minute.`);
+      standing.troubled(
+        `The schedule could not be carried on: ${strange(messageOf(thrown), 200)}. It is tried again in a minute.`,
+      );
     }
   };
 

@@ -3,6 +3,7 @@ import type { DraftVerb, Verdict } from '../../domain/decision.ts';
 import { noEvidence } from '../../domain/outcome.ts';
 import { blocks } from '../../domain/problem.ts';
 import type { DraftChange, Tables } from '../../domain/ledger-port.ts';
+import { strange } from '../../lib/words.ts';
 import type { Parts } from '../parts.ts';
 import { record } from './record.ts';
 import type { Case } from './record.ts';
@@ -12,7 +13,7 @@ type Answer = Extract<DraftVerb, 'happened' | 'not_happened' | 'leave'>;
 
 export async function answerUnknown(parts: Parts, about: Case, answer: Answer): Promise<Verdict> {
   const attempt = (await parts.ledger.attempts.of(about.draft.id)).at(-1);
-  const who = about.tap.actor.name;
+  const who = strange(about.tap.actor.name, 40);
   const also = async (tables: Tables) => {
     if (attempt === undefined) return;
     if (answer === 'happened') {

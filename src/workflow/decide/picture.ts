@@ -9,6 +9,7 @@ import { normaliseText } from '../../domain/effect.ts';
 import { textId } from '../../vault/reading/text-id.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
+import { strange } from '../../lib/words.ts';
 import { fileOf } from './file-of.ts';
 import { beforeItLeaves, record } from './record.ts';
 import type { Case } from './record.ts';
@@ -65,7 +66,10 @@ async function putPicture(
   const result = await parts.vault.replaceMedia(file, kept.path, text, draft.choice);
   if (result.kind === 'changed') return refused('stale', stale);
   if (result.kind === 'failed') {
-    return refused('trouble', `${result.problem.what} ${result.problem.remedy} It is kept as ${kept.path}.`);
+    return refused(
+      'trouble',
+      `${result.problem.what} ${result.problem.remedy} It is kept as ${strange(kept.path, 200)}.`,
+    );
   }
   const choice = draft.choice === '' || text === undefined ? draft.choice : textId(text);
   const fresh = await readRevision(parts, { ...draft, file: result.file, choice });

@@ -12,7 +12,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { backoff } from '../../lib/backoff.ts';
 import { sleep } from '../../lib/clock.ts';
 import { createId } from '../../lib/random.ts';
-import { messageOf, oneLine } from '../../lib/words.ts';
+import { messageOf, oneLine, strange } from '../../lib/words.ts';
 import type { RunLog } from '../../vault/run-files.ts';
 import type { Parts } from '../parts.ts';
 import { approvalsNow, isEnough } from '../enough.ts';
@@ -179,7 +179,7 @@ async function guarded(executor: Executor, revision: Revision, run: Run, gate: G
     }
     return outcome;
   } catch (thrown) {
-    const problem = bug(messageOf(thrown));
+    const problem = bug(strange(messageOf(thrown), 300));
     return gate.committed() ? { kind: 'unknown', problem } : { kind: 'retry_later', problem };
   }
 }

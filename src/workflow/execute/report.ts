@@ -10,7 +10,7 @@ import { blocks } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { backoff } from '../../lib/backoff.ts';
 import { localClock } from '../../lib/local-time.ts';
-import { oneLine } from '../../lib/words.ts';
+import { oneLine, strange } from '../../lib/words.ts';
 import { firstLook } from '../confirm.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
@@ -133,16 +133,23 @@ async function retryOrFail(
 const isFailure = (past: Attempt): boolean => past.outcome === 'retry_later' && !past.held;
 
 const subject = ({ executor, draft }: Finished): string =>
-  `${executor.platform.noun} (${oneLine(draft.file.path.split('/').at(-1) ?? draft.file.path, 80)})`;
+  `${executor.platform.noun} (${strange(draft.file.path.split('/').at(-1) ?? draft.file.path, 80)})`;
+
+const mostNamed = 5;
+
+function recipients(to: readonly string[]): string {
+  const named = to.slice(0, mostNamed).map((address) => strange(address, 80));
+  return `${named.join(', ')}${to.length > mostNamed ? ` and ${to.length - mostNamed} more` : ''}`;
+}
 
 function postedWords(finished: Finished, at: Date, run: 'dry' | 'real'): string {
   const { outcome, executor, revision } = finished;
   const where = executor.platform.addressed
-    ? `Sent to ${oneLine(revision.effect.to.join(', '), 200)}`
+    ? `Sent to ${recipients(revision.effect.to)}`
     : `Posted on ${executor.platform.label}`;
   // With a link in the note, the far side's own words add nothing.
   const said = outcome.kind === 'posted' && outcome.evidence.link === '' ? outcome.evidence.note : '';
-  const extra = said === '' ? '' : `\n${oneLine(said, 300)}`;
+  const extra = said === '' ? '' : `\n${strange(said, 300)}`;
   if (run === 'dry') return `Dry run, nothing left: ${where.charAt(0).toLowerCase()}${where.slice(1)}.`;
   return `${where} at ${localClock(at)}.${extra}`;
 }

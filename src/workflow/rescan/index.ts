@@ -6,7 +6,7 @@ import type { Draft } from '../../domain/draft.ts';
 import { folderOf } from '../../domain/lifecycle.ts';
 import type { Folder } from '../../domain/lifecycle.ts';
 import { sha256 } from '../../lib/hash.ts';
-import { oneLine } from '../../lib/words.ts';
+import { strange, unmarked } from '../../lib/words.ts';
 import type { Unfit, VaultFile } from '../../vault/types.ts';
 import type { Parts } from '../parts.ts';
 import { settle } from '../settle.ts';
@@ -155,7 +155,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** A link, a pipe, a file that is too large: not touched, but said once. */
 async function tellOdd(parts: Parts, unfit: Unfit): Promise<void> {
-  const place = oneLine(`${unfit.folder}/${unfit.path}`, 200);
-  const text = `I can’t take ${place}: ${oneLine(unfit.words, 200)} I left it as it is.`;
-  await tell(parts, parts.ledger, '', { text, links: [], loud: false, key: '' }, `odd:${sha256(text)}`);
+  const place = strange(`${unfit.folder}/${unfit.path}`, 200);
+  const text = `I can’t take ${place}: ${unfit.words} I left it as it is.`;
+  await tell(parts, parts.ledger, '', { text, links: [], loud: false, key: '' }, `odd:${sha256(unmarked(text))}`);
 }

@@ -8,7 +8,7 @@ import { readConfig } from '../../../src/config.ts';
 import { controlKey, token } from '../bot/web/web-world.ts';
 
 /** A DATA_DIR with the note of a running Countersign in it, and the settings of whoever has it. */
-export function createNotedHome(t: TestContext, note: Partial<ControlNote>) {
+export function createNotedHome(t: Pick<TestContext, 'after'>, note: Partial<ControlNote>) {
   const home = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
   t.after(() => rmSync(home, { recursive: true }));
   writeFileSync(join(home, 'control.json'), JSON.stringify({ token, pid: process.pid, key: controlKey, ...note }));

@@ -62,14 +62,14 @@ describe('what waits, on a terminal', () => {
     });
     const [out, errors] = [createOutput(), createOutput()];
     const print = printTo(out, errors);
-    await showPending(settings, print);
+    await showPending(settings, undefined, print);
     assert.deepEqual(
       out
         .text()
         .trimEnd()
         .split('\n')
         .map((line) => line.slice(0, 12)),
-      ['k3y0000001  ', ...Array.from({ length: 4 }, () => ' '.repeat(12))],
+      ['k3y0000001  ', ...Array.from({ length: 6 }, () => ' '.repeat(12))],
     );
     await showStatus(settings, print);
     await decideOne(settings, 'approve', ['k3y0000001'], print);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { link, lstat, mkdir, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { unmarked } from '../../../src/lib/words.ts';
 import { createRoot } from '../../../src/lib/root.ts';
 import { moveFile } from '../../../src/vault/moving.ts';
 import { createVaultWorld } from '../../support/vault-world.ts';
@@ -22,7 +23,7 @@ test('lists drafts of a folder and of its sub-folders, and nothing else', async 
   const { files, unfit } = await vault.list('Pending_Approval');
   assert.deepEqual(files.map(({ path }) => path).toSorted(), good.toSorted());
   assert.deepEqual(
-    unfit.map(({ path, kind, words }) => [path, kind, words]),
+    unfit.map(({ path, kind, words }) => [path, kind, unmarked(words)]),
     [
       [
         'f.sync-conflict-20260101-000000-ABC.md',

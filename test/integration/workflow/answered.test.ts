@@ -62,7 +62,7 @@ describe('the card of an answer', () => {
     const card = await asked(world, mail('ann@client.example'));
     assert.equal(fieldOf(card), undefined);
     assert.deepEqual(said(card, 'unknown_message'), ['No message with the id that this answers ever came in here.']);
-    assert.deepEqual(card.risks, ['It is the first to ann@client.example']);
+    assert.deepEqual(card.risks.map(unmarked), ['It is the first to ann@client.example']);
     const first = await asked(world, mail('ann@client.example').replace(/in_reply_to.*\n/, ''), 'EMAIL_b.md');
     assert.deepEqual(said(first, 'unknown_message'), []);
   });

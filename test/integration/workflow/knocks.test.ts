@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { unmarked } from '../../../src/lib/words.ts';
 import type { Actor } from '../../../src/domain/approver.ts';
 import { createKnocks } from '../../../src/workflow/knocks.ts';
 import { renderMetrics } from '../../../src/workflow/metrics.ts';
@@ -26,7 +27,7 @@ async function createWatched(t: TestContext) {
 /** What the owner was told, and what is on its way. */
 async function notesOf(world: World): Promise<readonly string[]> {
   const due = await world.parts().ledger.outbox.due('chat', 100);
-  return [...world.chat.notes, ...due.map(({ note }) => note)].map(({ text }) => text);
+  return [...world.chat.notes, ...due.map(({ note }) => note)].map(({ text }) => unmarked(text));
 }
 
 describe('a stranger at the door', () => {
@@ -49,7 +50,7 @@ describe('a stranger at the door', () => {
     );
     assert.deepEqual(
       world.chat.notes.map(({ text, loud, key }) => [
-        /chat:666 pressed a button|desk:666 pressed/.test(text),
+        /chat:666 pressed a button|desk:666 pressed/.test(unmarked(text)),
         loud,
         key,
       ]),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { unmarked } from '../../../src/lib/words.ts';
 import { createWorld, sara } from '../../support/workflow-world.ts';
 import { until } from '../../support/until.ts';
 
@@ -24,7 +25,7 @@ describe('a draft that is put off', () => {
     const before = world.chat.sent();
     assert.equal((await world.tap(card, 'postpone', sara, at(hour))).kind, 'accepted');
     const quiet = await world.card(name, 'later');
-    assert.match(quiet.standing, /^Put off by Sara at .* until /);
+    assert.match(unmarked(quiet.standing), /^Put off by Sara at .* until /);
     assert.equal(world.chat.sent(), before, 'no new message');
     await world.pass(hour - 60_000);
     await world.rescan();

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { unmarked } from '../../../src/lib/words.ts';
 import type { Card } from '../../../src/domain/card.ts';
 import type { Run } from '../../../src/domain/ports.ts';
 import { sends } from '../../support/fake-executor.ts';
@@ -230,7 +231,10 @@ describe('what was rejected', () => {
       () => [...world.chat.cards.values()].find(({ mood, key }) => mood === 'asks' && key !== card.key),
       'the copy asks',
     );
-    assert.match(copy.problems.map(({ what }) => what).join('\n'), /Exactly this was rejected by Sara at \d\d:\d\d/);
+    assert.match(
+      copy.problems.map(({ what }) => unmarked(what)).join('\n'),
+      /Exactly this was rejected by Sara at \d\d:\d\d/,
+    );
     assert.equal((await world.tap(copy, 'approve')).kind, 'asks');
     await world.pass(60_000);
     assert.equal(left(world), 0);
@@ -244,7 +248,10 @@ describe('what was rejected', () => {
     world.move(rejected, approved);
     await world.rescan();
     const again = await world.card(name, 'asks');
-    assert.match(again.problems.map(({ what }) => what).join('\n'), /rejected .*Rejected by Sara at \d\d:\d\d/i);
+    assert.match(
+      again.problems.map(({ what }) => unmarked(what)).join('\n'),
+      /rejected .*Rejected by Sara at \d\d:\d\d/i,
+    );
     await world.pass(60_000);
     assert.equal(left(world), 0);
     // It was asked again, so one yes is enough.

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { unmarked } from '../../../src/lib/words.ts';
 import { createRoot } from '../../../src/lib/root.ts';
 import { readRecordLog } from '../../../src/vault/record-log.ts';
 import { sends } from '../../support/fake-executor.ts';
@@ -31,7 +32,9 @@ describe('a sub-folder that became a link', onPosix, () => {
     const [draft] = await world.parts().ledger.drafts.open();
     assert.equal(draft?.state, 'pending');
     assert.equal((await world.parts().ledger.drafts.open()).length, 1, 'nothing of theirs was taken');
-    const told = world.chat.notes.filter(({ text }) => text.includes('Pending_Approval/Clients: It is a link'));
+    const told = world.chat.notes.filter(({ text }) =>
+      unmarked(text).includes('Pending_Approval/Clients: It is a link'),
+    );
     assert.equal(told.length, 1, 'and it was said once');
     rmSync(folder);
     renameSync(`${outside}.clients`, folder);
@@ -134,7 +137,10 @@ describe('a conflict copy', () => {
       for (const name of copies) {
         const told = world.chat.notes.filter(({ text }) => text.includes(`${folder}/${name}`));
         assert.equal(told.length, 1, name);
-        assert.match(told[0]?.text ?? '', /It is a conflict copy of “LINKEDIN_n\.md” made by .*I left it as it is\.$/);
+        assert.match(
+          unmarked(told[0]?.text ?? ''),
+          /It is a conflict copy of “LINKEDIN_n\.md” made by .*I left it as it is\.$/,
+        );
       }
     });
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { unmarked } from '../../../src/lib/words.ts';
 import { createWorld, sara } from '../../support/workflow-world.ts';
 import { until } from '../../support/until.ts';
 
@@ -26,7 +27,7 @@ describe('why a draft was rejected', () => {
     await until(() => world.read(rejected).includes('rejected_reason: Wrong tone\n'), 'the file says why');
     const said = await until(() => {
       const now = world.chat.card(card.key);
-      return now?.standing.endsWith('· Wrong tone') === true ? now : undefined;
+      return unmarked(now?.standing ?? '').endsWith('· Wrong tone') ? now : undefined;
     }, 'the card says why');
     assert.deepEqual(said.verbs, ['undo']);
     const draft = await world.parts().ledger.drafts.byKey(card.key);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { unmarked } from '../../../src/lib/words.ts';
 import type { Actor } from '../../../src/domain/approver.ts';
 import type { Card } from '../../../src/domain/card.ts';
 import type { Verdict } from '../../../src/domain/decision.ts';
@@ -77,7 +78,7 @@ describe('reply to all', () => {
       { kind: 'added', text: 'Cc: lena@other.example' },
     ]);
     assert.ok(!next.verbs.includes('reply_all') && next.problems.length === 0);
-    assert.deepEqual(next.risks, ['It is the first to omar@client.example, lena@other.example']);
+    assert.deepEqual(next.risks.map(unmarked), ['It is the first to omar@client.example, lena@other.example']);
     const [decision] = await decisionsOf(world, card);
     assert.deepEqual([decision?.verb, decision?.reason], ['reply_all', copies.join(', ')]);
     assert.equal(why(await world.tap(card, 'approve')), 'stale', 'the old card counts no more');

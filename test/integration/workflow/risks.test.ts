@@ -4,6 +4,7 @@ import { x } from '../../../src/executors/platforms.ts';
 import { emptyEffect } from '../../../src/domain/effect.ts';
 import { risksOf } from '../../../src/workflow/risks.ts';
 import { revisionOf } from '../../contract/ledger/samples.ts';
+import { strange } from '../../../src/lib/words.ts';
 import { until } from '../../support/until.ts';
 import { createWorld, sara } from '../../support/workflow-world.ts';
 
@@ -18,7 +19,7 @@ describe('what is risky about an approval', () => {
     world.write('Pending_Approval/EMAIL_one.md', mail('Ann <Ann@example.org>'));
     await world.rescan();
     const first = await world.card('EMAIL_one.md', 'asks');
-    assert.deepEqual(first.risks, ['It is the first to ann@example.org']);
+    assert.deepEqual(first.risks, [`It is the first to ${strange('ann@example.org', 80)}`]);
     await world.sure(first, 'approve');
     assert.deepEqual((await world.card('EMAIL_one.md', 'waits')).risks, []);
     await world.pass(10_500);
@@ -28,7 +29,9 @@ describe('what is risky about an approval', () => {
     world.write('Pending_Approval/EMAIL_three.md', mail('ann@example.org, bob@example.org').replace('from us', 'both'));
     await world.rescan();
     assert.deepEqual((await world.card('EMAIL_two.md', 'asks')).risks, []);
-    assert.deepEqual((await world.card('EMAIL_three.md', 'asks')).risks, ['It is the first to bob@example.org']);
+    assert.deepEqual((await world.card('EMAIL_three.md', 'asks')).risks, [
+      `It is the first to ${strange('bob@example.org', 80)}`,
+    ]);
   });
 
   it('is not an answer to somebody who wrote first, nor a post', async (t) => {
@@ -45,14 +48,20 @@ describe('what is risky about an approval', () => {
     const world = await createWorld(t);
     world.write('Pending_Approval/EMAIL_made_up.md', mail('eve@example.net', answer));
     await world.rescan();
-    assert.deepEqual((await world.card('EMAIL_made_up.md', 'asks')).risks, ['It is the first to eve@example.net']);
+    assert.deepEqual((await world.card('EMAIL_made_up.md', 'asks')).risks, [
+      `It is the first to ${strange('eve@example.net', 80)}`,
+    ]);
 
     await world.wroteFirst('<1@example.org>', 'ann@example.org');
     world.write('Pending_Approval/EMAIL_other.md', mail('eve@example.net', answer).replace('from us', 'again'));
     world.write('Pending_Approval/EMAIL_copy.md', mail('ann@example.org', `${answer}bcc: eve@example.net\n`));
     await world.rescan();
     for (const name of ['EMAIL_other.md', 'EMAIL_copy.md']) {
-      assert.deepEqual((await world.card(name, 'asks')).risks, ['It is the first to eve@example.net'], name);
+      assert.deepEqual(
+        (await world.card(name, 'asks')).risks,
+        [`It is the first to ${strange('eve@example.net', 80)}`],
+        name,
+      );
     }
   });
 
@@ -71,7 +80,9 @@ describe('what is risky about an approval', () => {
     await world.parts().ledger.incoming.put({ ...message, at: world.clock.now() });
     world.write('Pending_Approval/EMAIL_reply.md', mail('ann@example.net', answer));
     await world.rescan();
-    assert.deepEqual((await world.card('EMAIL_reply.md', 'asks')).risks, ['It is the first to ann@example.net']);
+    assert.deepEqual((await world.card('EMAIL_reply.md', 'asks')).risks, [
+      `It is the first to ${strange('ann@example.net', 80)}`,
+    ]);
   });
 
   it('is asked by the core, whoever taps: without a yes to exactly these risks nothing is approved', async (t) => {
@@ -108,10 +119,12 @@ describe('what is risky about an approval', () => {
     await world.rescan();
     assert.deepEqual((await world.card('EMAIL_all.md', 'asks')).risks, [
       'It goes to 6 people',
-      'It is the first to p0@example.org, p1@example.org and 4 more',
+      `It is the first to ${strange('p0@example.org', 80)}, ${strange('p1@example.org', 80)} and 4 more`,
     ]);
     const direct = revisionOf('d', { effect: { ...emptyEffect, platform: x.id, action: 'dm', target: '@ann' } });
-    assert.deepEqual((await risksOf(world.parts(), { id: 'd' }, direct)).words, ['It is a direct message to @ann']);
+    assert.deepEqual((await risksOf(world.parts(), { id: 'd' }, direct)).words, [
+      `It is a direct message to ${strange('@ann', 80)}`,
+    ]);
   });
 
   it('is not forgotten by a dry run', async (t) => {

@@ -26,3 +26,8 @@ void test('it cuts between paragraphs before lines, and between lines before wor
   assert.deepEqual(cutText('one two three\nfour five six', 20), ['one two three\n', 'four five six']);
   assert.deepEqual(cutText('one two three four five', 14), ['one two three ', 'four five']);
 });
+
+void test('the name of a sign nobody sees stays in one piece', () => {
+  assert.deepEqual(cutText('abcd‹U+202E›efgh', 9), ['abcd', '‹U+202E›e', 'fgh']);
+  assert.deepEqual(cutText('abcd‹U+202Eefgh', 9), ['abcd‹U+20', '2Eefgh'], 'what is no name is text');
+});

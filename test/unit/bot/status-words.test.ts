@@ -39,7 +39,7 @@ void test('the status says what is paused, how much waits, which part is trouble
     '7 done · 3 rejected · 4 failed',
     '❓ 1 unclear: please look and tell me',
     '',
-    '📤 LinkedIn: LINKEDIN_news.md (3 min ago)',
+    '📤 LinkedIn: \u2068LINKEDIN_news.md\u2069 (3 min ago)',
     '',
     '⚠️ gmail: Log in again. (last success 12 min ago)',
     '⚪ folder: Not set up.',

@@ -11,7 +11,16 @@ import { createMask } from '../../../src/lib/mask.ts';
 import { keptSecret } from '../../../src/lib/private-file.ts';
 import { createId, systemRandom, timeOfId } from '../../../src/lib/random.ts';
 import { createStopList } from '../../../src/lib/stop-list.ts';
-import { countHidden, cut, isolated, oneLine } from '../../../src/lib/words.ts';
+import {
+  countHidden,
+  cut,
+  isolated,
+  oneLine,
+  spelledOut,
+  strange,
+  strangeParts,
+  unmarked,
+} from '../../../src/lib/words.ts';
 
 describe('backoff', () => {
   it('doubles up to its cap, less up to a quarter', () => {
@@ -110,6 +119,39 @@ describe('strangers’ text on one line', () => {
     assert.equal(countHidden('pay\u202e001\u202c to me'), 2);
     assert.equal(countHidden('a\u200bb\ufeff c\u{e0041}'), 3);
     assert.equal(countHidden(' \u200d\u200d'), 2);
+  });
+
+  it('is told from our words, and can neither end where it ends nor begin anew', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 4, max: 60 }), (text, limit) => {
+        const sentence = `The file “${strange(`x${text}`, 30)}” is not here.`;
+        const parts = strangeParts(sentence);
+        assert.deepEqual(
+          parts.map(({ kind }) => kind),
+          ['ours', 'strange', 'ours'],
+        );
+        assert.deepEqual([parts[0]?.text, parts[2]?.text], ['The file “', '” is not here.']);
+        assert.equal(unmarked(sentence), parts.map((part) => part.text).join(''));
+        // Cut anywhere, it stays strange up to there, and nothing behind it is taken for it.
+        const after = strangeParts(`${cut(sentence, limit)} And so on.`);
+        assert.ok(cut(sentence, limit).length <= limit);
+        assert.ok(after.at(-1)?.kind === 'ours' && after.at(-1)?.text.endsWith(' And so on.') === true);
+        for (const { kind, text: part } of after) if (kind === 'ours') assert.doesNotMatch(part, /x/);
+      }),
+    );
+    assert.deepEqual(strangeParts('by \u2068evil.example'), [
+      { kind: 'ours', text: 'by ' },
+      { kind: 'strange', text: 'evil.example' },
+    ]);
+    assert.equal(strange(' \u2069 ', 10), '', 'nothing is nothing');
+  });
+
+  it('is whole where signs nobody sees are named', () => {
+    assert.equal(spelledOut('pay\u202e001\u202c', 'line'), 'pay‹U+202E›001‹U+202C›');
+    assert.equal(spelledOut('a\tb\nc\u0000', 'lines'), 'a\tb\nc‹U+0000›');
+    assert.equal(spelledOut('a\tb\nc', 'line'), 'a‹U+0009›b‹U+000A›c');
+    assert.equal(spelledOut('\u{e0041}👩‍👩‍👧 שלום', 'line'), '‹U+E0041›👩‍👩‍👧 שלום');
+    assert.equal(countHidden('a\tb\n\u2028\u0007'), 2);
   });
 
   it('is never cut inside a sign', () => {

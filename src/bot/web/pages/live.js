@@ -9,11 +9,12 @@ const isTouched = (card) => {
   return box !== null && box.value !== box.defaultValue;
 };
 
+// Words of ours, or what the page made of them: strangers' words in it stay set apart.
 const say = (words, kind) => {
   const line = document.createElement('p');
   line.className = `answer ${kind}`;
   line.setAttribute('role', kind === 'refused' ? 'alert' : 'status');
-  line.textContent = words;
+  line.replaceChildren(...(typeof words === 'string' ? [words] : [...words].map((node) => node.cloneNode(true))));
   answers.replaceChildren(line);
   // Good news goes by itself; a refusal stays until it was read.
   if (kind !== 'refused') setTimeout(() => line.remove(), 8000);
@@ -72,7 +73,7 @@ const draw = (page) => {
   }
   const news = live.querySelector('[data-note]');
   if (news !== null && Number(news.dataset.note) > seen && answers.childElementCount === 0) {
-    say(news.querySelector('p').textContent, news.className);
+    say(news.querySelector('p').childNodes, news.className);
   }
 };
 
@@ -125,7 +126,7 @@ const send = async (form, button) => {
     say(page.querySelector('main')?.textContent.replaceAll(/\s+/g, ' ').trim() ?? 'No answer came.', 'refused');
     return;
   }
-  say(answer.textContent, answer.classList.contains('refused') ? 'refused' : 'accepted');
+  say(answer.childNodes, answer.classList.contains('refused') ? 'refused' : 'accepted');
   // The text was taken: it is safe now, and the redraw may replace its box. A refused one stays where it is.
   if (answer.classList.contains('accepted')) {
     for (const box of form.querySelectorAll('textarea')) box.defaultValue = box.value;

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 
 import type { Card } from '../../../../src/domain/card.ts';
 import { cardMessages } from '../../../../src/bot/telegram/card-text.ts';
-import { messageLimit } from '../../../../src/bot/telegram/rich-text.ts';
+import { messageLimit, shownText } from '../../../../src/bot/telegram/rich-text.ts';
 import type { RichText } from '../../../../src/bot/telegram/rich-text.ts';
 import { sampleCard } from '../../../support/fake-door.ts';
 
@@ -57,7 +57,7 @@ void test('every message fits, and all that would leave is shown exactly or can�
       }
       if (barred !== '') return;
       const shown = [...above, message].map((one) => blocks(one, 'blockquote')).join('');
-      assert.ok(shown.endsWith(card.text.toWellFormed()) || card.text === '');
+      assert.ok(shown.includes(shownText(card.text).toWellFormed()));
     }),
     { numRuns: 150 },
   );
@@ -89,7 +89,7 @@ void test('a card reads from the title down to the file, strangers’ words in b
       'Waiting for you',
       '',
       'To: ada@example.org',
-      'Subject: Re: work',
+      'Subject: Re: work‹U+202E›',
       'Media: photo.jpg (image/jpeg, 120 kB)',
       '',
       'Dear Ada,\n\nyes.',
@@ -113,5 +113,6 @@ void test('a long list of recipients goes above the card, whole', () => {
   const { above, card } = cardMessages(sampleCard({ fields: [{ label: 'To', value: to }] }));
   assert.ok(card.text.includes('To (whole above): person0@'));
   const shown = above.map((one) => blocks(one, 'blockquote')).join('');
-  assert.ok(shown.startsWith(to) && shown.endsWith(sampleCard().text));
+  assert.ok(shown.startsWith(to));
+  assert.equal(blocks(card, 'blockquote'), sampleCard().text, 'a short text stays on the card');
 });
