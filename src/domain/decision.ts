@@ -17,7 +17,7 @@ export type DraftVerb =
   | 'postpone'
   /** Why it was rejected. */
   | 'reason'
-  /** Take the last approve, reject or postpone back: possible until the attempt begins. */
+  /** Take the last approve, reject or postpone back: possible until the point of no return. */
   | 'undo'
   /** Answers to an unknown outcome: it went out · it did not, ask me again · it did not, leave it. */
   | 'happened'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { rules } from '../architecture/rules.ts';
 
@@ -23,6 +23,17 @@ describe('the documents', () => {
       const expected = may.length === 0 ? 'nothing' : may.map((name) => `\`${name}\``).join(', ');
       assert.equal(cells[3], expected, place);
     }
+  });
+
+  it('name only tests that are there', () => {
+    const pages = readdirSync(new URL('../../docs', import.meta.url)).filter((name) => name.endsWith('.md'));
+    const named = pages.flatMap((page) => [...read(`docs/${page}`).matchAll(/`(test\/[\w/.-]+\.ts)`/g)]);
+    const paths = named.map((match) => match[1] ?? '');
+    assert.ok(paths.length > 50);
+    assert.deepEqual(
+      paths.filter((path) => !existsSync(new URL(`../../${path}`, import.meta.url))),
+      [],
+    );
   });
 
   it('name only commands that exist in the README', () => {
