@@ -223,7 +223,7 @@ export type Run = {
    * One called `proof.png` or `proof.jpg` shows what came out and nothing else: people see it beside the result.
    */
   keep(name: string, bytes: Uint8Array): Promise<void>;
-  /** Aborts when the process stops: give up before commit, finish after it. */
+  /** Aborts when the process stops or somebody takes it back: give up before commit, finish after it. */
   readonly signal: AbortSignal;
   /** Do everything but the irreversible act. */
   readonly dryRun: boolean;
