@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { openRoot } from '../../src/lib/root.ts';
+import { unmarked } from '../../src/lib/words.ts';
 import { createScheduleWatcher } from '../../src/watchers/schedule/index.ts';
 import { createHeldClock } from '../support/held-clock.ts';
 import { makePipe, onPosix } from '../support/odd-files.ts';
@@ -145,7 +146,7 @@ test('an entry that can’t be used is named, and works once it is mended', asyn
     await world.write('X_bad.md', content);
     await world.watcher().check();
     assert.equal(world.watcher().health().standing, 'troubled', content);
-    assert.match(world.watcher().health().words, /X_bad\.md/);
+    assert.match(unmarked(world.watcher().health().words), /X_bad\.md/);
   }
   await world.write('X_bad.md', entryOf('* * * * *'));
   await world.watcher().check();
@@ -162,7 +163,7 @@ test('an hour that occurs twice in autumn ticks once', async (t) => {
 
 test('the health says how many entries there are', async (t) => {
   const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 9 * * *'));
-  assert.equal(world.watcher().health().words, 'Watching Schedule/, 1 entry.');
+  assert.equal(unmarked(world.watcher().health().words), 'Watching Schedule/, 1 entry.');
 });
 
 test(
@@ -184,7 +185,7 @@ test(
       await world.pass(3 * minute);
       assert.equal(world.taken().length, before);
       assert.match(
-        world.watcher().health().words,
+        unmarked(world.watcher().health().words),
         /^Schedule\/LINKEDIN_weekly\.md is not used: it is a link, a pipe or a/,
       );
       await rm(entry, { recursive: true });
@@ -209,7 +210,7 @@ test(
       await world.pass(3 * minute);
       assert.equal(world.taken().length, before);
       assert.match(
-        world.watcher().health().words,
+        unmarked(world.watcher().health().words),
         /Schedule is a (link to another place|pipe); a folder is wanted there/,
       );
       await rm(folder);
@@ -226,7 +227,10 @@ test('a conflict copy of an entry does not tick, which is said', async (t) => {
   await world.write('LINKEDIN_weekly (Copie en conflit de Sara 2026-02-19).md', entryOf('* * * * *'));
   await world.pass(minute);
   assert.equal(world.taken().length, 1);
-  assert.match(world.watcher().health().words, /it is a conflict copy of LINKEDIN_weekly\.md; delete one of them/);
+  assert.match(
+    unmarked(world.watcher().health().words),
+    /it is a conflict copy of LINKEDIN_weekly\.md; delete one of them/,
+  );
 });
 
 test('a tick that could not be taken in is found again, also when the entry ticks rarely', async (t) => {

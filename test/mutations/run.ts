@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { modelEnvironment } from '../model/environment.ts';
-import { mutations } from './planted.ts';
-import type { Mutation, Suite } from './planted.ts';
+import { mutations } from './planted/index.ts';
+import type { Mutation, Suite } from './planted/mutation.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const root = fileURLToPath(new URL('../../', import.meta.url));
