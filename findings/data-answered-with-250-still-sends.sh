@@ -4,9 +4,8 @@
 # 354 or an error. A 250 there means that client and server are out of step (a
 # late answer to an earlier command, a proxy in between).
 #
-# nodemailer 10.6.1 takes every answer that begins with 2 or 3 as "go on": it
-# sends the whole mail into a conversation which is out of step, and reports the
-# next 250 as "accepted".
+# nodemailer 10.6.1 takes the 250 as "go on": it sends the whole mail into a
+# conversation which is out of step, and reports the next 250 as "accepted".
 #
 # Seen: DATA is answered with 250, the server never asks for text, nodemailer
 # sends it all the same and resolves with accepted ["bob@example.com"].

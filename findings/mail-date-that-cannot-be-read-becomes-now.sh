@@ -10,9 +10,9 @@
 #
 # Seen: date 2026-... (the second of the call) for a mail of 2019.
 #
-# Why it matters: whoever approves by mail is believed only for a while after
-# the question. An old "approve" with such a date is always fresh, and the order
-# of two answers is the order in which they were parsed.
+# Why it matters: an answer by mail counts only after its question, and for a
+# limited time. An old "approve" with such a date is always fresh, and of two
+# answers the one that was parsed last counts as the later one.
 set -euo pipefail
 
 folder="$(mktemp -d)"

@@ -12,8 +12,8 @@
 # "offer 2.txt" by postal-mime.
 #
 # Why it matters: a person approves "these three files" by their names. If the
-# name is decoded twice, another name is shown than the one on the disk, two
-# different files may share one, and a check by name passes the wrong file.
+# name is decoded twice, another name is shown than the one on the disk, and two
+# different files may be shown under one name.
 set -euo pipefail
 
 folder="$(mktemp -d)"

@@ -10,9 +10,9 @@
 #
 # Seen: two List-Unsubscribe lines; read back, the web address is gone.
 #
-# Why it matters: big receivers demand one-click unsubscribing (RFC 8058), which
-# needs the https address in that one header. The sender approved a mail with it;
-# the reader's program may see only the mail address, and the mail counts as spam.
+# Why it matters: big receivers ask bulk senders for one-click unsubscribing (RFC
+# 8058), which needs the https address in that one header. The sender approved a
+# mail with it; a program at the other end may see only the mail address.
 set -euo pipefail
 
 folder="$(mktemp -d)"
