@@ -60,7 +60,7 @@ export function createAttemptTable(db: Database): Direct<AttemptTable> {
     WHERE value NOT IN (SELECT address FROM reached WHERE platform = @platform AND address = value)`);
   const reachedDomains = db.prepare<{ readonly domain: string }>(`
     SELECT DISTINCT rtrim(substr(address, instr(address, '@') + 1), '> ') AS domain FROM reached
-    WHERE length(domain) BETWEEN @length - 1 AND @length + 1`);
+    WHERE length(rtrim(substr(address, instr(address, '@') + 1), '> ')) BETWEEN @length - 1 AND @length + 1`);
 
   return {
     start({ id, draftId, decisionId, revision, needed = 1, startedAt }) {

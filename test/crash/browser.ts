@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 import type { Lives } from './lives.ts';
 import type { Outside } from './outside.ts';
 import { stories } from './stories.ts';
-import { comeToRest, nextMark } from './sweep.ts';
+import { comeToRest, nextMark, statesOf } from './sweep.ts';
 
 const victims = ['all', 'process', 'helper', 'Chromium'] as const;
 
@@ -33,7 +33,7 @@ export async function dieInBrowser(lives: Lives, outside: Outside, dice: Dice): 
   await rest(ms);
   await kill(victim, lives);
   await comeToRest(lives, outside, story, mark, answered).catch((cause: unknown) => {
-    throw new Error(`${words}: ${lives.draftOf(mark)?.state}\n${lives.output()}`, { cause });
+    throw new Error(`${words}: ${statesOf(lives, mark)}\n${lives.output()}`, { cause });
   });
   return words;
 }

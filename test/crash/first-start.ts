@@ -36,13 +36,13 @@ export async function beginWith(
     );
     lives.start([...straced(injection), ...pathsOf(lives).flatMap((path) => ['-P', path])]);
     const rests = () =>
-      isMigrated(lives.ledgerFile) && lives.draftOf(mark)?.state === 'pending' && lives.isSettled() && isUp(lives);
+      isMigrated(lives.ledgerFile) && lives.draftsOf(mark)[0]?.state === 'pending' && lives.isSettled() && isUp(lives);
     await until(() => lives.isDead() || rests(), `${kind} ends`, 30_000).catch(() => undefined);
     const died = lives.isDead();
     await lives.kill();
     lives.start();
     const words = () => `it starts after ${JSON.stringify(injection)}\n${lives.output()}`;
-    await until(() => !lives.isDead() && lives.draftOf(mark)?.state === 'pending', 'it starts', 30_000).catch(
+    await until(() => !lives.isDead() && lives.draftsOf(mark)[0]?.state === 'pending', 'it starts', 30_000).catch(
       (cause: unknown) => {
         throw new Error(words(), { cause });
       },

@@ -53,7 +53,8 @@ export function createLives(
 ) {
   const vaultPath = join(home, 'vault');
   const ledgerFile = join(home, 'state', 'ledger.db');
-  const marks: string[] = [];
+  /** Files that say the same have one mark. */
+  const marks = new Map<string, number>();
   const accepted: AcceptedTap[] = [];
   const refused = new Set<string>();
   let child: ChildProcess | undefined;
@@ -93,9 +94,9 @@ export function createLives(
     }
     return read.record;
   };
-  const draftOf = (mark: string, rows = record()): Draft | undefined => {
+  const draftsOf = (mark: string, rows = record()): readonly Draft[] => {
     const ids = rows.revisions.filter(({ effect }) => `${effect.text}${effect.subject}`.includes(mark));
-    return rows.drafts.find(({ id }) => ids.some(({ draftId }) => draftId === id));
+    return rows.drafts.filter(({ id }) => ids.some(({ draftId }) => draftId === id));
   };
   const messages = () => outside.owner.messages().filter(({ from }) => from === 'bot');
   /** It was given, and the connection was cut before it arrived: the card tells what counts. */
@@ -108,6 +109,15 @@ export function createLives(
       ({ text, buttons }) => text.includes(mark) && buttons.flat().some(({ label }) => label.includes(button)),
     );
 
+  /** The stand-ins are shared: what carries no text of this vault belongs to another one. */
+  const arrived = () =>
+    outside.received().filter(({ effect }) => [...marks.keys()].some((mark) => textOf(effect).includes(mark)));
+  /** Nobody here says yes to a second time. */
+  const twice = (): readonly Breach[] =>
+    [...marks.keys()]
+      .filter((mark) => arrived().filter(({ effect }) => textOf(effect).includes(mark)).length > 1)
+      .map((mark) => ({ promise: 'P2', code: 'equal_twice', words: `${mark} arrived more than once` }));
+
   return {
     patienceMs,
     vaultPath,
@@ -117,7 +127,7 @@ export function createLives(
     isDead,
     died,
     record,
-    draftOf,
+    draftsOf,
     /**
      * @param before words before the command, e.g. strace and its arguments
      * @param now environment of this process alone
@@ -154,7 +164,7 @@ export function createLives(
     },
     /** Writes a complete file in one step, as careful programs do. */
     drop(place: string, content: string, mark: string): void {
-      marks.push(mark);
+      marks.set(mark, (marks.get(mark) ?? 0) + 1);
       const draught = join(home, 'draught');
       writeFileSync(draught, content);
       mkdirSync(dirname(path(place)), { recursive: true });
@@ -173,19 +183,25 @@ export function createLives(
         `the chat asks about ${mark}`,
         patienceMs,
       ),
+    /** The message of one draft that has this button: files that say the same are told apart by what their buttons carry. */
+    cardOf: ({ key }: Draft, button: string) =>
+      messages().findLast(({ buttons }) =>
+        buttons.flat().some(({ label, data }) => label.includes(button) && data?.includes(`:${key}:`) === true),
+      ),
     /** It stands on the phone, whether or not the process still lives: its call may have come before the person's. */
     shownCard(mark: string, button: string) {
       const card = newestWith(mark, button);
       assert.ok(card, `the chat asks about ${mark}`);
       return card;
     },
-    tap(mark: string, messageId: number, label: string, verb: AcceptedTap['verb']): () => boolean {
+    /** @param draftKey which of those with this mark; needed when there are several */
+    tap(mark: string, messageId: number, label: string, verb: AcceptedTap['verb'], draftKey?: string): () => boolean {
       const callback = outside.owner.tap(messageId, { label });
       const at = performance.now();
       let counted = false;
       return () => {
         const toast = outside.owner.toast(callback);
-        const draft = draftOf(mark);
+        const draft = draftsOf(mark).find(({ key }) => draftKey === undefined || key === draftKey);
         const key = draft?.key;
         // A disk that fails for long may let it count when the chat takes no answer to it any more: the card tells it then.
         const tooLate = performance.now() - at > 20_000 && draft !== undefined && draft.state !== 'pending';
@@ -220,10 +236,9 @@ export function createLives(
           ['telegram', new Set([String(ownerId)])],
           ['vault', new Set(['owner'])],
         ]),
-        // The stand-ins are shared: what carries no text of this vault belongs to another one.
-        received: outside.received().filter(({ effect }) => marks.some((mark) => textOf(effect).includes(mark))),
+        received: arrived(),
         accepted,
-        written: marks.map((mark) => ({ mark, least: 1, most: 1 })),
+        written: [...marks].map(([mark, files]) => ({ mark, least: files, most: files })),
         shown: rows.cards
           .filter(({ channel, ref }) => channel === 'telegram' && ref !== undefined)
           .map(({ channel, draftId, ref }) => ({
@@ -233,7 +248,7 @@ export function createLives(
             words: messages().find(({ id }) => ref === `${ownerId}:${id}`)?.text ?? '(deleted)',
           })),
       });
-      return [...found, ...wrong];
+      return [...found, ...wrong, ...twice()];
     },
     /** Nothing is on its way: every draft waits for a person or is over, and every card says so. */
     isSettled(): boolean {

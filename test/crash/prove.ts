@@ -204,7 +204,7 @@ async function dieAtPoint({ lives, outside, points, tally, say }: Lane): Promise
   return true;
 }
 
-/** Six drafts at once, and the process dies at any instant of it. */
+/** All stories at once, and the process dies at any instant of it. */
 async function dieUnderLoad({ lives, outside, dice, tally, say }: Lane): Promise<void> {
   if (lives.isDead()) lives.start();
   const cases = stories.flatMap((story) => ({ story, mark: `l${dice.below(1_000_000_000)}x` }));
@@ -217,7 +217,7 @@ async function dieUnderLoad({ lives, outside, dice, tally, say }: Lane): Promise
   await lives.kill();
   for (const { story, mark, answered } of begun) await comeToRest(lives, outside, story, mark, answered);
   tally.kills += 1;
-  countKill(tally, 'six at once', '(any instant)');
+  countKill(tally, 'all at once', '(any instant)');
   say(`load: killed after ${ms} ms`);
 }
 

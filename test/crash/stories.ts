@@ -1,5 +1,7 @@
 /** What is going on when the process dies. */
+import assert from 'node:assert/strict';
 import type { DraftState } from '../../src/domain/lifecycle.ts';
+import { until } from '../support/until.ts';
 import type { Lives } from './lives.ts';
 
 export type Story = {
@@ -8,14 +10,21 @@ export type Story = {
   prepare(lives: Lives, mark: string): Promise<void>;
   /** The instant it begins. @returns whether a person got an answer; true when nobody waits for one */
   begin(lives: Lives, mark: string): Promise<() => boolean>;
-  /** How it may end when the process is never killed, or comes back. */
+  /** How each of its drafts may end when the process is never killed, or comes back. */
   readonly ends: readonly DraftState[];
+  /** How many files of equal effect it drops; one when left out. */
+  readonly files?: number;
 };
 
 const post = (mark: string) => `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nNews ${mark}.\n`;
-/** An answer, so that one tap approves it: the first mail to an address asks twice. */
+/** To somebody who never got one, so that it is asked about a second time. */
 const mail = (mark: string) =>
-  `---\ntype: email_reply\nto: sara@client.example\nsubject: Offer ${mark}\nin_reply_to: <${mark}@client.example>\n---\n\nDear Sara, ${mark}.\n`;
+  `---\ntype: email\nto: ${mark}@client.example\nsubject: Offer ${mark}\n---\n\nDear Sara, ${mark}.\n`;
+
+const equalPlaces = (mark: string) => [
+  `Pending_Approval/LINKEDIN_${mark}.md`,
+  `Pending_Approval/LINKEDIN_${mark}_2.md`,
+];
 
 const nothing = () => true;
 const asked = (content: (mark: string) => string, name: string) => async (lives: Lives, mark: string) => {
@@ -29,8 +38,12 @@ const tapped = (label: string, verb: 'approve' | 'reject') => async (lives: Live
 export const stories: readonly Story[] = [
   {
     name: 'mail',
-    prepare: asked(mail, 'EMAIL'),
-    begin: tapped('Approve', 'approve'),
+    async prepare(lives, mark) {
+      await asked(mail, 'EMAIL')(lives, mark);
+      lives.tap(mark, lives.shownCard(mark, 'Approve').id, 'Approve', 'approve');
+      await lives.card(mark, 'Yes');
+    },
+    begin: tapped('Yes', 'approve'),
     ends: ['done', 'unknown'],
   },
   {
@@ -68,5 +81,31 @@ export const stories: readonly Story[] = [
       return nothing;
     },
     ends: ['pending'],
+  },
+  {
+    name: 'equal',
+    files: 2,
+    async prepare(lives, mark) {
+      for (const place of equalPlaces(mark)) lives.drop(place, post(mark), mark);
+      await until(
+        () => {
+          const drafts = lives.draftsOf(mark);
+          return drafts.length === 2 && drafts.every((draft) => lives.cardOf(draft, 'Approve') !== undefined);
+        },
+        `the chat asks about both of ${mark}`,
+        lives.patienceMs,
+      );
+    },
+    async begin(lives, mark) {
+      const answers = lives.draftsOf(mark).map((draft) => {
+        const card = lives.cardOf(draft, 'Approve');
+        assert.ok(card, `the chat asks about ${draft.file.path}`);
+        return lives.tap(mark, card.id, 'Approve', 'approve', draft.key);
+      });
+      // Each is asked, or the second answer would be counted only after the first.
+      return () => answers.map((answered) => answered()).every((one) => one);
+    },
+    // One of the two leaves, and the other one is asked about once more.
+    ends: ['done', 'unknown', 'pending'],
   },
 ];

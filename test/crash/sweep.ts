@@ -49,16 +49,24 @@ export async function playWith(
   const died = lives.isDead();
   if (died) await lives.died();
   await comeToRest(lives, outside, story, mark, answered).catch((cause: unknown) => {
-    throw new Error(`${words()}: ${lives.draftOf(mark)?.state}, answered: ${answered()}\n${lives.output()}`, { cause });
+    throw new Error(`${words()}: ${statesOf(lives, mark)}, answered: ${answered()}\n${lives.output()}`, { cause });
   });
   return died;
 }
 
+/** Of all drafts with this mark, for people. */
+export const statesOf = (lives: Lives, mark: string): string =>
+  lives
+    .draftsOf(mark)
+    .map(({ state }) => state)
+    .join(' and ');
+
 export const isOver = (lives: Lives, story: Story, mark: string, answered: () => boolean): boolean => {
-  const state = lives.draftOf(mark)?.state;
+  const drafts = lives.draftsOf(mark);
   // A disk that fails may make it refuse, in words: then the person taps again.
   const ends = lives.wasRefused(mark) ? [...story.ends, 'pending'] : story.ends;
-  return state !== undefined && answered() && ends.includes(state) && lives.isSettled();
+  const isAll = drafts.length === (story.files ?? 1);
+  return isAll && answered() && drafts.every(({ state }) => ends.includes(state)) && lives.isSettled();
 };
 
 /** A new life when the old one is over; then everything must rest, tell the truth, and be asked about if nobody can tell. */
@@ -78,22 +86,24 @@ export async function comeToRest(
     'it comes to rest',
     lives.patienceMs,
   );
-  if (lives.draftOf(mark)?.state === 'unknown') await answerQuestion(lives, outside, mark);
+  const unsure = lives.draftsOf(mark).find(({ state }) => state === 'unknown');
+  if (unsure !== undefined) await answerQuestion(lives, outside, mark, unsure.key);
   await keepsPromises(lives.breaches);
 }
 
 /** The chat asks; the person looks at the account and tells the truth. */
-async function answerQuestion(lives: Lives, outside: Outside, mark: string): Promise<void> {
+async function answerQuestion(lives: Lives, outside: Outside, mark: string, key: string): Promise<void> {
+  const stateNow = () => lives.draftsOf(mark).find((one) => one.key === key)?.state;
   const arrived = outside.received().some(({ effect }) => `${effect.text}${effect.subject}`.includes(mark));
   const [label, verb, state] = arrived
     ? (['went out', 'happened', 'done'] as const)
     : (['Leave', 'leave', 'failed'] as const);
   // Proof may be found first.
-  const isAsked = () => lives.draftOf(mark)?.state === 'unknown';
+  const isAsked = () => stateNow() === 'unknown';
   const { id } = await lives.card(mark, label).catch(() => ({ id: 0 }));
-  const answered = id === 0 || !isAsked() ? () => true : lives.tap(mark, id, label, verb);
+  const answered = id === 0 || !isAsked() ? () => true : lives.tap(mark, id, label, verb, key);
   await until(
-    () => lives.draftOf(mark)?.state === state && answered() && lives.isSettled(),
+    () => stateNow() === state && answered() && lives.isSettled(),
     `the answer “${label}” counts`,
     lives.patienceMs,
   );

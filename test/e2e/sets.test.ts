@@ -6,11 +6,16 @@ import { until } from '../support/until.ts';
 
 const idea = 'source_plan: "[[PLAN_20260217_sunday]]"';
 const post = (type: string, text: string) => `---\ntype: ${type}\n${idea}\n---\n\n## Post Content\n\n${text}\n`;
-// An answer goes to somebody who wrote first, so nothing is asked a second time.
+// An answer to what came in before, so nothing is asked a second time.
 const mail = `---\ntype: email\nto: sara@customer.example\nsubject: "Re: Sunday"\nin_reply_to: "<1@customer.example>"\n${idea}\n---\n\n## Email Body\n\nYes, we are open.\n`;
 
 it('three of one idea: one is named as not ready, two are approved, undone, changed by hand, and go out once', async (t) => {
   const world = await createProductWorld(t, { holdSeconds: 4 });
+  const question = { from: 'Sara <sara@customer.example>', subject: 'Sunday', text: 'Are you open on Sunday?' };
+  await world.deliver({ ...question, messageId: '<1@customer.example>' });
+  // The set is what this is about, and more than three would be one message.
+  world.owner.tap((await world.message('Are you open', 'Reject')).id, { label: 'Reject' });
+  await world.file('Rejected', 'EMAIL_reply');
   world.drop('Pending_Approval/LINKEDIN_sunday.md', post('linkedin_post', 'We are open on Sunday.'));
   world.drop('Pending_Approval/EMAIL_sunday.md', mail);
   world.drop('Pending_Approval/FACEBOOK_sunday.md', post('facebook_post', 'Open on Sunday!'));

@@ -8,16 +8,21 @@ import type { ProductWorld } from '../support/product-world.ts';
 import { until } from '../support/until.ts';
 
 const name = 'EMAIL_offer.md';
-/** An answer, so that one tap approves it. */
-const mail =
-  '---\ntype: email_reply\nto: sara@client.example\nsubject: An offer\nin_reply_to: <a1@client.example>\n---\n\nDear Sara, here it is.\n';
+const mail = '---\ntype: email\nto: sara@client.example\nsubject: An offer\n---\n\nDear Sara, here it is.\n';
+
+/** Nobody sent her one before, so it is asked about twice. */
+async function approve(world: ProductWorld, cardId: number): Promise<void> {
+  world.owner.tap(cardId, { label: 'Approve' });
+  const { id } = await world.message('An offer', 'Yes, approve');
+  world.owner.tap(id, { label: 'Yes, approve' });
+}
 
 /** The connection dies around the final dot, before the server took the mail. */
 async function unknown(world: ProductWorld): Promise<number> {
   world.mail.refuse([{ at: 'dot', does: 'cut' }]);
   world.drop(`Pending_Approval/${name}`, mail);
   const card = await world.message('An offer', 'Approve');
-  world.owner.tap(card.id, { label: 'Approve' });
+  await approve(world, card.id);
   const asks = await world.message('It may have gone out', 'It went out');
   world.mail.refuse([]);
   return asks.id;
@@ -67,7 +72,7 @@ describe('an outcome nobody knows', () => {
     await world.file('Pending_Approval', name);
     const again = await world.message('Waiting for you', 'Approve');
     assert.equal(world.mail.sent().length, 0);
-    world.owner.tap(again.id, { label: 'Approve' });
+    await approve(world, again.id);
     await world.file('Done', name);
     assert.equal(world.mail.sent().length, 1);
   });
@@ -89,7 +94,7 @@ describe('an outcome nobody knows', () => {
     // No look into Sent, which would find it: what is not known is asked.
     world.mail.refuseConnections(true);
     world.drop(`Pending_Approval/${name}`, mail);
-    world.owner.tap((await world.message('An offer', 'Approve')).id, { label: 'Approve' });
+    await approve(world, (await world.message('An offer', 'Approve')).id);
     const asks = await world.message('It may have gone out', 'It went out');
     await until(() => runLogs(world).includes('Looked for proof: cannot_tell'), 'it looked for proof', 30_000);
     assert.deepEqual(
@@ -106,7 +111,7 @@ describe('an outcome nobody knows', () => {
     const world = await createProductWorld(t, { holdSeconds: 0 });
     world.mail.refuse([{ at: 'accepted', does: 'hang' }]);
     world.drop(`Pending_Approval/${name}`, mail);
-    world.owner.tap((await world.message('An offer', 'Approve')).id, { label: 'Approve' });
+    await approve(world, (await world.message('An offer', 'Approve')).id);
     await until(() => world.mail.sent().length === 1, 'the server has the mail', 30_000);
     await world.stop();
     world.mail.refuse([]);
@@ -120,7 +125,7 @@ describe('an outcome nobody knows', () => {
     world.mail.refuse([{ at: 'accepted', does: 'cut' }]);
     world.drop(`Pending_Approval/${name}`, mail);
     const card = await world.message('An offer', 'Approve');
-    world.owner.tap(card.id, { label: 'Approve' });
+    await approve(world, card.id);
     await world.message(/looking for proof/);
     await world.file('Done', name);
     await world.message('Proof found');

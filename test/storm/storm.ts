@@ -130,14 +130,19 @@ async function warmUp(lives: Lives): Promise<void> {
   await lives.stop();
 }
 
-/** One of eight is a mail, and an answer, so that one tap approves it. */
+/** Every eighth is a mail, to somebody who never got one, so that it is asked about a second time. */
+const isMail = (at: number): boolean => at % 8 === 7;
+/** Every eighth lies there twice: two files that say the same. */
+const isTwice = (at: number): boolean => at % 8 === 3;
+
 function drop(lives: Lives, mark: string, at: number): void {
-  if (at % 8 === 7) {
-    const head = `type: email_reply\nto: sara@client.example\nsubject: Offer ${mark}\nin_reply_to: <${mark}@client.example>`;
+  if (isMail(at)) {
+    const head = `type: email\nto: ${mark}@client.example\nsubject: Offer ${mark}`;
     lives.drop(`Pending_Approval/EMAIL_${mark}.md`, `---\n${head}\n---\n\nDear Sara, ${mark}.\n`, mark);
   } else {
     const body = `---\ntype: linkedin_post\n---\n\n## LinkedIn Post\n\nNews **${mark}**.\n`;
     lives.drop(`Pending_Approval/LINKEDIN_${mark}.md`, body, mark);
+    if (isTwice(at)) lives.drop(`Pending_Approval/LINKEDIN_${mark}_2.md`, body, mark);
   }
 }
 
@@ -213,9 +218,12 @@ async function judge(parts: {
   assert.deepEqual(account.wrong, []);
   assert.equal(readInbox(lives.ledgerFile).givenUp, 0, 'something was given up');
   const arrivals = outside.received().map(({ effect }) => `${effect.text ?? ''}${effect.subject ?? ''}`);
-  const twice = marks.filter((mark) => arrivals.filter((words) => words.includes(mark)).length > 1);
+  // Whoever says yes to it lets the same leave twice: whether somebody did is asked of the record, by the audit.
+  const once = marks.filter((_, at) => !isTwice(at));
+  const twice = once.filter((mark) => arrivals.filter((words) => words.includes(mark)).length > 1);
   assert.deepEqual(twice, [], 'these went out twice');
-  await keepsPromises(() => breachesOf({ lives, outside, marks, people, accepted: account.accepted }));
+  const written = marks.map((mark, at) => ({ mark, files: isTwice(at) ? 2 : 1 }));
+  await keepsPromises(() => breachesOf({ lives, outside, written, people, accepted: account.accepted }));
   assert.deepEqual(orphansOf(lives.record(), owner.messages()), [], 'these ask beside their card');
   assert.deepEqual(lapsesOf(telegram), []);
   const states: Record<string, number> = {};

@@ -16,11 +16,11 @@ import { groupId } from './crowd.ts';
 export async function breachesOf(parts: {
   readonly lives: Lives;
   readonly outside: Outside;
-  readonly marks: readonly string[];
+  readonly written: readonly { readonly mark: string; readonly files: number }[];
   readonly people: readonly Person[];
   readonly accepted: readonly AcceptedTap[];
 }): Promise<readonly Breach[]> {
-  const { lives, outside, marks, people, accepted } = parts;
+  const { lives, outside, written, people, accepted } = parts;
   const record = lives.record();
   const words = new Map(outside.owner.messages().map(({ id, text }) => [`${groupId}:${id}`, text]));
   const keys = new Map(record.drafts.map(({ id, key }) => [id, key]));
@@ -33,7 +33,7 @@ export async function breachesOf(parts: {
       approvers: new Map([['telegram', new Set(people.map(({ id }) => String(id)))]]),
       received: outside.received(),
       accepted,
-      written: marks.map((mark) => ({ mark, least: 1, most: 1 })),
+      written: written.map(({ mark, files }) => ({ mark, least: files, most: files })),
       shown: record.cards
         .filter(({ channel, ref }) => channel === 'telegram' && ref !== undefined)
         .map(({ channel, draftId, ref }) => ({

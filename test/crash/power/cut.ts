@@ -9,7 +9,7 @@ import type { Outside } from '../outside.ts';
 import type { Story } from '../stories.ts';
 import { attach } from '../strace.ts';
 import type { Injection } from '../strace.ts';
-import { comeToRest, isOver, nextMark } from '../sweep.ts';
+import { comeToRest, isOver, nextMark, statesOf } from '../sweep.ts';
 import { fileCalls, readCalls } from './calls.ts';
 import { createDisk } from './disk.ts';
 import type { Survival } from './disk.ts';
@@ -55,7 +55,7 @@ export async function cutPower(lives: Lives, outside: Outside, { story, injectio
   restore(roots, join(home, 'stage'), disk, disk.afterCut(survival, dice));
   rmSync(log);
   await comeToRest(lives, outside, story, mark, answered).catch((cause: unknown) => {
-    throw new Error(`${words()}: ${lives.draftOf(mark)?.state}, answered: ${answered()}\n${lives.output()}`, { cause });
+    throw new Error(`${words()}: ${statesOf(lives, mark)}, answered: ${answered()}\n${lives.output()}`, { cause });
   });
   return { died, unseen: unseen.length > 0 };
 }
