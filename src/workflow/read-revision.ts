@@ -46,8 +46,9 @@ export const isOnOffer = (draft: Draft, { file, revision }: Read): boolean =>
 export async function readRevision(parts: Parts, draft: Draft): Promise<Read | undefined> {
   const found = await parts.vault.read(draft.file.folder, draft.file.path, draft.choice);
   if (found === undefined) return undefined;
-  // What is read has the inode on record nearly always: then it is this draft's, and need not be looked at once more.
-  if (found.file.inode !== draft.file.inode && !(await ownsPlace(parts, draft))) return undefined;
+  // What is read has inode and bytes on record nearly always: then it is this draft's, and need not be looked at once more.
+  const isSame = found.file.inode === draft.file.inode && found.file.contentHash === draft.file.contentHash;
+  if (!isSame && !(await ownsPlace(parts, draft))) return undefined;
   const read = await toRevision(parts, draft.id, found.file, found.reading);
   const known = await parts.ledger.revisions.find(draft.id, read.hash);
   const revision = { ...read, mark: known?.mark ?? parts.random.key(markLength) };

@@ -30,22 +30,27 @@ export async function findMoved(parts: Parts, draft: Draft, folder: Folder): Pro
 export async function ownsPlace(parts: Parts, draft: Draft): Promise<boolean> {
   const { folder, path, inode, contentHash } = draft.file;
   const there = await parts.vault.look(folder, path);
-  if (there === undefined || there.inode === inode) return there !== undefined;
+  if (there === undefined) return false;
+  if (there.inode === inode && there.contentHash === contentHash) return true;
   const owner = await knownAt(parts, there);
-  return owner?.id === draft.id && (!isOver(draft) || there.contentHash === contentHash);
+  if (owner?.id !== draft.id) return false;
+  return there.inode === inode || !isOver(draft) || there.contentHash === contentHash;
 }
 
 /** The draft whose place this is; undefined when the file is nobody's yet or of a draft that came from elsewhere. */
 export async function knownAt(parts: Parts, file: VaultFile): Promise<Draft | undefined> {
   const newest = await parts.ledger.drafts.byPlace(file.folder, file.path);
-  if (newest === undefined || newest.file.inode === file.inode) return newest;
+  if (newest === undefined || isSameFileExactly(file, newest)) return newest;
   const sameInode = await parts.ledger.drafts.byTrace({ contentHash: '', inode: file.inode, name: '' });
   const there = (draft: Draft) => draft.file.folder === file.folder && draft.file.path === file.path;
-  const exact = sameInode.find((draft) => draft.state !== 'vanished' && there(draft));
+  const lying = sameInode.filter((draft) => draft.state !== 'vanished' && there(draft));
+  const exact = lying.find((draft) => isSameFileExactly(file, draft));
   if (exact !== undefined) return exact;
-  // Two files that changed names: the file here is another open draft's, moved to a place that was somebody else's.
+  // Another open draft's, moved to a place that was somebody else's: two files changed names, or one was deleted, and its
+  // inode and then its place went to the other. An inode alone proves nothing while a draft knows the bytes as well.
   const mover = sameInode.find((draft) => draft.id !== newest.id && isAsked(draft) && isSameFileExactly(file, draft));
   if (mover !== undefined) return undefined;
+  if (lying[0] !== undefined) return lying[0];
   return isOver(newest) && newest.file.contentHash !== file.contentHash ? undefined : newest;
 }
 
