@@ -150,7 +150,7 @@ export type AttemptTable = {
   leftAlike(likeness: string, since: Date): Promise<readonly LeftAlike[]>;
   /** Those of the addresses (lower case) to which nothing of this platform was ever sent. */
   neverReached(platform: string, addresses: readonly string[]): Promise<readonly string[]>;
-  /** Domains (lower case) of about this length, a sign more or less, to which something was sent. Reads all addresses. */
+  /** Domains (lower case) of about this length, a sign more or less, to which something was sent. */
   reachedDomains(length: number): Promise<readonly string[]>;
   /** Instants of commits of this account since, for the limit. */
   commitsSince(platform: string, account: string, since: Date): Promise<readonly Date[]>;

@@ -68,7 +68,7 @@ export const sending: readonly Mutation[] = [
         to: '(await leftTwins(tables, likeness, new Date(8.64e15))).filter(',
       },
     ],
-    suites: ['test/integration/workflow/equal-effects.test.ts', 'model', 'storm'],
+    suites: ['test/integration/workflow/equal-effects.test.ts', 'model'],
   },
   {
     name: 'an answer that proves nothing counts as not sent',
@@ -79,7 +79,7 @@ export const sending: readonly Mutation[] = [
         to: 'ranOut.test(answer.enhanced)) return notReached(thrown);',
       },
     ],
-    suites: ['test/unit/executors/mail/mail.test.ts', 'test/contract/mail-left.test.ts'],
+    suites: ['test/contract/mail-left.test.ts'],
   },
   {
     name: 'a no while an attempt prepares is only noted',
