@@ -224,7 +224,7 @@ describe('what was rejected', () => {
   it('asks when the same bytes come into Approved, and names the decision they meet', async (t) => {
     const { world, card } = await asked(t);
     await world.tap(card, 'reject');
-    await until(() => world.exists(rejected), 'it lies in Rejected');
+    await until(async () => (await world.parts().ledger.drafts.settled(1))[0]?.file.folder === 'Rejected', 'on record');
     world.write(approved, post);
     await world.rescan();
     const copy = await until(

@@ -14,10 +14,11 @@ it('a pause says what left lately and what it may be too late for', async (t) =>
   await until(() => world.exists('Approved/LINKEDIN_one.md'), 'the first lies in Approved');
   await world.pass(10_500);
   await world.card('LINKEDIN_one.md', 'done');
+  let isCommitted = false;
   let finish: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (finish = resolve));
   world.executor.next(async (_, run) => {
-    await run.commit();
+    isCommitted = (await run.commit()).kind === 'go';
     await held;
     return { kind: 'posted', evidence: { link: '', messageId: '', note: 'ok' } };
   });
@@ -28,8 +29,8 @@ it('a pause says what left lately and what it may be too late for', async (t) =>
   try {
     await until(async () => {
       await world.pass(500);
-      return [...world.chat.cards.values()].some(({ mood }) => mood === 'works');
-    }, 'the second is going out');
+      return isCommitted;
+    }, 'the second has passed its point of no return');
     await world.tap(await world.card('LINKEDIN_three.md', 'asks'), 'approve');
     const { say } = await world.door().pause(sara);
     assert.match(
