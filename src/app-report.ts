@@ -8,11 +8,13 @@ import { decodeFile } from './vault/file-text.ts';
 import { largestDraft } from './vault/largest.ts';
 import { readDraft } from './vault/reading/read-draft.ts';
 import { createReport } from './vault/report/compare.ts';
+import { eachLine, unreadableLine } from './vault/report/each.ts';
 import { parseLabels } from './vault/report/labels.ts';
 import { jsonLine, printedReport } from './vault/report/print.ts';
 
 export type ReportResult =
-  | { readonly kind: 'done'; readonly json: string; readonly text: string }
+  /** `each` is a JSON line a file. */
+  | { readonly kind: 'done'; readonly json: string; readonly text: string; readonly each: readonly string[] }
   /** Words for the person: a folder or a file that can't be used. */
   | { readonly kind: 'unusable'; readonly what: string; readonly remedy: string };
 
@@ -31,16 +33,23 @@ export async function reportDrafts(folder: string, labels: string | undefined, n
     const what = parsed?.kind === 'bad' ? `Line ${parsed.line} of ${labels} is no label.` : `${labels} can’t be read.`;
     return { kind: 'unusable', what, remedy: 'Give a file with one JSON object per line: path, label, text.' };
   }
-  const report = createReport(parsed?.kind === 'labels' ? parsed.labels : undefined);
+  const report = createReport(parsed?.kind === 'labels' ? parsed.labels : undefined, platforms);
+  const each: string[] = [];
   for (const name of names) {
     const bytes = await readRegular({ place: anywhere, path: join(base, name) }, largestDraft);
     const text = bytes === undefined ? undefined : decodeFile(bytes);
     const path = name.split(sep).join('/');
-    if (text === undefined) report.unreadable(path);
-    else report.add(path, readDraft(text.text, basename(name), platforms, now).reading);
+    if (text === undefined) {
+      report.unreadable(path);
+      each.push(unreadableLine(path));
+      continue;
+    }
+    const file = readDraft(text.text, basename(name), platforms, now);
+    report.add(path, file);
+    each.push(eachLine(path, file, platforms));
   }
   const result = report.result();
-  return { kind: 'done', json: jsonLine(result), text: printedReport(result) };
+  return { kind: 'done', json: jsonLine(result), text: printedReport(result), each };
 }
 
 /** Real folders hold drafts as plain text too. The vault takes Markdown only, but the reading is the same. */

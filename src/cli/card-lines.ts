@@ -42,7 +42,7 @@ const headLines = (card: Card): readonly string[] => [
   indented(`${flat(card.standing)} · ${oneLine(card.file, 600)}`),
 ];
 
-const bodyLines = ({ fields, media, problems, risks, text }: Card): readonly string[] => [
+const bodyLines = ({ fields, media, problems, risks, text, parts }: Card): readonly string[] => [
   ...fields.map(({ label, value }) => `${flat(label)}: ${spelledOut(value, 'line')}`),
   ...media.map(
     ({ name, type, bytes, path }) =>
@@ -50,12 +50,17 @@ const bodyLines = ({ fields, media, problems, risks, text }: Card): readonly str
   ),
   ...problems.map(({ what, remedy }) => `! ${flat(`${what} ${remedy}`)}`),
   ...risks.map((risk) => `! ${flat(risk)}.`),
-  ...(text === ''
+  ...(parts === undefined
+    ? textLines(text)
+    : parts.flatMap((part, at) => [`${at + 1} of ${parts.length}`, ...textLines(part)])),
+];
+
+const textLines = (text: string): readonly string[] =>
+  text === ''
     ? []
     : spelledOut(text, 'lines')
         .split('\n')
-        .map((line) => `│ ${line}`)),
-];
+        .map((line) => `│ ${line}`);
 
 /** Our sentences, on one line whatever strange words are in them. */
 const flat = (text: string): string => oneLine(unmarked(text), 20_000);

@@ -2,7 +2,7 @@
 import { reportDrafts } from '../app-report.ts';
 import type { Print } from './print.ts';
 
-const usage = 'Use: npm run drafts:report -- <folder> [--labels FILE] [--json]';
+const usage = 'Use: npm run drafts:report -- <folder> [--labels FILE] [--json [--each]]';
 
 /** @returns the exit code: 2 for arguments that can't be used */
 export async function reportOnDrafts(words: readonly string[], print: Print, now: Date): Promise<number> {
@@ -16,20 +16,28 @@ export async function reportOnDrafts(words: readonly string[], print: Print, now
     print.problem(report.what, `${report.remedy} ${usage}`);
     return 2;
   }
-  print.line(asked.json ? report.json : report.text);
+  if (asked.each) for (const line of report.each) print.line(line);
+  else print.line(asked.json ? report.json : report.text);
   return 0;
 }
 
-type Asked = { readonly folder: string; readonly labels: string | undefined; readonly json: boolean };
+type Asked = {
+  readonly folder: string;
+  readonly labels: string | undefined;
+  readonly json: boolean;
+  readonly each: boolean;
+};
 
 /** @returns words about what is wrong when they can't be used */
 function argumentsOf(words: readonly string[]): Asked | string {
   let folder: string | undefined;
   let labels: string | undefined;
   let json = false;
+  let each = false;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     if (word === '--json') json = true;
+    else if (word === '--each') each = true;
     else if (word === '--labels') {
       at += 1;
       labels = words[at];
@@ -38,5 +46,6 @@ function argumentsOf(words: readonly string[]): Asked | string {
     else if (folder !== undefined) return 'Only one folder can be read at a time.';
     else folder = word;
   }
-  return folder === undefined ? 'It is not said which folder to read.' : { folder, labels, json };
+  if (each && !json) return '--each is for programs: it needs --json.';
+  return folder === undefined ? 'It is not said which folder to read.' : { folder, labels, json, each };
 }

@@ -21,6 +21,8 @@ export type Card = {
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Exactly what would leave. */
   readonly text: string;
+  /** The texts of a thread, in order; `text` is all of them. Absent when it is no thread. */
+  readonly parts?: readonly string[];
   /** What differs from the text the last decision was about, in order; empty when nothing does. */
   readonly changes: readonly CardChange[];
   /** Texts to choose from, in the order of the file; then `text` is empty. */

@@ -72,6 +72,8 @@ export type Layout = {
   readonly leftOut: readonly LeftOut[];
   /** Name of the idea that several drafts are made from; missing when the file names none. */
   readonly set?: string;
+  /** Zone in which the file tells when it should leave; missing where it is the one of this machine. */
+  readonly zone?: string;
 };
 
 export const plainLayout: Layout = { kind: 'draft', candidates: [], leftOut: [] };

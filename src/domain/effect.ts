@@ -20,6 +20,8 @@ export type Effect = {
   readonly media: readonly Media[];
   /** Not before this instant, ISO 8601 in UTC; empty = as soon as allowed. */
   readonly schedule: string;
+  /** The texts of a thread, in order; `text` is all of them with a blank line between. Absent when it is no thread. */
+  readonly parts?: readonly string[];
 };
 
 export type Thread = {
@@ -87,6 +89,8 @@ export function canonicalEffect(effect: Effect, version: 1 | 2 = 2): string {
     effect.target,
     ...list(effect.media.flatMap(({ sha256, name, type }) => (counted === 1 ? [sha256] : [sha256, name, type]))),
     effect.schedule,
+    // Only where there are any: what was hashed before there were threads keeps its hash.
+    ...(effect.parts === undefined ? [] : list(effect.parts.map(normaliseText))),
   ];
   return joined(parts);
 }

@@ -23,6 +23,10 @@ export type Platform = {
   readonly addressed: boolean;
   /** Actions that speak to one person, unseen by others. */
   readonly direct?: readonly string[];
+  /** Actions that answer a post or go to one person: what `target` names is part of what they are. */
+  readonly targeted?: readonly string[];
+  /** Actions that take several texts in order, one after the other. */
+  readonly threaded?: readonly string[];
   /** What it refuses whoever carries it out (promise P7). Pure. */
   readonly check: (effect: Effect) => readonly Problem[];
   /** How long the text is by its own count: "312 of 3,000"; empty where nobody counts. */

@@ -40,6 +40,8 @@ type Told = {
   readonly hashtags: readonly string[];
   /** Name of the idea that several drafts are made from; empty when the file names none. */
   readonly set: string;
+  /** Zone the time to leave at is meant in: `Asia/Karachi`, `UTC+05:00`; missing where it is the one of this machine. */
+  readonly zone?: string;
 };
 
 /** Why nothing in a file is meant to leave. */

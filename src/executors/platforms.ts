@@ -1,15 +1,19 @@
+import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { facebookRules, instagramRules, linkedinRules, postProblems, postSize, xRules } from './post-rules.ts';
 import type { PostRules } from './post-rules.ts';
 
-const ruled = (rules: PostRules): Pick<Platform, 'check' | 'size'> => ({
-  check: (effect) => postProblems(rules, effect),
-  size: (effect) => postSize(rules, effect),
+const ruled = (rules: PostRules, threaded: readonly string[] = []) => ({
+  targeted: Object.keys(rules.targets ?? {}),
+  threaded,
+  check: (effect: Effect) => postProblems(rules, effect, threaded),
+  size: (effect: Effect) => postSize(rules, effect),
 });
 
 /**
  * Every platform a file can name, also those nobody has set up: "X is not set up" is a better answer than "no
- * platform". Words are lower case with `_`; the front matter forms are those counted in public vaults.
+ * platform". Words are lower case; those of actions are looked for without the platform's own name, so that
+ * `x_reply`, `reply_tweet` and `reply` beside `platform: x` are one (see vault/reading/acts.ts).
  */
 export const linkedin: Platform = {
   id: 'linkedin',
@@ -18,9 +22,9 @@ export const linkedin: Platform = {
   filePrefixes: ['linkedin', 'li'],
   names: ['linkedin', 'li', 'linked_in'],
   actions: {
-    post_update: ['post_update', 'linkedin_post', 'post_linkedin', 'post_to_linkedin', 'linkedin_draft', 'linkedin'],
-    article: ['article', 'linkedin_article'],
-    comment: ['linkedin_comment'],
+    post_update: ['update', 'image', 'picture', 'photo'],
+    article: ['article', 'articles'],
+    comment: ['comment', 'comments'],
   },
   defaultAction: 'post_update',
   addressed: false,
@@ -34,9 +38,9 @@ export const facebook: Platform = {
   filePrefixes: ['facebook', 'fb'],
   names: ['facebook', 'fb'],
   actions: {
-    status: ['status', 'facebook_post', 'post_facebook', 'post_to_facebook', 'facebook_draft', 'facebook'],
-    photo: ['facebook_photo'],
-    video: ['facebook_video', 'video'],
+    status: ['status', 'update'],
+    photo: ['photo', 'photos', 'image', 'picture'],
+    video: ['video'],
   },
   defaultAction: 'status',
   addressed: false,
@@ -47,10 +51,10 @@ export const instagram: Platform = {
   id: 'instagram',
   label: 'Instagram',
   noun: 'Instagram post',
-  filePrefixes: ['instagram', 'ig'],
-  names: ['instagram', 'ig'],
+  filePrefixes: ['instagram', 'ig', 'insta'],
+  names: ['instagram', 'ig', 'insta'],
   actions: {
-    photo: ['photo', 'instagram_post', 'post_instagram', 'post_to_instagram', 'instagram_draft', 'instagram'],
+    photo: ['photo', 'image', 'picture', 'caption', 'update'],
   },
   defaultAction: 'photo',
   addressed: false,
@@ -62,21 +66,11 @@ export const x: Platform = {
   label: 'X',
   noun: 'X post',
   filePrefixes: ['twitter', 'tweet', 'x'],
-  names: ['twitter', 'x', 'x_twitter', 'twitter_x'],
+  names: ['twitter', 'x', 'x_twitter', 'twitter_x', 'tweet', 'tweets'],
   actions: {
-    tweet: [
-      'tweet',
-      'twitter_post',
-      'post_twitter',
-      'post_tweet',
-      'post_x',
-      'x_post',
-      'post_to_x',
-      'twitter',
-      'twitter_draft',
-    ],
-    reply: ['tweet_reply', 'twitter_reply', 'x_reply', 'reply_tweet'],
-    dm: ['dm', 'twitter_dm', 'x_dm', 'direct_message'],
+    tweet: ['status', 'update', 'image', 'picture', 'photo'],
+    reply: ['reply', 'replies', 'response', 'respond', 'answer', 'comment'],
+    dm: ['dm', 'dms', 'direct', 'message', 'messages', 'private', 'pm'],
   },
   defaultAction: 'tweet',
   addressed: false,
@@ -89,10 +83,10 @@ export const mail: Platform = {
   label: 'Mail',
   noun: 'Mail',
   filePrefixes: ['email', 'gmail', 'mail'],
-  names: ['email', 'gmail', 'mail', 'e_mail'],
+  names: ['email', 'gmail', 'mail', 'e_mail', 'emails', 'mails'],
   actions: {
-    send: ['send', 'send_email', 'email_send', 'email_draft', 'email_approval', 'send_mail', 'email_outbound'],
-    reply: ['reply_email', 'email_reply', 'email_response', 'email_reply_draft', 'reply_draft', 'email_reply_approval'],
+    send: ['send', 'sending', 'outbound', 'outgoing', 'outreach', 'message', 'messages', 'newsletter', 'follow_up'],
+    reply: ['reply', 'replies', 'response', 'respond', 'answer'],
   },
   defaultAction: 'send',
   addressed: true,

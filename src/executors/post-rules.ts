@@ -18,6 +18,8 @@ export type PostRules = {
   /** `units`: UTF-16 units, never fewer than any count a site may use. `weighed`: as X counts. */
   readonly count: 'units' | 'weighed';
   readonly mostHashtags?: number;
+  /** What an action answers or whom it is said to; without it the text would be something else than it is. */
+  readonly targets?: Readonly<Record<string, 'post' | 'person'>>;
   /** Kinds of media by action; an action that is missing takes none or any, as `media` says. */
   readonly wants?: Readonly<Record<string, 'image' | 'video'>>;
   /** Width by height of a picture, smallest and largest. */
@@ -31,6 +33,7 @@ export const linkedinRules: PostRules = {
   limit: 3_000,
   limits: { comment: 1_250, article: 110_000 },
   count: 'units',
+  targets: { comment: 'post' },
 };
 
 export const facebookRules: PostRules = {
@@ -57,20 +60,33 @@ export const xRules: PostRules = {
   limit: 280,
   limits: { dm: 10_000 },
   count: 'weighed',
+  targets: { reply: 'post', dm: 'person' },
   largestImage: 5_000_000,
 };
 
-/** "312 of 3,000". */
+/** "312 of 3,000"; of a thread its longest part: "3 parts, 270 of 280". */
 export function postSize(rules: PostRules, effect: Effect): string {
-  const { length, limit } = measured(rules, effect);
-  return `${length.toLocaleString('en')} of ${limit.toLocaleString('en')}`;
+  const { length, limit } = partsOf(effect)
+    .map((text) => measured(rules, effect.action, text))
+    .reduce((longest, one) => (one.length > longest.length ? one : longest));
+  const size = `${length.toLocaleString('en')} of ${limit.toLocaleString('en')}`;
+  return effect.parts === undefined ? size : `${effect.parts.length} parts, ${size}`;
 }
 
-export function postProblems(rules: PostRules, effect: Effect): readonly Problem[] {
-  return [...textProblems(rules, effect), ...mediaProblems(rules, effect)];
+/** @param threaded actions that take several texts in order */
+export function postProblems(rules: PostRules, effect: Effect, threaded: readonly string[]): readonly Problem[] {
+  return [
+    ...threadProblems(rules, effect, threaded),
+    ...targetProblems(rules, effect),
+    ...textProblems(rules, effect),
+    ...mediaProblems(rules, effect),
+  ];
 }
 
-function measured(rules: PostRules, { text, action }: Effect) {
+const partsOf = ({ text, parts }: Effect): readonly string[] =>
+  parts === undefined || parts.length === 0 ? [text] : parts;
+
+function measured(rules: PostRules, action: string, text: string) {
   const own = rules.limits?.[action];
   const limit = own ?? rules.limit;
   // Direct messages on X are counted as they are; only posts are weighed.
@@ -78,15 +94,40 @@ function measured(rules: PostRules, { text, action }: Effect) {
   return { length, limit };
 }
 
+function threadProblems(rules: PostRules, { parts, action }: Effect, threaded: readonly string[]): Problem[] {
+  if (parts === undefined || threaded.includes(action)) return [];
+  const what = `It is a thread of ${parts.length} parts, and threads can’t go out on ${rules.label} from here yet.`;
+  return [blocks('unknown_action', what, 'Post it by hand, or write one post of it.')];
+}
+
+/** A post, a person or an id, as sites name them: not words about them. */
+const namesSomething = /^(?:https?:\/\/\S+|urn:\S+|@[\w.]{1,50}|\d{5,25})$/;
+
+function targetProblems(rules: PostRules, { action, target }: Effect): Problem[] {
+  const wanted = rules.targets?.[action];
+  if (wanted === undefined) {
+    if (target === '') return [];
+    const what = `A ${rules.label} post goes to everybody, but this draft names what it answers or whom it is for.`;
+    return [blocks('contradiction', what, 'Take the recipient or target out, or do this one by hand.')];
+  }
+  if (namesSomething.test(target)) return [];
+  return wanted === 'post'
+    ? [blocks('no_target', `Nothing says which post this ${action} is for.`, 'Add “target:” with the post’s address.')]
+    : [blocks('no_target', 'Nothing says whom this message is for.', 'Add “target:” with the handle, like @ann.')];
+}
+
 function textProblems(rules: PostRules, effect: Effect): readonly Problem[] {
   const problems: Problem[] = [];
   if (effect.text.trim() === '') {
     problems.push(blocks('no_text', 'There is no text to post.', 'Write the text of the post.'));
   }
-  const { length, limit } = measured(rules, effect);
-  if (length > limit) {
-    const what = `The text has ${length.toLocaleString('en')} signs; ${rules.label} takes ${limit.toLocaleString('en')}.`;
+  for (const [index, text] of partsOf(effect).entries()) {
+    const { length, limit } = measured(rules, effect.action, text);
+    if (length <= limit) continue;
+    const which = effect.parts === undefined ? 'The text' : `Part ${index + 1}`;
+    const what = `${which} has ${length.toLocaleString('en')} signs; ${rules.label} takes ${limit.toLocaleString('en')}.`;
     problems.push(blocks('too_long', what, `Shorten it by ${(length - limit).toLocaleString('en')}.`));
+    if (problems.length === 3) break;
   }
   const tags = new Set(effect.text.toLowerCase().match(/(?<![\p{L}\p{N}_&])#[\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*/gu)).size;
   const most = rules.mostHashtags ?? tags;
@@ -126,7 +167,11 @@ function oneProblem(rules: PostRules, media: Media, wanted: 'image' | 'video' | 
     const what = `“${name}” has ${Math.ceil(media.bytes / 1_000_000)} MB; ${rules.label} takes ${(rules.largestImage ?? 0) / 1_000_000} MB.`;
     problems.push(blocks('media_unsupported', what, 'Make the picture smaller.'));
   }
-  if (rules.shape === undefined || media.shape === undefined) return problems;
+  if (rules.shape === undefined || !media.type.startsWith('image/')) return problems;
+  if (media.shape === undefined) {
+    const what = `How wide and high “${name}” is could not be read; ${rules.label} may cut it (it takes 4:5 to 1.91:1).`;
+    return [...problems, warns('media_unsupported', what, 'Look at the picture, or save it anew.')];
+  }
   const { width, height } = media.shape;
   const ratio = width / height;
   if (ratio < rules.shape.least - 0.005 || ratio > rules.shape.most + 0.005) {

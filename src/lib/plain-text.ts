@@ -13,6 +13,10 @@ const steps: readonly Step[] = [
   [/(?<![\w_])__(?=\S)([^_\n]{1,2000}?)(?<=\S)__(?![\w_])/g, '$1'],
   [/~~(?=\S)([^~\n]{1,2000}?)(?<=\S)~~/g, '$1'],
   [/(?<!`)`([^`\n]{1,500})`(?!`)/g, '$1'],
+  // ==marked==, and footnotes: [^1] and [^1]: words
+  [/(?<![\w=])==(?=[^\s=])([^=\n]{1,2000}?)(?<=[^\s=])==(?![\w=])/g, '$1'],
+  [/^\[\^([\w-]{1,40})\]:[ \t]*/gm, '($1) '],
+  [/\[\^([\w-]{1,40})\]/g, ' ($1)'],
   // ## Title
   [/^ {0,3}#{1,6}[ \t]+(?=\S)/gm, ''],
   [/^( {0,6})[*+-][ \t]+(?=\S)/gm, '$1• '],
@@ -21,7 +25,12 @@ const steps: readonly Step[] = [
 ];
 
 /** Bullets and quotes are read well enough as they are: alone they are no reason to warn. */
-const warned = steps.slice(0, 8);
+const warned = steps.slice(0, 11);
+
+/** Signs of notes that no mail has, where bold words and lists are read well enough as they are. */
+const ofNotes = steps.slice(7, 10);
+
+export const hasNoteMarks = (text: string): boolean => ofNotes.some(([marks]) => new RegExp(marks).test(text));
 
 export const hasMarks = (text: string): boolean => warned.some(([marks]) => new RegExp(marks).test(text));
 

@@ -2,6 +2,7 @@ import matter from 'gray-matter';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Lines } from './lines.ts';
 import { linesOf } from './lines.ts';
+import { readPlainBlock } from './plain-block.ts';
 
 /**
  * The block of keys at the beginning of a file. Every value is text: a YAML reader that makes numbers of phone numbers
@@ -14,6 +15,8 @@ export type FrontMatter = {
   readonly fields: ReadonlyMap<string, readonly string[]>;
   /** Keys that occur twice with different values: nobody can say which one counts. */
   readonly conflicts: readonly string[];
+  /** Subjects behind which YAML takes `# …` for a comment, with what was left out. */
+  readonly cut: ReadonlyMap<string, string>;
   /** First line of the body, counted from 0. */
   readonly bodyLine: number;
   /** Line of the closing `---`, counted from 0; undefined when there is none. */
@@ -39,24 +42,53 @@ export const keyName = (key: string): string =>
 export function readFrontMatter(lines: Lines): FrontMatter {
   let opening = 0;
   while (opening < lines.length && lines.text(opening).trim() === '') opening += 1;
-  if (opening === lines.length || lines.text(opening).trimEnd() !== '---') {
-    return { kind: 'none', fields: new Map(), conflicts: [], bodyLine: 0, closingLine: undefined };
-  }
+  if (opening === lines.length || lines.text(opening).trimEnd() !== '---') return none;
   const first = opening + 1;
-  let closing: number | undefined;
-  for (let at = first; at < lines.length && closing === undefined; at += 1) {
-    if (lines.text(at).trimEnd() === '---') closing = at;
-  }
+  const closing = closingOf(lines, first);
   if (closing === undefined) return byLine(lines, first, headerEnd(lines, first, lines.length), undefined);
   const block = lines.slice(first, closing);
-  const fields = block.length > largestBlock ? undefined : parseYaml(block);
+  const fields = block.length > largestBlock ? undefined : (readPlainBlock(block, keyName) ?? parseYaml(block));
   if (fields !== undefined) {
-    return { kind: 'read', fields: mended(fields, block), conflicts: [], bodyLine: closing + 1, closingLine: closing };
+    const cut = new Map<string, string>();
+    const kept = mended(fields, block, cut);
+    return { kind: 'read', fields: kept, conflicts: [], cut, bodyLine: closing + 1, closingLine: closing };
   }
+  // Between two dividing lines stands what somebody wants to say: no part of it may get lost as a header.
+  if (isProse(lines, first, closing)) return none;
   const bodyIsInside = lines.slice(closing + 1, lines.length).trim() === '';
   const end = bodyIsInside ? headerEnd(lines, first, closing) : closing;
   // With the body inside the block, a key stamped before the closing line would land in the text: say there is none.
   return end === closing ? byLine(lines, first, closing, closing) : byLine(lines, first, end, undefined);
+}
+
+const none: FrontMatter = {
+  kind: 'none',
+  fields: new Map(),
+  conflicts: [],
+  cut: new Map(),
+  bodyLine: 0,
+  closingLine: undefined,
+};
+
+/** The next `---`; or a `...`, with which YAML ends too, if all above it are keys. */
+function closingOf(lines: Lines, first: number): number | undefined {
+  for (let at = first; at < lines.length; at += 1) {
+    const line = lines.text(at).trimEnd();
+    if (line === '---' || (line === '...' && at > first && headerEnd(lines, first, at) === at)) return at;
+  }
+  return undefined;
+}
+
+/** Whether more lines are words than keys. */
+function isProse(lines: Lines, first: number, end: number): boolean {
+  let keys = 0;
+  let words = 0;
+  for (let at = first; at < Math.min(end, first + mostLines); at += 1) {
+    const line = lines.text(at);
+    if (keyLine.test(line.slice(0, 200))) keys += 1;
+    else if (/^[^\s#|-]/.test(line)) words += 1;
+  }
+  return words > keys;
 }
 
 const keyLine = /^([A-Za-z_][\w .-]{0,60}?)\s*:(?:\s+(.*)|)$/;
@@ -96,6 +128,7 @@ function byLine(lines: Lines, first: number, end: number, closing: number | unde
     kind: 'damaged',
     fields,
     conflicts,
+    cut: new Map(),
     bodyLine: closing === undefined ? end : closing + 1,
     closingLine: closing,
   };
@@ -115,7 +148,7 @@ const refuse = (): never => {
 };
 
 /** gray-matter runs code from blocks marked as JavaScript; it is given nothing but a plain block, and no engine that runs. */
-function parseYaml(block: string): Fields | undefined {
+export function parseYaml(block: string): Fields | undefined {
   const fields: Fields = new Map();
   const yaml = (text: string): object => {
     const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: true, logLevel: 'silent' });
@@ -149,7 +182,7 @@ function collect(node: unknown, path: string, fields: Fields, depth: number): vo
     return;
   }
   if (fields.has(path)) refuse();
-  if (isSeq(node)) fields.set(path, node.items.map(scalarText));
+  if (isSeq(node)) fields.set(path, node.items.map(itemText));
   else if (node === null) fields.set(path, ['']);
   else fields.set(path, [scalarText(node)]);
 }
@@ -160,13 +193,32 @@ function scalarText(node: unknown): string {
   return typeof node.value === 'string' ? node.value : '';
 }
 
-/** `subject: Invoice #12` is a comment to YAML and a number to people: a `#` with something right behind it stays. */
-function mended(fields: Fields, block: string): Fields {
+/** A link of Obsidian without quotes around it is a list in a list to YAML. */
+function itemText(node: unknown): string {
+  const inner = onlyItem(node);
+  const only = onlyItem(inner) ?? inner;
+  return only !== undefined && isScalar(only) ? `[[${scalarText(only)}]]` : scalarText(node);
+}
+
+const onlyItem = (node: unknown): unknown => (isSeq(node) && node.items.length === 1 ? node.items[0] : undefined);
+
+const subjects = /^(?:.*_)?(?:subject|subject_line|title)$/;
+
+/**
+ * `subject: Invoice #12` is a comment to YAML and a number to people: a `#` with something right behind it stays, and in
+ * a subject one with a number behind it.
+ *
+ * @param cut takes what is left out of subjects
+ */
+function mended(fields: Fields, block: string, cut: Map<string, string>): Fields {
   for (const line of linesOf(block).all()) {
     const [, key = '', raw = ''] = keyLine.exec(line) ?? [];
     const value = raw.trim();
-    if (key === '' || /^["'|>[{&]/.test(value) || !/(?:^|\s)#\S/.test(value)) continue;
-    fields.set(keyName(key), [value]);
+    if (key === '' || /^["'|>[{&]/.test(value)) continue;
+    const name = keyName(key);
+    const isSubject = subjects.test(name);
+    if (/(?:^|\s)#\S/.test(value) || (isSubject && /(?:^|\s)#\s+\p{N}/u.test(value))) fields.set(name, [value]);
+    else if (isSubject && /\s#\s/.test(value)) cut.set(name, value.slice(value.search(/\s#\s/)).trim());
   }
   return fields;
 }

@@ -10,6 +10,7 @@ import type { Root } from '../lib/root.ts';
 import { oneLine, strange } from '../lib/words.ts';
 import { typeOf } from './file-types.ts';
 import { largestMedia } from './largest.ts';
+import { endingWith, lookThrough, pathsOf } from './media-search.ts';
 
 /** Finds the files a draft names and takes their hash: the bytes are part of what is approved. */
 export type MediaFinder = {
@@ -29,62 +30,43 @@ const most = 20;
 const longestName = 255;
 /** No chat takes more, and it is held in memory. */
 const largestShown = 50 * 1_048_576;
-/** Where a file named in a draft is looked for, below the vault, after the vault itself and the draft's own folder. */
-const places: readonly string[] = [
-  'Pending_Approval',
-  'Media',
-  'media',
-  'Attachments',
-  'attachments',
-  'assets',
-  'images',
-];
 
 export function createMediaFinder(root: Root): MediaFinder {
-  const cache = new Map<string, Media>();
+  const read = createReader(root);
 
-  const read = async (path: string): Promise<Media | undefined> => {
-    const absolute = isSafe(path) ? join(root.path, path) : undefined;
-    const stats = absolute === undefined ? undefined : await lookAt(root, absolute);
-    if (absolute === undefined || stats === undefined) return undefined;
-    const stamp = `${path}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
-    const known = cache.get(stamp);
-    if (known !== undefined) return known;
-    const measured = await measure({ place: root, path: absolute, seen: stats }, largestMedia);
-    if (measured === undefined) return undefined;
-    const type = typeOf(measured.head, path);
-    const shape = await shapeOf(measured.head, type);
-    const name = oneLine(basename(path), longestName);
-    const media = { path, name, sha256: measured.sha256, bytes: measured.bytes, type, ...shape };
-    if (cache.size >= 200) cache.clear();
-    cache.set(stamp, media);
-    return media;
-  };
-
-  const findOne = async (name: string, beside: string): Promise<Media | undefined> => {
-    const path = name.replaceAll('\\', '/').replace(/^\.\//, '');
-    for (const place of ['', beside, ...places]) {
-      const found = await read(place === '' ? path : `${place}/${path}`);
+  /** Or the paths of others that are called so: none, or too many to know which. */
+  const findOne = async (
+    name: string,
+    beside: string,
+    all: ReturnType<typeof lookThrough>,
+  ): Promise<Media | readonly string[]> => {
+    for (const path of pathsOf(name, root.path, beside)) {
+      const found = await read(path);
       if (found !== undefined) return found;
     }
-    return undefined;
+    const others = endingWith(await all(), name);
+    const [only, ...more] = others;
+    return (only !== undefined && more.length === 0 ? await read(only) : undefined) ?? others;
   };
 
   return {
     async find(names, beside) {
       const media: Media[] = [];
       const problems: Problem[] = [];
+      const all = lookThrough(root);
       if (names.length > most) problems.push(tooMany);
       for (const name of names.slice(0, most)) {
-        const found = /^[a-z][a-z0-9+.-]+:/i.test(name)
-          ? remote(name)
-          : ((await findOne(name, beside)) ?? missing(name));
-        if ('code' in found) problems.push(found);
-        else media.push(found);
+        const found = isAddress(name) ? remote(name) : await findOne(name, beside, all);
+        if ('path' in found) media.push(found);
+        else problems.push('code' in found ? found : notOne(name, found));
       }
       return { media, problems };
     },
-    each: (names, beside) => Promise.all(names.slice(0, most).map((name) => findOne(name, beside))),
+    async each(names, beside) {
+      const all = lookThrough(root);
+      const found = await Promise.all(names.slice(0, most).map((name) => findOne(name, beside, all)));
+      return found.map((one) => ('path' in one ? one : undefined));
+    },
     async bytes({ path, sha256: wanted }) {
       if (!isSafe(path)) return undefined;
       const bytes = await readRegular({ place: root, path: join(root.path, path) }, largestShown);
@@ -99,6 +81,29 @@ export function createMediaFinder(root: Root): MediaFinder {
       }
       return problems;
     },
+  };
+}
+
+/** A file is measured once, as long as nothing touches it. */
+function createReader(root: Root): (path: string) => Promise<Media | undefined> {
+  const cache = new Map<string, Media>();
+
+  return async (path) => {
+    const absolute = isSafe(path) ? join(root.path, path) : undefined;
+    const stats = absolute === undefined ? undefined : await lookAt(root, absolute);
+    if (absolute === undefined || stats === undefined) return undefined;
+    const stamp = `${path}:${stats.size}:${stats.mtimeNs}:${stats.ctimeNs}:${stats.ino}`;
+    const known = cache.get(stamp);
+    if (known !== undefined) return known;
+    const measured = await measure({ place: root, path: absolute, seen: stats }, largestMedia);
+    if (measured === undefined) return undefined;
+    const type = typeOf(measured.head, path);
+    const shape = await shapeOf({ place: root, path: absolute, seen: stats }, measured, type);
+    const name = oneLine(basename(path), longestName);
+    const media = { path, name, sha256: measured.sha256, bytes: measured.bytes, type, ...shape };
+    if (cache.size >= 200) cache.clear();
+    cache.set(stamp, media);
+    return media;
   };
 }
 
@@ -125,6 +130,21 @@ const missing = (name: string): Problem =>
     'Put it into the vault, or correct its path.',
   );
 
+const isAddress = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
+
+const notOne = (name: string, others: readonly string[]): Problem =>
+  others.length > 1 ? several(name, others) : missing(name);
+
+const several = (name: string, paths: readonly string[]): Problem =>
+  blocks(
+    'media_missing',
+    `More than one file in the vault is called “${strange(name, 80)}” (${paths
+      .slice(0, 2)
+      .map((path) => strange(path, 80))
+      .join(', ')}).`,
+    'Name it with its folder.',
+  );
+
 const remote = (name: string): Problem =>
   blocks(
     'media_unsupported',
@@ -141,18 +161,31 @@ const changed = (name: string): Problem =>
 
 const tooMany = blocks('media_unsupported', `The draft names more than ${most} files.`, 'Name fewer files.');
 
-/** Pixels, from the head of the file. A picture whose head tells none is judged without. */
-async function shapeOf(head: Buffer, type: string): Promise<Pick<Media, 'shape'>> {
+/** Pixels. A picture that tells none is judged without. */
+async function shapeOf(
+  spot: Parameters<typeof readRegular>[0],
+  { head, bytes, sha256: hash }: { readonly head: Buffer; readonly bytes: number; readonly sha256: string },
+  type: string,
+): Promise<Pick<Media, 'shape'>> {
   // A drawing is text: it has no pixels, and reading it for some would take long where it is made to.
   if (!type.startsWith('image/') || type === 'image/svg+xml') return {};
+  const shape = await measured(head);
+  if (shape !== undefined) return { shape };
+  // What a camera or an editor wrote before the picture may be longer than any head.
+  const whole = bytes > head.length && bytes <= largestShown ? await readRegular(spot, largestShown) : undefined;
+  const found = whole !== undefined && sha256(whole) === hash ? await measured(whole) : undefined;
+  return found === undefined ? {} : { shape: found };
+}
+
+async function measured(bytes: Buffer): Promise<Media['shape'] | undefined> {
   // Most drafts name no picture, and a start is short of time.
   const { imageSize } = await import('image-size');
   try {
-    const { width, height, orientation = 1 } = imageSize(head);
-    if (width < 1 || height < 1) return {};
+    const { width, height, orientation = 1 } = imageSize(bytes);
+    if (width < 1 || height < 1) return undefined;
     // From 5 on the picture lies on its side until it is shown.
-    return { shape: orientation >= 5 ? { width: height, height: width } : { width, height } };
+    return orientation >= 5 ? { width: height, height: width } : { width, height };
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { canonicalEffect, normaliseText } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { fenced } from '../lib/fenced.ts';
 import { lineEndOf } from './file-text.ts';
-import type { Form } from './reading/candidates.ts';
+import type { Form } from './reading/found.ts';
 import { readDraft } from './reading/read-draft.ts';
 import { textId } from './reading/text-id.ts';
 
@@ -24,7 +24,7 @@ export function rewritten(
   const { span, effect } = before.reading;
   const wanted = canonicalEffect({ ...effect, text: normaliseText(newText) });
   const lineEnd = lineEndOf(text);
-  for (const written of waysToWrite(normaliseText(newText), before.form)) {
+  for (const written of waysToWrite(normaliseText(newText), before.form, before.kept)) {
     const changed = text.slice(0, span.start) + written.replaceAll('\n', lineEnd) + text.slice(span.end);
     const after = readDraft(changed, fileName, platforms, now, picked === '' ? '' : textId(newText));
     const sameMedia = after.media.join('\n') === before.media.join('\n');
@@ -33,7 +33,9 @@ export function rewritten(
   return undefined;
 }
 
-function waysToWrite(text: string, form: Form): readonly string[] {
+/** @param kept what stood within the old text and is no part of it: embeds and comments, which must not get lost */
+function waysToWrite(text: string, form: Form, kept: readonly string[]): readonly string[] {
+  if (kept.length > 0) return form === 'plain' ? [`${text}\n\n${kept.join('\n')}`] : [];
   switch (form) {
     case 'plain':
       return [text, fenced(text)];

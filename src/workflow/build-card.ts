@@ -10,7 +10,7 @@ import { isBlocked } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Candidate, LeftOut, LineRange } from '../domain/reading.ts';
 import { sha256 } from '../lib/hash.ts';
-import { localMoment, localSeconds } from '../lib/local-time.ts';
+import { localMoment, localSeconds, zonedMoment } from '../lib/local-time.ts';
 import { oneLine, strange } from '../lib/words.ts';
 import type { AnswerWords } from './answer-words.ts';
 import { changesBetween } from './changes-between.ts';
@@ -62,6 +62,7 @@ export function buildCard(facts: CardFacts): Card {
     standing: standingOf(facts, mood),
     fields: effect === undefined ? [] : fieldsOf(effect, facts),
     text: effect?.text ?? '',
+    ...(effect?.parts === undefined ? {} : { parts: effect.parts }),
     changes: draft.state === 'pending' ? changesBetween(facts.before, effect) : [],
     candidates: draft.state === 'pending' && revision !== undefined ? candidatesOf(revision) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
@@ -230,7 +231,10 @@ function fieldsOf(effect: Effect, { draft, platform, revision, answer }: CardFac
     { label: 'On', value: effect.target },
     { label: 'Length', value: counts ? (platform?.size(effect) ?? '') : '' },
     { label: 'In the file', value: draft.state === 'pending' ? placeOf(revision?.layout) : '' },
-    { label: 'Not before', value: effect.schedule === '' ? '' : new Date(effect.schedule).toLocaleString('sv') },
+    {
+      label: 'Not before',
+      value: effect.schedule === '' ? '' : zonedMoment(new Date(effect.schedule), revision?.layout.zone ?? ''),
+    },
   ];
   return fields.filter((field) => field.value !== '');
 }

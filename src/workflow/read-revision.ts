@@ -97,6 +97,7 @@ const layoutOf = (reading: Reading): Layout => ({
   ...(reading.kind === 'draft' ? { lines: linesOf(reading.span) } : {}),
   leftOut: reading.kind === 'not_publishable' ? [] : reading.leftOut,
   ...(reading.kind === 'not_publishable' || reading.set === '' ? {} : { set: reading.set }),
+  ...(reading.kind === 'not_publishable' || reading.zone === undefined ? {} : { zone: reading.zone }),
 });
 
 const linesOf = ({ firstLine, lastLine }: LineRange): LineRange => ({ firstLine, lastLine });

@@ -12,6 +12,7 @@ import { emptyEffect } from '../../src/domain/effect.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { Problem } from '../../src/domain/problem.ts';
 import { sha256 } from '../../src/lib/hash.ts';
+import { zonedMoment } from '../../src/lib/local-time.ts';
 import { bytesOf, cardOfEffect, oddCards } from '../support/odd-effects.ts';
 
 /** What a person sees of one card. */
@@ -51,6 +52,7 @@ const files = (count: number) =>
     bytes: bytesOf(at).length,
     sha256: sha256(Buffer.from(bytesOf(at)).toString()),
   }));
+const thread = ['We open.', 'On Sunday.', 'Come.'];
 const letter: Effect = {
   ...emptyEffect,
   platform: 'mail',
@@ -74,6 +76,10 @@ const ordinary = [
     effect: { ...letter, text: 'many words, and more of them\n'.repeat(2_068).trim() },
   },
   { name: 'twenty files with long names', effect: { ...letter, media: files(20) } },
+  {
+    name: 'a thread of three posts',
+    effect: { ...letter, to: [], subject: '', text: 'We open.\n\nOn Sunday.\n\nCome.', parts: thread },
+  },
   {
     name: 'signs nobody sees',
     effect: { ...letter, subject: 'pay\u202e001\u202c now', text: 'a\u2028b\u200b c\u0000 x\u030a' },
@@ -127,18 +133,22 @@ function fresh(card: Card): Card {
 }
 
 function holdsAll(screen: Screen, effect: Effect, problems: readonly Problem[]): void {
-  const { to, cc, bcc, subject, target, media, text, schedule } = effect;
+  const { to, cc, bcc, subject, target, media, text, parts, schedule } = effect;
   for (const value of [...to, ...cc, ...bcc, subject, target, ...media.map((file) => file.name)]) {
     assert.ok(
       screen.holdsLine(value),
       `${JSON.stringify(value)} is not in ${JSON.stringify(screen.text).slice(0, 600)}`,
     );
   }
-  assert.ok(
-    screen.holdsText(text),
-    `${JSON.stringify(text).slice(0, 600)} is not in ${JSON.stringify(screen.text).slice(0, 600)}`,
-  );
-  if (schedule !== '') assert.ok(screen.holdsLine(new Date(schedule).toLocaleString('sv')), 'the time is missing');
+  for (const [at, one] of (parts ?? [text]).entries()) {
+    assert.ok(
+      screen.holdsText(one),
+      `${JSON.stringify(one).slice(0, 600)} is not in ${JSON.stringify(screen.text).slice(0, 600)}`,
+    );
+    const label = `${at + 1} of ${parts?.length}`;
+    assert.ok(parts === undefined || screen.text.includes(label), `where part ${at + 1} begins is not said`);
+  }
+  if (schedule !== '') assert.ok(screen.holdsLine(zonedMoment(new Date(schedule), '')), 'the time is missing');
   for (const { what } of problems) assert.ok(bare(screen.text).includes(bare(what)), `${what} is missing`);
 }
 

@@ -195,7 +195,7 @@ async function inTheTerminal(): Promise<Looker> {
   };
 }
 
-const short = ['a short mail', 'a subject of 500 signs', 'signs nobody sees'] as const;
+const short = ['a short mail', 'a subject of 500 signs', 'a thread of three posts', 'signs nobody sees'] as const;
 const longer = [
   '26 recipients',
   '120 recipients in three lines',

@@ -1,5 +1,6 @@
 /** Sentences of ours that repeat what a stranger chose: his words stand apart in each of them. */
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -102,16 +103,31 @@ describe('a stranger’s words stand apart', () => {
       'hashtags',
       'source_file',
       'attachments',
+      'content_type',
+      'status',
+      'timezone',
+      'publish_date',
+      'reply_to',
+      'recipient',
     ];
     const matter = keys.map((key) => `${key}: ${quoted}`).join('\n');
     const line = words.replaceAll('\n', ' ');
     const bodies = [
+      `# ${line}\n\n**Platform:** ${line}\n**Status:** posted ${line}\n**Answering:** ${line}\n\n## Reply ${line}\n\nOne.\n`,
+      `## Draft\n\nOne ![[${line}]] and ![[${line}.png]] two.\n\n[attach: ${line}]\n\nFirst comment: ${line}\n%%${line}%%\n`,
+      `## Draft\n\nAs it says【1†${line}】, <think>${line}</think> :contentReference[oaicite:${line}] ${line}\\n${line}.\n`,
+      `## Thread\n\n1/3 ${line}\n\n2/3 ${line}\n`,
+      `<<<<<<< ${line}\nOne.\n=======\nTwo.\n>>>>>>> ${line}\n`,
       `## Draft ${line}\n\nOne.\n\n## Post ${line}\n\nTwo {{${line}}} [insert ${line}].\n`,
       `**Post ${line}:** text\n\n${line}`,
     ];
     for (const body of bodies) {
       for (const head of [
         `---\n${matter}\n---\n`,
+        `---\nplatform: linkedin\nsubject: a # ${line}\nstatus: posted ${line}\n---\n`,
+        `---\nplatform: x\ntype: "${line.replaceAll('"', '')} message"\nto: ${quoted}\n"publish ${line.replaceAll('"', '')}": 2031-01-01\n---\n`,
+        `---\nplatform: mail\nscheduled_for: ${quoted}\npublish_at: 2031-01-01 ${line}\ntimezone: ${quoted}\n---\n`,
+        `---\nplatform: linkedin\nscheduled_for: 2031-01-01 10:00\ntimezone: ${quoted}\n---\n`,
         `---\n"${line}": 1\n"${line}": 2\n---\n`,
         `---\ntype: email\ncontent_file: ${quoted}\n---\n`,
       ]) {
@@ -129,6 +145,14 @@ describe('a stranger’s words stand apart', () => {
         (await createMediaFinder(createRoot(root)).find([words, `${words}.png`, `https://${words}`], '')).problems,
       );
       assertProblems(await createMediaFinder(createRoot(root)).check(effectOf(words)));
+      const name = `a ${hostileName(words).replaceAll(':', '_')}.png`;
+      for (const folder of ['one', 'two']) {
+        mkdirSync(join(root, folder));
+        writeFileSync(join(root, folder, name), 'x');
+      }
+      const { problems } = await createMediaFinder(createRoot(root)).find([name], '');
+      assert.match(problems[0]?.what ?? '', /^More than one file/);
+      assertProblems(problems);
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -114,7 +114,7 @@ function withExtras(card: Card, body: readonly RichText[], reserve: number): Ric
 
 /** What would leave, or the texts to choose from: of those only the beginning, the card after the choice has it whole. */
 function texts(card: Card): readonly RichText[] {
-  if (card.candidates.length === 0) return [richText(['blockquote', shownText(card.text)])];
+  if (card.candidates.length === 0) return card.parts === undefined ? [quoted(card.text)] : inParts(card.parts);
   const room = Math.floor(2_400 / card.candidates.length);
   return card.candidates.map(({ text, where }, at) => {
     const shown = cut(shownText(text), room);
@@ -123,6 +123,12 @@ function texts(card: Card): readonly RichText[] {
     return richText(['bold', name], ` ${oneLine(where, 250)}${rest}\n`, ['blockquote', shown]);
   });
 }
+
+const quoted = (text: string): RichText => richText(['blockquote', shownText(text)]);
+
+/** A thread goes out as several posts: where one ends is part of what is approved. */
+const inParts = (parts: readonly string[]): readonly RichText[] =>
+  parts.map((text, at) => joined([richText(['bold', `${at + 1} of ${parts.length}`]), quoted(text)], '\n'));
 
 const mostChanges = 8;
 

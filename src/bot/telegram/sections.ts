@@ -72,7 +72,8 @@ export const messagesAbove = (
 const title = (card: Card): RichText => richText(['bold', oneLine(card.title, 100)]);
 
 function textMessages(card: Card): readonly RichText[] {
-  const pieces = cutText(shownText(card.text), messageLimit - headRoom);
+  const texts = card.parts ?? [card.text];
+  const pieces = texts.flatMap((text) => cutText(shownText(text), messageLimit - headRoom));
   return pieces.map((piece, at) =>
     joined([title(card), richText(partLabel('Text', at, pieces.length), ['blockquote', piece])], '\n'),
   );

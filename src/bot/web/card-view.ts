@@ -42,8 +42,8 @@ const heading = (card: Card): Html =>
   </header>`;
 
 const cardBody = (card: Card, view: View): Html =>
-  html`${fieldList(card)} ${card.text === '' ? html`` : textBlock(card.text)} ${choiceList(card, view)}
-    ${changeList(card)} ${mediaList(card)} ${problemList(card.problems)} ${leftOutList(card)}
+  html`${fieldList(card)} ${wholeText(card)} ${choiceList(card, view)} ${changeList(card)} ${mediaList(card)}
+    ${problemList(card.problems)} ${leftOutList(card)}
     ${
       card.original === ''
         ? html``
@@ -57,6 +57,16 @@ const cardBody = (card: Card, view: View): Html =>
 
 // `pre` and text boxes swallow one line break at their beginning, so one is put before the text.
 const lineBreak = '\n';
+
+/** A thread goes out as several posts: where one ends is part of what is approved. */
+function wholeText({ text, parts }: Card): Html {
+  if (parts === undefined) return text === '' ? html`` : textBlock(text);
+  return html`${parts.map(
+    (part, at) =>
+      html`<p>${at + 1} of ${parts.length}</p>
+        ${textBlock(part)}`,
+  )}`;
+}
 
 const textBlock = (text: string): Html => html`<pre class="text" dir="auto">${lineBreak}${exactText(text)}</pre>`;
 

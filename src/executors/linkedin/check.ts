@@ -14,9 +14,9 @@ export function checkPost(effect: Effect, account: string): readonly Problem[] {
     const what = 'Pictures and videos can’t go out on LinkedIn yet.';
     problems.push(blocks('media_unsupported', what, 'Take them out of the draft, or post it by hand.'));
   }
-  if (effect.target !== '' || effect.to.length > 0) {
+  if (effect.to.length > 0) {
     const what = 'A LinkedIn post goes to everybody, but this draft names somebody it is for.';
-    problems.push(blocks('contradiction', what, 'Take the recipient or target out, or do this one by hand.'));
+    problems.push(blocks('contradiction', what, 'Take the recipient out, or do this one by hand.'));
   }
   if (effect.account !== '' && account !== '' && effect.account.toLowerCase() !== account.toLowerCase()) {
     const what = 'This draft is for another LinkedIn account than the one that is set up.';

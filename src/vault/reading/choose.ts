@@ -1,11 +1,10 @@
-import type { FrontMatter } from '../front-matter.ts';
-import type { Lines } from '../lines.ts';
-import { normaliseText } from '../../domain/effect.ts';
 import { strange } from '../../lib/words.ts';
-import type { Found } from './candidates.ts';
+import type { Found } from './found.ts';
+import { cleaned, withoutComments } from './found.ts';
+import { orderIn } from './text-range.ts';
 import { isEmptyText } from './placeholders.ts';
 import { placesOfKeys } from './key-places.ts';
-import type { Fields } from './keys.ts';
+import type { Layout } from './layout.ts';
 
 export type Choice =
   | { readonly kind: 'one'; readonly found: Found }
@@ -13,7 +12,7 @@ export type Choice =
   /** Nothing, or only words that hold the place of a text. */
   | { readonly kind: 'none'; readonly placeholder: boolean };
 
-const mostShown = 6;
+export const mostShown = 6;
 
 /** From the least to the most telling place of a text. A text in a key ranks with no heading: if it differs, we ask. */
 const ranks: readonly (readonly Found['role'][])[] = [
@@ -37,8 +36,10 @@ export function choose(candidates: readonly Found[], originals: readonly number[
   for (const one of full) {
     const key = full.length === 1 ? '' : comparable(one.text);
     const known = distinct.get(key);
-    // The same text twice: the heading that tells more stands for it.
-    if (known === undefined || (known.role !== 'key' && rankOf(one) > rankOf(known))) distinct.set(key, one);
+    // The same text twice: the heading that tells more stands for it, and a key confirms where it ends.
+    const better = known === undefined || (known.role !== 'key' && rankOf(one) > rankOf(known)) ? one : known;
+    const other = better === one ? known : one;
+    distinct.set(key, other === undefined ? better : confirmed(better, other));
   }
   const found = [...distinct.values()];
   const best = winner(found, originals);
@@ -55,6 +56,13 @@ export function choose(candidates: readonly Found[], originals: readonly number[
   if (certain) return { kind: 'one', found: best };
   const shown = best === undefined ? found : found.filter((one) => one.role === 'key' || rankOf(one) >= rankOf(best));
   return { kind: 'several', found: shown.slice(0, mostShown) };
+}
+
+function confirmed(one: Found, other: Found): Found {
+  if (other.role !== 'key' || other.doubt !== undefined) return one;
+  // A preview is often in quote marks, and the text itself is not.
+  if (['preview', 'own_preview'].includes(one.role) && one.text !== other.text) return other;
+  return one.bounds === true ? { ...one, doubt: undefined } : one;
 }
 
 /** The only text of the highest rank, unless its heading could be part of the message that is answered. */
@@ -80,25 +88,28 @@ const comparable = (text: string): string =>
     .replace(/^["“](.*)["”]$/, '$1');
 
 /** A text in the front matter itself; one that ends in an ellipsis and begins like another is only its beginning. */
-export function textInKey(
-  fields: Fields,
-  matter: FrontMatter,
-  lines: Lines,
-  others: readonly Found[],
-): readonly Found[] {
-  const text = normaliseText(fields.value('text'));
+export function textInKey({ fields, matter, lines, nested }: Layout, others: readonly Found[]): readonly Found[] {
+  const clean = cleaned(withoutComments(fields.value('text')));
+  const { text } = clean;
   if (text === '') return [];
   const beginning = /^([^]*?)\s*(?:\.\.\.|…)$/.exec(text.slice(0, 5_000))?.[1];
   if (beginning !== undefined && others.some((other) => other.text.startsWith(beginning))) return [];
   const key = fields.keyOf('text') ?? '';
-  const place = placesOfKeys(lines, matter).get(key) ?? { firstLine: 1, lastLine: matter.bodyLine };
+  // A header further down holds it, that of a draft that was copied in.
+  const inner = matter.fields.has(key) ? undefined : nested.find((block) => block.fields.has(key));
+  const place =
+    inner === undefined
+      ? (placesOfKeys(lines, matter).get(key) ?? { firstLine: 1, lastLine: Math.max(matter.bodyLine, 1) })
+      : { firstLine: inner.line + 2, lastLine: inner.end };
   const span = {
     start: lines.start(place.firstLine - 1),
     end: lines.end(place.lastLine - 1),
     firstLine: place.firstLine,
     lastLine: place.lastLine,
   };
-  const doubt = fields.values('text').length > 1 ? 'It is written as a list.' : undefined;
+  const isList = fields.values('text').length > 1;
+  const odd = isList ? 'It is written as a list.' : orderIn(text.split('\n')[0] ?? '');
+  const doubt = inner === undefined ? odd : 'It stands in a second header.';
   const why = `It stands in the key “${strange(key, 40)}”.`;
-  return [{ text, span, why, form: 'key', doubt, fields: [], role: 'key', headingLine: -1, level: 0 }];
+  return [{ ...clean, span, why, form: 'key', doubt, fields: [], role: 'key', headingLine: -1, level: 0 }];
 }

@@ -79,6 +79,14 @@ export const exactTitles: Readonly<Record<'full' | 'draft' | 'generic', readonly
     'content to post',
     'content to publish',
     'text to post',
+    'entwurf',
+    'beitrag',
+    'antwortentwurf',
+    'brouillon',
+    'borrador',
+    'publicación',
+    'bozza',
+    'rascunho',
   ],
   generic: [
     'content',
@@ -101,6 +109,15 @@ export const exactTitles: Readonly<Record<'full' | 'draft' | 'generic', readonly
     'message text',
     'content body',
     'content to review',
+    'inhalt',
+    'nachricht',
+    'contenu',
+    'contenido',
+    'mensaje',
+    'texte',
+    'texto',
+    'testo',
+    'messaggio',
   ],
 };
 
@@ -180,6 +197,10 @@ export const fieldTitles: Readonly<Record<string, string>> = {
   subject: 'subject',
   'subject line': 'subject',
   'email subject': 'subject',
+  from: 'from',
+  sender: 'from',
+  received: 'received',
+  'received at': 'received',
 };
 
 /** `### Topic: Launch`: a field written as a heading. */

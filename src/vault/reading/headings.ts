@@ -1,4 +1,5 @@
 import type { Lines } from '../lines.ts';
+import { isAboutDraft } from './about-draft.ts';
 import {
   answerWords,
   channelWords,
@@ -10,6 +11,7 @@ import {
   originalBeginnings,
   originalWords,
 } from './heading-words.ts';
+import { asides } from './line-words.ts';
 import { alsoInTexts, strongStopPhrases, strongStopWords, weakStopPhrases, weakStopWords } from './stop-words.ts';
 
 export type Role =
@@ -27,6 +29,8 @@ export type Role =
   | 'original'
   | 'hashtags'
   | 'field'
+  /** Notes to whoever posts it: the first comment, for the operator only. They never leave with the text. */
+  | 'aside'
   | 'strong_stop'
   | 'weak_stop'
   /** A weak stop that posts use as well. */
@@ -92,7 +96,9 @@ export function headingsOf(lines: Lines, from: number): readonly Heading[] {
     const level = atx?.[1]?.length ?? labelLevel;
     if (originalLevel !== undefined && level <= originalLevel) originalLevel = undefined;
     const quoted = originalLevel !== undefined;
-    const role = level === 1 ? roleOf(title) : roleOf(title.replace(awaiting, ''));
+    const told = level === 1 ? roleOf(title) : roleOf(title.replace(awaiting, ''));
+    // “Draft Action” says what is planned; with a fence below it holds the draft.
+    const role = told === 'weak_stop' && isDraftOf(title) && isFenceBelow(lines, at) ? 'draft' : told;
     if (!quoted && role === 'original') originalLevel = level;
     const bare = label !== null && !/:\**:?\s*$/.test(line);
     found.push({ line: at, level, title, bare, role, quoted });
@@ -100,15 +106,25 @@ export function headingsOf(lines: Lines, from: number): readonly Heading[] {
   return found;
 }
 
+const isDraftOf = (title: string): boolean =>
+  /^(?:draft|drafted|proposed|suggested) (?:action|actions|detail|details|output|file)$/.test(plainTitle(title));
+
+function isFenceBelow(lines: Lines, heading: number): boolean {
+  let at = heading + 1;
+  while (at < Math.min(lines.length, heading + 4) && lines.text(at).trim() === '') at += 1;
+  return at < lines.length && fence.test(lines.text(at));
+}
+
 /** What a heading of these words means. */
 export function roleOf(title: string): Role {
   const whole = plainTitle(title);
+  if (mayBeAside.test(title) && asides.some((pattern) => pattern.test(title))) return 'aside';
   const beginning = /^([\p{L} ]{1,20}?)\s*:/u.exec(title)?.[1]?.trim().toLowerCase() ?? '';
   if (fieldTitles[whole] !== undefined || fieldBeginnings.includes(beginning) || fieldBeginnings.includes(whole)) {
     return 'field';
   }
-  const first = plainTitle(title.split('/')[0] ?? '');
-  const slashed = title.includes('/') && draftWords.includes(first) ? 'draft' : undefined;
+  const slashed =
+    title.includes('/') && draftWords.includes(plainTitle(title.split('/')[0] ?? '')) ? 'draft' : undefined;
   const named = slashed ?? exactRole(whole) ?? exactRole(withoutChannel(whole));
   if (named !== undefined) return named;
   const words = whole.split(' ');
@@ -118,10 +134,17 @@ export function roleOf(title: string): Role {
     return 'strong_stop';
   }
   // `Reply Draft — Invoice for March`: what stands before the dash says what it is, what follows says about what.
-  const part = plainTitle(title.split(/\s[-–—|]{1,2}\s|:\s/)[0] ?? '');
+  const [before = ''] = title.split(/\s[-–—|]{1,2}\s|:\s/);
+  const part = before === title ? whole : plainTitle(before);
   const rest = withoutChannel(part === '' ? whole : part);
   return exactRole(rest) ?? roleByWords(rest, whole);
 }
+
+/** Without one of these a title is none: looked for first. */
+const mayBeAside = /comment|only|not|n['’]t|never|\bfor\b|note|remark/i;
+
+/** Whether the title speaks about the draft: then it is no part of a text however deep it stands. */
+export const speaksOfDraft = (title: string): boolean => isAboutDraft(withoutChannel(plainTitle(title)).split(' '));
 
 const exactRole = (plain: string): Role | undefined =>
   (['full', 'draft', 'generic'] as const).find((role) => exactTitles[role].includes(plain));
@@ -143,10 +166,8 @@ function roleByWords(plain: string, whole: string): Role {
   const both = words.length > 1 && draftWords.includes(words[0] ?? '') && draftWords.includes(words.at(-1) ?? '');
   if (both) return hasWord(words, answerWords) ? 'answer' : 'draft';
   if (weakStopPhrases.some((phrase) => ` ${whole} `.includes(` ${phrase} `))) return 'weak_stop';
-  if (hasWord(words, weakStopWords)) {
-    return words.every((word) => !weakStopWords.includes(word) || alsoInTexts.includes(word))
-      ? 'topic_stop'
-      : 'weak_stop';
+  if (hasWord(words, weakStops)) {
+    return words.every((word) => !weakStops.has(word) || inTexts.has(word)) ? 'topic_stop' : 'weak_stop';
   }
   if (words.at(-1) === 'preview' && draftWords.includes(words[0] ?? '')) return 'own_preview';
   if (words.includes('preview') || words.includes('snippet')) return 'preview';
@@ -154,21 +175,24 @@ function roleByWords(plain: string, whole: string): Role {
   return hasWord(words, answerWords) ? 'answer' : 'draft';
 }
 
-const hasWord = (words: readonly string[], list: readonly string[]): boolean =>
-  words.some((word) => list.includes(word));
+const hasWord = (words: readonly string[], list: readonly string[] | ReadonlySet<string>): boolean =>
+  'has' in list ? words.some((word) => list.has(word)) : words.some((word) => list.includes(word));
+
+const weakStops: ReadonlySet<string> = new Set(weakStopWords);
+const inTexts: ReadonlySet<string> = new Set(alsoInTexts);
+const channels: ReadonlySet<string> = new Set(channelWords);
 
 /** `linkedin post content` → `post content`; a title of nothing but channels stays. */
 function withoutChannel(plain: string): string {
   const words = plain.split(' ');
   let at = 0;
-  while (at < words.length - 1 && channelWords.includes(words[at] ?? '')) at += 1;
+  while (at < words.length - 1 && channels.has(words[at] ?? '')) at += 1;
   return words.slice(at).join(' ');
 }
 
 /** Lower case, letters and digits only, without what stands in brackets. */
 const plainTitle = (title: string): string =>
-  title
+  (/[([]/.test(title) ? title.replaceAll(/\([^()]*\)|\[[^[\]]*\]/g, ' ') : title)
     .toLowerCase()
-    .replaceAll(/\([^()]*\)|\[[^[\]]*\]/g, ' ')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

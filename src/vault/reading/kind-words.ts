@@ -55,6 +55,24 @@ export const senderKeys: readonly string[] = [
   'sender_email',
 ];
 
+/** Keys beside a sender that only whoever received a message can know. */
+export const watcherKeys: readonly string[] = [
+  'received',
+  'received_at',
+  'date',
+  'message_id',
+  'thread_id',
+  'gmail_id',
+  'email_id',
+  'uid',
+  'labels',
+  'snippet',
+  'detected',
+  'detected_at',
+  'internal_date',
+  'has_attachments',
+];
+
 /** Values of `source` that say that it was read somewhere, not written. */
 export const feeds = /\b(?:feed|timeline|notifications?|mentions?)\b/i;
 

@@ -1,4 +1,5 @@
 import type { NotPublishable } from '../../domain/reading.ts';
+import { pointsOnly } from './clean-text.ts';
 import type { Fields } from './keys.ts';
 import type { Heading, Role } from './headings.ts';
 import {
@@ -11,6 +12,7 @@ import {
   pointerTexts,
   taskNames,
   senderKeys,
+  watcherKeys,
 } from './kind-words.ts';
 import type { Field } from './line-kinds.ts';
 
@@ -37,12 +39,14 @@ export function otherKind(parts: Parts): NotPublishable | undefined {
   const headings = parts.headings.filter((heading) => !heading.quoted);
   const has = (...roles: readonly Role[]) => headings.some((heading) => roles.includes(heading.role));
   const type = wordOf(fields.key('type')[0] ?? '');
-  const ownSection = has('full', 'answer', 'draft', 'variant');
+  // A title says what a file is about; where the text is in another file it holds none.
+  const ownSection = headings.some(({ role, level }) => own.includes(role) && (level > 1 || !parts.pointsElsewhere));
   if (!has('answer', 'draft', 'variant') && isIncoming(parts)) return 'incoming';
   if (!told && isOtherAct(fields, ['action', 'action_type'])) return 'other_approval';
   const planned = plannedTypes[type];
   if (planned !== undefined) return planned;
-  if (texts.length > 0 && texts.every((text) => pointerTexts.some((pattern) => pattern.test(text.slice(0, 300))))) {
+  const points = (text: string) => pointsOnly(text) || pointerTexts.some((pattern) => pattern.test(text.slice(0, 300)));
+  if (texts.length > 0 && texts.every(points)) {
     return 'pointer';
   }
   if (ownSection) return undefined;
@@ -55,6 +59,8 @@ export function otherKind(parts: Parts): NotPublishable | undefined {
   const over = overStatus.includes(wordOf(fields.key('status')[0] ?? ''));
   return kind === 'record' && told && texts.length > 0 && !over ? undefined : kind;
 }
+
+const own: readonly Role[] = ['full', 'answer', 'draft', 'variant'];
 
 const wordOf = (value: string): string => value.toLowerCase().replaceAll(/[\s-]+/g, '_');
 
@@ -71,8 +77,8 @@ function isOtherAct(fields: Fields, keys: readonly string[]): boolean {
 }
 
 /** Whether somebody else wrote it: it names a sender, and nothing says that we should do something. */
-export function isIncoming(parts: Pick<Parts, 'fields' | 'written' | 'told'>): boolean {
-  const { fields, told, written } = parts;
+export function isIncoming(parts: Pick<Parts, 'fields' | 'written' | 'told' | 'headings'>): boolean {
+  const { fields, told, written, headings } = parts;
   if (fields.key('action').length > 0 || fields.key('action_type').length > 0) return false;
   const type = wordOf(fields.key('type')[0] ?? '');
   const inMatter =
@@ -80,6 +86,10 @@ export function isIncoming(parts: Pick<Parts, 'fields' | 'written' | 'told'>): b
     fields.key('source').some((source) => feeds.test(source.slice(0, 200)));
   const inBody = written.some(({ key }) => senderKeys.includes(key));
   const toSomebody = fields.values('to').length > 0 || written.some(({ key }) => key === 'to');
-  if (inMatter) return incomingTypes.includes(type) || (type === '' && !told) || !toSomebody;
-  return inBody && !toSomebody;
+  // `from:` may be our own address; what a watcher notes beside it is not.
+  const watched = watcherKeys.some((key) => fields.key(key).length > 0);
+  const untold = type === '' && !told && (watched || fields.values('subject').length === 0);
+  if (inMatter) return incomingTypes.includes(type) || untold || !toSomebody;
+  const sections = ['from', 'date'].every((name) => headings.some(({ title }) => title.trim().toLowerCase() === name));
+  return inBody && (!toSomebody || (sections && !told));
 }

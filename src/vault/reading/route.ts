@@ -2,7 +2,12 @@ import type { Platform } from '../../domain/platform.ts';
 import { blocks } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { strange } from '../../lib/words.ts';
-import type { Fields } from './keys.ts';
+import { elsewhere, otherChannels } from './act-words.ts';
+import { actionOf } from './action.ts';
+import type { Hint, Loose } from './action.ts';
+import { actOf, wordOf } from './acts.ts';
+import type { Layout } from './layout.ts';
+import { namedIn, platformInTitles } from './platform-places.ts';
 
 /** Where a draft ends up and what is done there, as far as the file says. */
 export type Route = {
@@ -15,102 +20,70 @@ export type Route = {
   readonly toldKind: boolean;
   /** The file's name names a platform. */
   readonly named: boolean;
+  /** It is said that the text is an ordinary post: no heading makes it something else. */
+  readonly plainPost: boolean;
+  /** It is said to be several texts one after the other. */
+  readonly thread: boolean;
+  /** Why a person should say that this is the platform; undefined when it is certain. */
+  readonly doubt: string | undefined;
   /** Keys that told the platform and the action. */
   readonly from: string | undefined;
   readonly actionFrom: string | undefined;
 };
 
-/** Words before the platform in file names: `APPROVAL_LINKEDIN_x.md`. */
-const leadingWords = ['approval', 'approve', 'approved', 'draft', 'social', 'test', 'pending', 'demo', 'action'];
-/** Values of `action` and `type` that name no action. */
-const silent = [
-  'approval_request',
-  'approval',
-  'social_post',
-  'social_media_post',
-  'social',
-  'post',
-  'publish',
-  'draft',
-  'pending',
-  'message',
-  'content',
-  'review',
-  'text',
-  'image',
-];
-/** Channels and acts that are not ours to carry out. */
-const elsewhere =
-  /whatsapp|telegram|slack|sms|discord|odoo|youtube|tiktok|threads|pinterest|payment|invoice|calendar|cancel|delete|subscription|refund/;
-
-const wordOf = (value: string): string =>
-  value
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s/-]+/g, '_');
-
-type Hint = {
-  readonly from: string;
-  readonly value: string;
-  readonly platform: Platform;
-  readonly action: string | undefined;
-};
-
-/** Works out platform and action from front matter and file name. The front matter wins; a contradiction blocks. */
-export function routeOf(fields: Fields, fileName: string, platforms: readonly Platform[]): Route {
+/** Works out platform and action. The front matter wins over the name, both over the body; a contradiction blocks. */
+export function routeOf(layout: Layout, fileName: string, platforms: readonly Platform[]): Route {
+  // A second header that says something else must not be passed over.
+  const valuesOf = (key: string): readonly string[] => [
+    ...new Set([layout.fields.key(key), ...layout.below.map((below) => below.get(key) ?? [])].flat()),
+  ];
   const problems: Problem[] = [];
   const hints: Hint[] = [];
-  for (const from of ['platform', 'channel', 'platforms']) {
-    for (const value of fields.key(from).flatMap((one) => splitNames(one, platforms))) {
-      const platform = platforms.find(({ names }) => names.includes(wordOf(value)));
-      if (platform !== undefined) hints.push({ from, value, platform, action: undefined });
-      else
+  for (const from of ['platform', 'channel', 'platforms', ...nestedPlatforms(layout)]) {
+    for (const value of valuesOf(from).flatMap((one) => splitNames(one, platforms))) {
+      const named = platformsIn(value, platforms);
+      for (const platform of named.platforms) hints.push({ from, value, platform, words: named.words });
+      if (named.platforms.length === 0)
         problems.push(blocks('no_platform', `“${strange(value, 40)}” is no platform known here.`, remedy(platforms)));
     }
   }
-  const loose: { readonly from: string; readonly value: string }[] = [];
+  const loose: Loose[] = [];
   for (const from of ['action', 'action_type', 'type']) {
-    for (const value of fields.key(from)) {
-      const found = bySynonym(value, platforms);
-      if (found !== undefined) hints.push({ from, value, ...found });
-      else loose.push({ from, value });
+    for (const value of valuesOf(from)) {
+      const act = actOf(value, platforms);
+      const ours = elsewhere.test(wordOf(value)) ? [] : act.platforms;
+      for (const platform of ours) hints.push({ from, value, platform, words: act.words });
+      if (ours.length === 0) loose.push({ from, value, words: act.words });
     }
   }
-  const named = byName(fileName, platforms);
-  const platform = hints[0]?.platform ?? named;
-  const others = [...hints.map((hint) => hint.platform), ...(named === undefined ? [] : [named])].filter(
-    (other) => other !== platform,
-  );
-  if (platform !== undefined && others[0] !== undefined) {
-    problems.push(
-      blocks(
-        'contradiction',
-        `The file says ${platform.label} in one place and ${others[0].label} in another.`,
-        'Make platform, type, action and the file name agree; one file is for one platform.',
-      ),
-    );
-  }
+  const inName = namedIn(fileName, platforms);
+  const told = hints[0]?.platform ?? inName?.platform;
+  const guess = told === undefined && problems.length === 0 ? guessed(layout, loose, fileName, platforms) : undefined;
+  const platform = told ?? guess?.platform;
+  problems.push(...contradictions(platform, hints, inName?.platform));
   if (platform === undefined && problems.length === 0) {
     problems.push(blocks('no_platform', 'The file does not say where it should go.', remedy(platforms)));
   }
-  const action = actionOf(platform, hints, loose, problems);
+  const act = actionOf({ platform, hints, loose, layout, nameWords: inName?.words ?? [] });
   const first = hints.find((hint) => hint.platform === platform);
-  const acting = hints.find((hint) => hint.platform === platform && hint.action === action);
-  const loosely = loose.find(({ value }) => platform !== undefined && actionIn(platform, wordOf(value)) === action);
   return {
     platform,
-    action,
-    problems,
+    ...act,
+    problems: [...problems, ...act.problems],
     told: hints.length > 0,
     toldKind: hints.some(({ from }) => !from.startsWith('action')),
-    named: named !== undefined,
+    named: inName !== undefined,
+    doubt: guess?.doubt,
     from: first?.from,
-    actionFrom: acting?.from ?? loosely?.from,
   };
 }
 
 const remedy = (platforms: readonly Platform[]): string =>
   `Add a line like “platform: ${platforms[0]?.names[0] ?? 'name'}” to the front matter.`;
+
+/** In the maps a program would be called with. */
+const nestedPlatforms = ({ fields }: Layout): readonly string[] =>
+  fields.keys((name) => name === 'platform' || name === 'channel').filter((name) => name.includes('.'));
 
 /** `linkedin, facebook` names two; `x/twitter` is one name in some files. */
 const splitNames = (value: string, platforms: readonly Platform[]): readonly string[] =>
@@ -118,68 +91,65 @@ const splitNames = (value: string, platforms: readonly Platform[]): readonly str
     ? [value]
     : value.split(/[,;&+/|]|\sand\s/).filter((part) => part.trim() !== '');
 
-/** A value that by itself names a platform, like `linkedin_post` or `tweet`: only one platform knows the word. */
-function bySynonym(value: string, platforms: readonly Platform[]): Pick<Hint, 'platform' | 'action'> | undefined {
-  const word = wordOf(value);
-  const [first = '', ...rest] = word.split('_');
-  const knowing = platforms.flatMap((platform) => {
-    const known = actionIn(platform, word);
-    return known === undefined ? [] : [{ platform, action: known }];
-  });
-  if (knowing.length === 1) return knowing[0];
-  if (knowing.length > 1 || elsewhere.test(word)) return undefined;
-  const named = platforms.find(
-    ({ names }) => names.includes(word) || (first.length > 2 && rest.length > 0 && names.includes(first)),
-  );
-  return named === undefined ? undefined : { platform: named, action: undefined };
+/** A value of `platform`: what stands in brackets only describes it (`LinkedIn (personal profile)`). */
+function platformsIn(value: string, platforms: readonly Platform[]) {
+  const whole = platforms.find(({ names }) => names.includes(wordOf(value)));
+  if (whole !== undefined) return { platforms: [whole], words: [] };
+  return actOf(value.replaceAll(/\([^()]*\)/g, ' '), platforms);
 }
 
-const actionIn = (platform: Platform, word: string): string | undefined =>
-  Object.entries(platform.actions).find(([action, words]) => action === word || words.includes(word))?.[0];
-
-/** The action within the platform: the one that is told, the platform's default when nothing is. */
-function actionOf(
+function contradictions(
   platform: Platform | undefined,
   hints: readonly Hint[],
-  loose: readonly { readonly from: string; readonly value: string }[],
-  problems: Problem[],
-): string {
-  if (platform === undefined) return '';
-  const told = new Set(
-    hints.flatMap((hint) => (hint.platform === platform && hint.action !== undefined ? [hint.action] : [])),
-  );
-  for (const { from, value } of loose) {
-    const word = wordOf(value);
-    const known = actionIn(platform, word);
-    if (known !== undefined) told.add(known);
-    // `type` holds 106 different words in the wild and mostly says what the file is; `action` says what to do.
-    else if ((from !== 'type' && !silent.includes(word)) || elsewhere.test(word)) {
-      problems.push(
-        blocks(
-          'unknown_action',
-          `“${strange(value, 60)}” is nothing ${platform.label} can do here.`,
-          actionsRemedy(platform),
-        ),
-      );
-    }
-  }
-  const special = [...told].filter((action) => action !== platform.defaultAction);
-  if (special.length > 1) {
-    problems.push(
-      blocks('contradiction', `The file asks for ${special.join(' and ')} at once.`, 'Leave one action in the file.'),
-    );
-  }
-  return special[0] ?? platform.defaultAction;
+  inName: Platform | undefined,
+): readonly Problem[] {
+  const others = [...hints.map((hint) => hint.platform), ...(inName === undefined ? [] : [inName])];
+  const other = others.find((one) => one !== platform);
+  if (platform === undefined || other === undefined) return [];
+  return [
+    blocks(
+      'contradiction',
+      `The file says ${platform.label} in one place and ${other.label} in another.`,
+      'Make platform, type, action and the file name agree; one file is for one platform.',
+    ),
+  ];
 }
 
-const actionsRemedy = (platform: Platform): string => `Use one of: ${Object.keys(platform.actions).join(', ')}.`;
+/** What only the body says, or what a mail is known by. */
+function guessed(
+  layout: Layout,
+  loose: readonly Loose[],
+  fileName: string,
+  platforms: readonly Platform[],
+): { readonly platform: Platform; readonly doubt?: string } | undefined {
+  if (loose.some(({ value }) => elsewhere.test(wordOf(value))) || otherChannels.test(wordOf(fileName)))
+    return undefined;
+  const written = layout.written
+    .filter(({ key }) => key === 'platform')
+    .flatMap(({ value }) => splitNames(value.split(/\s[·|•]\s/)[0] ?? '', platforms))
+    .map((value) => platformsIn(value, platforms).platforms);
+  const inBody = new Set(written.flat());
+  const inTitles = platformInTitles(layout.headings, platforms);
+  const [first, ...others] = inBody;
+  if (first !== undefined && others.length === 0 && written.every((one) => one.length > 0)) {
+    // Said twice, in two places, it is no slip.
+    if (inTitles === first) return { platform: first };
+    return { platform: first, doubt: `Only a line in it says that it is for ${first.label}.` };
+  }
+  if (inBody.size > 0 || written.length > 0) return undefined;
+  const mail = platforms.find(({ addressed }) => addressed);
+  if (mail !== undefined && isMail(layout)) return { platform: mail };
+  return inTitles === undefined
+    ? undefined
+    : { platform: inTitles, doubt: `Only its title says that it is for ${inTitles.label}.` };
+}
 
-/** By whole words at the beginning of the name; prefixes of one or two letters only in capitals. */
-function byName(fileName: string, platforms: readonly Platform[]): Platform | undefined {
-  const words = fileName.split(/[_\-\s.]+/).filter((word) => word !== '');
-  let at = 0;
-  while (leadingWords.includes((words[at] ?? '').toLowerCase())) at += 1;
-  const word = words[at] ?? '';
-  if (word.length <= 2 && (at > 0 || word !== word.toUpperCase())) return undefined;
-  return platforms.find(({ filePrefixes }) => filePrefixes.includes(word.toLowerCase()));
+/** An address and a subject: nothing else is written so. */
+function isMail({ fields, written }: Layout): boolean {
+  const address = /[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+/;
+  const has = (name: 'to' | 'subject', wanted: RegExp) =>
+    [...fields.values(name), ...written.filter(({ key }) => key === name).map(({ value }) => value)].some((value) =>
+      wanted.test(value.slice(0, 1_000)),
+    );
+  return has('to', address) && has('subject', /\S/);
 }

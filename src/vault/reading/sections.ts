@@ -1,7 +1,7 @@
 import type { Lines } from '../lines.ts';
 import { strange } from '../../lib/words.ts';
 import type { Heading } from './headings.ts';
-import { isContent, labelLevel } from './headings.ts';
+import { isContent, labelLevel, speaksOfDraft } from './headings.ts';
 import { fieldOf, isBlank, isFooter, isQuote, isRule, isTable, isTags } from './line-kinds.ts';
 
 export type Section = {
@@ -20,18 +20,31 @@ type Effect = 'ends' | 'belongs' | 'doubtful';
 /** How far is looked behind a heading: bounds the time on hostile input. */
 const farthest = 200;
 
-/** Where the section of a heading ends, and where it might end as well. */
-export function endOfSection(lines: Lines, headings: readonly Heading[], index: number): Section {
+/**
+ * Where the section of a heading ends, and where it might end as well.
+ *
+ * @param cuts lines at which no text goes on
+ * @param begin line at which the text begins
+ */
+export function endOfSection(
+  lines: Lines,
+  headings: readonly Heading[],
+  index: number,
+  { cuts, begin }: { readonly cuts: readonly number[]; readonly begin: number },
+): Section {
   const own = headings[index]?.level ?? 0;
+  const opening = headings[index]?.line ?? 0;
+  const cut = cuts.find((line) => line > opening) ?? Infinity;
   let doubtful: Heading | undefined;
   for (let at = index + 1; at < headings.length; at += 1) {
     const next = headings[at];
     if (next === undefined) break;
+    if (next.line >= cut) return withDoubt(lines, cut, doubtful, false);
     const effect = effectOf(lines, headings, index, at);
     if (effect === 'ends') return ended(lines, headings, at, doubtful, own);
-    if (effect === 'doubtful') doubtful ??= next;
+    if (effect === 'doubtful' && next.line >= begin) doubtful ??= next;
   }
-  return withDoubt(lines, lines.length, doubtful, false);
+  return withDoubt(lines, Math.min(cut, lines.length), doubtful, false);
 }
 
 function ended(
@@ -74,15 +87,22 @@ function effectOf(lines: Lines, headings: readonly Heading[], index: number, at:
     case 'original':
     case 'hashtags':
     case 'field':
+    case 'aside':
       return 'ends';
     case 'strong_stop':
       return label && hasProse(lines, tail.from, tail.to) ? 'doubtful' : 'ends';
-    case 'weak_stop':
-      return beside || (!label && followsRule(lines, next.line)) ? 'ends' : 'doubtful';
+    case 'weak_stop': {
+      const about = speaksOfDraft(next.title) && !endsInGreeting(lines, tail.from, end);
+      const apart = followsRule(lines, next.line) && (!label || about);
+      return beside || apart || (about && !label) ? 'ends' : 'doubtful';
+    }
     case 'topic_stop':
       if ((beside && own < labelLevel) || (!label && followsRule(lines, next.line))) return 'ends';
       return hasProse(lines, tail.from, end) ? 'belongs' : 'doubtful';
     case 'unknown':
+      if (beside && !label && own < labelLevel && followsRule(lines, next.line) && !endsInTags(lines, tail.from, end)) {
+        return 'ends';
+      }
       // Bullets below a last sub-heading are as often remarks about the text as its end.
       return endsInTags(lines, tail.from, end) || (!beside && hasProse(lines, tail.from, end)) ? 'belongs' : 'doubtful';
   }
@@ -134,8 +154,24 @@ function hasProse(lines: Lines, from: number, to: number): boolean {
   return false;
 }
 
+const greeting =
+  /^[\s*_]*(?:(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|best|cheers|sincerely|thanks|thank you|yours|love|take care|mit freundlichen|viele gr|beste gr|cordialement|bien à|saludos|un saludo|atentamente|cordiali|met vriendelijke)\b/i;
+
+/** Whether a letter goes on to its end there: then what is above belongs to it. */
+function endsInGreeting(lines: Lines, from: number, to: number): boolean {
+  const end = Math.min(to, lines.length);
+  let filled = 0;
+  for (let at = end - 1; at >= from && at > end - farthest && filled < 6; at -= 1) {
+    const line = lines.text(at);
+    if (isBlank(line) || isRule(line)) continue;
+    if (greeting.test(line.slice(0, 60))) return true;
+    filled += 1;
+  }
+  return false;
+}
+
 /** Whether the last line there that isn't blank or a rule is nothing but tags. */
-function endsInTags(lines: Lines, from: number, to: number): boolean {
+export function endsInTags(lines: Lines, from: number, to: number): boolean {
   const end = Math.min(to, lines.length);
   for (let at = end - 1; at >= from && at > end - farthest; at -= 1) {
     const line = lines.text(at);

@@ -5,6 +5,7 @@ import type { Lines } from '../lines.ts';
 import { placesOfKeys } from './key-places.ts';
 import type { FieldName } from './keys.ts';
 import type { Layout } from './layout.ts';
+import type { Plan } from './plan.ts';
 import type { Route } from './route.ts';
 import type { Field } from './line-kinds.ts';
 import { isRule } from './line-kinds.ts';
@@ -18,8 +19,8 @@ const named: readonly (readonly [name: SourceName, field: FieldName])[] = [
   ['thread', 'inReplyTo'],
   ['thread', 'references'],
   ['target', 'target'],
+  ['target', 'answers'],
   ['media', 'media'],
-  ['schedule', 'schedule'],
   ['expires', 'expires'],
   ['hashtags', 'hashtags'],
 ];
@@ -36,12 +37,13 @@ type Parts = {
   readonly written: readonly Field[];
   readonly effect: Effect;
   readonly route: Route;
+  readonly plan: Plan;
   readonly span: Span | undefined;
 };
 
 /** Where in the file each value comes from, in the order of the file. */
 export function sourcesOf(parts: Parts): readonly Source[] {
-  const { effect, layout, route, written, span } = parts;
+  const { effect, layout, route, plan, written, span } = parts;
   const { fields, header, lines, matter } = layout;
   const places = new Map([...header.places, ...placesOfKeys(lines, matter)]);
   const found: Source[] = [];
@@ -52,6 +54,7 @@ export function sourcesOf(parts: Parts): readonly Source[] {
   add('platform', at(route.from));
   add('action', at(route.actionFrom));
   for (const [name, field] of named) if (isUsed(name, effect)) add(name, at(fields.keyOf(field)));
+  for (const key of plan.from) add('schedule', at(key));
   for (const { key, line } of written) {
     const name = (['to', 'cc', 'bcc', 'subject'] as const).find((one) => one === key);
     if (name === undefined || line === undefined || !isUsed(name, effect)) continue;
@@ -108,7 +111,7 @@ export function leftOutOf(
 /** The range without what says nothing at its ends; undefined when it says nothing at all. */
 function filled(lines: Lines, first: number, last: number): LineRange | undefined {
   const isEmpty = (line: number) => {
-    const text = lines.text(line - 1);
+    const text = lines.raw(line - 1);
     return (
       text.length < 100 &&
       (text.trim() === '' || isRule(text) || /^ {0,3}#{1,6}\s/.test(text) || /^\s*(?:`{3,}|~{3,})\w*\s*$/.test(text))

@@ -21,6 +21,13 @@ export const strongStopWords: readonly string[] = [
   'executed',
   'processing',
   'frontmatter',
+  'freigabe',
+  'genehmigung',
+  'anweisungen',
+  'approbation',
+  'aprobación',
+  'instrucciones',
+  'istruzioni',
 ];
 
 /** The same in more than one word. */
@@ -38,6 +45,11 @@ export const weakStopPhrases: readonly string[] = [
   'internal notes',
   'what will happen',
   'follow up',
+  'target audience',
+  'key points',
+  'talking points',
+  'expected engagement',
+  'engagement strategy',
 ];
 
 /** Headings that end the text when they stand beside it, and make us ask when they stand inside it. */

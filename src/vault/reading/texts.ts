@@ -1,23 +1,79 @@
 import type { LineRange } from '../../domain/reading.ts';
-import { inLabels, underHeadings, wholeBody } from './candidates.ts';
-import type { Found } from './candidates.ts';
-import { choose, textInKey } from './choose.ts';
+import { actionOfHeading } from './action.ts';
+import { underHeadings } from './candidates.ts';
+import { choose, mostShown, textInKey } from './choose.ts';
 import type { Choice } from './choose.ts';
 import { answerWords, postWords } from './heading-words.ts';
 import { roleOf } from './headings.ts';
 import type { Heading } from './headings.ts';
 import { ourTypes, senderKeys } from './kind-words.ts';
+import { inLabels } from './labels.ts';
 import type { Layout } from './layout.ts';
 import { originalLines } from './original.ts';
 import { isIncoming, kindOfTitles } from './other-kind.ts';
 import { isMachineTalk } from './placeholders.ts';
 import type { Route } from './route.ts';
+import type { Found } from './found.ts';
+import { bodyThread, hasLooseMarks, textThread } from './threads.ts';
+import { wholeBody } from './whole-body.ts';
 
-/** The text of a file, or the possible ones. */
+/** The text of a file, or the possible ones; a thread is one text with its parts. */
 export function choiceOf(layout: Layout, route: Route, fileName: string): Choice {
-  const { lines, matter, fields, headings, bodyLine } = layout;
-  const under = underHeadings(lines, headings);
-  const inKey = textInKey(fields, matter, lines, under);
+  const thread = bodyThread(layout, route);
+  if (thread !== undefined) {
+    const { lastLine } = thread.span;
+    const firstLine = thread.headingLine < 0 ? thread.span.firstLine : thread.headingLine + 1;
+    // A file may hold one post as well, to choose from.
+    const others = underHeadings(layout).filter(
+      ({ text, span }) => text !== '' && (span.lastLine < firstLine || span.firstLine > lastLine),
+    );
+    const all = [thread, ...textInKey(layout, [thread]), ...others];
+    return all.length === 1 ? choose(all, []) : { kind: 'several', found: all.slice(0, mostShown) };
+  }
+  const choice = asAnswers(singleChoice(layout, route, fileName), layout, route);
+  switch (choice.kind) {
+    case 'none':
+      return choice;
+    case 'several':
+      return { ...choice, found: choice.found.map((one) => inParts(one, route)) };
+    case 'one': {
+      const found = inParts(choice.found, route);
+      return found.doubt === undefined ? { kind: 'one', found } : { kind: 'several', found: [found] };
+    }
+  }
+}
+
+/** Where nothing else says it, a heading for a comment or a reply does. */
+function asAnswers(choice: Choice, { headings }: Layout, { platform, action, plainPost }: Route): Choice {
+  if (platform === undefined || platform.addressed || action !== platform.defaultAction) return choice;
+  const answer = (one: Found): Found => {
+    if (one.role !== 'answer' || one.action !== undefined) return one;
+    const done = actionOfHeading(titleAt(one.headingLine, headings), platform, plainPost);
+    return done === undefined || done === action ? one : { ...one, action: done };
+  };
+  switch (choice.kind) {
+    case 'none':
+      return choice;
+    case 'one':
+      return { kind: 'one', found: answer(choice.found) };
+    case 'several':
+      // Where the file says that it is a post, whoever picks a text says that it is this one.
+      return plainPost ? choice : { kind: 'several', found: choice.found.map(answer) };
+  }
+}
+
+/** A text in a key or in a fence may be a thread as well. */
+function inParts(one: Found, route: Route): Found {
+  const parts = textThread(one.text, route);
+  if (parts !== undefined) return { ...one, parts, text: parts.join('\n\n') };
+  if (!hasLooseMarks(one.text, route)) return one;
+  return { ...one, doubt: one.doubt ?? 'It has numbers like a thread, and they are not in order.' };
+}
+
+function singleChoice(layout: Layout, route: Route, fileName: string): Choice {
+  const { fields, headings } = layout;
+  const under = underHeadings(layout);
+  const inKey = textInKey(layout, under);
   const all = under.filter((one) => !isBeginning(one, inKey));
   const originals = [...headings.filter(({ role }) => role === 'original').map(({ line }) => line), ...layout.messages];
   const action = actionOfAnswer(under, headings, route);
@@ -27,18 +83,25 @@ export function choiceOf(layout: Layout, route: Route, fileName: string): Choice
   const social = route.platform?.addressed === false;
   const sure = route.told || route.named || ['action', 'action_type'].some((key) => fields.key(key).length > 0);
   const marked = [...ours.map(social ? same : headed), ...inKey.map(sure || nested ? same : unsaid)];
-  if (marked.length > 0) {
-    const incoming = isIncoming({ fields, written: [], told: route.told }) && !saysOurs(fields);
-    const asks = kindOfTitles(headings.slice(0, 1)) !== undefined;
+  const theirs = originalLines(layout.lines, headings);
+  const labelled = inLabels(layout, roleOf).filter(({ span }) => !isWithin(span, theirs));
+  // Below a title that is called like a text may stand a label that is called so as well.
+  const onlyLabels =
+    labelled.length > 0 && marked.every(({ span }) => labelled.some((one) => one.span.firstLine === span.firstLine));
+  if (marked.length > 0 && !onlyLabels) {
+    const incoming = isIncoming({ fields, written: [], told: route.told, headings: [] }) && !saysOurs(fields);
+    const placed = route.told || route.named;
+    const asks = kindOfTitles(placed ? headings.slice(0, 1) : headings.filter(({ quoted }) => !quoted)) !== undefined;
     const sent = senderKeys.some((key) => fields.key(key).length > 0) && !saysOurs(fields);
     const doubted = incoming && action === undefined ? cameIn : sent && !incoming ? namesSender : asks ? isAsked : same;
     return choose(marked.map(doubted).map(saidByProgram), originals);
   }
-  const theirs = originalLines(lines, headings);
-  const labelled = inLabels(lines, bodyLine, roleOf).filter(({ span }) => !isWithin(span, theirs));
   if (labelled.length > 0) return choose(labelled, originals);
   if (layout.messages.length > 0) return { kind: 'none', placeholder: false };
-  return choose(wholeBody(lines, bodyLine, headings, isMeant(layout, route, fileName)), originals);
+  const sender = senderKeys.some((key) => fields.key(key).length > 0) && !route.told && !saysOurs(fields);
+  const isPost = route.toldKind && social;
+  const body = wholeBody(layout, isMeant(layout, route, fileName), isPost).map(sender ? namesSender : same);
+  return choose(body, originals);
 }
 
 /** In the message that is answered a label is its sender's. */
@@ -56,6 +119,8 @@ function isMeant({ fields }: Layout, route: Route, fileName: string): boolean {
   if (addressed) return true;
   if (route.platform?.addressed === true && fields.values('to').length === 0 && !saysDraft(fileName)) return false;
   if (fields.key('type').some((type) => /approval|request|action/i.test(type))) return false;
+  // Only its body says where it goes: a person is asked in any case.
+  if (route.doubt !== undefined) return true;
   return route.toldKind || route.named || saysDraft(fileName);
 }
 
@@ -106,7 +171,9 @@ const same = (one: Found): Found => one;
 
 /** Below “# Task: …” a heading like “Message” is what somebody wants, not what should go out. */
 const isAsked = (one: Found): Found =>
-  one.role === 'generic' ? { ...one, doubt: one.doubt ?? 'The file calls itself a plan or a task.' } : one;
+  one.role === 'generic' || one.role === 'draft'
+    ? { ...one, doubt: one.doubt ?? 'The file calls itself a plan or a task.' }
+    : one;
 
 /** Posts have headings inside; a mail or a message hardly ever, so one may be a remark about it. */
 const headed = (one: Found): Found =>
@@ -126,7 +193,7 @@ const isBeginning = (one: Found, inKey: readonly Found[]): boolean => {
 
 /** A file that names a sender may hold the sender's message. */
 const namesSender = (one: Found): Found =>
-  one.role === 'generic' ? { ...one, doubt: one.doubt ?? 'The file names a sender.' } : one;
+  one.role === 'generic' || one.role === 'body' ? { ...one, doubt: one.doubt ?? 'The file names a sender.' } : one;
 
 /** A model that could not answer leaves its error where the draft should be. */
 const saidByProgram = (one: Found): Found =>

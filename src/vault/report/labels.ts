@@ -1,3 +1,7 @@
+import type { Effect } from '../../domain/effect.ts';
+import type { Platform } from '../../domain/platform.ts';
+import { actOf, meaningOf } from '../reading/acts.ts';
+
 /** What a person says about a file: its text, that a person must choose, or that nothing in it is to be published. */
 export type Label = {
   readonly publish: boolean;
@@ -44,4 +48,22 @@ function parsed(line: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether what would leave goes where the label says, as what it says: `linkedin_comment`, `email`. A channel that is no
+ * platform here (WhatsApp) is right where the file goes nowhere; several at once (`multi`) are for a person to judge.
+ */
+export function isLabelledKind(
+  { channel }: Label,
+  { platform, action }: Pick<Effect, 'platform' | 'action'>,
+  platforms: readonly Platform[],
+): boolean {
+  if (channel === '' || channel === 'multi' || platform === '') return true;
+  const { platforms: named, words } = actOf(channel, platforms);
+  const wanted = named.find(({ id }) => id === platform);
+  if (wanted === undefined) return false;
+  const [told] = meaningOf(words, wanted).actions;
+  // A mail that answers one is still a mail.
+  return wanted.addressed || action === (told ?? wanted.defaultAction);
 }

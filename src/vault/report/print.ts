@@ -1,30 +1,28 @@
-import { oneLine } from '../../lib/words.ts';
-import type { Result, Tally } from './compare.ts';
+import { oneLine, unmarked } from '../../lib/words.ts';
+import type { Result, Tally, Verdict } from './compare.ts';
 
 /** One line for programs. */
-export const jsonLine = ({ files, publishable, all }: Result): string =>
+export const jsonLine = ({ files, publishable, all, approvable, blocked }: Result): string =>
   JSON.stringify({
     files,
     labelled: all.labelled,
     publishable,
-    exact: all.exact,
-    asked: all.asked,
-    refused: all.refused,
-    wrong: all.wrong,
+    ...verdicts(all),
+    approvable: verdicts(approvable),
+    blocked: verdicts(blocked),
   });
+
+const verdicts = ({ exact, asked, refused, wrong, wrongKind }: Tally) => ({ exact, asked, refused, wrong, wrongKind });
 
 /** The report for a person. */
 export function printedReport(result: Result): string {
-  const { files, hasLabels, publishable, all, texts, odd, unreadable, missing } = result;
+  const { files, hasLabels, publishable, all, odd, unreadable, missing } = result;
   const lines = [`${files} files read.`, ''];
   if (hasLabels) {
     lines.push(
       `${all.labelled} of them are labelled; ${publishable} hold a text to publish.`,
       '',
-      `exact    ${count(all.exact)}   exactly the labelled text is offered (${share(all.exact, publishable)} of the publishable)`,
-      `asked    ${count(all.asked)}   a question, with the possible texts (${texts.asked} of them hold a text)`,
-      `refused  ${count(all.refused)}   nothing is offered (${texts.refused} of them hold a text)`,
-      `WRONG    ${count(all.wrong)}   another text is offered, or one where there is none`,
+      ...totals(result),
       '',
       ...tallies('by platform', result.byPlatform),
       ...tallies('by construct', result.byFlag),
@@ -39,8 +37,22 @@ export function printedReport(result: Result): string {
   return lines.join('\n');
 }
 
+/** Blocked ones are held up by something else than the question which text it is: no platform, a time without an hour. */
+function totals({ all, approvable, blocked, texts, publishable }: Result): readonly string[] {
+  const row = (name: string, verdict: Verdict, words: string) =>
+    `${name.padEnd(11)}${[all, approvable, blocked].map((tally) => String(tally[verdict]).padStart(11)).join('')}   ${words}`;
+  return [
+    `${''.padEnd(11)}${['all', 'approvable', 'blocked'].map((head) => head.padStart(11)).join('')}`,
+    row('exact', 'exact', `exactly the labelled text is offered (${share(all.exact, publishable)} of the publishable)`),
+    row('asked', 'asked', `a question, with the possible texts (${texts.asked} of them hold a text)`),
+    row('refused', 'refused', `nothing is offered (${texts.refused} of them hold a text)`),
+    row('WRONG', 'wrong', 'another text is offered, or one where there is none'),
+    row('WRONG KIND', 'wrongKind', 'the text, but for another platform or as something else than it is'),
+  ];
+}
+
 const about = (verdict: string, path: string, words: string): string =>
-  `  ${verdict === 'wrong' ? 'WRONG' : verdict}  ${shown(path)}\n         ${oneLine(words, 300)}`;
+  `  ${verdict === 'wrong' ? 'WRONG' : verdict === 'wrongKind' ? 'WRONG KIND' : verdict}  ${shown(path)}\n         ${oneLine(unmarked(words), 300)}`;
 
 /** Paths and headings are strangers' words. */
 const shown = (path: string): string => oneLine(path, 300);
@@ -62,7 +74,7 @@ function tallies(title: string, rows: ReadonlyMap<string, Tally>): readonly stri
       tally?.exact ?? 0,
       tally?.asked ?? 0,
       tally?.refused ?? 0,
-      tally?.wrong ?? 0,
+      (tally?.wrong ?? 0) + (tally?.wrongKind ?? 0),
     ]);
   };
   return [cells(title, ['files', 'exact', 'asked', 'refused', 'WRONG']), ...names.map(line), ''];

@@ -22,10 +22,12 @@ function isThere(t: TestContext): boolean {
   return false;
 }
 
-type Figures = Readonly<Record<'files' | 'labelled' | 'publishable' | 'exact' | 'asked' | 'refused' | 'wrong', number>>;
+type Figures = Readonly<
+  Record<'files' | 'labelled' | 'publishable' | 'exact' | 'asked' | 'refused' | 'wrong' | 'wrongKind', number>
+>;
 
 describe('draft corpus', () => {
-  it('is read exactly or asked about, and hardly ever wrongly', { timeout: 60_000 }, async (t) => {
+  it('is read exactly or asked about, never wrongly and never as another kind', { timeout: 60_000 }, async (t) => {
     if (!isThere(t)) return;
     const report = await reportDrafts(corpus, join(corpus, 'LABELS.jsonl'), now);
     assert.equal(report.kind, 'done');
@@ -34,8 +36,10 @@ describe('draft corpus', () => {
     t.diagnostic(report.json);
     assert.ok(figures.files > 600, `only ${figures.files} files`);
     assert.ok(figures.labelled > 70, `only ${figures.labelled} labels`);
-    assert.ok(figures.wrong <= figures.labelled / 100, report.text);
-    assert.ok(figures.exact >= 0.9 * figures.publishable, report.text);
+    assert.equal(figures.wrong, 0, report.text);
+    assert.equal(figures.wrongKind, 0, report.text);
+    // So many are exact today: none of them may be lost.
+    assert.ok(figures.exact >= 51, report.text);
     assert.equal(figures.exact + figures.asked + figures.refused + figures.wrong, figures.labelled);
     assert.ok(!report.text.includes('unreadable\n'), report.text);
   });

@@ -41,7 +41,21 @@ await writeFile(
     .join('\n'),
 );
 
-const line = '{"files":5,"labelled":4,"publishable":3,"exact":1,"asked":1,"refused":1,"wrong":1}';
+const counts = (exact: number, asked: number, refused: number, wrong: number, wrongKind = 0) => ({
+  exact,
+  asked,
+  refused,
+  wrong,
+  wrongKind,
+});
+const line = JSON.stringify({
+  files: 5,
+  labelled: 4,
+  publishable: 3,
+  ...counts(1, 1, 1, 1),
+  approvable: counts(1, 1, 0, 1),
+  blocked: counts(0, 0, 1, 0),
+});
 
 test('one line for programs, with or without the folder of the files', async () => {
   assert.deepEqual(await report(join(root, 'set'), '--labels', labels, '--json'), { code: 0, text: line });
@@ -62,6 +76,68 @@ test('without labels the readings are counted', async () => {
   assert.match(text, /1 {2}no platform: not publishable, incoming/);
 });
 
+test('the channel is compared too, and what could be approved is counted apart', async () => {
+  await put('kinds/LINKEDIN_1.md', '---\ntype: linkedin_post\n---\n## Post\nHello\n');
+  await put('kinds/LINKEDIN_2.md', '---\ntype: linkedin_message\n---\n## Message\nHello\n');
+  await put('kinds/LINKEDIN_3.md', '---\ntype: linkedin_post\nscheduled_for: tomorrow\n---\n## Post\nHello\n');
+  await put('kinds/WHATSAPP_4.md', '---\ntype: whatsapp_message\n---\n## Message\nHello\n');
+  await put('kinds/X_5.md', '---\nplatform: x\n---\n1/2\n\nOne\n\n2/2\n\nTwo\n');
+  const told = join(root, 'KINDS.jsonl');
+  const label = (path: string, channel: string, text: string | null = 'Hello') =>
+    JSON.stringify({ path, label: 'publish', channel, text });
+  await writeFile(
+    told,
+    [
+      label('LINKEDIN_1.md', 'facebook'),
+      label('LINKEDIN_2.md', 'linkedin'),
+      label('LINKEDIN_3.md', 'linkedin'),
+      label('WHATSAPP_4.md', 'whatsapp'),
+      label('X_5.md', 'x', null),
+    ].join('\n'),
+  );
+  const { text } = await report(join(root, 'kinds'), '--labels', told, '--json');
+  const { approvable, blocked } = JSON.parse(text);
+  assert.deepEqual(approvable, counts(0, 0, 0, 0, 1));
+  assert.deepEqual(blocked, counts(2, 0, 1, 0, 1));
+  const printed = await report(join(root, 'kinds'), '--labels', told);
+  assert.match(printed.text, /all approvable +blocked\nexact +2 +0 +2 /);
+  assert.match(printed.text, /WRONG KIND {2}LINKEDIN_1\.md/);
+});
+
+test('each file is a line for programs', async () => {
+  await put(
+    'each/EMAIL_1.md',
+    '---\nto: Ann <ann@example.com>\nsubject: Hi\nscheduled_for: 2031-02-19T12:00:00Z\n---\nHello\n',
+  );
+  await put('each/INSTAGRAM_2.md', '---\nplatform: instagram\nimage: a.jpg\n---\n## Post 1\nOne\n\n## Post 2\nTwo\n');
+  await put('each/INSTAGRAM_3.md', '---\nplatform: instagram\n---\nHello\n');
+  await put('each/broken.md', Uint8Array.of(0xff, 0x00, 0xfe));
+  const { code, text } = await report(join(root, 'each'), '--json', '--each');
+  assert.equal(code, 0);
+  const common = { platform: '', action: '', text: '', offered: [], to: [], subject: '' };
+  const post = { ...common, platform: 'instagram', action: 'photo' };
+  assert.deepEqual(
+    text.split('\n').map((one) => JSON.parse(one)),
+    [
+      {
+        ...common,
+        path: 'EMAIL_1.md',
+        reading: 'publishable',
+        platform: 'mail',
+        action: 'send',
+        text: 'Hello',
+        to: ['ann@example.com'],
+        subject: 'Hi',
+        schedule: '2031-02-19T12:00:00.000Z',
+        problems: [],
+      },
+      { ...post, path: 'INSTAGRAM_2.md', reading: 'asks', offered: ['One', 'Two'], problems: ['unclear_text'] },
+      { ...post, path: 'INSTAGRAM_3.md', reading: 'publishable', text: 'Hello', problems: ['media_missing'] },
+      { ...common, path: 'broken.md', reading: 'refused', problems: ['unreadable_file'] },
+    ],
+  );
+});
+
 test('wrong arguments get clear words and the code 2', async () => {
   const bad = join(root, 'BAD.jsonl');
   await writeFile(bad, '{"path":"x","label":"perhaps"}');
@@ -70,6 +146,7 @@ test('wrong arguments get clear words and the code 2', async () => {
     [['a', 'b'], /Only one folder/],
     [['--loud'], /no option called --loud/],
     [[root, '--labels'], /needs a file/],
+    [[root, '--each'], /needs --json/],
     [[join(root, 'nowhere')], /can’t be read/],
     [[root, '--labels', join(root, 'nowhere.jsonl')], /can’t be read/],
     [[root, '--labels', bad], /Line 1/],

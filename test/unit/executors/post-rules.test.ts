@@ -38,8 +38,9 @@ describe('X', () => {
   });
 
   it('gives a direct message more room', () => {
-    assert.deepEqual(codes(x, { action: 'dm', text: 'a'.repeat(10_000) }), []);
-    assert.deepEqual(codes(x, { action: 'dm', text: 'a'.repeat(10_001) }), ['too_long']);
+    const target = '@ann';
+    assert.deepEqual(codes(x, { action: 'dm', target, text: 'a'.repeat(10_000) }), []);
+    assert.deepEqual(codes(x, { action: 'dm', target, text: 'a'.repeat(10_001) }), ['too_long']);
   });
 });
 
@@ -52,8 +53,10 @@ describe('LinkedIn, Facebook and Instagram', () => {
       [instagram, 'photo', 2_200],
     ] as const) {
       const media = platform === instagram ? [picture()] : [];
-      assert.deepEqual(codes(platform, { action, media, text: 'a'.repeat(limit) }), [], platform.id);
-      assert.deepEqual(codes(platform, { action, media, text: 'a'.repeat(limit + 1) }), ['too_long'], platform.id);
+      const target = action === 'comment' ? 'https://www.linkedin.com/feed/update/urn:li:activity:1/' : '';
+      const text = (length: number) => ({ action, media, target, text: 'a'.repeat(length) });
+      assert.deepEqual(codes(platform, text(limit)), [], platform.id);
+      assert.deepEqual(codes(platform, text(limit + 1)), ['too_long'], platform.id);
     }
     assert.equal(linkedin.size(effectOf(linkedin, { text: 'a'.repeat(1_234) })), '1,234 of 3,000');
   });
@@ -81,4 +84,32 @@ describe('LinkedIn, Facebook and Instagram', () => {
     assert.deepEqual(codes(instagram, { media, text: '#a #b #c #d #e #A &#39; issue #12 x#y' }), []);
     assert.deepEqual(codes(instagram, { media, text: '#a #b #c #d #e #f' }), ['too_many_hashtags']);
   });
+});
+
+describe('what is said to somebody', () => {
+  it('says to whom, as sites name people and posts', () => {
+    const reply = (target: string) => codes(x, { action: 'reply', target });
+    for (const target of ['https://x.com/ann/status/1', '1234567890123', 'urn:li:activity:1']) {
+      assert.deepEqual(reply(target), [], target);
+      assert.deepEqual(codes(linkedin, { action: 'comment', target }), [], target);
+    }
+    for (const target of ['', 'the post of Ann', '12']) assert.deepEqual(reply(target), ['no_target'], target);
+    assert.deepEqual(codes(x, { action: 'dm', target: '@ann' }), []);
+    assert.deepEqual(codes(x, { action: 'dm', target: 'Ann' }), ['no_target']);
+  });
+
+  it('is no post: a post with a target is told apart', () => {
+    for (const platform of [linkedin, facebook, x]) {
+      assert.deepEqual(codes(platform, { target: 'https://x.com/ann/status/1' }), ['contradiction'], platform.id);
+    }
+  });
+});
+
+it('a picture that could not be measured is said to be unchecked', () => {
+  const { shape: _, ...unmeasured } = picture();
+  const problems = instagram.check(effectOf(instagram, { media: [unmeasured] }));
+  assert.deepEqual(
+    problems.map(({ code, severity }) => `${severity} ${code}`),
+    ['warns media_unsupported'],
+  );
 });

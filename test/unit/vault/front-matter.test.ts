@@ -31,6 +31,37 @@ test('a number sign that is part of a value is no comment', () => {
   assert.equal(value('---\nhashtags: #AI #Work\n---\n', 'hashtags'), '#AI #Work');
 });
 
+test('a subject keeps the number behind a lone sign; other words behind one are told to stay behind', () => {
+  const subject = (written: string) => value(`---\nsubject: ${written}\nto: a@example.com\n---\n`, 'subject');
+  assert.equal(subject('Invoice # 4711'), 'Invoice # 4711');
+  assert.equal(subject('Invoice # 4711 for March # 2'), 'Invoice # 4711 for March # 2');
+  assert.equal(subject('Order: # 4711'), 'Order: # 4711');
+  assert.equal(subject('"Invoice" # 4711'), 'Invoice');
+  assert.equal(subject('Invoice # to be checked'), 'Invoice');
+  const told = read('---\nsubject: Invoice # to be checked\nto: a@example.com # 2 Ann\n---\n');
+  assert.deepEqual([...told.cut], [['subject', '# to be checked']]);
+  assert.equal(told.fields.get('to')?.join(), 'a@example.com');
+});
+
+test('a text between two dividing lines is no header', () => {
+  for (const text of [
+    '---\nGood morning, our shop has moved\n---\nCome and see it\n',
+    '---\nSee: us\nat the fair.\nCome!\n---\n',
+  ]) {
+    const { kind, bodyLine, fields } = read(text);
+    assert.deepEqual([kind, bodyLine, fields.size], ['none', 0, 0], text);
+  }
+});
+
+test('a block may end with dots, and a link of Obsidian needs no quotes', () => {
+  const found = read('---\ntype: linkedin_post\n...\nHello\n');
+  assert.deepEqual([found.kind, found.bodyLine, found.closingLine], ['read', 3, 2]);
+  assert.equal(read('---\ntype: x\n\nHello\n...\nBye\n').bodyLine, 2, 'dots in a text are text');
+  const linked = read('---\nimage: [[cover.jpg]]\nfiles:\n  - [[a.pdf]]\n---\n');
+  assert.equal(linked.kind, 'read');
+  assert.deepEqual([linked.fields.get('image'), linked.fields.get('files')], [['[[cover.jpg]]'], ['[[a.pdf]]']]);
+});
+
 test('no block runs code, whatever language it claims', () => {
   const canary = 'globalThis.frontMatterRan = true';
   for (const mark of ['---js', '---javascript', '--- js', '---JS', '---json', '---coffee']) {

@@ -19,7 +19,7 @@ it('takes a plain post', () => {
 
 it('says every reason at once', () => {
   const media = [{ path: 'a.png', name: 'a.png', sha256: '0'.repeat(64), bytes: 1, type: 'image/png' }];
-  assert.deepEqual(codes({ action: 'comment', text: ' \n', media, target: 'x', account: 'c@d.example' }), [
+  assert.deepEqual(codes({ action: 'comment', text: ' \n', media, to: ['a@b.example'], account: 'c@d.example' }), [
     'unknown_action',
     'media_unsupported',
     'contradiction',

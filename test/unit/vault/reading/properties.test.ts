@@ -55,6 +55,22 @@ const pieces = fc.constantFrom(
   '[Your Name]',
   '{"a": 1}',
   '<!-- links -->',
+  '%% mine %%',
+  '%%',
+  '<!--',
+  '![[map.png]]',
+  'See [[Notes|the plan]].',
+  '<<<<<<< HEAD',
+  '=======',
+  '1/3 First',
+  '**2/3**',
+  'type: x_thread',
+  'type: linkedin_message',
+  'status: posted',
+  'scheduled_for: tomorrow at noon',
+  'timezone: Europe/Zurich',
+  'First comment: https://example.com',
+  '<think>Well.</think>',
   'On Monday, Ann wrote:',
   '\u{1F680} **Big** \u202e',
 );
@@ -79,17 +95,27 @@ test('reading is total on recombined constructs, and what it tells lies in the f
     fc.property(files, names, (text, name) => {
       const { reading, form } = readDraft(text, name, platforms, now);
       if (reading.kind === 'not_publishable') return;
+      const codes = reading.problems.map(({ code }) => code);
+      // Whichever text is meant: marks of a quarrel in the file are never approved along.
+      if (text.includes('<<<<<<< HEAD')) assert.ok(codes.includes('conflict_marks'), text);
       const { length } = linesOf(text);
       const ranges = [...reading.sources, ...reading.leftOut];
       for (const { firstLine, lastLine } of ranges)
         assert.ok(firstLine >= 1 && firstLine <= lastLine && lastLine <= length);
       const spans = reading.kind === 'draft' ? [reading.span] : reading.candidates.map(({ span }) => span);
+      for (const span of spans) {
+        assert.ok(span.firstLine >= 1 && span.firstLine <= span.lastLine && span.lastLine <= length, text);
+        assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length, text);
+      }
       for (const out of reading.leftOut) {
         for (const span of spans) assert.ok(out.lastLine < span.firstLine || out.firstLine > span.lastLine);
       }
       if (reading.kind !== 'draft') return;
       drafts += 1;
       assert.notEqual(reading.effect.text.trim(), '');
+      if (reading.effect.text.includes('<think>')) assert.ok(codes.includes('model_marks'), text);
+      if (/^type: linkedin_message$/m.exec(text)?.index === 0 && reading.effect.platform === 'linkedin')
+        assert.ok(codes.length > 0 || reading.effect.action !== 'post_update', text);
       // What somebody put into a fence, quotes or a key is taken at their word.
       if (form !== 'plain') return;
       assert.ok(!reading.effect.text.includes('Move this file to /Approved'), 'an instruction would leave');
@@ -101,10 +127,12 @@ test('reading is total on recombined constructs, and what it tells lies in the f
 });
 
 test('a result stamped into a file never becomes its text, and never changes what leaves', () => {
-  const results = fc.array(
-    fc.tuple(fc.constantFrom('sent_at', 'sent_link', 'sent_log', 'sent_message_id'), fc.string({ unit: 'grapheme' })),
-    { minLength: 1, maxLength: 3 },
-  );
+  const results = fc
+    .array(fc.tuple(fc.constantFrom('sent_at', 'sent_link', 'sent_message_id'), fc.string({ unit: 'grapheme' })), {
+      maxLength: 3,
+    })
+    // The attempt is named with every result.
+    .map((keys): (readonly [string, string])[] => [...keys, ['sent_log', 'Logs/runs/1']]);
   fc.assert(
     fc.property(files, names, results, (text, name, keys) => {
       const [before, after] = [read(text, name), read(stampText(text, keys), name)];
@@ -184,6 +212,10 @@ const effects: fc.Arbitrary<Effect> = fc.record({
   ),
   schedule: fc.constantFrom('', '2026-02-20T09:00:00.000Z'),
 });
+/** The same, and now and then as a thread. */
+const effectsAndThreads: fc.Arbitrary<Effect> = fc
+  .tuple(effects, fc.option(fc.array(fc.constantFrom('a', 'b'), { minLength: 2, maxLength: 3 }), { nil: undefined }))
+  .map(([effect, parts]) => (parts === undefined ? effect : { ...effect, parts }));
 
 /** What leaves, compared without the hash: text and subject as normalised, files by content, name and type. */
 const leaving = (effect: Effect): string => {
@@ -197,8 +229,8 @@ test('the revision changes if and only if something that leaves changes', () => 
   let equal = 0;
   fc.assert(
     fc.property(
-      effects,
-      effects,
+      effectsAndThreads,
+      effectsAndThreads,
       fc.constantFrom<keyof Effect | 'none'>('none', 'text', 'to', 'thread'),
       (one, other, key) => {
         const mixed = key === 'none' ? { ...one } : { ...one, [key]: other[key] };

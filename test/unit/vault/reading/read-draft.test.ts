@@ -223,13 +223,29 @@ test('a hostile megabyte is read in bounded time', () => {
     '\n---\n',
     '"',
     '# x\n',
+    '%%',
+    '<!-- a ',
+    `${'<!--'.repeat(4_900)}\n`,
+    `${'%% a '.repeat(3_900)}\n`,
+    `${'<!-- a -->'.repeat(1_900)}\n`,
+    `${'![['.repeat(6_500)}\n`,
+    '![[a|b]] ',
+    '[[a|',
+    '1/2 a\n',
+    '<<<<<<< a\n=======\n',
+    '\u30101',
+    '<think>',
+    'a\\n',
+    '**a:** b · ',
+    '5 December 9 am ',
   ];
   for (const part of parts) {
     const text = part.repeat(Math.ceil(1_000_000 / part.length));
     for (const whole of [text, `---\nto: ${text}\n---\n${text}`, `## Draft\n${text}`]) {
       const before = performance.now();
       read(whole.slice(0, 1_048_576));
-      assert.ok(performance.now() - before < 5_000, `${JSON.stringify(part)} took ${performance.now() - before} ms`);
+      const name = JSON.stringify(part.slice(0, 40));
+      assert.ok(performance.now() - before < 5_000, `${name} took ${performance.now() - before} ms`);
     }
   }
 });

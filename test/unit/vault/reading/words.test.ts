@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { platforms } from '../../../../src/executors/platforms.ts';
 import { roleOf } from '../../../../src/vault/reading/headings.ts';
 import type { Role } from '../../../../src/vault/reading/headings.ts';
-import { createFields } from '../../../../src/vault/reading/keys.ts';
+import { createFields, isScheduleKey } from '../../../../src/vault/reading/keys.ts';
 import { fieldOf, isFooter, isInstruction, isRemark } from '../../../../src/vault/reading/line-kinds.ts';
 import { readDraft } from '../../../../src/vault/reading/read-draft.ts';
 
@@ -90,9 +90,11 @@ test('keys have synonyms, at the top and in the maps people nest them in', () =>
   ]) {
     assert.equal(value(key, 'text'), 'x', key);
   }
-  for (const key of ['scheduled_for', 'publish_at', 'post_at']) assert.equal(value(key, 'schedule'), 'x', key);
+  for (const key of ['scheduled_for', 'publish_at', 'post_at']) assert.ok(isScheduleKey(key), key);
   for (const key of ['expires', 'expires_at', 'valid_until']) assert.equal(value(key, 'expires'), 'x', key);
-  for (const key of ['draft_file', 'draft_path']) assert.equal(value(key, 'pointer'), 'x', key);
+  for (const key of ['draft_file', 'draft_path']) {
+    assert.deepEqual(createFields(new Map([[key, ['a/x.md']]])).pointers(), ['a/x.md'], key);
+  }
 });
 
 test('lines around a text are known for what they are', () => {
