@@ -47,7 +47,8 @@ function wordsFor(suite: Suite): readonly string[] {
     case 'storm':
       return ['test/storm/run.ts', '--seed', '5', '--people', '10', '--cards', '60', '--kills', '4'];
     default:
-      return ['--test', suite];
+      // A fault may make a test wait for ever: that is noticed too.
+      return ['--test', '--test-timeout=180000', '--test-force-exit', suite];
   }
 }
 

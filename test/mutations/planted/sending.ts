@@ -86,7 +86,6 @@ export const sending: readonly Mutation[] = [
     changes: [
       { file: 'src/workflow/decide/record.ts', from: '    await endTaken(tables, draft.id, at);\n', to: '' },
       { file: 'src/workflow/rescan/hand-move.ts', from: '    await endTaken(tables, moved.id, at);\n', to: '' },
-      { file: 'src/workflow/decide/record.ts', from: '  if (won) parts.running.takeBack(draft.id);\n', to: '' },
     ],
     suites: ['test/integration/workflow/no-means-no.test.ts', 'model'],
   },
