@@ -47,9 +47,11 @@ export type Request = {
   readonly seen?: BigIntStats | undefined;
   /** Resolves when the way there may be gone, before anything is opened. Links are followed where it is left out. */
   readonly way?: Promise<void>;
+  /** Called when it is open, while it is looked at. */
+  readonly meanwhile?: (file: FileHandle) => void;
 };
 
-export async function openPlain({ path, name, use, mode, seen, way }: Request): Promise<Opened> {
+export async function openPlain({ path, name, use, mode, seen, way, meanwhile }: Request): Promise<Opened> {
   const isNew = use === 'create' || use === 'anew';
   const isWritten = use !== 'read' && way !== undefined;
   const look = async () => await (way === undefined ? stat : lstat)(path, { bigint: true }).catch(absent);
@@ -70,6 +72,7 @@ export async function openPlain({ path, name, use, mode, seen, way }: Request): 
     throw thrown;
   });
   try {
+    meanwhile?.(file);
     const stats = await file.stat({ bigint: true });
     wantFile(name, stats, isWritten);
     return { file, stats };

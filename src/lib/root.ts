@@ -48,11 +48,16 @@ export function createRoot(path: string): Root {
     }
   };
   const entries: Root['entries'] = async (folder) => {
-    // A link in the root's place would show a vault that is another one.
-    await Promise.all([itself(), straight(folder)]);
-    const found = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
+    // A link in the root's place would show a vault that is another one. Listing what lies elsewhere does no harm, so
+    // nothing waits for the look at the way; it counts for nothing, and the way is looked at once more afterwards.
+    const [way, found] = await Promise.allSettled([
+      Promise.all([itself(), straight(folder)]),
+      readdir(folder, { withFileTypes: true, encoding: 'buffer' }),
+    ]);
+    if (way.status === 'rejected') throw way.reason;
+    if (found.status === 'rejected') throw found.reason;
     await straight(folder);
-    return found;
+    return found.value;
   };
   return {
     path,
@@ -62,9 +67,11 @@ export function createRoot(path: string): Root {
     names: async (folder) => (await entries(folder)).map(({ name }) => name.toString('utf8')),
     async open(inner, use, mode, seen) {
       const way = straight(dirname(inner));
-      const opened = await openPlain({ path: inner, name: nameOf(inner), use, mode, seen, way });
+      let place: Promise<string> | undefined;
+      const meanwhile = (file: FileHandle) => void (place = placeOf(file));
+      const opened = await openPlain({ path: inner, name: nameOf(inner), use, mode, seen, way, meanwhile });
       try {
-        if (await isThere(inner, opened)) return opened;
+        if (await isThere(inner, opened, place)) return opened;
         throw replacedMeanwhile(nameOf(inner));
       } catch (thrown) {
         await opened.file.close();
@@ -147,7 +154,7 @@ async function makeOne(folder: string): Promise<boolean> {
 /** Whether what we have opened lies at this path, reached without a link. */
 function createIsThere(root: string, itself: () => Promise<void>, straight: Root['straight']) {
   let tells: Promise<boolean> | undefined;
-  return async (path: string, { file, stats }: Opened): Promise<boolean> => {
+  return async (path: string, { file, stats }: Opened, place = placeOf(file)): Promise<boolean> => {
     // One answer about one instant: exact.
     tells ??= itself()
       .then(() => tellsPlaces(root))
@@ -155,7 +162,7 @@ function createIsThere(root: string, itself: () => Promise<void>, straight: Root
         tells = undefined;
         throw thrown;
       });
-    if (await tells) return sameName(await placeOf(file), path);
+    if (await tells) return sameName(await place, path);
     // The same file, looked at between two looks at the way.
     await Promise.all([itself(), straight(dirname(path))]);
     const there = await statsOf(path);

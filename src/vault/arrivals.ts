@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { statsOf } from '../lib/plain-file.ts';
 import type { Places } from './places.ts';
 import type { Vault } from './types.ts';
@@ -7,13 +8,12 @@ export function createArrivals(places: Places): Pick<Vault, 'changedAt' | 'arriv
   return {
     async changedAt(folder, sub) {
       // What is wrong with the folder is said by whoever lists it.
-      const directory = await places.directory(folder, sub).catch(() => undefined);
-      const stats = directory === undefined ? undefined : await statsOf(directory);
-      return stats === undefined ? '' : String(stats.mtimeNs);
+      const directory = join(places.root.path, folder, sub ?? '');
+      const [way, stats] = await Promise.allSettled([places.root.straight(directory), statsOf(directory)]);
+      return way.status === 'rejected' || stats.status === 'rejected' ? '' : String(stats.value?.mtimeNs ?? '');
     },
     async arrivedAt(folder, path) {
-      const absolute = await places.file(folder, path);
-      const stats = absolute === undefined ? undefined : await statsOf(absolute);
+      const stats = (await places.seen(folder, path))?.stats;
       // Writing, moving and syncing a file all set its time of change, and nobody can set it back.
       return stats?.isFile() === true ? new Date(Number(stats.ctimeNs / 1_000_000n)) : undefined;
     },

@@ -1,4 +1,5 @@
 import type { BigIntStats } from 'node:fs';
+import { join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { ConflictCopy } from '../lib/conflict-copy.ts';
@@ -10,7 +11,7 @@ import { isUntrusted } from '../lib/untrusted.ts';
 import { oneLine, strange } from '../lib/words.ts';
 import { largestDraft } from './largest.ts';
 import { copyOfDraft, isDomainName, isDraftName } from './names.ts';
-import type { Places } from './places.ts';
+import type { Places, Seen } from './places.ts';
 import { settlingOf } from './settling.ts';
 import type { Listing, Unfit, VaultFile } from './types.ts';
 
@@ -35,7 +36,7 @@ export function createLister(parts: { places: Places; clock: Clock }): Lister {
   const known = new Map<Folder, Map<string, Known>>();
   const remembered = createRemembered();
 
-  const trace = async (folder: Folder, path: string, absolute: string, stats: BigIntStats) => {
+  const trace = async (folder: Folder, path: string, { absolute, stats }: Seen) => {
     const stamp = stampOf(stats);
     const before = known.get(folder)?.get(path);
     if (before?.stamp === stamp) return before;
@@ -48,16 +49,18 @@ export function createLister(parts: { places: Places; clock: Clock }): Lister {
 
   const examine = async (folder: Folder, path: string): Promise<Known | Unfit | undefined> => {
     const unfit = (kind: Unfit['kind'], words: string, afterMs = 0): Unfit => ({ folder, path, kind, afterMs, words });
-    const absolute = await places.file(folder, path);
-    if (absolute === undefined) return unfit('odd', 'Its name or its folder is not one we can open.');
-    const stats = await statsOf(absolute);
-    if (stats === undefined) return undefined;
+    const there = await places.seen(folder, path);
+    if (there === undefined) {
+      const isOdd = (await places.file(folder, path)) === undefined;
+      return isOdd ? unfit('odd', 'Its name or its folder is not one we can open.') : undefined;
+    }
+    const { absolute, stats } = there;
     if (!stats.isFile()) return unfit('odd', stats.isSymbolicLink() ? 'It is a link.' : 'It is not a regular file.');
     if (stats.size > largestDraft) return unfit('odd', 'It is larger than 1 MiB.');
     const settling = settlingOf(stats, clock.now().getTime());
     if (settling.kind === 'wait') return unfit('settling', settling.words, settling.afterMs);
     if (settling.kind === 'odd') return unfit('odd', settling.words);
-    const found = await trace(folder, path, absolute, stats);
+    const found = await trace(folder, path, there);
     if (found !== undefined) return found;
     const still = await statsOf(absolute);
     return still === undefined ? undefined : unfit('odd', 'It can’t be read.');
@@ -83,10 +86,8 @@ export function createLister(parts: { places: Places; clock: Clock }): Lister {
       return { files, unfit };
     },
     async look(folder, path) {
-      const absolute = await places.file(folder, path);
-      const stats = absolute === undefined ? undefined : await statsOf(absolute);
-      if (absolute === undefined || stats?.isFile() !== true) return undefined;
-      return (await trace(folder, path, absolute, stats))?.file;
+      const there = await places.seen(folder, path);
+      return there?.stats.isFile() === true ? (await trace(folder, path, there))?.file : undefined;
     },
     remember: remembered.add,
   };
@@ -162,7 +163,7 @@ async function draftPaths(
 /** Throws when it can’t be read: an unmounted vault must not look like one whose drafts are all gone. */
 async function entriesOf(places: Places, folder: Folder, sub: string | undefined) {
   try {
-    return await places.root.entries(await places.directory(folder, sub));
+    return await places.root.entries(join(places.root.path, folder, sub ?? ''));
   } catch (thrown) {
     // A sub-folder that was one a moment ago: the next look sees what it is now.
     if (sub !== undefined && (isUntrusted(thrown) || codeOf(thrown) === 'ENOENT')) return [];

@@ -1,5 +1,7 @@
+import type { BigIntStats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Folder } from '../domain/lifecycle.ts';
+import { statsOf } from '../lib/plain-file.ts';
 import type { Root } from '../lib/root.ts';
 import { syncMade } from '../lib/sync-folder.ts';
 import { isInnerPath } from './names.ts';
@@ -10,19 +12,24 @@ import { isInnerPath } from './names.ts';
  */
 export type Places = {
   readonly root: Root;
+  /** Absolute path of a file for the root, which looks at the way itself; undefined when the path is not allowed. */
+  at(folder: Folder, path: string): string | undefined;
   /** Absolute path of a file, or undefined when the path is not allowed or its directory is missing or a link. */
   file(folder: Folder, path: string): Promise<string | undefined>;
+  /** The same, with the stats of what lies there; undefined also when nothing does. No link is followed. */
+  seen(folder: Folder, path: string): Promise<Seen | undefined>;
   /** The same for a file to be written: makes the directory. Throws when something else is in the way. */
   target(folder: Folder, path: string): Promise<string | undefined>;
-  /** Absolute path of a folder or its sub-folder, with the same care. Throws what is wrong with it. */
-  directory(folder: Folder, sub?: string): Promise<string>;
 };
+
+export type Seen = { readonly absolute: string; readonly stats: BigIntStats };
 
 export function createPlaces(root: Root): Places {
   const inside = (folder: Folder, path: string): string | undefined =>
     isInnerPath(path) ? join(root.path, folder, path) : undefined;
   return {
     root,
+    at: inside,
     async file(folder, path) {
       const absolute = inside(folder, path);
       if (absolute === undefined) return undefined;
@@ -31,16 +38,24 @@ export function createPlaces(root: Root): Places {
         () => undefined,
       );
     },
+    async seen(folder, path) {
+      const absolute = inside(folder, path);
+      if (absolute === undefined) return undefined;
+      // At once: what was seen at the end of a wrong way counts for nothing.
+      const [way, stats] = await Promise.all([
+        root.straight(dirname(absolute)).then(
+          () => true,
+          () => false,
+        ),
+        statsOf(absolute),
+      ]);
+      return way && stats !== undefined ? { absolute, stats } : undefined;
+    },
     async target(folder, path) {
       const absolute = inside(folder, path);
       if (absolute === undefined) return undefined;
       const directory = dirname(absolute);
       await syncMade(await root.make(directory), directory);
-      return absolute;
-    },
-    async directory(folder, sub) {
-      const absolute = sub === undefined ? join(root.path, folder) : join(root.path, folder, sub);
-      await root.straight(absolute);
       return absolute;
     },
   };

@@ -48,7 +48,7 @@ export function createVault(parts: {
   const writing = createWriting({ root, number, now: () => clock.now() });
 
   const readBytes: Vault['readBytes'] = async (folder, path, mostBytes = largestDraft) => {
-    const absolute = await places.file(folder, path);
+    const absolute = places.at(folder, path);
     return absolute === undefined ? undefined : await readRegular({ place: root, path: absolute }, mostBytes);
   };
 
