@@ -47,18 +47,7 @@ export function createRoot(path: string): Root {
       absent(thrown);
     }
   };
-  const entries: Root['entries'] = async (folder) => {
-    // A link in the root's place would show a vault that is another one. Listing what lies elsewhere does no harm, so
-    // nothing waits for the look at the way; it counts for nothing, and the way is looked at once more afterwards.
-    const [way, found] = await Promise.allSettled([
-      Promise.all([itself(), straight(folder)]),
-      readdir(folder, { withFileTypes: true, encoding: 'buffer' }),
-    ]);
-    if (way.status === 'rejected') throw way.reason;
-    if (found.status === 'rejected') throw found.reason;
-    await straight(folder);
-    return found.value;
-  };
+  const entries = createEntries(itself, straight);
   return {
     path,
     straight,
@@ -119,6 +108,21 @@ function stepsTo(root: string, folder: string): readonly string[] {
   if (parts.includes('..') || join(root, ...parts) !== folder) throw new TypeError(`${folder} is not below ${root}`);
   return parts.map((_, index) => join(root, ...parts.slice(0, index + 1)));
 }
+
+const createEntries =
+  (itself: () => Promise<void>, straight: Root['straight']): Root['entries'] =>
+  async (folder) => {
+    // A link in the root's place would show a vault that is another one. Listing what lies elsewhere does no harm, so
+    // nothing waits for the look at the way; it counts for nothing, and the way is looked at once more afterwards.
+    const [way, found] = await Promise.allSettled([
+      Promise.all([itself(), straight(folder)]),
+      readdir(folder, { withFileTypes: true, encoding: 'buffer' }),
+    ]);
+    if (way.status === 'rejected') throw way.reason;
+    if (found.status === 'rejected') throw found.reason;
+    await straight(folder);
+    return found.value;
+  };
 
 function createStraight(root: string, nameOf: (folder: string) => string): Root['straight'] {
   const asking = new Map<string, Promise<void>>();

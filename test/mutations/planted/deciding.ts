@@ -132,7 +132,7 @@ export const deciding: readonly Mutation[] = [
         to: 'return undefined;',
       },
     ],
-    suites: ['test/integration/workflow/no-means-no.test.ts', 'model'],
+    suites: ['test/integration/workflow/no-means-no.test.ts'],
   },
   {
     name: 'buttons carry a tag of the text',
