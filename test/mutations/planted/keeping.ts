@@ -81,7 +81,7 @@ export const keeping: readonly Mutation[] = [
       },
       {
         file: 'src/lib/root.ts',
-        from: 'if (await isThere(inner, opened)) return opened;',
+        from: 'if (await isThere(inner, opened, place)) return opened;',
         to: 'if (opened !== undefined) return opened;',
       },
     ],
