@@ -27,6 +27,11 @@ export const sending: readonly Mutation[] = [
         to: 'decision === undefined || draft.revision === undefined) return undefined;',
       },
       { file: 'src/workflow/execute/index.ts', from: ' || !isOnOffer(draft, read)) return', to: ') return' },
+      {
+        file: 'src/workflow/execute/gate.ts',
+        from: 'if (there?.contentHash !== draft.file.contentHash) return stop(takenBack);',
+        to: 'if (there === undefined) return stop(takenBack);',
+      },
     ],
     suites: ['test/integration/workflow/changes.test.ts', 'model'],
   },
@@ -82,10 +87,13 @@ export const sending: readonly Mutation[] = [
     suites: ['test/contract/mail-left.test.ts'],
   },
   {
-    name: 'a no while an attempt prepares is only noted',
+    name: 'a no while an attempt prepares comes too late',
     changes: [
-      { file: 'src/workflow/decide/record.ts', from: '    await endTaken(tables, draft.id, at);\n', to: '' },
-      { file: 'src/workflow/rescan/hand-move.ts', from: '    await endTaken(tables, moved.id, at);\n', to: '' },
+      {
+        file: 'src/workflow/decide/record.ts',
+        from: "['pending', 'approved', 'in_progress', 'failed'];",
+        to: "['pending', 'approved', 'failed'];",
+      },
     ],
     suites: ['test/integration/workflow/no-means-no.test.ts', 'model'],
   },
