@@ -121,7 +121,7 @@ export const deciding: readonly Mutation[] = [
         to: '  words.length === 0 || given === sure || given === undefined\n',
       },
     ],
-    suites: ['test/integration/workflow/risks.test.ts', 'test/integration/workflow/equal-effects.test.ts', 'model'],
+    suites: ['test/integration/workflow/risks.test.ts', 'test/integration/workflow/equal-effects.test.ts'],
   },
   {
     name: 'what was rejected is forgotten with its file',

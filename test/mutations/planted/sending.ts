@@ -95,6 +95,7 @@ export const sending: readonly Mutation[] = [
         to: "['pending', 'approved', 'failed'];",
       },
     ],
-    suites: ['test/integration/workflow/no-means-no.test.ts', 'model'],
+    // It is refused in words, and nothing leaves that was not approved: no walk can tell that it was meant otherwise.
+    suites: ['test/integration/workflow/no-means-no.test.ts'],
   },
 ];
