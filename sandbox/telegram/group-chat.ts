@@ -23,10 +23,10 @@ export function createGroups(parts: Parts) {
   };
 }
 
-function within(parts: Parts, group: Group, { id }: Person): Person {
+function within(parts: Parts, group: Group, { id }: Person, nameless = false): Person {
   const resident = parts.world.people.get(id);
   if (resident === undefined || !group.members.has(id)) throw new Error(`${id} is not in the group`);
-  return createPerson({ ...parts, resident, group });
+  return createPerson({ ...parts, resident, group, nameless });
 }
 
 function createGroupChat(parts: Parts, group: Group): GroupChat {
@@ -38,6 +38,7 @@ function createGroupChat(parts: Parts, group: Group): GroupChat {
     id: group.id,
     messages: () => world.messagesOf(group.id).map((message) => seen(message, undefined, world)),
     as: (person) => within(parts, group, person),
+    namelessAs: (person) => within(parts, group, person, true),
     topics: () => [...group.topics.values()],
     removeTopic(id) {
       group.topics.delete(id);

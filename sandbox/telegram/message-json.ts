@@ -34,7 +34,7 @@ export function messageJson(world: World, message: StoredMessage, nested = false
   const [text, entities] = message.kind === 'text' ? ['text', 'entities'] : ['caption', 'caption_entities'];
   return {
     message_id: message.id,
-    from: person === undefined || message.from === 'bot' ? botUser(world) : personUser(person),
+    ...senderJson(world, message, person, chat),
     chat: chatOf(chat),
     ...threadJson(chat, message, nested),
     date: seconds(message.at),
@@ -47,6 +47,14 @@ export function messageJson(world: World, message: StoredMessage, nested = false
     ...(message.entities.length === 0 ? {} : { [entities]: message.entities }),
     ...(message.markup?.kind === 'inline' ? { reply_markup: markupJson(message.markup) } : {}),
   };
+}
+
+/** What is written in the name of a group has a sender of Telegram's own, the same everywhere. */
+function senderJson(world: World, message: StoredMessage, person: Resident | undefined, chat: Resident | Group) {
+  if (message.from === 'bot' || person === undefined) return { from: botUser(world) };
+  if (!message.nameless) return { from: personUser(person) };
+  const from = { id: 1_087_968_824, is_bot: true, first_name: 'Group', username: 'GroupAnonymousBot' };
+  return { from, sender_chat: chatOf(chat) };
 }
 
 /** What lies in a topic names it, and seems to reply to the message that made the topic when it replies to nothing. */

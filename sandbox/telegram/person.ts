@@ -5,6 +5,7 @@ import type { Group } from './groups.ts';
 import type { Button } from './markup.ts';
 import { botUser, chatOf, messageJson, personUser } from './message-json.ts';
 import { createFileSender } from './person-files.ts';
+import { createPaste } from './paste.ts';
 import type { PutMessage } from './person-files.ts';
 import { codePoints, format } from './text/formatted.ts';
 import type { Formatted } from './text/formatted.ts';
@@ -21,9 +22,11 @@ type Parts = {
   readonly resident: Resident;
   /** Where the person is: the private chat with the bot when left out. */
   readonly group?: Group;
+  /** There, as an admin who stays anonymous. */
+  readonly nameless?: boolean;
 };
 
-export function createPerson({ world, updates, clock, resident, group }: Parts): Person {
+export function createPerson({ world, updates, clock, resident, group, nameless = false }: Parts): Person {
   const { id } = resident;
   const chat = group ?? resident;
   const find = (messageId: number): StoredMessage => {
@@ -44,7 +47,7 @@ export function createPerson({ world, updates, clock, resident, group }: Parts):
       resident.started = true;
       if (resident.blocked) membership(false);
     }
-    const message = world.add({ ...content, chatId: chat.id, personId: id, from: 'person' });
+    const message = world.add({ ...content, chatId: chat.id, personId: id, from: 'person', nameless });
     if (heard(message)) updates.add('message', messageJson(world, message), messageLife);
     return message.id;
   };
@@ -70,6 +73,7 @@ export function createPerson({ world, updates, clock, resident, group }: Parts):
     messages: () => world.messagesOf(chat.id).map((message) => seen(message, id, world)),
     send: (text, topic) => write(text, undefined, undefined, topic),
     reply: (toMessageId, text, quote) => write(text, quotable(find(toMessageId), quote), quote),
+    paste: createPaste(write, find),
     sendFile: createFileSender({ world, find, put }),
     correct(messageId, text) {
       const message = find(messageId);

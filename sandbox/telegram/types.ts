@@ -87,6 +87,11 @@ export type Person = {
   send(text: string, topic?: number): number;
   /** `quote`: the part of that message the person marked. Throws when it does not stand there. */
   reply(toMessageId: number, text: string, quote?: string): number;
+  /**
+   * Pastes a text of any length; the app cuts what is longer than one message. Returns the ids of the pieces. Usually
+   * only the first is a reply; with some apps each is.
+   */
+  paste(text: string, to?: Pasted): readonly number[];
   /** Sends a picture or another file. Returns the message id. Throws when the app would not send it so. */
   sendFile(file: SentFile): number;
   /** Changes an own message: the bot gets an `edited_message`. */
@@ -101,6 +106,13 @@ export type Person = {
   remove(messageId: number): void;
   block(): void;
   unblock(): void;
+};
+
+export type Pasted = {
+  readonly replyTo?: number;
+  readonly quote?: string;
+  readonly topic?: number;
+  readonly eachReplies?: boolean;
 };
 
 export type SentFile = {
@@ -142,6 +154,8 @@ export type GroupChat = {
   messages(): readonly SeenMessage[];
   /** What this person sees and does here. Throws for somebody who is no member. */
   as(person: Person): Person;
+  /** The same as an admin who stays anonymous: messages come in the name of the group, taps in the person's own. */
+  namelessAs(person: Person): Person;
   topics(): readonly { readonly id: number; readonly name: string }[];
   /** Somebody deletes a topic and all that is in it; the bot is not told. */
   removeTopic(id: number): void;

@@ -41,6 +41,8 @@ export type StoredMessage = {
   readonly from: 'bot' | 'person';
   /** Whose it is, in a group; in a private chat there is only one person. */
   readonly personId: number | undefined;
+  /** Written in the name of the group. */
+  readonly nameless: boolean;
   /** The topic it lies in; undefined in General and in chats without topics. */
   readonly threadId: number | undefined;
   readonly at: Date;
@@ -74,7 +76,7 @@ export type NewMessage = Pick<StoredMessage, 'chatId' | 'from' | 'text' | 'entit
   Partial<
     Pick<
       StoredMessage,
-      'personId' | 'threadId' | 'kind' | 'markup' | 'replyTo' | 'quote' | 'silent' | 'file' | 'albumId'
+      'personId' | 'nameless' | 'threadId' | 'kind' | 'markup' | 'replyTo' | 'quote' | 'silent' | 'file' | 'albumId'
     >
   >;
 
@@ -143,6 +145,7 @@ const blank = {
   kind: 'text',
   personId: undefined,
   threadId: undefined,
+  nameless: false,
   markup: undefined,
   replyTo: undefined,
   quote: undefined,

@@ -174,7 +174,8 @@ export type Inbox = {
   store(updates: readonly { readonly id: number; readonly payload: string }[], offset: number): Promise<void>;
   /** Not yet done, oldest first. */
   waiting(): Promise<readonly { readonly id: number; readonly payload: string; readonly tries: number }[]>;
-  done(id: number): Promise<void>;
+  /** One transaction: what was acted on as one is done as one. */
+  done(...ids: number[]): Promise<void>;
   /** Counts a failed try; the row stays waiting unless `giveUp`. */
   failed(id: number, words: string, giveUp: boolean): Promise<void>;
 };

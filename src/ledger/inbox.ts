@@ -33,14 +33,18 @@ export function createInboxes(db: Database, clock: Clock): (channel: string) => 
     forget.run(now() - keptMs);
   });
 
+  const finish = db.transaction((channel: string, ids: readonly number[]) => {
+    for (const id of ids) done.run({ channel, id, now: now() });
+  });
+
   return (channel) => ({
     offset: () => offset.get(channel)?.offset ?? 0,
     store(updates, next) {
       store.immediate(channel, updates, next);
     },
     waiting: () => waiting.all(channel),
-    done(id) {
-      done.run({ channel, id, now: now() });
+    done(...ids) {
+      finish.immediate(channel, ids);
     },
     failed(id, words, giveUp) {
       failed.run({ channel, id, words, giveUp: Number(giveUp), now: now() });

@@ -61,6 +61,16 @@ const isAsked = ({ state }: Draft): boolean => state === 'pending' || state === 
 const isSameFileExactly = (found: VaultFile, { file }: Draft): boolean =>
   found.inode === file.inode && found.contentHash === file.contentHash;
 
+/**
+ * Whether what lies there is on record as another draft's: of a draft that was copied and edited on another machine the old
+ * file goes last, and the new one may have got its inode. What is ours by both its bytes and its inode is ours.
+ */
+export async function isAnothers(parts: Parts, found: VaultFile, draft: Draft): Promise<boolean> {
+  const owner = await parts.ledger.drafts.byPlace(found.folder, found.path);
+  if (owner === undefined || owner.id === draft.id || !isSameFile(found, owner)) return false;
+  return isSameFileExactly(found, owner) || !isSameFileExactly(found, draft);
+}
+
 /** The same name is the same draft only if bytes or inode say so too. */
 export const isSameFile = (found: VaultFile, draft: Draft): boolean =>
   found.contentHash === draft.file.contentHash || found.inode === draft.file.inode;

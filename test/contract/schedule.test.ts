@@ -1,70 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { test } from 'node:test';
-import type { TestContext } from 'node:test';
-import { silentLogger } from '../../src/lib/logger.ts';
-import { openRoot } from '../../src/lib/root.ts';
 import { unmarked } from '../../src/lib/words.ts';
-import { createScheduleWatcher } from '../../src/watchers/schedule/index.ts';
-import { createHeldClock } from '../support/held-clock.ts';
 import { makePipe, onPosix } from '../support/odd-files.ts';
-import { createItemRecorder, createMemoryCursor, watcherContract } from './watcher.contract.ts';
-
-const minute = 60_000;
-const hour = 60 * minute;
-
-async function makeWorld(start = '2026-02-19T08:59:30Z', entry = entryOf('* * * * *')) {
-  const root = await openRoot(await mkdtemp(join(tmpdir(), 'schedule-')));
-  const { path } = root;
-  const folder = join(path, 'Schedule');
-  const clock = createHeldClock(new Date(start));
-  const recorder = createItemRecorder();
-  const cursor = createMemoryCursor();
-  const make = () => createScheduleWatcher({ root, takeIn: recorder.takeIn, cursor, clock, logger: silentLogger });
-  let watcher = make();
-  await watcher.start();
-  await writeFile(join(folder, 'LINKEDIN_weekly.md'), entry);
-  await watcher.check();
-  await watcher.stop();
-  watcher = make();
-  return {
-    ...recorder,
-    clock,
-    path: (name: string) => join(folder, name),
-    write: (name: string, content: string) => writeFile(join(folder, name), content),
-    watcher: () => watcher,
-    async arrive() {
-      await clock.advance(minute);
-      await watcher.check();
-      return 'LINKEDIN_weekly';
-    },
-    restart() {
-      watcher = make();
-      return Promise.resolve();
-    },
-    findsMissed: true,
-    close: () => rm(path, { recursive: true, force: true }),
-  };
-}
-
-const entryOf = (cron: string, more = '') =>
-  `---\ncron: "${cron}"\n${more}type: linkedin_post\n---\n\n## Post\n\nHappy {{weekday}}, {{date}} {{time}}! {{other}}\n`;
-
-async function started(t: TestContext, start: string, entry: string) {
-  const world = await makeWorld(start, entry);
-  await world.watcher().start();
-  t.after(async () => {
-    await world.watcher().stop();
-    await world.close();
-  });
-  const pass = async (ms: number) => {
-    await world.clock.advance(ms);
-    await world.watcher().check();
-  };
-  return { ...world, pass };
-}
+import { entryOf, hour, makeWorld, minute, started } from '../support/schedule-world.ts';
+import { watcherContract } from './watcher.contract.ts';
 
 // Every tick has the same title here: the items are told apart by their keys in the tests below.
 watcherContract('schedule', async () => {

@@ -19,7 +19,11 @@ export type GroupWorld = TelegramWorld & {
   readonly mallory: Person;
 };
 
-type GroupOptions = WorldOptions & { readonly forum?: boolean; readonly mayManageTopics?: boolean };
+type GroupOptions = WorldOptions & {
+  readonly forum?: boolean;
+  readonly mayManageTopics?: boolean;
+  readonly hearsAll?: boolean;
+};
 
 const listed = (id: number) => new Map([['telegram', new Set([String(id)])]]);
 
@@ -34,8 +38,8 @@ export function groupTest(
     const add = (id: number, firstName: string) => telegram.addPerson({ id, firstName });
     const newcomers = [add(saraId, 'Sara'), add(editorId, 'Ed'), add(viewerId, 'Vi')];
     const members = [telegram.person(ownerId), telegram.person(strangerId), ...newcomers];
-    const { forum = false, mayManageTopics = true } = options;
-    made.group = telegram.addGroup({ id: groupId, title: 'Team', members, forum, mayManageTopics });
+    const { forum = false, mayManageTopics = true, hearsAll = false } = options;
+    made.group = telegram.addGroup({ id: groupId, title: 'Team', members, forum, mayManageTopics, hearsAll });
     options.prepare?.(telegram);
   };
   const whole: WorldOptions = {

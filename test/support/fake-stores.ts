@@ -34,8 +34,8 @@ export function createFakeInbox(): FakeInbox {
       offset = nextOffset;
     },
     waiting: async () => rows.filter(({ state }) => state === 'waiting').map((waiting) => ({ ...waiting })),
-    async done(id) {
-      row(id).state = 'done';
+    async done(...ids) {
+      for (const id of ids) row(id).state = 'done';
     },
     async failed(id, words, giveUp) {
       const failed = row(id);

@@ -24,6 +24,7 @@ import type { PictureEdits } from './picture-edits.ts';
 import { showFiles } from './show-files.ts';
 import type { MediaMemory } from './shown-media.ts';
 import { createPrompts } from './prompts.ts';
+import { createSeams } from './seams.ts';
 import { createReview } from './review.ts';
 import type { Review } from './review.ts';
 import type { Remembered } from './remembered.ts';
@@ -58,7 +59,8 @@ export function equipBot(
   const { door, outgoing, remembered, media, cards, clock } = parts;
   const prompts = createPrompts({ door, outgoing, remembered, clock });
   const sure = createSure({ door, remembered });
-  const edits = createEdits({ door, remembered, prompts, sure, clock });
+  const seams = createSeams({ door, remembered });
+  const edits = createEdits({ door, remembered, prompts, seams, sure, clock });
   const later = createLater({ door, sure, media, clock });
   const more = createMore({ door, media, clock });
   const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads, clock });

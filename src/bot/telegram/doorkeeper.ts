@@ -2,6 +2,7 @@ import type { Context, MiddlewareFn } from 'grammy';
 import type { User } from 'grammy/types';
 
 import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Outgoing } from './outgoing.ts';
 import { actorOf, answerMessage, answerTap } from './person.ts';
 import type { Remembered } from './remembered.ts';
@@ -13,6 +14,7 @@ type DoorkeeperParts = {
   readonly remembered: Remembered;
   readonly standing: Standing;
   readonly reachable: () => void;
+  readonly clock: Clock;
 };
 
 /**
@@ -33,6 +35,7 @@ export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
       return;
     }
     const user = ctx.from;
+    if (ours && ctx.message?.sender_chat !== undefined && user?.is_bot === true) return await meetNameless(parts, ctx);
     if (user === undefined || user.is_bot) return;
     const permission = door.may(actorOf(user), 'look');
     if (permission.kind === 'refused') {
@@ -47,6 +50,23 @@ export function createDoorkeeper(parts: DoorkeeperParts): MiddlewareFn {
     if (ctx.callbackQuery !== undefined || ours || ctx.chat?.type === 'private') await next();
   };
 }
+
+/**
+ * An admin who stays anonymous writes as the group, others as their channel: nobody can tell who it is. Said once a
+ * day, and only to what is meant for us.
+ */
+async function meetNameless({ remembered, clock }: DoorkeeperParts, ctx: Context): Promise<void> {
+  if (!isForBot(ctx, ctx.message?.text ?? ctx.message?.caption ?? '')) return;
+  const chatId = String(ctx.chat?.id ?? '');
+  const now = clock.now();
+  const told = await remembered.namelessTold(chatId);
+  if (told !== undefined && now.getTime() - told.getTime() < 24 * 3_600_000) return;
+  await remembered.keepNamelessTold(chatId, now);
+  await answerMessage(ctx, writeAsYourself);
+}
+
+const writeAsYourself =
+  'I did not use this: it came in the name of a chat, so I can’t tell who wrote it. Please write as yourself (turn off “Remain anonymous” in your rights as an admin, or choose yourself as the sender), or tap the buttons: those tell me who you are.';
 
 /** Of so many knocks of one stranger within ten minutes each is answered. */
 const mostAnswers = 10;

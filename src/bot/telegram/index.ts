@@ -1,5 +1,5 @@
 import { Api, Bot } from 'grammy';
-import type { Update } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
@@ -20,6 +20,7 @@ import type { Outgoing } from './outgoing.ts';
 import { createPace } from './pace.ts';
 import type { Most } from './pace.ts';
 import { createPaced } from './paced.ts';
+import { actorOf } from './person.ts';
 import { runPoll } from './poll.ts';
 import { withoutToken } from './quiet-logger.ts';
 import { createQuiet } from './quiet.ts';
@@ -116,8 +117,9 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     return actOn(bot, update);
   };
   const sayGivenUp = async (update: Update | undefined) => giveUp(bot, outgoing, update, await quiet.hush(false));
+  const mayCount = (message: Message) => mayMatter(door, message, bot.botInfo.id);
   const away = createAway({ door, outgoing, remembered, askAnew, clock });
-  const poll = { ...parts, api: pollApi, heard: away.heard, standing, logger, connect, act, sayGivenUp };
+  const poll = { ...parts, api: pollApi, heard: away.heard, standing, logger, connect, act, mayCount, sayGivenUp };
   return {
     name: 'telegram',
     async start() {
@@ -145,6 +147,12 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
     health: () => standing.health(),
   };
 }
+
+/** Whether a message can be meant for us, and its sender may say something here. */
+const mayMatter = (door: Door, { chat, from, reply_to_message: replied }: Message, ownId: number): boolean =>
+  from !== undefined &&
+  door.may(actorOf(from), 'look').kind === 'allowed' &&
+  (chat.type === 'private' || replied?.from?.id === ownId);
 
 /** Says that something a person did could not be taken in: on the tap, if it was one, and in the chat. */
 async function giveUp(bot: Bot, outgoing: Outgoing, update: Update | undefined, silent: boolean): Promise<void> {

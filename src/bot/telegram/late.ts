@@ -2,14 +2,14 @@
  * How old a tap may be. What it is about is judged by the revision it carries; but a tap that lay on record while
  * Countersign was off must not let something out hours later, when nobody thinks of it any more.
  */
-import type { Update } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 
 import type { Wish } from './wish.ts';
 
 const oldestMs = 15 * 60_000;
 
-/** An update as we keep it: with the instant it came. */
-export type KeptUpdate = Update & { readonly received_at?: number };
+/** An update as we keep it: with the instant it came, and as we hand it on: with the pieces an app cut off its text. */
+export type KeptUpdate = Update & { readonly received_at?: number; readonly pieces?: readonly Message[] };
 
 /** In words, why this tap does not count any more; empty when it does. Only what lets something out grows old. */
 export function tooLate(ctx: { readonly update: KeptUpdate }, wish: Wish | undefined, now: Date): string {

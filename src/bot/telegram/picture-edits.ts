@@ -12,6 +12,7 @@ import { oneLine } from '../../lib/words.ts';
 import type { Downloads } from './downloads.ts';
 import { withPassage } from './passage.ts';
 import { actorOf, answerMessage, tapIdOf } from './person.ts';
+import { piecesOf } from './pieces.ts';
 import { reservedFor } from './prompts.ts';
 import type { Prompts } from './prompts.ts';
 import type { DraftMark } from './draft-mark.ts';
@@ -49,6 +50,7 @@ export function createPictureEdits(parts: PictureParts): PictureEdits {
       const reserved = prompt === undefined ? '' : reservedFor(prompt, message.from?.id ?? 0, parts.clock.now());
       if (reserved !== '') return answerMessage(ctx, reserved);
       if (prompt !== undefined && prompt.asks !== 'edit') return answerMessage(ctx, noAnswer);
+      if (piecesOf(ctx.update).length > 1 || isFullAndUnheard(ctx, message)) return answerMessage(ctx, cutWords);
       await change(parts, ctx, message, draft);
     },
     async correct(ctx, message) {
@@ -125,3 +127,8 @@ const onlyFirst = 'I took only the first of these: a draft gets one picture at a
 const onlyThese = 'I can use a text or a picture here, nothing else, so I did not use this.';
 const whereTo = 'I did not use this. To put a picture into a draft, send it as a reply to its card.';
 const noAnswer = 'A picture is no answer to this question, so I did not use it.';
+/** Where only answers to us are heard, words that fill a caption (1,024 signs) may go on where we don't see it. */
+const isFullAndUnheard = ({ me }: Context, { chat, caption }: Message): boolean =>
+  chat.type !== 'private' && !me.can_read_all_group_messages && (caption ?? '').length >= 1_000;
+const cutWords =
+  'The words below your picture came in several messages or may go on in another one, so I used neither them nor the picture. Send the picture alone as a reply to the card, and then the whole text as a reply to its new card.';

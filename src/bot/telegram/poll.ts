@@ -3,7 +3,7 @@
  * once. It survives everything the far side does and ends only when told to.
  */
 import type { Api } from 'grammy';
-import type { Update } from 'grammy/types';
+import type { Message, Update } from 'grammy/types';
 
 import type { Inbox } from '../../domain/ports.ts';
 import { backoff } from '../../lib/backoff.ts';
@@ -13,6 +13,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
 import { messageOf, strange } from '../../lib/words.ts';
 import type { KeptUpdate } from './late.ts';
+import { runFrom } from './pieces.ts';
 import type { Standing } from './standing.ts';
 import { troubleOf, troubleWords } from './trouble.ts';
 import type { Trouble } from './trouble.ts';
@@ -22,6 +23,10 @@ const pollSeconds = 25;
 
 const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 const mostTries = 3;
+/** So long the next piece of a text that an app may have cut is waited for. The apps send the pieces at once. */
+const pieceMs = 2_000;
+/** Others may write all the time: after so many polls it is enough. */
+const mostPolls = 20;
 /** A second poller right after a crash is the ghost of the first; only a lasting one is worth an alarm. */
 const conflictGraceMs = 120_000;
 
@@ -39,7 +44,9 @@ export type PollParts = {
   /** Once, before the first poll; again after it failed. */
   connect(): Promise<void>;
   /** Acts on one update. A throw means it did not count and is tried again. */
-  act(update: Update): Promise<void>;
+  act(update: KeptUpdate): Promise<void>;
+  /** Whether this message may mean something here, so that more of it is waited for. */
+  mayCount(message: Message): boolean;
   /** Says that an update was given up; undefined when it could not even be read. */
   sayGivenUp(update: Update | undefined): Promise<void>;
 };
@@ -47,18 +54,20 @@ export type PollParts = {
 /** Runs until `stopping` aborts; then ends as soon as the update at hand is done. Never rejects. */
 export async function runPoll(parts: PollParts, stopping: AbortSignal): Promise<void> {
   let line: Line = brandNew;
+  const hold = createHold(parts.clock);
   while (!stopping.aborted) {
     try {
       if (!line.connected) await parts.connect();
       line = { ...line, connected: true };
-      await workOff(parts, stopping);
+      const held = await workOff(parts, hold, stopping);
       // The first poll after trouble asks for what is there now: its answer proves that the line works.
-      const seconds = line.proven ? pollSeconds : 0;
+      const seconds = !line.proven ? 0 : held ? pieceMs / 1_000 : pollSeconds;
       if (!stopping.aborted) await pollOnce(parts, seconds, stopping);
+      hold.polled();
       if (line.failures > 0) parts.reachable();
       line = afterSuccess(parts, line, seconds > 0);
       // What came in time counts before anything is said about a gap.
-      await workOff(parts, stopping);
+      await workOff(parts, hold, stopping);
       await parts.heard();
     } catch (thrown) {
       if (stopping.aborted) return;
@@ -150,32 +159,80 @@ async function pollOnce({ api, inbox, clock }: PollParts, seconds: number, stopp
   await inbox.store(rows, last.update_id + 1);
 }
 
-/** Hands on what waits, oldest first. What fails is tried again before the next, so that order stays. */
-async function workOff(parts: PollParts, stopping: AbortSignal): Promise<void> {
+/** Whether the piece that may still come was waited for: Telegram was asked, and the time is over. */
+type Hold = {
+  isOver(id: number, receivedAt: number | undefined): boolean;
+  polled(): void;
+};
+
+function createHold(clock: Clock): Hold {
+  let waitsFor: { readonly id: number; readonly from: number; polls: number } | undefined;
+  return {
+    isOver(id, receivedAt) {
+      const now = clock.now().getTime();
+      // Also what lay here while we were off: its other piece may still lie with Telegram.
+      if (waitsFor?.id !== id) waitsFor = { id, from: receivedAt ?? now, polls: 0 };
+      const { from, polls } = waitsFor;
+      return polls >= mostPolls || (polls > 0 && now - from >= pieceMs);
+    },
+    polled() {
+      if (waitsFor !== undefined) waitsFor.polls += 1;
+    },
+  };
+}
+
+type Waiting = Awaited<ReturnType<Inbox['waiting']>>[number] & { readonly update: KeptUpdate | undefined };
+
+/**
+ * Hands on what waits, oldest first. What fails is tried again before the next, so that order stays. The pieces of one
+ * text are one.
+ *
+ * @returns whether it stopped at a text of which more may come
+ */
+async function workOff(parts: PollParts, hold: Hold, stopping: AbortSignal): Promise<boolean> {
+  let rows: readonly Waiting[] = (await parts.inbox.waiting()).map((row) => ({
+    ...row,
+    update: readUpdate(row.payload),
+  }));
+  for (let [row] = rows; row !== undefined && !stopping.aborted; [row] = rows) {
+    const later = rows.slice(1);
+    const run = row.update === undefined ? undefined : runFrom(row.update, later.map(updateOf), parts.mayCount);
+    const rest = later.filter((_, place) => run?.rest.includes(place));
+    const { id, update } = rest.at(-1) ?? row;
+    if (run?.open === true && !hold.isOver(id, update?.received_at)) return true;
+    await actOnOne(parts, row, rest, stopping);
+    rows = later.filter((one) => !rest.includes(one));
+  }
+  return false;
+}
+
+/** What can't be read belongs to nobody. */
+const updateOf = ({ id, update }: Waiting): Update => update ?? { update_id: id };
+
+async function actOnOne(
+  parts: PollParts,
+  row: Waiting,
+  rest: readonly Waiting[],
+  stopping: AbortSignal,
+): Promise<void> {
   const { inbox, clock, logger } = parts;
-  for (const { id, payload, tries } of await inbox.waiting()) {
-    const update = readUpdate(payload);
-    for (let tried = tries + 1; !stopping.aborted; tried += 1) {
-      const failure = update === undefined ? 'unreadable' : await failureOf(() => parts.act(update));
-      if (failure === undefined) {
-        await inbox.done(id);
-        break;
-      }
-      const giveUp = update === undefined || tried >= mostTries;
-      logger.error(`Telegram: an update failed (try ${tried} of ${mostTries}): ${failure}`);
-      await inbox.failed(id, failure, giveUp);
-      if (giveUp) {
-        await parts.sayGivenUp(update);
-        break;
-      }
-      await sleep(clock, 1_000 * tried, stopping);
-    }
+  const ids = [row.id, ...rest.map(({ id }) => id)];
+  const pieces = rest.flatMap(({ update }) => update?.message ?? []);
+  const update = row.update === undefined || rest.length === 0 ? row.update : { ...row.update, pieces };
+  for (let tried = row.tries + 1; !stopping.aborted; tried += 1) {
+    const failure = update === undefined ? 'unreadable' : await failureOf(() => parts.act(update));
+    if (failure === undefined) return inbox.done(...ids);
+    const giveUp = update === undefined || tried >= mostTries;
+    logger.error(`Telegram: an update failed (try ${tried} of ${mostTries}): ${failure}`);
+    for (const id of ids) await inbox.failed(id, failure, giveUp);
+    if (giveUp) return parts.sayGivenUp(update);
+    await sleep(clock, 1_000 * tried, stopping);
   }
 }
 
-function readUpdate(payload: string): Update | undefined {
+function readUpdate(payload: string): KeptUpdate | undefined {
   try {
-    return JSON.parse(payload) as Update;
+    return JSON.parse(payload) as KeptUpdate;
   } catch {
     return undefined;
   }

@@ -33,6 +33,7 @@ export function powerFor(wish: Wish | undefined): Verb | 'look' {
     case 'back':
       return 'postpone';
     case 'use_text':
+    case 'joint':
       return 'edit';
     case 'pause':
     case 'resume':

@@ -6,6 +6,8 @@ import type { Memory } from '../../domain/ports.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isNumbers, isObject, parsed } from './parsed.ts';
+import { createCutRows } from './remembered-cuts.ts';
+import type { CutRows } from './remembered-cuts.ts';
 import { createPlaceRows } from './remembered-places.ts';
 import type { PlaceRows } from './remembered-places.ts';
 import { createSetRows } from './remembered-sets.ts';
@@ -44,7 +46,8 @@ export type TextAnswer = { readonly key: string; readonly passage?: string | und
 /** When messages make a sound: as the settings say, never, or also in quiet hours. Chosen in the chat. */
 export type Sound = 'usual' | 'never' | 'always';
 
-type Rows = PlaceRows & SetRows;
+export type { CutText } from './remembered-cuts.ts';
+type Rows = PlaceRows & SetRows & CutRows;
 export type Remembered = Rows & {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
@@ -94,6 +97,9 @@ export type Remembered = Rows & {
   /** The topic a draft's card lies in. */
   topicOf(key: string): Promise<number | undefined>;
   keepTopicOf(key: string, topic: number | undefined): Promise<void>;
+  /** When somebody without a name was last told in this chat to write as himself. */
+  namelessTold(chatId: string): Promise<Date | undefined>;
+  keepNamelessTold(chatId: string, at: Date): Promise<void>;
   movedTo(chatId: string): Promise<string | undefined>;
   keepMovedTo(chatId: string, newId: string): Promise<void>;
 };
@@ -114,6 +120,7 @@ export function createRemembered(memory: Memory): Remembered {
     placeInAlbum: createAlbums(memory),
     ...createPlaceRows(memory, put),
     ...createSetRows(memory, put),
+    ...createCutRows(memory, put),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
@@ -162,8 +169,6 @@ export function createRemembered(memory: Memory): Remembered {
       return 'new';
     },
     ...createTopicMarks(memory, put),
-    movedTo: (chatId) => memory.get(`moved:${chatId}`),
-    keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
   };
 }
 
@@ -192,6 +197,10 @@ type Marks = Pick<
   | 'keepSound'
   | 'heard'
   | 'keepHeard'
+  | 'namelessTold'
+  | 'keepNamelessTold'
+  | 'movedTo'
+  | 'keepMovedTo'
   | 'home'
   | 'keepHome'
   | 'knownIn'
@@ -213,6 +222,13 @@ function createMarks(memory: Memory, put: Memory['set']): Marks {
       return Number.isNaN(at.getTime()) ? undefined : at;
     },
     keepHeard: (at) => put('heard', at.toISOString()),
+    async namelessTold(chatId) {
+      const at = new Date((await memory.get(`nameless:${chatId}`)) ?? '');
+      return Number.isNaN(at.getTime()) ? undefined : at;
+    },
+    keepNamelessTold: (chatId, at) => put(`nameless:${chatId}`, at.toISOString()),
+    movedTo: (chatId) => memory.get(`moved:${chatId}`),
+    keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
     home: () => memory.get('home'),
     keepHome: (chatId) => put('home', chatId),
     async knownIn(chatId) {

@@ -121,6 +121,8 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
       return parts.showFiles(ctx, wish);
     case 'use_text':
       return edits.use(ctx, { key: wish.key, revision: wish.revision });
+    case 'joint':
+      return edits.join(ctx, wish.joint);
     case 'left_out':
       return showLeftOut(ctx, door, wish.key);
     case 'drop_text':

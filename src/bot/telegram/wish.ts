@@ -9,6 +9,10 @@ import type { Sound } from './remembered.ts';
 /** Those that need no more than a button. */
 export type PlainVerb = Exclude<DraftVerb, 'choose'>;
 
+/** `seam`: which cut, counted from 0. With a blank line, a new line, a space or nothing between the two pieces. */
+export type Joint = { readonly seam: number; readonly with: 'p' | 'l' | 's' | 'n' };
+export const isJoining = (text: string): text is Joint['with'] => /^[plsn]$/.test(text);
+
 export type Wish =
   | {
       readonly kind: 'draft';
@@ -40,6 +44,8 @@ export type Wish =
   | { readonly kind: 'other_time' | 'back'; readonly key: string; readonly revision: string }
   /** "Use this as the new text", below a message that replied to nothing. */
   | { readonly kind: 'use_text'; readonly key: string; readonly revision: string }
+  /** What stood where an app cut a text. */
+  | { readonly kind: 'joint'; readonly key: string; readonly revision: string; readonly joint: Joint }
   /** Of a review: leave this one for now; show all of a long text. */
   | { readonly kind: 'skip'; readonly key: string; readonly revision: string }
   | { readonly kind: 'whole'; readonly key: string; readonly revision: string }
@@ -143,6 +149,8 @@ export function encodeWish(wish: Wish): string {
       return `1:${wish.what === 'postpone' ? 'd' : 'f'}:${wish.key}:${wish.revision}:${wish.time}`;
     case 'sure':
       return `1:v:${wish.key}:${wish.revision}:${wish.at === undefined ? 'now' : minutesOf(wish.at)}:${wish.sure}`;
+    case 'joint':
+      return `1:ya:${wish.key}:${wish.revision}:${wish.joint.seam}${wish.joint.with}`;
     case 'log':
       return `1:hb:${wish.attempt}:`;
     case 'screenshots':
@@ -194,6 +202,10 @@ function withPart([, letter, key = '', revision = '', part = '']: readonly strin
     case 'v':
       // As it was before it named its question: the core asks once more.
       return /^now$|^[0-9a-z]{1,7}$/.test(part) ? sureWish(['', key, revision, part, '']) : undefined;
+    case 'ya': {
+      const [, seam = '', how = ''] = /^(\d{1,3})(.)$/.exec(part) ?? [];
+      return isJoining(how) ? { kind: 'joint', key, revision, joint: { seam: Number(seam), with: how } } : undefined;
+    }
     case 'ng': {
       const at = /^[0-9a-z]{1,7}$/.test(part) && part !== 'now' ? atMinutes(part) : undefined;
       return at === undefined ? undefined : { kind: 'slot', key, revision, at };

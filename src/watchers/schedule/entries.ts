@@ -24,6 +24,8 @@ export type Entries = {
   usable(): readonly (readonly [name: string, entry: Loaded])[];
   /** A sentence about each entry that can't be used; empty when all can. */
   trouble(): string;
+  /** A sentence about each that may mean something else than its writer thought. */
+  remarks(): string;
   clear(): Promise<void>;
 };
 
@@ -54,6 +56,8 @@ export function createEntries(root: Root, folder: string): Entries {
     has: (name) => loaded.has(name),
     usable: () => [...loaded].flatMap(([name, entry]) => ('ticks' in entry ? [[name, entry] as const] : [])),
     trouble: () => [...loaded].flatMap(([name, entry]) => ('words' in entry ? [sentence(name, entry)] : [])).join(' '),
+    remarks: () =>
+      [...loaded].flatMap(([name, one]) => ('ticks' in one && wantsBoth(one.entry) ? [bothWords(name)] : [])).join(' '),
     async clear() {
       for (const name of loaded.keys()) await forget(name);
     },
@@ -62,6 +66,15 @@ export function createEntries(root: Root, folder: string): Entries {
 
 const sentence = (name: string, entry: Broken): string =>
   `${strange(`Schedule/${name}`, 90)} is not used: ${entry.words}.`;
+
+/** In a crontab such a line means either of the two. */
+function wantsBoth({ cron }: Entry): boolean {
+  const [, , day = '*', , weekday = '*'] = cron.split(/\s+/);
+  return !day.startsWith('*') && !weekday.startsWith('*');
+}
+
+const bothWords = (name: string): string =>
+  `${strange(`Schedule/${name}`, 90)} names days of the month and days of the week: it ticks on days that are both. For either, write two entries.`;
 
 const isEntryName = (name: string): boolean => /^[^._~].*\.md$/i.test(name) && name.toLowerCase() !== 'readme.md';
 

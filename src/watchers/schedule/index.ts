@@ -35,7 +35,8 @@ export function createScheduleWatcher(parts: {
       await entries.reload();
       await tick({ entries, cursor, takeIn, now: clock.now(), goOn: () => running });
       const trouble = entries.trouble();
-      if (trouble === '') standing.well(`Watching Schedule/, ${entriesWords(entries.usable().length)}.`);
+      if (trouble === '')
+        standing.well(`Watching Schedule/, ${entriesWords(entries.usable().length)}. ${entries.remarks()}`.trim());
       else standing.troubled(trouble);
     } catch (thrown) {
       standing.troubled(

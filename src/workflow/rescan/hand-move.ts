@@ -122,7 +122,8 @@ async function approveByHand(parts: Parts, draft: Draft, moved: Draft, isNew: bo
   const seen = { ...moved, file: read.file, revision: read.revision.hash };
   const problem = blocked(read) ?? (await unseen(parts, draft, read, isNew)) ?? (await equalEffect(parts, draft, read));
   if (problem !== undefined) return await backToPending(parts, draft, seen, problem, read);
-  await giveByHand(parts, draft, seen, read);
+  const fresh = isNew || draft.revision !== seen.revision;
+  await giveByHand(parts, draft, seen, read, fresh ? msUntilQuiet(seen.file, parts.clock.now()) : 0);
 }
 
 const onlyChat = warns(
@@ -175,12 +176,24 @@ async function equalEffect(parts: Parts, draft: Draft, { revision }: Read): Prom
   return twin === undefined ? undefined : leftMeanwhile(twin, draft.id);
 }
 
-/** One approval, by the vault's owner. While others are needed the file goes back: what lies in Approved is approved. */
-async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read): Promise<void> {
+/**
+ * A program that writes straight into Approved may pause in the middle, and half of a text counts as complete then. So what nobody
+ * saw before keeps still for a while, whatever the time to undo is; what is written meanwhile is asked about.
+ */
+const quietMs = 10_000;
+
+/** A time in the future is another machine's clock and says nothing. */
+function msUntilQuiet({ mtimeMs }: VaultFile, now: Date): number {
+  const age = now.getTime() - mtimeMs;
+  return age < 0 ? 0 : Math.max(0, quietMs - age);
+}
+
+/** One approval, by the vault's owner, that counts after `stillMs` at the earliest. While others are needed the file goes back: what lies in Approved is approved. */
+async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read, stillMs: number): Promise<void> {
   const before = approvalsOf(await parts.ledger.decisions.of(draft.id), { ...draft, revision: seen.revision });
   const others = before.filter(({ actor }) => personOf(actor) !== personOf(vaultOwner));
   const given = others.length + 1;
-  const hold = { ms: parts.rules.holdSeconds * 1_000, from: parts.clock.now() };
+  const hold = { ms: Math.max(parts.rules.holdSeconds * 1_000, stillMs), from: parts.clock.now() };
   if (given >= parts.rules.approvalsNeeded) {
     const notBefore = new Date(Math.max(hold.from.getTime() + hold.ms, wishedBy(others).getTime()));
     await recordMove(parts, seen, 'approve', { state: 'approved', ...onOffer(read), notBefore, trouble: undefined });

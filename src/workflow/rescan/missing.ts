@@ -2,7 +2,7 @@
 import type { Draft } from '../../domain/draft.ts';
 import type { Folder } from '../../domain/lifecycle.ts';
 import { vaultOwner } from '../../domain/approver.ts';
-import { isSameFile, ownsPlace } from '../whose-file.ts';
+import { isAnothers, isSameFile, ownsPlace } from '../whose-file.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { present } from '../present.ts';
@@ -35,7 +35,7 @@ async function searchOne(parts: Parts, draft: Draft, missingSince: Map<string, D
   for (const folder of elsewhere) {
     for (const path of new Set([now.file.path, now.file.path.slice(now.file.path.lastIndexOf('/') + 1)])) {
       const found = await parts.vault.look(folder, path);
-      if (found === undefined || !isSameFile(found, now)) continue;
+      if (found === undefined || !isSameFile(found, now) || (await isAnothers(parts, found, now))) continue;
       await applyMove(parts, draft.id, found);
       return;
     }

@@ -35,6 +35,20 @@ export function inboxContract(name: string, createStore: () => Promise<Store>): 
       assert.deepEqual(await ledger.inbox('other').waiting(), []);
     });
 
+    test('updates that are one are done as one', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      const inbox = ledger.inbox('chat');
+      await inbox.store(
+        [5, 6, 7].map((id) => ({ id, payload: 'x' })),
+        8,
+      );
+      await inbox.done(5, 7);
+      assert.deepEqual(
+        (await inbox.waiting()).map(({ id }) => id),
+        [6],
+      );
+    });
+
     test('a failed update stays until it is given up', async (t) => {
       const { ledger } = await openBench(t, createStore);
       const inbox = ledger.inbox('chat');

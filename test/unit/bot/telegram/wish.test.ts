@@ -24,6 +24,15 @@ const minutes = fc.integer({ min: 1, max: 60_000_000 }).map((count) => new Date(
 const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('draft' as const), verb: fc.constantFrom(...verbs), key, revision }),
   fc.record({ kind: fc.constant('use_text' as const), key, revision }),
+  fc.record({
+    kind: fc.constant('joint' as const),
+    key,
+    revision,
+    joint: fc.record(
+      { seam: fc.integer({ min: 0, max: 999 }), with: fc.constantFrom('p', 'l', 's', 'n') },
+      { noNullPrototype: true },
+    ),
+  }),
   fc.record({ kind: fc.constantFrom('left_out' as const, 'show_files' as const), key, revision }),
   fc.record({ kind: fc.constant('choose' as const), key, revision, part: fc.stringMatching(/^[0-9a-f]{10}$/) }),
   fc.record({
