@@ -46,10 +46,17 @@ export type ItemRow = {
   /** Name of the draft file written for it; empty when none (yet). */
   readonly draftFile: string;
   readonly state: 'seen' | 'written' | 'drafted';
+  /** Where it is a message that an answer can name: its id, and its sender's address in lower case; else both are empty. */
+  readonly messageId: string;
+  readonly sender: string;
 };
 
 export type ItemTable = {
   find(key: string): Promise<ItemRow | undefined>;
+  /** Those of this message from this sender (lower case), oldest first; none for an empty id. At most 20. */
+  ofMessage(id: string, sender: string): Promise<readonly ItemRow[]>;
+  /** Those for which a draft was written under one of these names (`Folder/name.md`); of each name the oldest first. At most 20. */
+  ofDraft(files: readonly string[]): Promise<readonly ItemRow[]>;
   /** Inserts, or replaces the row with the same key. */
   put(row: ItemRow): Promise<void>;
   /** Rows not yet `drafted`, oldest first: what a crash left half done. */

@@ -14,6 +14,7 @@ import { distrust, isLedgerOld, keepLog } from './keep-log.ts';
 import { caughtUp, lookAtAll } from './look-at-all.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
+import { putAway } from './put-away.ts';
 import { recover } from './recover.ts';
 import { createHints } from './rescan/hints.ts';
 import { createRescan, hotFolders } from './rescan/index.ts';
@@ -139,6 +140,7 @@ function handleJobs(parts: Parts, wake: () => void): void {
   };
   parts.jobs.handle(jobKinds.settle, job(settleAndStamp));
   parts.jobs.handle(jobKinds.confirm, job(confirm));
+  parts.jobs.handle(jobKinds.putAway, (draftId) => putAway(parts, draftId));
   parts.jobs.handle(
     jobKinds.execute,
     job((_, draftId) => execute(parts, draftId, wake)),

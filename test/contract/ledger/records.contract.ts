@@ -29,6 +29,27 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
       );
     });
 
+    test('an item is found by the message it is, and by the draft that was written for it', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      const message = { messageId: '<1@client.example>', sender: 'sara@client.example' };
+      const first = itemOf('mail-1', { ...message, draftFile: 'Pending_Approval/a.md', state: 'drafted' });
+      await ledger.items.put(itemOf('mail-1'));
+      await ledger.items.put(itemOf('mail-0', { at: later(9) }));
+      await ledger.items.put(itemOf('eve', { ...message, sender: 'eve@other.example', draftFile: 'Done/a.md' }));
+      await ledger.items.put(first);
+
+      const { items } = (await reopen()).ledger;
+      assert.deepEqual(await items.ofMessage('<1@client.example>', 'sara@client.example'), [first]);
+      assert.deepEqual(await items.ofMessage('<2@client.example>', 'sara@client.example'), []);
+      assert.deepEqual(await items.ofMessage('', ''), []);
+      assert.deepEqual(await items.ofDraft(['Pending_Approval/a.md', 'Pending_Approval/b.md']), [first]);
+      assert.deepEqual(
+        (await items.ofDraft(['Done/a.md', 'Pending_Approval/a.md'])).map(({ key }) => key),
+        ['eve', 'mail-1'],
+      );
+      assert.deepEqual(await items.ofDraft(['']), []);
+    });
+
     test('a revision keeps what was shown first; only its problems are refreshed', async (t) => {
       const { ledger, reopen } = await openBench(t, createStore);
       await ledger.drafts.insert(draftOf('a'));
