@@ -26,6 +26,8 @@ export type Item = {
   readonly draftable: Draftable;
   /** Only where it is a message somebody wrote: then its answers are told from messages out of nowhere. */
   readonly incoming?: Incoming;
+  /** Only beside `incoming`: ids of messages that it follows, and the beginning of its text, plain, ≤ 2,000 characters. */
+  readonly conversation?: { readonly follows: readonly string[]; readonly text: string };
 };
 
 /**

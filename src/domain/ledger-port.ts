@@ -10,6 +10,7 @@ import type { Draft, Revision } from './draft.ts';
 import type { Incoming } from './item.ts';
 import type { DraftState, Folder } from './lifecycle.ts';
 import type { Evidence, Outcome } from './outcome.ts';
+import type { News, Noted } from './news.ts';
 import type { Cursor, Inbox, Memory } from './ports.ts';
 
 export type Ledger = Tables & {
@@ -27,6 +28,7 @@ export type Ledger = Tables & {
 export type Tables = {
   readonly items: ItemTable;
   readonly incoming: IncomingTable;
+  readonly news: NewsTable;
   readonly drafts: DraftTable;
   readonly revisions: RevisionTable;
   readonly decisions: DecisionTable;
@@ -70,6 +72,15 @@ export type IncomingTable = {
   find(id: string): Promise<readonly Incoming[]>;
 };
 
+export type NewsTable = {
+  /** Keeps the first row of a message and key. @returns whether it is new */
+  put(news: News, notedAt: Date): Promise<boolean>;
+  /** @returns whether there was one */
+  remove(messageId: string, key: string): Promise<boolean>;
+  /** What was heard last first, at most 200. */
+  of(messageId: string): Promise<readonly Noted[]>;
+};
+
 export type DraftChange = Partial<
   Pick<Draft, 'state' | 'file' | 'revision' | 'platform' | 'account' | 'choice' | 'notBefore' | 'askedFrom' | 'trouble'>
 >;
@@ -95,6 +106,10 @@ export type DraftTable = {
    * An empty likeness is like nothing.
    */
   alike(likeness: string, exceptId: string): Promise<readonly Draft[]>;
+  /** Open ones whose text on offer answers this message, at most 200. */
+  answering(messageId: string): Promise<readonly Draft[]>;
+  /** Ids of messages that came in and that open drafts answer, each once, at most 2,000. */
+  awaited(): Promise<readonly string[]>;
   /** From counters kept by triggers, never by counting. Every state is present. */
   counts(): Promise<Readonly<Record<DraftState, number>>>;
   /**

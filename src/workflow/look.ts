@@ -4,6 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import { nextRoom } from '../domain/posting-limit.ts';
 import type { Door } from '../domain/ports.ts';
 import { partOf } from './build-card.ts';
+import { newerTexts, newsFor } from './conversations.ts';
 import type { Parts } from './parts.ts';
 import { currentRevision } from './present.ts';
 import { ownsPlace } from './whose-file.ts';
@@ -25,7 +26,7 @@ export function createLook(parts: Parts): Look {
         revision: revision.mark,
         text: revision.effect.text,
         leftOut: revision.layout.leftOut.map(partOf),
-        original: revision.original,
+        original: `${newerTexts(await newsFor(parts.ledger, revision.effect))}${revision.original}`.trimEnd(),
       };
     },
     async file(key, mostBytes) {

@@ -10,6 +10,7 @@ import { sha256 } from '../lib/hash.ts';
 import { inertSentence, inertValue, inertWords } from '../lib/inert.ts';
 import { oneLine } from '../lib/words.ts';
 import { markedStem } from '../vault/names.ts';
+import { newsOf, noteNews } from './conversations.ts';
 import { lookAlikes } from './look-alikes.ts';
 import type { Parts } from './parts.ts';
 import { isAnothers } from './same-id.ts';
@@ -26,9 +27,11 @@ async function takeIn(parts: Parts, told: Item): Promise<'new' | 'known'> {
   const seen: ItemRow = { key, watcher, at, file: '', draftFile: '', state: 'seen', messageId: '', sender: '' };
   const message = told.incoming;
   const alike = message === undefined ? [] : await lookAlikes(parts.ledger, message);
-  await parts.ledger.tx(async ({ items, incoming }) => {
+  await parts.ledger.tx(async (tables) => {
+    const { items, incoming } = tables;
     if (known === undefined) await items.put(seen);
     if (message !== undefined) await incoming.put({ ...message, cautions: [...alike, ...message.cautions] });
+    await noteNews(parts, tables, newsOf(told));
   });
   const isNamed = message !== undefined && !(await isAnothers(parts.ledger, message));
   const item = message === undefined || isNamed ? told : unanswerable(told);
