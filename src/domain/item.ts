@@ -47,6 +47,8 @@ export type Incoming = {
   readonly at: Date;
   /** What a careful reader would want to know before answering, in sentences of ours; strangers' words are set apart. */
   readonly cautions: readonly string[];
+  /** Beginning of its text, plain; only where it follows another message that came in. */
+  readonly excerpt?: string;
 };
 
 /** Somebody with an address; the name is what they call themselves, and proves nothing. */

@@ -9,8 +9,8 @@ export type News = {
   /** When it happened, as far as anybody knows. */
   readonly at: Date;
   readonly what:
-    /** Another message that names it came in. `text`: plain, its beginning; a stranger wrote it. */
-    | { readonly kind: 'newer'; readonly from: Correspondent; readonly subject: string; readonly text: string }
+    /** Another message that names it came in; its id is the key. */
+    | { readonly kind: 'newer'; readonly from: Correspondent }
     /** It was answered without us; `to`: addresses, empty when nobody knows. */
     | { readonly kind: 'answered'; readonly to: readonly string[] }
     /** It is where it lay no more, nor where messages are kept. */

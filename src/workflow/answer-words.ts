@@ -41,7 +41,7 @@ export async function answerWords(tables: Pick<Tables, 'incoming' | 'news'>, eff
     ],
     leavesOut: left.length > 0,
     elsewhere: news.some(({ what }) => what.kind === 'answered'),
-    newer: newerTexts(news),
+    newer: await newerTexts(tables, news),
   };
 }
 

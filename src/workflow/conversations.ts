@@ -3,6 +3,7 @@
  * gone. What is heard goes on record, and in the same transaction every draft that answers it is looked at anew.
  */
 import type { Decision } from '../domain/decision.ts';
+import { bareAddress } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Item } from '../domain/item.ts';
 import type { Tables } from '../domain/ledger-port.ts';
@@ -25,7 +26,7 @@ export const createConversations = (parts: Parts): Conversations => ({
   },
   async note(all) {
     if (all.length === 0) return;
-    await parts.ledger.tx((tables) => noteNews(parts, tables, all));
+    await parts.ledger.tx(async (tables) => noteNews(parts, tables, await knownOf(tables, all)));
     parts.jobs.wake();
   },
   async back(ids) {
@@ -40,19 +41,30 @@ export const createConversations = (parts: Parts): Conversations => ({
 /** What a message that comes in is to those before it. */
 export function newsOf({ incoming, conversation, at }: Item): readonly News[] {
   if (incoming === undefined || conversation === undefined) return [];
-  const { id, from, subject } = incoming;
-  const what = { kind: 'newer', from, subject, text: conversation.text } as const;
+  const { id, from } = incoming;
+  const what = { kind: 'newer', from } as const;
   return conversation.follows.filter((one) => one !== id).map((messageId) => ({ messageId, key: id, at, what }));
 }
 
-/** Of messages that came in here; what else somebody names is nothing to us. */
+/** The same, as far as it is about messages that came in here: what else somebody names is nothing to us. */
+export async function knownOf(tables: Pick<Tables, 'incoming'>, all: readonly News[]): Promise<readonly News[]> {
+  const known: News[] = [];
+  for (const one of all) if ((await tables.incoming.find(one.messageId)).length > 0) known.push(one);
+  return known;
+}
+
+/** More would say nothing new, and a stranger may send as many as they like. */
+const mostNewer = 50;
+
+/** @param all about messages that came in */
 export async function noteNews(
   parts: Pick<Parts, 'clock'>,
-  tables: Pick<Tables, 'news' | 'incoming' | 'drafts' | 'jobs'>,
+  tables: Pick<Tables, 'news' | 'drafts' | 'jobs'>,
   all: readonly News[],
 ): Promise<void> {
   for (const one of all) {
-    if ((await tables.incoming.find(one.messageId)).length === 0) continue;
+    const before = one.what.kind === 'newer' ? await tables.news.of(one.messageId) : [];
+    if (before.filter(({ what }) => what.kind === 'newer').length >= mostNewer) continue;
     if (await tables.news.put(one, parts.clock.now())) await lookAnew(parts, tables, one.messageId);
   }
 }
@@ -128,8 +140,14 @@ export const newsProblems = (all: readonly Noted[]): readonly Problem[] =>
 const mostTexts = 3;
 
 /** Texts of the newer messages, the newest first, to stand before what is answered; empty when there is none. */
-export const newerTexts = (all: readonly Noted[]): string =>
-  all
-    .flatMap(({ what }) => (what.kind === 'newer' && what.text !== '' ? [`${what.text}\n\n---\n\n`] : []))
-    .slice(0, mostTexts)
-    .join('');
+export async function newerTexts(tables: Pick<Tables, 'incoming'>, all: readonly Noted[]): Promise<string> {
+  const texts: string[] = [];
+  for (const { key, what } of all) {
+    if (what.kind !== 'newer' || texts.length >= mostTexts) continue;
+    // Two senders may have used one id.
+    const sender = bareAddress(what.from.address);
+    const message = (await tables.incoming.find(key)).find(({ from }) => bareAddress(from.address) === sender);
+    if (message?.excerpt !== undefined && message.excerpt !== '') texts.push(`${message.excerpt}\n\n---\n\n`);
+  }
+  return texts.join('');
+}

@@ -22,11 +22,12 @@ export function createLook(parts: Parts): Look {
       const draft = await known(key);
       const revision = draft === undefined ? undefined : await currentRevision(parts, draft);
       if (revision === undefined) return undefined;
+      const newer = await newerTexts(parts.ledger, await newsFor(parts.ledger, revision.effect));
       return {
         revision: revision.mark,
         text: revision.effect.text,
         leftOut: revision.layout.leftOut.map(partOf),
-        original: `${newerTexts(await newsFor(parts.ledger, revision.effect))}${revision.original}`.trimEnd(),
+        original: `${newer}${revision.original}`.trimEnd(),
       };
     },
     async file(key, mostBytes) {

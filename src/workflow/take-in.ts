@@ -10,7 +10,7 @@ import { sha256 } from '../lib/hash.ts';
 import { inertSentence, inertValue, inertWords } from '../lib/inert.ts';
 import { oneLine } from '../lib/words.ts';
 import { markedStem } from '../vault/names.ts';
-import { newsOf, noteNews } from './conversations.ts';
+import { knownOf, newsOf, noteNews } from './conversations.ts';
 import { lookAlikes } from './look-alikes.ts';
 import type { Parts } from './parts.ts';
 import { isAnothers } from './same-id.ts';
@@ -30,8 +30,11 @@ async function takeIn(parts: Parts, told: Item): Promise<'new' | 'known'> {
   await parts.ledger.tx(async (tables) => {
     const { items, incoming } = tables;
     if (known === undefined) await items.put(seen);
-    if (message !== undefined) await incoming.put({ ...message, cautions: [...alike, ...message.cautions] });
-    await noteNews(parts, tables, newsOf(told));
+    if (message === undefined) return;
+    const news = await knownOf(tables, newsOf(told));
+    const excerpt = news.length === 0 ? {} : { excerpt: told.conversation?.text ?? '' };
+    await incoming.put({ ...message, ...excerpt, cautions: [...alike, ...message.cautions] });
+    await noteNews(parts, tables, news);
   });
   const isNamed = message !== undefined && !(await isAnothers(parts.ledger, message));
   const item = message === undefined || isNamed ? told : unanswerable(told);

@@ -110,6 +110,15 @@ describe('a conversation that moves on', () => {
     );
   });
 
+  it('is told once for each message, and a flood hides nothing that counts more', async (t) => {
+    const { world } = await asked(t);
+    for (let number = 2; number <= 60; number += 1) await world.workflow().takeIn(itemOf(number, 'And?'));
+    await world.workflow().conversations.note([answered()]);
+    const card = await cardThat(world, 'both are told', (one) => movedOn(one).length === 2);
+    assert.ok(movedOn(card)[0]?.startsWith('You wrote') === true && card.verbs.includes('close'));
+    assert.equal((await world.parts().ledger.news.of(id)).length, 51);
+  });
+
   it('of a message that never came in here is nothing to anybody, and a message does not follow itself', async (t) => {
     const { world } = await asked(t);
     const strangers = itemOf(2, 'Hello', { conversation: { follows: ['<never@client.example>'], text: 'Hello' } });
