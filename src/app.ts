@@ -249,7 +249,8 @@ async function addAdapters(
   core.stopList.add('web', () => web.stop());
   core.channels.push(web, ...others);
   core.links.run = web.runLink;
-  const watched = { root: core.root, takeIn: workflow.takeIn, cursor: parts.ledger.cursor };
+  const { takeIn, conversations } = workflow;
+  const watched = { root: core.root, takeIn, conversations, cursor: parts.ledger.cursor };
   const watchers = await createWatchers({ ...shared, ...watched });
   return { kind: 'adapters', web, watchers };
 }

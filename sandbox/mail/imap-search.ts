@@ -32,6 +32,8 @@ function readKey(view: readonly StoredMail[], words: readonly string[]): readonl
       const day = parseDay(first);
       return [day === undefined ? undefined : (mail) => mail.at.getTime() >= day.getTime(), 2];
     }
+    case 'UNDELETED':
+      return [(mail) => !mail.flags.has('\\Deleted'), 1];
     case 'UNSEEN':
       return [(mail) => !mail.flags.has('\\Seen'), 1];
     case 'X-GM-RAW': {

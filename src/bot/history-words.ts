@@ -36,6 +36,7 @@ function versionWords(version: number, signs: number): string {
 const verbWords: Readonly<Record<DraftVerb, string>> = {
   approve: '✅ Approved',
   reject: '❌ Rejected',
+  close: '☑️ Closed, answered elsewhere',
   edit: '✏️ Edited',
   choose: '✏️ Text chosen',
   plain: '🧹 Made plain text',

@@ -9,6 +9,7 @@ export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   plain: '🧹 Make it plain text',
   reply_all: '👥 Reply to all',
   reject: '❌ Reject',
+  close: '☑️ Close, I answered it',
   postpone: '🕒 Later',
   reason: '✍️ Write why',
   undo: '↩️ Undo',

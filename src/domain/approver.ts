@@ -69,6 +69,7 @@ const positions: Readonly<Record<Role | 'stranger', string>> = {
 const verbWords: Readonly<Record<Verb | 'look', string>> = {
   approve: 'approve drafts',
   reject: 'reject drafts',
+  close: 'close drafts',
   edit: 'edit drafts',
   choose: 'choose texts',
   plain: 'edit drafts',

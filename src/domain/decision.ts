@@ -6,6 +6,8 @@ export type Verb = DraftVerb | 'pause' | 'resume';
 export type DraftVerb =
   | 'approve'
   | 'reject'
+  /** It was taken care of without us: nothing is to leave. */
+  | 'close'
   | 'edit'
   /** "This part of the file is the text", where it holds several. */
   | 'choose'

@@ -26,6 +26,8 @@ export type Item = {
   readonly draftable: Draftable;
   /** Only where it is a message somebody wrote: then its answers are told from messages out of nowhere. */
   readonly incoming?: Incoming;
+  /** Only beside `incoming`: ids of messages that it follows, and the beginning of its text, plain, ≤ 2,000 characters. */
+  readonly conversation?: { readonly follows: readonly string[]; readonly text: string };
 };
 
 /**
@@ -45,6 +47,8 @@ export type Incoming = {
   readonly at: Date;
   /** What a careful reader would want to know before answering, in sentences of ours; strangers' words are set apart. */
   readonly cautions: readonly string[];
+  /** Beginning of its text, plain; only where it follows another message that came in. */
+  readonly excerpt?: string;
 };
 
 /** Somebody with an address; the name is what they call themselves, and proves nothing. */

@@ -10,6 +10,7 @@ import type { Draft, Revision } from './draft.ts';
 import type { Incoming } from './item.ts';
 import type { DraftState, Folder } from './lifecycle.ts';
 import type { Evidence, Outcome } from './outcome.ts';
+import type { News, Noted } from './news.ts';
 import type { Cursor, Inbox, Memory } from './ports.ts';
 
 export type Ledger = Tables & {
@@ -27,6 +28,7 @@ export type Ledger = Tables & {
 export type Tables = {
   readonly items: ItemTable;
   readonly incoming: IncomingTable;
+  readonly news: NewsTable;
   readonly drafts: DraftTable;
   readonly revisions: RevisionTable;
   readonly decisions: DecisionTable;
@@ -46,10 +48,17 @@ export type ItemRow = {
   /** Name of the draft file written for it; empty when none (yet). */
   readonly draftFile: string;
   readonly state: 'seen' | 'written' | 'drafted';
+  /** Where it is a message that an answer can name: its id, and its sender's address in lower case; else both are empty. */
+  readonly messageId: string;
+  readonly sender: string;
 };
 
 export type ItemTable = {
   find(key: string): Promise<ItemRow | undefined>;
+  /** Those of this message from this sender (lower case), oldest first; none for an empty id. At most 20. */
+  ofMessage(id: string, sender: string): Promise<readonly ItemRow[]>;
+  /** Those for which a draft was written under one of these names (`Folder/name.md`); of each name the oldest first. At most 20. */
+  ofDraft(files: readonly string[]): Promise<readonly ItemRow[]>;
   /** Inserts, or replaces the row with the same key. */
   put(row: ItemRow): Promise<void>;
   /** Rows not yet `drafted`, oldest first: what a crash left half done. */
@@ -61,6 +70,15 @@ export type IncomingTable = {
   put(message: Incoming): Promise<void>;
   /** Messages with this id: one from each sender who used it, in the order they came. An id proves nothing by itself. */
   find(id: string): Promise<readonly Incoming[]>;
+};
+
+export type NewsTable = {
+  /** Keeps the first row of a message and key. @returns whether it is new */
+  put(news: News, notedAt: Date): Promise<boolean>;
+  /** @returns whether there was one */
+  remove(messageId: string, key: string): Promise<boolean>;
+  /** What was heard last first, at most 200. */
+  of(messageId: string): Promise<readonly Noted[]>;
 };
 
 export type DraftChange = Partial<
@@ -88,6 +106,10 @@ export type DraftTable = {
    * An empty likeness is like nothing.
    */
   alike(likeness: string, exceptId: string): Promise<readonly Draft[]>;
+  /** Open ones whose text on offer answers this message, at most 200. */
+  answering(messageId: string): Promise<readonly Draft[]>;
+  /** Ids of messages that came in and that open drafts answer, each once, at most 2,000. */
+  awaited(): Promise<readonly string[]>;
   /** From counters kept by triggers, never by counting. Every state is present. */
   counts(): Promise<Readonly<Record<DraftState, number>>>;
   /**

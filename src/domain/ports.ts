@@ -11,6 +11,7 @@ import type { Effect } from './effect.ts';
 import type { Health } from './health.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from './history.ts';
 import type { Item } from './item.ts';
+import type { News } from './news.ts';
 import type { Confirmation, Outcome } from './outcome.ts';
 import type { Platform } from './platform.ts';
 import type { Problem } from './problem.ts';
@@ -32,6 +33,16 @@ export type Watcher = {
  * in between repeats the item, and the key makes the repetition harmless.
  */
 export type TakeIn = (item: Item) => Promise<'new' | 'known'>;
+
+/** Of messages that came in: what a watcher is to look for while their answers wait, and to whom it tells. */
+export type Conversations = {
+  /** Messages whose answers wait, at most 2,000; `told`: keys of the news on record. */
+  awaited(): Promise<readonly { readonly id: string; readonly told: readonly string[] }[]>;
+  /** Resolves when it is on record. The same news twice is one. */
+  note(news: readonly News[]): Promise<void>;
+  /** These messages are not gone after all. */
+  back(ids: readonly string[]): Promise<void>;
+};
 
 /** How far a watcher has read; kept in the ledger, opaque to it. */
 export type Cursor = {

@@ -48,6 +48,7 @@ export type ProblemCode =
   | 'unknown_message'
   | 'sender_caution'
   | 'others_left_out'
+  | 'conversation_moved_on'
   // what happened on the way out
   | 'changed_after_approval'
   | 'never_seen'

@@ -52,6 +52,15 @@ const queries = {
   alike: `SELECT drafts.* FROM revisions JOIN drafts ON drafts.id = revisions.draft_id AND drafts.revision = revisions.hash
     WHERE likeness = ? AND likeness <> '' AND drafts.id <> ? AND drafts.state <> 'vanished'
     ORDER BY revisions.rowid DESC LIMIT 50`,
+  answering: `SELECT drafts.* FROM revisions JOIN drafts ON drafts.id = revisions.draft_id AND drafts.revision = revisions.hash
+    WHERE json_extract(revisions.effect, '$.thread.inReplyTo') = ?
+      AND json_extract(revisions.effect, '$.thread.inReplyTo') IS NOT NULL
+      AND drafts.state IN ('pending', 'approved', 'in_progress', 'unknown') LIMIT 200`,
+  // CROSS keeps the planner from walking through all that was ever an answer.
+  awaited: `SELECT DISTINCT json_extract(revisions.effect, '$.thread.inReplyTo') AS id
+    FROM drafts CROSS JOIN revisions ON drafts.id = revisions.draft_id AND drafts.revision = revisions.hash
+    WHERE drafts.state IN ('pending', 'approved', 'in_progress', 'unknown') AND EXISTS
+      (SELECT 1 FROM incoming WHERE incoming.id = json_extract(revisions.effect, '$.thread.inReplyTo')) LIMIT 2000`,
   counts: 'SELECT state, count FROM draft_counts',
   insert: `INSERT INTO drafts (id, key, state, folder, path, name, content_hash, inode, size, mtime_ms,
       revision, platform, account, choice, not_before, asked_from, trouble, created_at, updated_at)
@@ -94,6 +103,8 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
   const open = db.prepare<DraftRow>(queries.open);
   const settled = db.prepare<DraftRow>(queries.settled);
   const alike = db.prepare<DraftRow>(queries.alike);
+  const answering = db.prepare<DraftRow>(queries.answering);
+  const awaited = db.prepare<{ readonly id: string }>(queries.awaited);
   const counts = db.prepare<{ readonly state: DraftState; readonly count: number }>(queries.counts);
   const change = db.prepare(queries.change);
   const one = (row: DraftRow | undefined) => row && toDraft(row);
@@ -123,6 +134,8 @@ export function createDraftTable(db: Database): Direct<DraftTable> {
     open: () => open.all().map(toDraft),
     settled: (limit) => settled.all(limit).map(toDraft),
     alike: (likeness, exceptId) => alike.all(likeness, exceptId).map(toDraft),
+    answering: (messageId) => answering.all(messageId).map(toDraft),
+    awaited: () => awaited.all().map(({ id }) => id),
     counts() {
       const all = { ...noDrafts };
       for (const { state, count } of counts.all()) all[state] = count;

@@ -10,6 +10,7 @@ import { createIncomingTable } from './incoming.ts';
 import { createItemTable } from './items.ts';
 import { createJobQueue } from './job-queue.ts';
 import { createNamedValues } from './named-values.ts';
+import { createNewsTable } from './news.ts';
 import { createOutboxTable } from './outbox.ts';
 import { createRevisionTable } from './revisions.ts';
 import { promised, type Run } from './turn.ts';
@@ -20,6 +21,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   const { flags, cursor, memory } = createNamedValues(db);
   const items = createItemTable(db);
   const incoming = createIncomingTable(db);
+  const news = createNewsTable(db);
   const drafts = createDraftTable(db);
   const revisions = createRevisionTable(db);
   const decisions = createDecisionTable(db);
@@ -31,6 +33,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   const tables = (run: Run): Tables => ({
     items: promised(items, run),
     incoming: promised(incoming, run),
+    news: promised(news, run),
     drafts: promised(drafts, run),
     revisions: promised(revisions, run),
     decisions: promised(decisions, run),

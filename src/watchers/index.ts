@@ -1,5 +1,5 @@
 /** The list of watchers: one paragraph each. What is not configured is not loaded. */
-import type { Cursor, TakeIn, Watcher } from '../domain/ports.ts';
+import type { Conversations, Cursor, TakeIn, Watcher } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Random } from '../lib/random.ts';
@@ -25,16 +25,23 @@ type Surroundings = {
 };
 
 export async function createWatchers(
-  parts: Surroundings & { readonly root: Root; readonly takeIn: TakeIn; readonly cursor: (watcher: string) => Cursor },
+  parts: Surroundings & {
+    readonly root: Root;
+    readonly takeIn: TakeIn;
+    readonly conversations: Conversations;
+    readonly cursor: (watcher: string) => Cursor;
+  },
 ): Promise<readonly Watcher[]> {
-  const { settings, root, takeIn, clock, random, logger } = parts;
+  const { settings, root, takeIn, conversations, clock, random, logger } = parts;
   const { mail } = settings;
   const watchers: Watcher[] = [];
 
   if (mail !== undefined) {
     const { createGmailWatcher } = await import('./gmail/index.ts');
     const config = { ...mailbox(mail), checkIntervalSeconds: settings.checkIntervalSeconds };
-    watchers.push(createGmailWatcher({ config, takeIn, cursor: parts.cursor('gmail'), clock, random, logger }));
+    watchers.push(
+      createGmailWatcher({ config, takeIn, conversations, cursor: parts.cursor('gmail'), clock, random, logger }),
+    );
   }
 
   watchers.push(createFolderWatcher({ root, takeIn, clock, logger }));

@@ -9,6 +9,7 @@ import { warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { localDate } from '../lib/local-time.ts';
 import { oneLine, strange } from '../lib/words.ts';
+import { newerTexts, newsFor, newsProblems } from './conversations.ts';
 import { answeredMessage, leftOutOf } from './answered.ts';
 
 export type AnswerWords = {
@@ -17,22 +18,30 @@ export type AnswerWords = {
   readonly problems: readonly Problem[];
   /** Somebody who got the message would not get the answer. */
   readonly leavesOut: boolean;
+  /** Somebody answered it without us. */
+  readonly elsewhere: boolean;
+  /** Texts of newer messages of the conversation, to stand before what is answered. */
+  readonly newer: string;
 };
 
-export const noAnswer: AnswerWords = { field: '', problems: [], leavesOut: false };
+export const noAnswer: AnswerWords = { field: '', problems: [], leavesOut: false, elsewhere: false, newer: '' };
 
-export async function answerWords(tables: Pick<Tables, 'incoming'>, effect: Effect): Promise<AnswerWords> {
+export async function answerWords(tables: Pick<Tables, 'incoming' | 'news'>, effect: Effect): Promise<AnswerWords> {
   if (effect.thread === undefined) return noAnswer;
   const message = await answeredMessage(tables, effect);
   if (message === undefined) return { ...noAnswer, problems: [neverCame] };
   const left = leftOutOf(message, effect);
+  const news = await newsFor(tables, effect);
   return {
     field: fieldOf(message),
     problems: [
+      ...newsProblems(news),
       ...message.cautions.map((caution) => warns('sender_caution', caution, 'Make sure who it is before you approve.')),
       ...(left.length === 0 ? [] : [leftOutProblem(left)]),
     ],
     leavesOut: left.length > 0,
+    elsewhere: news.some(({ what }) => what.kind === 'answered'),
+    newer: await newerTexts(tables, news),
   };
 }
 

@@ -66,7 +66,7 @@ export function buildCard(facts: CardFacts): Card {
     changes: draft.state === 'pending' ? changesBetween(facts.before, effect) : [],
     candidates: draft.state === 'pending' && revision !== undefined ? candidatesOf(revision) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
-    original: revision?.original ?? '',
+    original: `${facts.answer.newer}${revision?.original ?? ''}`.trimEnd(),
     media: (effect?.media ?? []).map((media) => ({
       name: media.name,
       type: media.type,
@@ -285,6 +285,7 @@ function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
 
 const changesOffered = ({ revision, answer }: CardFacts): readonly DraftVerb[] => [
   ...(revision?.problems.some(({ code }) => code === 'markdown_marks') === true ? (['plain'] as const) : []),
+  ...(answer.elsewhere ? (['close'] as const) : []),
   ...(answer.leavesOut ? (['reply_all'] as const) : []),
 ];
 

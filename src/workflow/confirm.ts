@@ -16,6 +16,7 @@ import { runKey } from './run-key.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { currentRevision } from './present.ts';
+import { putAwaySoon } from './put-away.ts';
 import { settle, settleLocked } from './settle.ts';
 import { tell } from './tell.ts';
 
@@ -86,6 +87,7 @@ async function conclude(parts: Parts, draft: Draft, attempt: Attempt, found: Con
       return await parts.ledger.tx(async (tables) => {
         if (!(await change(tables, { state: 'done', notBefore: undefined, trouble: undefined }))) return;
         await tables.attempts.settle(attempt.id, 'posted', found.evidence, found.evidence.note);
+        await putAwaySoon(tables, draft.id, at);
         await say(tables, `Proof found: ${name} went out.`, false, 'happened');
       });
     case 'did_not_happen':

@@ -1,9 +1,10 @@
 /** The order of things, put together: what runs when, and what the outside may call. */
 import type { Health } from '../domain/health.ts';
 import type { Folder } from '../domain/lifecycle.ts';
-import type { Door, TakeIn } from '../domain/ports.ts';
+import type { Conversations, Door, TakeIn } from '../domain/ports.ts';
 import { messageOf } from '../lib/words.ts';
 import { anew } from './anew.ts';
+import { createConversations } from './conversations.ts';
 import { confirm } from './confirm.ts';
 import { createDelivery } from './deliver.ts';
 import type { Delivery, Trouble } from './deliver.ts';
@@ -14,6 +15,7 @@ import { distrust, isLedgerOld, keepLog } from './keep-log.ts';
 import { caughtUp, lookAtAll } from './look-at-all.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
+import { putAway } from './put-away.ts';
 import { recover } from './recover.ts';
 import { createHints } from './rescan/hints.ts';
 import { createRescan, hotFolders } from './rescan/index.ts';
@@ -27,6 +29,7 @@ export { hotFolders };
 export type Workflow = {
   readonly door: Door;
   readonly takeIn: TakeIn;
+  readonly conversations: Conversations;
   /** Recovers, looks through the folders once, then runs jobs and delivers. */
   start(): Promise<void>;
   /** Resolves after `start` when what a crash left is done, but not later than two seconds after it. */
@@ -83,6 +86,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
 
   return {
     door,
+    conversations: createConversations(parts),
     async takeIn(item) {
       const answer = await takeInItem(parts, item);
       if (answer === 'new') await look();
@@ -139,6 +143,7 @@ function handleJobs(parts: Parts, wake: () => void): void {
   };
   parts.jobs.handle(jobKinds.settle, job(settleAndStamp));
   parts.jobs.handle(jobKinds.confirm, job(confirm));
+  parts.jobs.handle(jobKinds.putAway, (draftId) => putAway(parts, draftId));
   parts.jobs.handle(
     jobKinds.execute,
     job((_, draftId) => execute(parts, draftId, wake)),

@@ -4,6 +4,7 @@ import type { Draft } from '../domain/draft.ts';
 import { nextRoom } from '../domain/posting-limit.ts';
 import type { Door } from '../domain/ports.ts';
 import { partOf } from './build-card.ts';
+import { newerTexts, newsFor } from './conversations.ts';
 import type { Parts } from './parts.ts';
 import { currentRevision } from './present.ts';
 import { ownsPlace } from './whose-file.ts';
@@ -21,11 +22,12 @@ export function createLook(parts: Parts): Look {
       const draft = await known(key);
       const revision = draft === undefined ? undefined : await currentRevision(parts, draft);
       if (revision === undefined) return undefined;
+      const newer = await newerTexts(parts.ledger, await newsFor(parts.ledger, revision.effect));
       return {
         revision: revision.mark,
         text: revision.effect.text,
         leftOut: revision.layout.leftOut.map(partOf),
-        original: revision.original,
+        original: `${newer}${revision.original}`.trimEnd(),
       };
     },
     async file(key, mostBytes) {

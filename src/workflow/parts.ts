@@ -69,7 +69,7 @@ export type Rules = {
 };
 
 /** Kinds of jobs; the key of each is a draft id. */
-export const jobKinds = { settle: 'settle', execute: 'execute', confirm: 'confirm' } as const;
+export const jobKinds = { settle: 'settle', execute: 'execute', confirm: 'confirm', putAway: 'put_away' } as const;
 
 /** What the workflow remembers in memory only. @param parts asked when an undo time is over: they are made of this too */
 export function createMemory(clock: Clock, parts: () => Parts): Pick<Parts, 'holds' | 'running' | 'toldTwins'> {

@@ -9,6 +9,7 @@ import { markLength } from '../domain/draft.ts';
 import { sha256 } from '../lib/hash.ts';
 import { strange } from '../lib/words.ts';
 import { whoWrote } from './answered.ts';
+import { newsFor, newsRisks } from './conversations.ts';
 import type { Parts } from './parts.ts';
 import { isAsked, twinWords, twinsOf, twinSubject } from './twins.ts';
 import type { Twin } from './twins.ts';
@@ -39,6 +40,7 @@ export async function risksOf(
   const platform = platforms.find(({ id }) => id === revision.effect.platform);
   const words = [
     ...asked.slice(0, mostTwins).map((twin) => twinWords(twin, draft.id)),
+    ...newsRisks(await newsFor(ledger, revision.effect)),
     ...(await risksOfEffect(ledger, revision.effect, platform)),
   ];
   return { words, sure: sureOf(revision, words), knew: asked.map(({ draftId }) => draftId) };

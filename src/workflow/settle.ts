@@ -11,6 +11,7 @@ import { blocks, isBlocked, warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { localClock } from '../lib/local-time.ts';
 import { comeBack } from './come-back.ts';
+import { movedOnSince } from './conversations.ts';
 import { approvalsNow, isEnough, tooFew } from './enough.ts';
 import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
@@ -138,6 +139,11 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
   const [twin] = await unknownTwins(parts.ledger, read.revision, decision, now);
   if (twin !== undefined) {
     await bounce(parts, draft, read, leftMeanwhile(twin, draft.id));
+    return;
+  }
+  const moved = await movedOnSince(parts.ledger, read.revision.effect, decision);
+  if (moved !== undefined) {
+    await bounce(parts, draft, read, moved);
     return;
   }
   if (!isOnOffer(draft, read)) await change(parts, draft, ['approved'], onOffer(read));

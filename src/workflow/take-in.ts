@@ -2,6 +2,7 @@
  * Item → file in Needs_Action → draft in Pending_Approval, exactly once. File names carry a piece of the item's key, so
  * that after a crash the question "did I write it already?" has an answer on disk.
  */
+import { bareAddress } from '../domain/effect.ts';
 import type { Item } from '../domain/item.ts';
 import type { ItemRow } from '../domain/ledger-port.ts';
 import type { Folder } from '../domain/lifecycle.ts';
@@ -9,6 +10,7 @@ import { sha256 } from '../lib/hash.ts';
 import { inertSentence, inertValue, inertWords } from '../lib/inert.ts';
 import { oneLine } from '../lib/words.ts';
 import { markedStem } from '../vault/names.ts';
+import { knownOf, newsOf, noteNews } from './conversations.ts';
 import { lookAlikes } from './look-alikes.ts';
 import type { Parts } from './parts.ts';
 import { isAnothers } from './same-id.ts';
@@ -21,14 +23,22 @@ async function takeIn(parts: Parts, told: Item): Promise<'new' | 'known'> {
   const known = await parts.ledger.items.find(told.key);
   if (known?.state === 'drafted') return 'known';
   const mark = sha256(told.key).slice(0, 6);
-  const seen: ItemRow = { key: told.key, watcher: told.watcher, at: told.at, file: '', draftFile: '', state: 'seen' };
+  const { key, watcher, at } = told;
+  const seen: ItemRow = { key, watcher, at, file: '', draftFile: '', state: 'seen', messageId: '', sender: '' };
   const message = told.incoming;
   const alike = message === undefined ? [] : await lookAlikes(parts.ledger, message);
-  await parts.ledger.tx(async ({ items, incoming }) => {
+  await parts.ledger.tx(async (tables) => {
+    const { items, incoming } = tables;
     if (known === undefined) await items.put(seen);
-    if (message !== undefined) await incoming.put({ ...message, cautions: [...alike, ...message.cautions] });
+    if (message === undefined) return;
+    const news = await knownOf(tables, newsOf(told));
+    const excerpt = news.length === 0 ? {} : { excerpt: told.conversation?.text ?? '' };
+    await incoming.put({ ...message, ...excerpt, cautions: [...alike, ...message.cautions] });
+    await noteNews(parts, tables, news);
   });
-  const item = message !== undefined && (await isAnothers(parts.ledger, message)) ? unanswerable(told) : told;
+  const isNamed = message !== undefined && !(await isAnothers(parts.ledger, message));
+  const item = message === undefined || isNamed ? told : unanswerable(told);
+  const row = isNamed ? { ...seen, messageId: message.id, sender: bareAddress(message.from.address) } : seen;
   const draft = await draftFor(parts, item);
   // A draft that came ready (a schedule entry) needs nobody's action: its file is the draft itself.
   const file =
@@ -38,13 +48,13 @@ async function takeIn(parts: Parts, told: Item): Promise<'new' | 'known'> {
           'Needs_Action',
           'Done',
         ]);
-  await parts.ledger.items.put({ ...seen, file, state: 'written' });
+  await parts.ledger.items.put({ ...row, file, state: 'written' });
   const places: readonly Folder[] = ['Pending_Approval', 'Approved', 'In_Progress', 'Done', 'Rejected', 'Failed'];
   const draftFile =
     draft === undefined
       ? ''
       : await writeOnce(parts, 'Pending_Approval', markedStem(draft.fileStem, mark), draft.content, places);
-  await parts.ledger.items.put({ ...seen, file, draftFile, state: 'drafted' });
+  await parts.ledger.items.put({ ...row, file, draftFile, state: 'drafted' });
   parts.logger.info(`${oneLine(item.title, 120)}: ${draft === undefined ? 'no draft' : 'draft written'}`);
   return 'new';
 }

@@ -126,6 +126,7 @@ function showing(rule: Rule): void {
       ['approve', 'edit', 'reject'],
       ['approve', 'edit', 'reject', 'postpone'],
       ['approve', 'edit', 'reject', 'reply_all', 'postpone'],
+      ['approve', 'edit', 'reject', 'close', 'postpone'],
       ['undo'],
       ['undo', 'reason'],
       ['happened', 'not_happened', 'leave'],
@@ -174,13 +175,15 @@ function deciding(rule: Rule): void {
     assert.notEqual(tap.actor.name, '');
   });
 
-  rule('one tap makes it a reply to all, and asks nobody for words', async (world) => {
-    const card = sampleCard({ verbs: ['approve', 'edit', 'reject', 'reply_all'] });
-    await show(world, card);
-    world.door.answer(accepted('In copy: 2 more.'));
-    assert.ok(holds(await world.person.tap('reply_all'), 'In copy: 2 more.'));
-    const taps = world.door.taps.map(({ verb, key, revision, text }) => ({ verb, key, revision, text }));
-    assert.deepEqual(taps, [{ verb: 'reply_all', key: card.key, revision: card.revision, text: undefined }]);
+  rule('one tap makes it a reply to all, or closes it, and asks nobody for words', async (world) => {
+    for (const verb of ['reply_all', 'close'] as const) {
+      const card = sampleCard({ verbs: ['approve', 'edit', 'reject', verb] });
+      await show(world, card);
+      world.door.answer(accepted('In copy: 2 more.'));
+      assert.ok(holds(await world.person.tap(verb), 'In copy: 2 more.'));
+      const tap = world.door.taps.at(-1);
+      assert.deepEqual([tap?.verb, tap?.key, tap?.revision, tap?.text], [verb, card.key, card.revision, undefined]);
+    }
   });
 
   rule('the words of a refusal come back', async (world) => {

@@ -187,6 +187,10 @@ namespace inbox {
     special_use = \\Sent
     auto = subscribe
   }
+  mailbox Archive {
+    special_use = \\Archive
+    auto = subscribe
+  }
 }
 service imap-login {
   chroot =

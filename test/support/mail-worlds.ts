@@ -3,24 +3,46 @@ import { createMailStandIn, type MailStandIn } from '../../sandbox/mail/index.ts
 import { systemClock } from '../../src/lib/clock.ts';
 import { silentLogger, type Logger } from '../../src/lib/logger.ts';
 import { systemRandom } from '../../src/lib/random.ts';
+import type { Conversations } from '../../src/domain/ports.ts';
 import { createGmailWatcher } from '../../src/watchers/gmail/index.ts';
 import { dovecotPassword, startDovecot, type Dovecot } from './dovecot.ts';
 import { createItemRecorder, createMemoryCursor, type WatcherWorld } from '../contract/watcher.contract.ts';
 
 export const mailAccount = { email: 'owner@sandbox.example', password: 'open sesame' };
 
+/** Where no answer waits. */
+const quiet: Conversations = { awaited: async () => [], note: async () => undefined, back: async () => undefined };
+
 /** Everything a mail watcher needs but the server. */
 export function createWatcherBench(
   server: { readonly host: string; readonly port: number },
-  options: { readonly password?: string; readonly logger?: Logger; readonly checkIntervalSeconds?: number } = {},
+  options: {
+    readonly conversations?: Conversations;
+    readonly password?: string;
+    readonly logger?: Logger;
+    readonly checkIntervalSeconds?: number;
+  } = {},
 ) {
-  const { password = mailAccount.password, logger = silentLogger, checkIntervalSeconds = 120 } = options;
+  const {
+    conversations = quiet,
+    password = mailAccount.password,
+    logger = silentLogger,
+    checkIntervalSeconds = 120,
+  } = options;
   const cursor = createMemoryCursor();
   const recorder = createItemRecorder();
   const { host, port } = server;
   const config = { email: mailAccount.email, password, host, port, secure: false, checkIntervalSeconds };
   const make = () =>
-    createGmailWatcher({ config, cursor, takeIn: recorder.takeIn, clock: systemClock, random: systemRandom, logger });
+    createGmailWatcher({
+      config,
+      cursor,
+      conversations,
+      takeIn: recorder.takeIn,
+      clock: systemClock,
+      random: systemRandom,
+      logger,
+    });
   let watcher = make();
   return {
     cursor,

@@ -15,6 +15,7 @@ import type { PlainVerb } from './wish.ts';
 const rows: readonly (readonly PlainVerb[])[] = [
   ['approve'],
   ['edit', 'reject'],
+  ['close'],
   ['plain'],
   ['reply_all'],
   ['postpone'],

@@ -123,6 +123,7 @@ const soundOf = new Map(Object.entries(sounds).map(([sound, code]) => [`1:n${cod
 const letters: Readonly<Record<PlainVerb, string>> = {
   approve: 'a',
   reject: 'r',
+  close: 'cl',
   edit: 'e',
   plain: 'm',
   reply_all: 'ra',

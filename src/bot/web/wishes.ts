@@ -5,6 +5,7 @@ import type { ApiDecide } from './api.ts';
 const verbs: Readonly<Record<DraftVerb, true>> = {
   approve: true,
   reject: true,
+  close: true,
   edit: true,
   choose: true,
   plain: true,

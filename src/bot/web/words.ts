@@ -11,6 +11,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
   plain: 'Make it plain text',
   reply_all: 'Reply to all',
   reject: 'Reject',
+  close: 'Close, I answered it',
   postpone: 'Ask me then',
   reason: 'Note the reason',
   undo: 'Undo',

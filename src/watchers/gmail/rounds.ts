@@ -1,5 +1,5 @@
 /** One round after the other: make sure of the connection, look, and say how long to wait. */
-import type { Cursor, TakeIn } from '../../domain/ports.ts';
+import type { Conversations, Cursor, TakeIn } from '../../domain/ports.ts';
 import { backoff } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -10,12 +10,14 @@ import { whatWentWrong, type MailAccount } from './connection.ts';
 import { formatCursor, parseCursor } from './cursor-state.ts';
 import { createDesk } from './desk.ts';
 import { lookOnce } from './look.ts';
+import { createLookForNews } from './moved-on.ts';
 import { openSession, type Session } from './session.ts';
 import { createWatchdog } from './watchdog.ts';
 
 export type GmailWatcherParts = {
   readonly config: MailAccount & { readonly checkIntervalSeconds: number };
   readonly takeIn: TakeIn;
+  readonly conversations: Conversations;
   readonly cursor: Cursor;
   readonly clock: Clock;
   readonly random: Random;
@@ -64,7 +66,7 @@ export function createRounds(parts: GmailWatcherParts, bell: Bell, standing: Sta
       teller.begins();
       try {
         const open = await reach(signal);
-        await look(open, signal);
+        if (await look(open, signal)) bell.ring();
         if (livedWell(open)) failures = 0;
         if (!signal.aborted) {
           standing.well('Watching the INBOX.');
@@ -107,11 +109,12 @@ function createTeller({ config, clock, logger }: GmailWatcherParts) {
   };
 }
 
-/** One look, under a deadline: a server that says nothing is left. */
-function createLook({ config, takeIn, cursor, clock, logger }: GmailWatcherParts) {
+/** One look, under a deadline: a server that says nothing is left. It tells whether the next one should follow at once. */
+function createLook({ config, takeIn, conversations, cursor, clock, logger }: GmailWatcherParts) {
   const failures = new Map<number, number>();
+  const lookForNews = createLookForNews({ conversations, clock, logger });
   const desk = createDesk({ account: config.email, takeIn, clock, logger });
-  return async (session: Session, signal: AbortSignal): Promise<void> => {
+  return async (session: Session, signal: AbortSignal): Promise<boolean> => {
     const watchdog = createWatchdog(clock, session.cut);
     try {
       await lookOnce({
@@ -127,6 +130,7 @@ function createLook({ config, takeIn, cursor, clock, logger }: GmailWatcherParts
         progress: watchdog.alive,
         signal,
       });
+      return await lookForNews({ client: session.client, progress: watchdog.alive, signal });
     } finally {
       watchdog.end();
     }

@@ -17,7 +17,7 @@ export type Session = {
 /**
  * Connects and logs in. Rejects when that fails or `signal` aborts.
  *
- * @param onHint called for new mail and for the end of the connection
+ * @param onHint called for new, answered and deleted mail and for the end of the connection
  */
 export async function openSession(
   account: MailAccount,
@@ -34,6 +34,11 @@ export async function openSession(
     signal.removeEventListener('abort', cut);
   }
   client.on('exists', onHint);
+  client.on('expunge', onHint);
+  // Reading a mail changes a flag too; that is no news.
+  client.on('flags', ({ flags }) => {
+    if (flags.has('\\Answered')) onHint();
+  });
   // A lost connection may come as a bare `close` without any error. One that never came about is no hint: it would
   // cut the waiting time between tries.
   client.on('close', onHint);

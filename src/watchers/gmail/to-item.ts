@@ -41,9 +41,16 @@ export function toItem(account: string, mail: Mail, triaged: Triage): Item {
     ],
     body: body(mail, cautions),
     draftable,
-    ...(incoming === undefined ? {} : { incoming }),
+    ...(incoming === undefined ? {} : { incoming, conversation: conversationOf(mail) }),
   };
 }
+
+const conversationLimit = 2_000;
+
+const conversationOf = ({ head, text }: Mail): NonNullable<Item['conversation']> => ({
+  follows: head.references,
+  text: cut(text.text, conversationLimit),
+});
 
 /** A Message-ID by which a draft can name what it answers. */
 const nameable = /^<[^<>\s@]{1,200}@[^<>\s@]{1,200}>$/;

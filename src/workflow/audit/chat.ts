@@ -89,7 +89,7 @@ export function unsupported(
     case 'works':
       return attempts.length > 0 ? undefined : 'no attempt';
     case 'done':
-      return attempts.some(({ outcome }) => outcome === 'posted') || decided('reject', 'happened')
+      return attempts.some(({ outcome }) => outcome === 'posted') || decided('reject', 'close', 'happened')
         ? undefined
         : 'nothing that went out or was closed';
     case 'rejected':

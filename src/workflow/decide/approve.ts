@@ -5,9 +5,11 @@ import type { Tables } from '../../domain/ledger-port.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
 import { isBlocked } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { movedOnSince } from '../conversations.ts';
 import { approvalsNow, peopleWords, wishedBy } from '../enough.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
+import { standingDecision } from '../present.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
 import { questionFor, risksOf } from '../risks.ts';
 import type { Risks } from '../risks.ts';
@@ -69,6 +71,9 @@ export async function retry(parts: Parts, about: Case): Promise<Verdict> {
   const now = parts.clock.now();
   const [twin] = (await twinsOf(parts.ledger, twinSubject(about.draft, about.revision), now)).filter(isAsked);
   if (twin !== undefined) return await askAnew(parts, about, leftMeanwhile(twin, about.draft.id));
+  const decision = await standingDecision(parts, about.draft.id);
+  const moved = decision && (await movedOnSince(parts.ledger, about.revision.effect, decision));
+  if (moved !== undefined) return await askAnew(parts, about, moved);
   const { others, more } = await countWith(parts, about);
   if (more > 0) return await giveOne(parts, about, ['failed', 'approved'], 'Asked again');
   const won = await record(parts, about, ['failed', 'approved'], {

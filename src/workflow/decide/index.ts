@@ -73,6 +73,7 @@ function presentSoon(parts: Parts, draftId: string, presented: () => void): void
 const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   approve: ['pending'],
   reject: beforeItLeaves,
+  close: ['pending'],
   edit: beforeItLeaves,
   choose: ['pending'],
   plain: ['pending'],
@@ -92,6 +93,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
       return approve(parts, about);
     case 'reject':
       return reject(parts, about);
+    case 'close':
+      return close(parts, about);
     case 'postpone':
       return postpone(parts, about);
     case 'reason':
@@ -120,6 +123,13 @@ async function reject(parts: Parts, about: Case): Promise<Verdict> {
   const won = await record(parts, withReason(about), beforeItLeaves, to);
   if (!won) return decidedAlready(parts, about.draft, 'reject');
   return { kind: 'accepted', say: 'Rejected. Nothing will be sent.' };
+}
+
+async function close(parts: Parts, about: Case): Promise<Verdict> {
+  if (!(await record(parts, about, ['pending'], { ...settled, state: 'done' }))) {
+    return decidedAlready(parts, about.draft, 'close');
+  }
+  return { kind: 'accepted', say: 'Closed. Nothing was sent from here.' };
 }
 
 async function giveReason(parts: Parts, about: Case): Promise<Verdict> {

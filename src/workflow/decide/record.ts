@@ -5,6 +5,7 @@ import type { DraftState } from '../../domain/lifecycle.ts';
 import { createId } from '../../lib/random.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
+import { putAwaySoon } from '../put-away.ts';
 import { endTaken, isTooLate } from '../running.ts';
 
 /** What a verb works on: the draft as it is now, and the revision the person saw, which is the one on offer. */
@@ -59,6 +60,7 @@ export async function record(
     await tables.decisions.append(decision, tapName(tap));
     await endTaken(tables, draft.id, at);
     await also(tables);
+    if (to.state === 'done') await putAwaySoon(tables, draft.id, at);
     await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });
     return true;
   });

@@ -15,6 +15,7 @@ import { createId } from '../../lib/random.ts';
 import { messageOf, oneLine, strange } from '../../lib/words.ts';
 import type { RunLog } from '../../vault/run-files.ts';
 import type { Parts } from '../parts.ts';
+import { movedOnSince } from '../conversations.ts';
 import { approvalsNow, isEnough } from '../enough.ts';
 import { openLog } from '../open-log.ts';
 import { isPaused } from '../pausing.ts';
@@ -80,6 +81,7 @@ async function readiness(parts: Parts, draft: Draft): Promise<Omit<Started, 'att
   const executor = parts.executors.get(read.revision.effect.platform);
   if (stored === undefined || executor === undefined || !isOnOffer(draft, read)) return undefined;
   if ((await unknownTwins(parts.ledger, stored, decision, now)).length > 0) return undefined;
+  if ((await movedOnSince(parts.ledger, stored.effect, decision)) !== undefined) return undefined;
   // What was shown leaves. Pictures may have been moved since; they count by content.
   const effect = { ...stored.effect, media: read.revision.effect.media };
   return { draft, revision: { ...stored, effect }, decision, executor };

@@ -14,6 +14,7 @@ import { oneLine, strange } from '../../lib/words.ts';
 import { firstLook } from '../confirm.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
+import { putAwaySoon } from '../put-away.ts';
 import { tell } from '../tell.ts';
 import type { Result } from './index.ts';
 
@@ -39,6 +40,7 @@ export async function report(parts: Parts, finished: Finished): Promise<void> {
     // It was taken back and ended while it was being prepared: what the draft is now is another matter.
     if (!(await tables.attempts.end(attempt.id, at, outcome.kind, evidence, words, held))) return false;
     await tables.drafts.change(draft.id, { from: ['in_progress'] }, next.to, at);
+    if (next.to.state === 'done') await putAwaySoon(tables, draft.id, at);
     if (next.note !== undefined) await tell(parts, tables, draft.id, next.note, next.noteKey);
     // Folder and card follow by a job of their own: the next draft of this account need not wait for them.
     await tables.jobs.add({ kind: jobKinds.settle, key: draft.id, serialKey: draft.id, runAt: at });

@@ -20,6 +20,7 @@ import { onOffer, readRevision } from '../read-revision.ts';
 import type { Read } from '../read-revision.ts';
 import { byOn } from '../decided-by.ts';
 import { standingDecision } from '../present.ts';
+import { putAwaySoon } from '../put-away.ts';
 import { endTaken, isTooLate } from '../running.ts';
 import { settleLocked } from '../settle.ts';
 import { tell } from '../tell.ts';
@@ -284,6 +285,7 @@ async function recordMove(
     await tables.decisions.append(decision);
     await endTaken(tables, moved.id, at);
     await also(tables);
+    if (to.state === 'done') await putAwaySoon(tables, moved.id, at);
     await tables.jobs.add({ kind: jobKinds.settle, key: moved.id, serialKey: moved.id, runAt: at });
   });
   parts.running.takeBack(moved.id);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { plainLayout } from '../../../src/domain/draft.ts';
 import { emptyEffect } from '../../../src/domain/effect.ts';
+import { goneKey } from '../../../src/domain/news.ts';
+import type { News } from '../../../src/domain/news.ts';
 import type { Incoming } from '../../../src/domain/item.ts';
 import { later, openBench, type Store } from './bench.ts';
 import { decisionOf, draftOf, itemOf, revisionOf } from './samples.ts';
@@ -27,6 +29,27 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
         (await again.items.unfinished()).map(({ key }) => key),
         ['mail-2'],
       );
+    });
+
+    test('an item is found by the message it is, and by the draft that was written for it', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      const message = { messageId: '<1@client.example>', sender: 'sara@client.example' };
+      const first = itemOf('mail-1', { ...message, draftFile: 'Pending_Approval/a.md', state: 'drafted' });
+      await ledger.items.put(itemOf('mail-1'));
+      await ledger.items.put(itemOf('mail-0', { at: later(9) }));
+      await ledger.items.put(itemOf('eve', { ...message, sender: 'eve@other.example', draftFile: 'Done/a.md' }));
+      await ledger.items.put(first);
+
+      const { items } = (await reopen()).ledger;
+      assert.deepEqual(await items.ofMessage('<1@client.example>', 'sara@client.example'), [first]);
+      assert.deepEqual(await items.ofMessage('<2@client.example>', 'sara@client.example'), []);
+      assert.deepEqual(await items.ofMessage('', ''), []);
+      assert.deepEqual(await items.ofDraft(['Pending_Approval/a.md', 'Pending_Approval/b.md']), [first]);
+      assert.deepEqual(
+        (await items.ofDraft(['Done/a.md', 'Pending_Approval/a.md'])).map(({ key }) => key),
+        ['eve', 'mail-1'],
+      );
+      assert.deepEqual(await items.ofDraft(['']), []);
     });
 
     test('a revision keeps what was shown first; only its problems are refreshed', async (t) => {
@@ -163,6 +186,51 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
         message('eve@other.example', 'Under the same id'),
       ]);
       assert.deepEqual(await again.incoming.find('<2@client.example>'), []);
+    });
+
+    test('what happened in a conversation is kept once for each message and key, and can be taken back', async (t) => {
+      const { ledger, reopen } = await openBench(t, createStore);
+      const news = (key: string, address: string): News => ({
+        messageId: '<1@client.example>',
+        key,
+        at: later(1),
+        what: { kind: 'newer', from: { name: '', address } },
+      });
+      const gone: News = { messageId: '<1@client.example>', key: goneKey, at: later(2), what: { kind: 'gone' } };
+      assert.equal(await ledger.news.put(news('<3@client.example>', 'First'), later(3)), true);
+      assert.equal(await ledger.news.put(news('<3@client.example>', 'Again'), later(4)), false);
+      assert.equal(await ledger.news.put(gone, later(5)), true);
+      assert.equal(await ledger.news.put({ ...gone, messageId: '<2@client.example>' }, later(5)), true);
+
+      const again = (await reopen()).ledger.news;
+      const first = { ...news('<3@client.example>', 'First'), notedAt: later(3) };
+      assert.deepEqual(await again.of('<1@client.example>'), [{ ...gone, notedAt: later(5) }, first]);
+      assert.equal(await again.remove('<1@client.example>', goneKey), true);
+      assert.equal(await again.remove('<1@client.example>', goneKey), false);
+      assert.deepEqual(await again.of('<1@client.example>'), [first]);
+      assert.equal((await again.of('<2@client.example>')).length, 1);
+    });
+
+    test('open drafts are found by the message that what they have on offer answers', async (t) => {
+      const { ledger } = await openBench(t, createStore);
+      const answering = (id: string, inReplyTo: string, hash = `revision-${id}`) =>
+        revisionOf(id, { hash, effect: { ...revisionOf(id).effect, thread: { inReplyTo, references: [] } } });
+      for (const id of ['a', 'b', 'done', 'other']) {
+        await ledger.drafts.insert(draftOf(id, { state: id === 'done' ? 'done' : 'pending' }));
+        await ledger.revisions.put(answering(id, id === 'other' ? '<2@client.example>' : '<1@client.example>'));
+      }
+      const ids = async (id: string) => (await ledger.drafts.answering(id)).map((draft) => draft.id).toSorted();
+      assert.deepEqual(await ids('<1@client.example>'), ['a', 'b']);
+      assert.deepEqual(await ids(''), []);
+      assert.deepEqual(await ledger.drafts.awaited(), [], 'none of them came in');
+      const from = { name: '', address: 'sara@client.example' };
+      const kept = { from, answerTo: [from], others: [], subject: '', at: later(1), cautions: [] };
+      for (const id of ['<1@client.example>', '<9@client.example>']) await ledger.incoming.put({ id, ...kept });
+      assert.deepEqual(await ledger.drafts.awaited(), ['<1@client.example>']);
+
+      await ledger.revisions.put(revisionOf('a', { hash: 'no answer' }));
+      await ledger.drafts.change('a', { from: ['pending'] }, { revision: 'no answer' }, later(9));
+      assert.deepEqual(await ids('<1@client.example>'), ['b']);
     });
 
     test('decisions are only added, and come back in order', async (t) => {

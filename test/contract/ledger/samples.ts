@@ -93,5 +93,7 @@ export const itemOf = (key: string, changes: Partial<ItemRow> = {}): ItemRow => 
   file: '',
   draftFile: '',
   state: 'seen',
+  messageId: '',
+  sender: '',
   ...changes,
 });

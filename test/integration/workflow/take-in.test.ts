@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Item } from '../../../src/domain/item.ts';
 import { unmarked } from '../../../src/lib/words.ts';
+import { itemOf } from '../../contract/ledger/samples.ts';
 import { createWorld } from '../../support/workflow-world.ts';
 
 const item: Item = {
@@ -48,9 +49,7 @@ describe('an item', () => {
     const world = await createWorld(t);
     await world.workflow().takeIn(item);
     // The way a crash after the files, before the rows, looks from the record.
-    await world
-      .parts()
-      .ledger.items.put({ key: item.key, watcher: 'gmail', at: item.at, file: '', draftFile: '', state: 'seen' });
+    await world.parts().ledger.items.put(itemOf(item.key, { at: item.at }));
     const [draft] = world.list('Pending_Approval');
     assert.ok(draft);
     world.move(`Pending_Approval/${draft}`, `Rejected/${draft}`);
@@ -129,8 +128,7 @@ describe('an item', () => {
     const drafts = () => world.list('Pending_Approval').length;
     await world.workflow().takeIn({ ...item, incoming });
     // A crash between the rows and the files: it is the same one.
-    const row = { key: item.key, watcher: 'gmail', at: item.at, file: '', draftFile: '', state: 'seen' } as const;
-    await world.parts().ledger.items.put(row);
+    await world.parts().ledger.items.put(itemOf(item.key, { at: item.at }));
     assert.equal(await world.workflow().takeIn({ ...item, incoming }), 'new');
     assert.equal(drafts(), 1);
     for (const [key, change] of Object.entries({

@@ -9,6 +9,7 @@ const verbs: readonly (Verb | 'look')[] = [
   'look',
   'approve',
   'reject',
+  'close',
   'edit',
   'choose',
   'reply_all',

@@ -9,6 +9,7 @@ import type { PlainVerb, Wish } from '../../../../src/bot/telegram/wish.ts';
 const verbs: PlainVerb[] = [
   'approve',
   'reject',
+  'close',
   'edit',
   'plain',
   'reply_all',
