@@ -17,6 +17,7 @@ import { until } from '../support/until.ts';
 function createRecord() {
   const ids = new Set<string>();
   const news = new Map<string, News>();
+  const ever = new Set<string>();
   let looks = 0;
   const keyOf = ({ messageId, key }: Pick<News, 'messageId' | 'key'>): string => `${messageId} ${key}`;
   const conversations: Conversations = {
@@ -29,6 +30,7 @@ function createRecord() {
       for (const one of all) {
         assert.ok(!news.has(keyOf(one)), 'what is on record is not told again');
         news.set(keyOf(one), one);
+        ever.add(one.messageId);
       }
     },
     async back(all) {
@@ -39,6 +41,8 @@ function createRecord() {
     conversations,
     await: (...all: string[]) => all.forEach((id) => ids.add(id)),
     news: () => [...news.values()],
+    /** Also of those that were taken back. */
+    ever,
     looks: () => looks,
   };
 }
@@ -176,6 +180,7 @@ describe('a mail whose answer waits', { skip }, () => {
         return world.news().length === 1 ? true : undefined;
       }, 'it is back');
       assert.equal(world.news()[0]?.messageId, idOf('deleted'));
+      assert.deepEqual([...world.ever].toSorted(), [idOf('deleted'), idOf('moved')]);
     } finally {
       await world.end();
     }
