@@ -64,4 +64,4 @@ function readReferences(parsed: ParsedMail): readonly string[] {
 
 /** Well-formed ids in a header value: printable, without spaces, bounded. */
 const readIds = (text: string): readonly string[] =>
-  text.slice(0, 20_000).match(/<[\u0021-\u003b\u003d\u003f-\u007e]{1,250}>/g) ?? [];
+  text.slice(0, 20_000).match(/<[\u0021-\u003b\u003d\u003f-\u007e]{1,900}>/g) ?? [];
