@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import { decodeBytes, isOurs } from './charset.ts';
 import { unfold } from './flowed.ts';
+import type { HtmlReader } from './html-text.ts';
 import type { Mail, OneText } from './mail.ts';
 import { headLimit, readHead } from './read-head.ts';
 import { isInvitation, readShape } from './read-shape.ts';
@@ -16,7 +17,11 @@ const calendarLimit = 65_536;
  *
  * @returns undefined when it is gone meanwhile
  */
-export async function fetchMail(client: ImapFlow, uid: number, clock: Clock): Promise<Mail | undefined> {
+export async function fetchMail(
+  client: ImapFlow,
+  uid: number,
+  { clock, htmlReader }: { readonly clock: Clock; readonly htmlReader: HtmlReader },
+): Promise<Mail | undefined> {
   const found = await client.fetchOne(
     uid,
     {
@@ -45,7 +50,7 @@ export async function fetchMail(client: ImapFlow, uid: number, clock: Clock): Pr
     labels: found.labels ?? new Set(),
     head: await readHead(head),
     shape: { ...shape, calendar: shape.calendar || (await holdsInvitation(client, uid, shape.calendarParts)) },
-    text: await readText(shape.texts, (part, limit) => fetchText(client, uid, part, limit), clock),
+    text: await readText(shape.texts, (part, limit) => fetchText(client, uid, part, limit), htmlReader),
   };
 }
 

@@ -1,8 +1,8 @@
 /**
- * The worker behind html-text.ts: HTML texts in, plain texts out. Nobody imports this file. What a reader would not see is
+ * The worker behind html-text.ts: for each mail its HTML in, plain text out. Nobody imports this file. What a reader would not see is
  * left out and noticed; what he would see apart (cells, rows, terms) stays apart; struck-out words stay struck out.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { convert, type Builder, type Formatter, type HtmlNode, type Walk } from 'html-to-text';
 import { deepest, hasText, isGone, isStruck, styleOf, takeOutHidden } from './html-style.ts';
 
@@ -158,4 +158,4 @@ const toText = (html: string) => {
   return { text: text.replaceAll(leftOut, ''), hidden, cut: text.includes(leftOut) };
 };
 
-parentPort?.postMessage((workerData as readonly string[]).map(toText), []);
+parentPort?.on('message', (pieces: readonly string[]) => parentPort?.postMessage(pieces.map(toText), []));

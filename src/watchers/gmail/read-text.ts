@@ -2,9 +2,8 @@
  * The text of a mail out of its parts: all of them in order, where a part is there twice (plain and HTML) the plain one,
  * unless it says less than what people see. Bounded in bytes, parts and time, however the mail is made.
  */
-import type { Clock } from '../../lib/clock.ts';
 import { cleanText } from './clean-text.ts';
-import { htmlLimit, htmlToText, type HtmlText } from './html-text.ts';
+import { htmlLimit, type HtmlReader, type HtmlText } from './html-text.ts';
 import { noText, type MailText, type OneText, type TextPart } from './mail.ts';
 import { saysTheSame, wordsAtAGlance } from './same-text.ts';
 
@@ -18,7 +17,11 @@ const mostParts = 30;
 /** HTML that waits to be read, with the plain text that stands in for it when it comes to nothing. */
 type Piece = { readonly plain: string } | { readonly html: number; readonly instead: string };
 
-export async function readText(texts: readonly TextPart[], read: ReadPart, clock: Clock): Promise<MailText> {
+export async function readText(
+  texts: readonly TextPart[],
+  read: ReadPart,
+  htmlReader: Pick<HtmlReader, 'read'>,
+): Promise<MailText> {
   const reader = createReader(read);
   const htmls: string[] = [];
   const pieces: Piece[] = [];
@@ -39,7 +42,7 @@ export async function readText(texts: readonly TextPart[], read: ReadPart, clock
       else add(content, '');
     }
   }
-  const converted = htmls.length === 0 ? [] : await htmlToText(htmls, clock);
+  const converted = htmls.length === 0 ? [] : await htmlReader.read(htmls);
   return assemble(pieces, converted, reader.isCut());
 }
 

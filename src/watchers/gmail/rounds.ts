@@ -9,6 +9,7 @@ import type { Bell } from './bell.ts';
 import { whatWentWrong, type MailAccount } from './connection.ts';
 import { formatCursor, parseCursor } from './cursor-state.ts';
 import { createDesk } from './desk.ts';
+import { createHtmlReader } from './html-text.ts';
 import { lookOnce } from './look.ts';
 import { openSession, type Session } from './session.ts';
 import { createWatchdog } from './watchdog.ts';
@@ -113,10 +114,12 @@ function createLook({ config, takeIn, cursor, clock, logger }: GmailWatcherParts
   const desk = createDesk({ account: config.email, takeIn, clock, logger });
   return async (session: Session, signal: AbortSignal): Promise<void> => {
     const watchdog = createWatchdog(clock, session.cut);
+    const htmlReader = createHtmlReader(clock);
     try {
       await lookOnce({
         client: session.client,
         account: config.email,
+        htmlReader,
         clock,
         logger,
         readCursor: async () => parseCursor(await cursor.read()),
@@ -129,6 +132,7 @@ function createLook({ config, takeIn, cursor, clock, logger }: GmailWatcherParts
       });
     } finally {
       watchdog.end();
+      await htmlReader.end();
     }
   };
 }

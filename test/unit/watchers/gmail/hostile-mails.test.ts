@@ -1,11 +1,12 @@
 /** However a mail is made, reading it is bounded work, and nothing of it is lost without a word. */
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { decodeBytes } from '../../../../src/watchers/gmail/charset.ts';
 import { isEncrypted } from '../../../../src/watchers/gmail/encrypted.ts';
 import { methodIn } from '../../../../src/watchers/gmail/fetch-mail.ts';
 import { unfold } from '../../../../src/watchers/gmail/flowed.ts';
+import { createHtmlReader } from '../../../../src/watchers/gmail/html-text.ts';
 import { noText, type OneText, type TextPart } from '../../../../src/watchers/gmail/mail.ts';
 import { readShape } from '../../../../src/watchers/gmail/read-shape.ts';
 import { readText, textLimit } from '../../../../src/watchers/gmail/read-text.ts';
@@ -14,6 +15,9 @@ import { saysTheSame, wordsAtAGlance } from '../../../../src/watchers/gmail/same
 import { replySubject } from '../../../../src/watchers/gmail/subject.ts';
 
 type Node = Parameters<typeof readShape>[0] & object;
+
+const reader = createHtmlReader(systemClock);
+after(() => reader.end());
 
 const plain = (part: string): OneText => ({ kind: 'plain', part, charset: '' });
 const html = (part: string): OneText => ({ kind: 'html', part, charset: '' });
@@ -42,7 +46,7 @@ describe('a mail of ten thousand parts', () => {
       const shape = readShape({ type: 'multipart/mixed', childNodes });
       assert.equal(shape.texts.length, 10_000);
       const { asked, read } = holding(Object.fromEntries(childNodes.map(({ part }) => [part, `text ${part}`])));
-      const text = await readText(shape.texts, read, systemClock);
+      const text = await readText(shape.texts, read, reader);
       assert.equal(asked.length, 30);
       assert.ok(text.cut, 'the item says that there was more');
       assert.ok(text.text.endsWith('text 30'));
@@ -66,7 +70,7 @@ describe('a mail of ten thousand parts', () => {
 describe('a mail of too much text', () => {
   it('is read up to its limit over all parts, and says so', async () => {
     const { read } = holding({ 1: 'a '.repeat(100_000), 2: 'b '.repeat(100_000) });
-    const text = await readText([plain('1'), plain('2')], read, systemClock);
+    const text = await readText([plain('1'), plain('2')], read, reader);
     assert.ok(text.text.length <= textLimit && text.text.includes('b'));
     assert.ok(text.cut);
   });
@@ -74,14 +78,14 @@ describe('a mail of too much text', () => {
   it('takes its plain version when its HTML comes to no end', async () => {
     const endless = `${'<div>'.repeat(52_000)}<b`;
     const { read } = holding({ 1: 'Please call.', 2: endless });
-    const text = await readText([either('1', '2')], read, systemClock);
+    const text = await readText([either('1', '2')], read, reader);
     assert.deepEqual([text.text, text.source], ['Please call.', 'plain']);
   });
 
   it('is not taken for whole when one of its texts could not be read', async () => {
-    const clock = { ...systemClock, after: (_: number, done: () => void) => systemClock.after(0, done) };
+    const never = { read: () => Promise.resolve(undefined) };
     const { read } = holding({ 1: '<p>Question</p>', 2: 'A footer.' });
-    assert.deepEqual(await readText([html('1'), plain('2')], read, clock), { ...noText, source: 'unreadable' });
+    assert.deepEqual(await readText([html('1'), plain('2')], read, never), { ...noText, source: 'unreadable' });
   });
 });
 

@@ -1,9 +1,12 @@
 /** What a reader of HTML sees, beyond the table in docs/mail.md. */
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { after, it } from 'node:test';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { cleanText } from '../../../../src/watchers/gmail/clean-text.ts';
-import { htmlToText } from '../../../../src/watchers/gmail/html-text.ts';
+import { createHtmlReader } from '../../../../src/watchers/gmail/html-text.ts';
+
+const reader = createHtmlReader(systemClock);
+after(() => reader.end());
 
 const mjml = (text: string, hidden = ''): string =>
   `<body style="word-spacing:normal"><div style="display:none;font-size:1px;max-height:0">${hidden}</div>
@@ -55,12 +58,28 @@ const rows: readonly (readonly [title: string, html: string, text: string, hidde
 
 for (const [title, html, text, hidden = false] of rows) {
   it(title, async () => {
-    const [read] = (await htmlToText([html], systemClock)) ?? [];
+    const [read] = (await reader.read([html])) ?? [];
     assert.deepEqual({ text: cleanText(read?.text ?? ''), hidden: read?.hidden }, { text, hidden });
   });
 }
 
 it('more than is read: says so', async () => {
-  const [read] = (await htmlToText([`a${'<div>'.repeat(300)}b`], systemClock)) ?? [];
+  const [read] = (await reader.read([`a${'<div>'.repeat(300)}b`])) ?? [];
   assert.deepEqual(read, { text: 'a\n', hidden: false, cut: true });
+});
+
+it('what one mail does to the worker costs the next one nothing', async () => {
+  const impatient = createHtmlReader({ ...systemClock, after: (_, done) => systemClock.after(0, done) });
+  assert.equal(await impatient.read(['<p>a</p>']), undefined);
+  const [first, second] = [await reader.read(['<p style="display:none">a</p>']), await reader.read(['<p>b</p>', 'c'])];
+  assert.equal(first?.[0]?.hidden, true);
+  assert.deepEqual(
+    second?.map(({ text, hidden }) => ({ text, hidden })),
+    [
+      { text: 'b', hidden: false },
+      { text: 'c', hidden: false },
+    ],
+  );
+  await reader.end();
+  assert.equal((await reader.read(['<p>d</p>']))?.[0]?.text, 'd', 'a new worker');
 });
