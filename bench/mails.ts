@@ -6,12 +6,12 @@ import { simpleParser } from 'mailparser';
 import { createTemplateDrafter } from '../src/drafters/template/index.ts';
 import { platforms } from '../src/executors/platforms.ts';
 import { systemClock } from '../src/lib/clock.ts';
-import { decodeBytes } from '../src/watchers/gmail/charset.ts';
-import { createHtmlReader } from '../src/watchers/gmail/html-text.ts';
+import { decodeBytes } from '../src/watchers/gmail/text/charset.ts';
+import { createHtmlReader } from '../src/watchers/gmail/text/html/reader.ts';
 import type { OneText, TextPart } from '../src/watchers/gmail/mail.ts';
 import { readHead } from '../src/watchers/gmail/read-head.ts';
 import { readShape } from '../src/watchers/gmail/read-shape.ts';
-import { readText } from '../src/watchers/gmail/read-text.ts';
+import { readText } from '../src/watchers/gmail/text/read-text.ts';
 import { toItem } from '../src/watchers/gmail/to-item.ts';
 import { triage } from '../src/watchers/gmail/triage.ts';
 

@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/clock.ts';
-import { decodeBytes, isOurs } from './charset.ts';
-import { unfold } from './flowed.ts';
-import type { HtmlReader } from './html-text.ts';
+import { decodeBytes, isOurs } from './text/charset.ts';
+import { unfold } from './text/flowed.ts';
+import type { HtmlReader } from './text/html/reader.ts';
 import type { Mail, OneText } from './mail.ts';
 import { headLimit, readHead } from './read-head.ts';
 import { isInvitation, readShape } from './read-shape.ts';
-import { readText } from './read-text.ts';
+import { readText } from './text/read-text.ts';
 import type { ImapFlow } from 'imapflow';
 
 /** Where a calendar says what it is for is near its beginning. */

@@ -8,7 +8,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { CursorState } from './cursor-state.ts';
 import { fetchMail } from './fetch-mail.ts';
-import type { HtmlReader } from './html-text.ts';
+import type { HtmlReader } from './text/html/reader.ts';
 import type { Mail } from './mail.ts';
 import { unreadableItem } from './to-item.ts';
 import type { ImapFlow, SearchObject } from 'imapflow';

@@ -3,7 +3,7 @@ import { domainToASCII } from 'node:url';
 import { isPlainAddress } from '../../lib/address.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { oneLine } from '../../lib/words.ts';
-import { decodeBytes } from './charset.ts';
+import { decodeBytes } from './text/charset.ts';
 import type { Head, Person } from './mail.ts';
 import type { AddressObject, ParsedMail } from 'mailparser';
 

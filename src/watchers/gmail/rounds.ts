@@ -9,7 +9,7 @@ import type { Bell } from './bell.ts';
 import { whatWentWrong, type MailAccount } from './connection.ts';
 import { formatCursor, parseCursor } from './cursor-state.ts';
 import { createDesk } from './desk.ts';
-import { createHtmlReader } from './html-text.ts';
+import { createHtmlReader } from './text/html/reader.ts';
 import { lookOnce } from './look.ts';
 import { openSession, type Session } from './session.ts';
 import { createWatchdog } from './watchdog.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { unfold } from '../../../../src/watchers/gmail/flowed.ts';
+import { unfold } from '../../../../src/watchers/gmail/text/flowed.ts';
 
 for (const [title, text, expected, deletesSpace = false] of [
   ['lines of a paragraph', 'We meet \r\non Monday.\r\nOr not.', 'We meet on Monday.\nOr not.'],

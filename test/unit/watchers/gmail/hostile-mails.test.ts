@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { systemClock } from '../../../../src/lib/clock.ts';
-import { decodeBytes } from '../../../../src/watchers/gmail/charset.ts';
+import { decodeBytes } from '../../../../src/watchers/gmail/text/charset.ts';
 import { isEncrypted } from '../../../../src/watchers/gmail/encrypted.ts';
 import { methodIn } from '../../../../src/watchers/gmail/fetch-mail.ts';
-import { unfold } from '../../../../src/watchers/gmail/flowed.ts';
-import { createHtmlReader } from '../../../../src/watchers/gmail/html-text.ts';
+import { unfold } from '../../../../src/watchers/gmail/text/flowed.ts';
+import { createHtmlReader } from '../../../../src/watchers/gmail/text/html/reader.ts';
 import { noText, type OneText, type TextPart } from '../../../../src/watchers/gmail/mail.ts';
 import { readShape } from '../../../../src/watchers/gmail/read-shape.ts';
-import { readText, textLimit } from '../../../../src/watchers/gmail/read-text.ts';
+import { readText, textLimit } from '../../../../src/watchers/gmail/text/read-text.ts';
 import { isRoleAddress } from '../../../../src/watchers/gmail/role-address.ts';
-import { saysTheSame, wordsAtAGlance } from '../../../../src/watchers/gmail/same-text.ts';
+import { saysTheSame, wordsAtAGlance } from '../../../../src/watchers/gmail/text/same-text.ts';
 import { replySubject } from '../../../../src/watchers/gmail/subject.ts';
 
 type Node = Parameters<typeof readShape>[0] & object;

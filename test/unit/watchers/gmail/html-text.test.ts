@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { systemClock } from '../../../../src/lib/clock.ts';
-import { cleanText } from '../../../../src/watchers/gmail/clean-text.ts';
-import { createHtmlReader } from '../../../../src/watchers/gmail/html-text.ts';
+import { cleanText } from '../../../../src/watchers/gmail/text/clean-text.ts';
+import { createHtmlReader } from '../../../../src/watchers/gmail/text/html/reader.ts';
 
 const reader = createHtmlReader(systemClock);
 after(() => reader.end());

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { systemClock } from '../../../../src/lib/clock.ts';
 import { fenced } from '../../../../src/lib/fenced.ts';
-import { cleanText } from '../../../../src/watchers/gmail/clean-text.ts';
+import { cleanText } from '../../../../src/watchers/gmail/text/clean-text.ts';
 import { parseCursor, formatCursor } from '../../../../src/watchers/gmail/cursor-state.ts';
-import { createHtmlReader } from '../../../../src/watchers/gmail/html-text.ts';
+import { createHtmlReader } from '../../../../src/watchers/gmail/text/html/reader.ts';
 import { replySubject } from '../../../../src/watchers/gmail/subject.ts';
 
 describe('text of mails', () => {

@@ -3,8 +3,8 @@
  * unless it says less than what people see. Bounded in bytes, parts and time, however the mail is made.
  */
 import { cleanText } from './clean-text.ts';
-import { htmlLimit, type HtmlReader, type HtmlText } from './html-text.ts';
-import { noText, type MailText, type OneText, type TextPart } from './mail.ts';
+import { htmlLimit, type HtmlReader, type HtmlText } from './html/reader.ts';
+import { noText, type MailText, type OneText, type TextPart } from '../mail.ts';
 import { saysTheSame, wordsAtAGlance } from './same-text.ts';
 
 /** Reads at most `limit` bytes of a part; `cut` when there may be more. */

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { Clock } from '../../lib/clock.ts';
+import type { Clock } from '../../../../lib/clock.ts';
 
 /** At most this many characters of HTML are looked at in one mail. */
 export const htmlLimit = 262_144;
@@ -52,7 +52,7 @@ export function createHtmlReader(clock: Clock): HtmlReader {
 /** @param onEnd called when it has ended, by itself too */
 async function startWorker(onEnd: (worker: Worker) => void): Promise<Worker> {
   const { Worker } = await import('node:worker_threads');
-  const worker = new Worker(new URL('html-worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 128 },
     env: {},
     // The library warns on the console when it truncates; that output goes nowhere.

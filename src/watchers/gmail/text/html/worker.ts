@@ -1,10 +1,10 @@
 /**
- * The worker behind html-text.ts: for each mail its HTML in, plain text out. Nobody imports this file. What a reader would not see is
+ * The worker behind reader.ts: for each mail its HTML in, plain text out. Nobody imports this file. What a reader would not see is
  * left out and noticed; what he would see apart (cells, rows, terms) stays apart; struck-out words stay struck out.
  */
 import { parentPort } from 'node:worker_threads';
 import { convert, type Builder, type Formatter, type HtmlNode, type Walk } from 'html-to-text';
-import { deepest, hasText, isGone, isStruck, styleOf, takeOutHidden } from './html-style.ts';
+import { deepest, hasText, isGone, isStruck, styleOf, takeOutHidden } from './style.ts';
 
 let hidden = false;
 
