@@ -1,4 +1,4 @@
-/** `npm run bench:reading`: how long drafts take to be read, ordinary and hostile ones; a folder of real ones if named. */
+/** `npm run bench:reading`: how long drafts and mails take to be read, ordinary and hostile ones; a folder of real drafts if named. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { platforms } from '../src/executors/platforms.ts';
@@ -6,6 +6,7 @@ import { decodeFile } from '../src/vault/file-text.ts';
 import { readDraft } from '../src/vault/reading/read-draft.ts';
 import { draftText } from './drafts.ts';
 import { spreadOf, table, time } from './figures.ts';
+import { mailRows } from './mails.ts';
 
 const megabyte = 1_048_576;
 const now = new Date();
@@ -72,6 +73,8 @@ console.log(table(['a megabyte of', ...frames.map(([name]) => name)], rows));
 
 const ordinary = spreadOf(Array.from({ length: 1_000 }, (_, index) => read(draftText(`m${index}`), 'EMAIL_x.md')));
 console.log(`\nan ordinary mail: ${time(ordinary.p50)}, slowest of ${ordinary.count} ${time(ordinary.max)}`);
+
+console.log(`\n${table(['mails a second', 'to the draft', 'mailparser alone', 'ratio'], await mailRows())}`);
 
 const folder = process.argv[2];
 if (folder !== undefined) {

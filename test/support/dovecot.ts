@@ -54,7 +54,8 @@ function account(): { readonly user: string; readonly group: string; readonly ui
   return { user: ask('-un'), group: ask('-gn'), uid: Number(ask('-u')), gid: Number(ask('-g')) };
 }
 
-export async function startDovecot(program: string): Promise<Dovecot> {
+/** @param specialUse whether it says which mailbox is the one for sent mail; otherwise there is no other than the INBOX */
+export async function startDovecot(program: string, { specialUse = true } = {}): Promise<Dovecot> {
   const who = account();
   // Short, because of the unix sockets in it.
   const folder = await mkdtemp(join(tmpdir(), 'dc-'));
@@ -62,7 +63,7 @@ export async function startDovecot(program: string): Promise<Dovecot> {
   await chown(folder, who.uid, who.gid);
   const [port, lmtpPort] = await freePorts();
   const config = join(folder, 'dovecot.conf');
-  await writeFile(config, configuration(folder, who, port, lmtpPort));
+  await writeFile(config, configuration(folder, who, [port, lmtpPort], specialUse));
   let child: ChildProcess | undefined;
   const inbox = (user: string): string => join(folder, 'mail', user.split('@')[0] ?? '', 'Maildir');
   const signal = (name: NodeJS.Signals): void => {
@@ -159,7 +160,12 @@ async function deliverByLmtp(port: number, user: string, raw: string): Promise<v
 }
 
 /** Every setting is needed, or the server refuses to run without root; one per line. */
-const configuration = (folder: string, who: ReturnType<typeof account>, port: number, lmtpPort: number): string => `
+const configuration = (
+  folder: string,
+  who: ReturnType<typeof account>,
+  [port, lmtpPort]: readonly [number, number],
+  specialUse: boolean,
+): string => `
 base_dir = ${folder}/run
 state_dir = ${folder}/run
 log_path = ${folder}/dovecot.log
@@ -183,15 +189,9 @@ userdb {
 namespace inbox {
   inbox = yes
   separator = /
-  mailbox Sent {
-    special_use = \\Sent
-    auto = subscribe
-  }
-  mailbox Archive {
-    special_use = \\Archive
-    auto = subscribe
-  }
+${specialUse ? sentMailbox : ''}
 }
+${specialUse ? '' : 'imap_capability = IMAP4rev1 SASL-IR LITERAL+ ID IDLE UIDPLUS NAMESPACE UNSELECT'}
 service imap-login {
   chroot =
   inet_listener imap {
@@ -214,3 +214,12 @@ service stats {
   chroot =
 }
 `;
+
+const sentMailbox = `  mailbox Sent {
+    special_use = \\Sent
+    auto = subscribe
+  }
+  mailbox Archive {
+    special_use = \\Archive
+    auto = subscribe
+  }`;

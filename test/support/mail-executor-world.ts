@@ -34,15 +34,18 @@ export async function createMailExecutorBench(
     readonly filesSentCopies?: boolean;
     readonly clock?: Clock;
     readonly fileSentCopy?: MailExecutorParts['config']['fileSentCopy'];
+    readonly sent?: MailExecutorParts['sent'];
   } & Pick<MailStandInOptions, 'sizeLimit' | 'pipelining'> = {},
 ) {
-  const { clock = systemClock, fileSentCopy: _, ...server } = options;
+  const { clock = systemClock, fileSentCopy: _, sent, ...server } = options;
   const standIn = await createMailStandIn({ ...mailAccount, ...server, clock: systemClock });
   const { logger, lines } = createLineLogger();
   const executor = createMailExecutor({
     platform,
     config: { ...mailAccount, ...standIn.smtp, secure: false, fileSentCopy: options.fileSentCopy ?? 'auto' },
-    sent: createSentMailbox({ config: { ...mailAccount, ...standIn.imap, secure: false }, clock: systemClock, logger }),
+    sent:
+      sent ??
+      createSentMailbox({ config: { ...mailAccount, ...standIn.imap, secure: false }, clock: systemClock, logger }),
     clock,
     logger,
     patience: { connectMs: 2_000, greetingMs: 1_000, silenceMs: 1_000 },

@@ -78,7 +78,7 @@ function readAll(list: readonly string[]): Person[] | undefined {
 
 /** Only well-formed ids get into a header. */
 function threadOf({ thread }: Effect): { inReplyTo?: string; references?: string[] } {
-  const isId = (id: string): boolean => /^<[\u0021-\u003b\u003d\u003f-\u007e]{1,250}>$/.test(id);
+  const isId = (id: string): boolean => /^<[\u0021-\u003b\u003d\u003f-\u007e]{1,900}>$/.test(id);
   const inReplyTo = isId(thread?.inReplyTo ?? '') ? thread?.inReplyTo : undefined;
   const references = [...new Set([...(thread?.references ?? []), inReplyTo ?? ''])].filter(isId);
   return { ...(inReplyTo === undefined ? {} : { inReplyTo }), ...(references.length === 0 ? {} : { references }) };

@@ -7,7 +7,7 @@ import { traitsOf } from './hosts.ts';
 /** Looks into the Sent mailbox; injected, because reading mail is another folder's work. */
 export type SentMailbox = {
   find(messageId: string): Promise<'found' | 'absent' | 'unreachable'>;
-  append(raw: Uint8Array): Promise<boolean>;
+  append(raw: Uint8Array): Promise<'filed' | 'no_mailbox' | 'failed'>;
 };
 
 /** A copy may come seconds after the mail; for five minutes its absence means nothing. */

@@ -62,9 +62,17 @@ export function createMailExecutor(parts: MailExecutorParts): Executor {
     health = standingAfter(health, outcome, clock.now());
     if (outcome.kind === 'posted' && !run.dryRun && wantsCopy(config)) {
       // Behind the result: the mail is out whether or not its copy gets filed.
-      void track(sent.append(mail.raw)).then(
-        (filed) => filed || logger.warn(`No copy of ${mail.messageId} was filed in Sent.`),
-        () => logger.warn(`No copy of ${mail.messageId} was filed in Sent.`),
+      void track(
+        sent.append(mail.raw).then(
+          (copy) => {
+            if (copy === 'filed') return;
+            if (copy === 'no_mailbox') health = { ...health, words: `Ready. ${noSentMailbox}` };
+            logger.warn(
+              `No copy of ${mail.messageId} was filed in Sent.${copy === 'failed' ? '' : ` ${noSentMailbox}`}`,
+            );
+          },
+          () => logger.warn(`No copy of ${mail.messageId} was filed in Sent.`),
+        ),
       );
     }
     return outcome;
@@ -104,6 +112,9 @@ async function prepare(effect: Effect, run: Run, { config, clock }: MailExecutor
     problem: blocks('bad_recipient', 'A recipient is not a mail address.', 'Check the recipients.'),
   };
 }
+
+/** Shown with the state of the part until a copy is filed. */
+const noSentMailbox = 'The mailbox has no folder for sent mail, so no copies are kept. Make one that is called Sent.';
 
 const wantsCopy = ({ fileSentCopy, host }: MailExecutorParts['config']): boolean =>
   fileSentCopy === 'append' || (fileSentCopy === 'auto' && !traitsOf(host).filesCopies);

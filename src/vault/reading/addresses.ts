@@ -29,14 +29,14 @@ function splitOutsideQuotes(value: string): readonly string[] {
   return [...parts, part.trim()].filter((one) => one !== '');
 }
 
-const messageId = /<[^<>\s@]{1,200}@[^<>\s@]{1,200}>/g;
+const messageId = /<[^<>\s@]{1,448}@[^<>\s@]{1,448}>/g;
 
 /** Message-IDs in a value, with angle brackets; one without brackets is taken when it is the whole value. */
 function messageIds(values: readonly string[]): readonly string[] {
   return values.flatMap((value) => {
     const found = value.slice(0, 20_000).match(messageId);
     if (found !== null) return [...found];
-    return /^[^<>\s@]{1,200}@[^<>\s@]{1,200}$/.test(value) ? [`<${value}>`] : [];
+    return /^[^<>\s@]{1,448}@[^<>\s@]{1,448}$/.test(value) ? [`<${value}>`] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Mail } from './mail.ts';
+import { answerTo } from './people.ts';
 import { toItem } from './to-item.ts';
 import { triage } from './triage.ts';
 
@@ -21,7 +22,10 @@ export function createDesk(parts: {
   return {
     async handIn(mail) {
       const now = clock.now().getTime();
-      const sender = mail.head.from?.address.toLowerCase() ?? '';
+      // Not the sender: a form sends what many people write, each with an address of his own to answer to.
+      const sender = answerTo(mail.head, account)
+        .map(({ address }) => address.toLowerCase())
+        .join(' ');
       drafted = drafted.filter(({ at }) => at > now - dayMs);
       const draftsForSender = drafted.filter((one) => one.sender === sender).length;
       const triaged = triage({ mail, account: account.toLowerCase(), draftsForSender });

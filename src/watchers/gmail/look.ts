@@ -8,6 +8,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { messageOf, oneLine } from '../../lib/words.ts';
 import type { CursorState } from './cursor-state.ts';
 import { fetchMail } from './fetch-mail.ts';
+import type { HtmlReader } from './text/html/reader.ts';
 import type { Mail } from './mail.ts';
 import { unreadableItem } from './to-item.ts';
 import type { ImapFlow, SearchObject } from 'imapflow';
@@ -15,6 +16,7 @@ import type { ImapFlow, SearchObject } from 'imapflow';
 export type Look = {
   readonly client: ImapFlow;
   readonly account: string;
+  readonly htmlReader: HtmlReader;
   readonly clock: Clock;
   readonly logger: Logger;
   readCursor(): Promise<CursorState | undefined>;
@@ -109,7 +111,7 @@ async function readOne(look: Look, uid: number): Promise<Mail | undefined | 'unr
     // Counted before the try: a mail that ends the connection, or the worker in it, counts as well.
     look.failures.set(uid, tries);
     try {
-      const mail = await fetchMail(look.client, uid, look.clock);
+      const mail = await fetchMail(look.client, uid, look);
       look.failures.delete(uid);
       return mail;
     } catch (thrown) {

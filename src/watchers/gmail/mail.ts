@@ -36,12 +36,26 @@ export type Shape = {
   readonly type: string;
   /** Every type found in it, lower case. */
   readonly types: ReadonlySet<string>;
-  /** Part numbers of the text to read; undefined when there is none. */
-  readonly plain: string | undefined;
-  readonly html: string | undefined;
+  /** The text to read, in order; not what is attached or forwarded. */
+  readonly texts: readonly TextPart[];
   /** An invitation or an answer to one. */
   readonly calendar: boolean;
+  /** Part numbers of calendars that may turn out to be one. */
+  readonly calendarParts: readonly string[];
   readonly attachments: readonly Attachment[];
+};
+
+/** Text that stands in one part, or the same text twice, where the HTML is what most programs show. */
+export type TextPart =
+  | OneText
+  | { readonly kind: 'either'; readonly plain: readonly OneText[]; readonly html: readonly OneText[] };
+
+export type OneText = {
+  readonly kind: 'plain' | 'html';
+  /** Number of the part. */
+  readonly part: string;
+  /** As the mail names it; empty when it doesn't. */
+  readonly charset: string;
 };
 
 export type Attachment = { readonly name: string; readonly type: string; readonly bytes: number };

@@ -1,15 +1,12 @@
 /** Who is who in a mail: whom an answer goes to, who else got it, and which addresses are our own. */
 import type { Head, Person } from './mail.ts';
-
-/** Nobody reads what is sent there. */
-export const roleSender =
-  /^(?:mailer-?daemon|post-?_?master|(?:.*[._+-])?(?:no|do-?not|dont)[._-]?reply(?:[._+-].*)?|bounces?(?:[._+-].*)?|notifications?|notify)@/i;
+import { isRoleAddress } from './role-address.ts';
 
 type People = Pick<Head, 'from' | 'replyTo' | 'to' | 'cc'>;
 
 /** Whom an answer would go to: everybody in Reply-To who can be answered and is not ourselves, else From. */
 export function answerTo({ from, replyTo }: People, account: string): readonly Person[] {
-  const wished = distinct(replyTo).filter(({ address }) => !roleSender.test(address) && !isOwn(address, account));
+  const wished = distinct(replyTo).filter(({ address }) => !isRoleAddress(address) && !isOwn(address, account));
   if (wished.length > 0) return wished;
   return from === undefined ? [] : [from];
 }

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { domainToASCII } from 'node:url';
 import { isPlainAddress } from '../../lib/address.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { oneLine } from '../../lib/words.ts';
+import { decodeBytes } from './text/charset.ts';
 import type { Head, Person } from './mail.ts';
 import type { AddressObject, ParsedMail } from 'mailparser';
 
@@ -11,7 +13,7 @@ export const headLimit = 262_144;
 /** Reads a header block. Rejects when the parser can't make anything of it. */
 export async function readHead(bytes: Uint8Array): Promise<Head> {
   const { simpleParser } = await import('mailparser');
-  const parsed = await simpleParser(Buffer.concat([bytes, Buffer.from('\r\n\r\n')]), {
+  const parsed = await simpleParser(Buffer.concat([inUtf8(bytes), Buffer.from('\r\n\r\n')]), {
     skipHtmlToText: true,
     skipTextToHtml: true,
     skipImageLinks: true,
@@ -30,6 +32,13 @@ export async function readHead(bytes: Uint8Array): Promise<Head> {
     messageId,
     references: readReferences(parsed).filter((id) => id !== messageId),
   };
+}
+
+/** Headers with bare signs above ASCII are UTF-8; where they can't be, line by line what old programs write. */
+function inUtf8(bytes: Uint8Array): Uint8Array {
+  if (isUtf8(bytes)) return bytes;
+  const lines = Buffer.from(bytes).toString('latin1').split('\n');
+  return Buffer.from(lines.map((line) => decodeBytes(Buffer.from(line, 'latin1'), '', false)).join('\n'));
 }
 
 function readFields(parsed: ParsedMail): Head['fields'] {
@@ -64,4 +73,4 @@ function readReferences(parsed: ParsedMail): readonly string[] {
 
 /** Well-formed ids in a header value: printable, without spaces, bounded. */
 const readIds = (text: string): readonly string[] =>
-  text.slice(0, 20_000).match(/<[\u0021-\u003b\u003d\u003f-\u007e]{1,250}>/g) ?? [];
+  text.slice(0, 20_000).match(/<[\u0021-\u003b\u003d\u003f-\u007e]{1,900}>/g) ?? [];

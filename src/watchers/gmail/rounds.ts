@@ -9,6 +9,7 @@ import type { Bell } from './bell.ts';
 import { whatWentWrong, type MailAccount } from './connection.ts';
 import { formatCursor, parseCursor } from './cursor-state.ts';
 import { createDesk } from './desk.ts';
+import { createHtmlReader } from './text/html/reader.ts';
 import { lookOnce } from './look.ts';
 import { createLookForNews } from './moved-on.ts';
 import { openSession, type Session } from './session.ts';
@@ -116,10 +117,12 @@ function createLook({ config, takeIn, conversations, cursor, clock, logger }: Gm
   const desk = createDesk({ account: config.email, takeIn, clock, logger });
   return async (session: Session, signal: AbortSignal): Promise<boolean> => {
     const watchdog = createWatchdog(clock, session.cut);
+    const htmlReader = createHtmlReader(clock);
     try {
       await lookOnce({
         client: session.client,
         account: config.email,
+        htmlReader,
         clock,
         logger,
         readCursor: async () => parseCursor(await cursor.read()),
@@ -133,6 +136,7 @@ function createLook({ config, takeIn, conversations, cursor, clock, logger }: Gm
       return await lookForNews({ client: session.client, progress: watchdog.alive, signal });
     } finally {
       watchdog.end();
+      await htmlReader.end();
     }
   };
 }

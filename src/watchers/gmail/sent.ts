@@ -4,15 +4,16 @@
  */
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
-import { messageOf } from '../../lib/words.ts';
+import { messageOf, oneLine } from '../../lib/words.ts';
 import { createImapClient, type MailAccount } from './connection.ts';
+import { findSent } from './sent-mailbox.ts';
 import type { ImapFlow, ListResponse } from 'imapflow';
 
 export type SentMailbox = {
   /** `absent` only when the server's own Sent mailbox was searched to the end. */
   find(messageId: string): Promise<'found' | 'absent' | 'unreachable'>;
-  /** Files a copy unless one with its Message-ID is there; false when that failed. */
-  append(raw: Uint8Array): Promise<boolean>;
+  /** Files a copy unless one with its Message-ID is there. */
+  append(raw: Uint8Array): Promise<'filed' | 'no_mailbox' | 'failed'>;
 };
 
 const patienceMs = 45_000;
@@ -27,6 +28,7 @@ export function createSentMailbox(parts: {
     async find(messageId) {
       try {
         return await visit(parts, async (client, mailbox) => {
+          if (mailbox === undefined) throw new Error('There is no Sent mailbox');
           if (await contains(client, mailbox, messageId)) return 'found';
           // A mailbox that only has the right name may not be the one the server files into.
           return mailbox.specialUseSource === 'extension' ? 'absent' : 'unreachable';
@@ -39,13 +41,19 @@ export function createSentMailbox(parts: {
     async append(raw) {
       try {
         return await visit(parts, async (client, mailbox) => {
+          if (mailbox === undefined) return 'no_mailbox';
           const messageId = messageIdOf(raw);
-          if (messageId !== '' && (await contains(client, mailbox, messageId))) return true;
-          return (await client.append(mailbox.path, raw, ['\\Seen'])) !== false;
+          if (messageId !== '' && (await contains(client, mailbox, messageId))) return 'filed';
+          if ((await client.append(mailbox.path, raw, ['\\Seen'])) === false) return 'failed';
+          if (mailbox.specialUseSource !== 'extension')
+            parts.logger.info(
+              `The server doesn’t say where sent mail goes; its copy is in ${oneLine(mailbox.path, 100)}.`,
+            );
+          return 'filed';
         });
       } catch (thrown) {
         parts.logger.warn(`No copy could be filed in Sent: ${messageOf(thrown)}`);
-        return false;
+        return 'failed';
       }
     },
   };
@@ -53,15 +61,13 @@ export function createSentMailbox(parts: {
 
 async function visit<T>(
   { config, logger, clock }: { readonly config: MailAccount; readonly logger: Logger; readonly clock: Clock },
-  work: (client: ImapFlow, sent: ListResponse) => Promise<T>,
+  work: (client: ImapFlow, sent: ListResponse | undefined) => Promise<T>,
 ): Promise<T> {
   const client = await createImapClient(config, logger);
   const cancel = clock.after(patienceMs, () => client.close());
   try {
     await client.connect();
-    const sent = (await client.list()).find(({ specialUse }) => specialUse === '\\Sent');
-    if (sent === undefined) throw new Error('There is no Sent mailbox');
-    return await work(client, sent);
+    return await work(client, await findSent(client));
   } finally {
     cancel();
     client.close();

@@ -5,6 +5,7 @@ import { cut, oneLine } from '../../lib/words.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Attachment, Mail, MailText, Person } from './mail.ts';
 import { answerTo, othersOf } from './people.ts';
+import { replySubject } from './subject.ts';
 import type { Triage } from './triage.ts';
 
 const bodyLimit = 100_000;
@@ -39,7 +40,7 @@ export function toItem(account: string, mail: Mail, triaged: Triage): Item {
       ['message_id', head.messageId],
       ['references', head.references.join(' ')],
     ],
-    body: body(mail, cautions),
+    body: body(mail, cautions, draftable),
     draftable,
     ...(incoming === undefined ? {} : { incoming, conversation: conversationOf(mail) }),
   };
@@ -53,7 +54,7 @@ const conversationOf = ({ head, text }: Mail): NonNullable<Item['conversation']>
 });
 
 /** A Message-ID by which a draft can name what it answers. */
-const nameable = /^<[^<>\s@]{1,200}@[^<>\s@]{1,200}>$/;
+const nameable = /^<[^<>\s@]{1,448}@[^<>\s@]{1,448}>$/;
 
 /** The mail as it goes on record; undefined when an answer could not name it, or goes to nobody. */
 function incomingOf(account: string, { head, at }: Mail, cautions: readonly string[]): Incoming | undefined {
@@ -96,15 +97,14 @@ function toDraftable(account: string, { head, text }: Mail, triaged: Triage, cau
   };
 }
 
+const withoutId = 'It has no proper Message-ID: an answer can’t name it and begins a conversation of its own.';
+
 const oddWithoutId = 'something about it is odd, and without a proper Message-ID no card could say so';
 
-/** `Re: ` once, however many there were in whatever language. */
-export const replySubject = (subject: string): string =>
-  `Re: ${subject.replace(/^(?:\s*(?:re|aw|sv|antw|r|res)(?:\[\d+\])?\s*:)+\s*/i, '')}`.trim();
-
-function body({ text, shape }: Mail, cautions: readonly string[]): string {
+function body({ head, text, shape }: Mail, cautions: readonly string[], draftable: Draftable): string {
   const sections = [
     ...cautions.map((caution) => `Careful: ${inertSentence(caution)}`),
+    draftable.kind === 'reply' && !nameable.test(head.messageId) ? withoutId : '',
     textSection(text),
     shape.attachments.length === 0
       ? ''

@@ -3,7 +3,9 @@
  * only leave a line in the log; the order within a verdict decides which reason is told.
  */
 import type { Mail, Person } from './mail.ts';
-import { answerTo, isOwn, roleSender } from './people.ts';
+import { answerTo, isOwn } from './people.ts';
+import { isEncrypted } from './encrypted.ts';
+import { isRoleAddress } from './role-address.ts';
 
 export type Facts = {
   readonly mail: Mail;
@@ -29,11 +31,19 @@ const mostAnswered = 10;
 const has = (mail: Mail, name: string): boolean => mail.head.fields.has(name);
 const says = (mail: Mail, name: string, pattern: RegExp): boolean =>
   (mail.head.fields.get(name) ?? []).some((value) => pattern.test(value));
-const among = (people: readonly Person[], account: string): boolean =>
-  people.some((one) => one.address.toLowerCase() === account);
+const is = (one: Person | undefined, account: string): boolean => one?.address.toLowerCase() === account;
 
-const automaticSubject =
-  /^(?:re: ?)?(?:auto(?:matic|matische|matisch)?[ -]?(?:reply|response|antwort|antwoord|svar)|out of (?:the )?office|abwesenheits|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|risposta automatica|fuori sede|resposta automática|afwezig|автоответ)/i;
+/** What answering machines write in front, in the languages they are sold in. */
+const automaticSubject = new RegExp(
+  `^(?:re[:：] ?)?(?:${[
+    'auto(?:matic|matische|matisch|matisk|matyczna|maattinen)?[ -]?(?:reply|response|answer|antwort|antwoord|svar|vastaus|odpowiedź)',
+    'out of (?:the )?office|abwesenheits|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina',
+    'risposta automatica|fuori (?:sede|ufficio)|resposta automática|ausência|afwezig|frånvaro|fravær|poissa|automatická odpověď',
+    'otomatik yanıt|αυτόματη απάντηση|автоответ|автоматический ответ|автоматична відповідь|رد تلقائي|תשובה אוטומטית',
+    '自动(?:回复|答复|回覆)|自動(?:回复|回覆|返信|応答|回信)|不在通知|자동\\s?(?:회신|응답|답장)',
+  ].join('|')})`,
+  'iu',
+);
 
 /** Named in To; or nowhere while To names one other address, which is how forwarded aliases look. */
 function isAddressed({ mail, account }: Facts): boolean {
@@ -55,14 +65,17 @@ export const rules: readonly Rule[] = [
     name: 'sent_by_us',
     verdict: 'drop',
     why: 'Countersign sent it itself',
-    applies: ({ mail, account }) =>
-      /^<cs-[a-z0-9]{20}@/.test(mail.head.messageId) && mail.head.from?.address.toLowerCase() === account,
+    applies: ({ mail, account }) => /^<cs-[a-z0-9]{20}@/.test(mail.head.messageId) && is(mail.head.from, account),
   },
   {
     name: 'own_mail',
     verdict: 'drop',
     why: 'it comes from your own address',
-    applies: ({ mail, account }) => mail.head.from?.address.toLowerCase() === account && !among(mail.head.to, account),
+    // Forms send from the owner’s address and name the customer in Reply-To. Who writes to himself wants to see what happens.
+    applies: ({ mail: { head }, account }) =>
+      head.from !== undefined &&
+      answerTo(head, account).every(({ address }) => isOwn(address, account)) &&
+      !(is(head.from, account) && head.to.some((one) => is(one, account))),
   },
   {
     name: 'unfinished',
@@ -108,15 +121,19 @@ export const rules: readonly Rule[] = [
     name: 'newsletter',
     verdict: 'notify',
     why: 'it is a newsletter or a bulk mail',
-    applies: ({ mail }) =>
-      ['list-unsubscribe', 'feedback-id'].some((name) => has(mail, name)) ||
-      says(mail, 'precedence', /^(?:bulk|junk)/i),
+    applies: ({ mail }) => has(mail, 'list-unsubscribe') || says(mail, 'precedence', /^(?:bulk|junk)/i),
+  },
+  {
+    name: 'no_address',
+    verdict: 'notify',
+    why: 'its sender has an address that can’t be answered from here',
+    applies: ({ mail, account }) => answerTo(mail.head, account).length === 0,
   },
   {
     name: 'nobody_reads',
     verdict: 'notify',
     why: 'nobody reads answers to this sender',
-    applies: ({ mail, account }) => answerTo(mail.head, account).every(({ address }) => roleSender.test(address)),
+    applies: ({ mail, account }) => answerTo(mail.head, account).every(({ address }) => isRoleAddress(address)),
   },
   {
     name: 'answers_to_many',
@@ -128,8 +145,7 @@ export const rules: readonly Rule[] = [
     name: 'encrypted',
     verdict: 'notify',
     why: 'it is encrypted and can’t be read here',
-    applies: ({ mail }) =>
-      ['multipart/encrypted', 'application/pkcs7-mime', 'application/x-pkcs7-mime'].includes(mail.shape.type),
+    applies: ({ mail }) => isEncrypted(mail),
   },
   {
     name: 'invitation',

@@ -190,7 +190,7 @@ describe('looking for evidence', () => {
     found: Awaited<ReturnType<SentMailbox['find']>>,
     ageMs: number,
   ): Promise<Confirmation> => {
-    const sent: SentMailbox = { find: () => Promise.resolve(found), append: () => Promise.resolve(true) };
+    const sent: SentMailbox = { find: () => Promise.resolve(found), append: () => Promise.resolve('filed') };
     const past = { key, committedAt: new Date(Date.now() - ageMs), vaultPath: '', log: () => undefined };
     return confirmSent({ account, host, sent, clock: systemClock }, past);
   };

@@ -64,7 +64,7 @@ describe('a mail on record', () => {
       { 'Message-ID': '<a b@c.example>' },
       // Drafts can't name these.
       { 'Message-ID': '<abc>' },
-      { 'Message-ID': `<${'a'.repeat(201)}@c.example>` },
+      { 'Message-ID': `<${'a'.repeat(449)}@c.example>` },
       { From: 'nobody' },
       { From: '"a b"@c.example' },
     ]) {

@@ -74,4 +74,15 @@ describe('a mail as an item', () => {
     assert.ok(!/[\n\u202e]/.test(item.title));
     for (const [, value] of item.fields) assert.ok(!value.includes('\n'));
   });
+
+  it('reads bare signs in a header as UTF-8, or as old programs write them', async () => {
+    for (const [encoding, name] of [
+      ['utf8', 'Jörg Müller'],
+      ['latin1', 'Jörg Müller'],
+    ] as const) {
+      const bytes = Buffer.from(`From: ${name} <j@client.example>\r\nSubject: Größe\r\n`, encoding);
+      const { from, subject } = await readHead(bytes);
+      assert.deepEqual([from?.name, subject], ['Jörg Müller', 'Größe'], encoding);
+    }
+  });
 });

@@ -21,9 +21,9 @@ const head: Head = {
 const shape: Shape = {
   type: 'text/plain',
   types: new Set(['text/plain']),
-  plain: '1',
-  html: undefined,
+  texts: [{ kind: 'plain', part: '1', charset: '' }],
   calendar: false,
+  calendarParts: [],
   attachments: [],
 };
 
@@ -80,7 +80,7 @@ const rows: readonly (readonly [title: string, change: Change, expected: string]
     'draft',
   ],
   ['info@ of a small firm', { head: { from: { name: '', address: 'info@shop.example' } } }, 'draft'],
-  ['a malformed sender', { head: { from: undefined } }, 'notify nobody_reads'],
+  ['a malformed sender', { head: { from: undefined } }, 'notify no_address'],
   ['encrypted', { shape: { type: 'multipart/encrypted' } }, 'notify encrypted'],
   ['an invitation', { shape: { calendar: true } }, 'notify invitation'],
   ['no text', { mail: { text: noText } }, 'notify no_text'],
