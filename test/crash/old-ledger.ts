@@ -40,6 +40,9 @@ export function makeOld(file: string): OldRows {
     const columns = namesIn(db, `SELECT name FROM pragma_table_info('${table}', 'main')`).map((name) => `"${name}"`);
     db.exec(`INSERT INTO main.${table} (${columns.join()}) SELECT ${columns.join()} FROM today.${table}`);
   }
+  // What buttons carried then: the beginning of the text's hash.
+  db.exec(`UPDATE main.cards SET wanted = json_set(wanted, '$.revision',
+    (SELECT substr(coalesce(revision, ''), 1, 10) FROM main.drafts WHERE id = draft_id))`);
   db.exec(`UPDATE main.closing SET clean = 0; PRAGMA main.user_version = 1; DETACH today`);
   const rows = readRows(db);
   db.close();

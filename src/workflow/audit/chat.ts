@@ -1,5 +1,6 @@
 /** The chat's half of P4: a card never shows what is not on record, and in the end every card shows what is. */
 import type { Card, CardMood } from '../../domain/card.ts';
+import { shortRevision } from '../../domain/draft.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { Revision } from '../../domain/draft.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
@@ -44,12 +45,17 @@ export function auditChat(seen: Seen): readonly Breach[] {
 /** What a wanted card says that the record doesn't. */
 function untruth(card: Card, draft: Draft, revision: Revision | undefined): string | undefined {
   if (!moods[draft.state].includes(card.mood)) return `it says ${card.mood}, the record ${draft.state}`;
-  if (draft.revision !== undefined && card.revision !== revision?.mark) return 'its revision is old';
+  if (draft.revision !== undefined && !isOf(card, draft, revision)) return 'its revision is old';
   if (card.text !== (revision?.effect.text ?? '')) return 'its text is not the one on record';
   if (card.verbs.includes('approve') && draft.state !== 'pending') return `it can be approved while ${draft.state}`;
   const place = `${draft.file.folder}/${draft.file.path}`;
   return card.file === place ? undefined : `it names ${card.file}, the record ${place}`;
 }
+
+/** A card from before there were marks stays as it is once its draft is over: its buttons ask anew. */
+const isOf = (card: Card, draft: Draft, revision: Revision | undefined): boolean =>
+  card.revision === revision?.mark ||
+  (card.revision === shortRevision(draft.revision ?? '') && ['done', 'rejected', 'failed'].includes(draft.state));
 
 function auditShown(shown: ShownCard, wanted: ReadonlyMap<string, Card>): readonly Breach[] {
   const should = wanted.get(`${shown.channel}:${shown.key}`);
