@@ -62,7 +62,8 @@ async function finishOne(places: Places, spots: { readonly from: Spot; readonly 
   const [first, second] = await Promise.all([statsOf(from), statsOf(to)]);
   if (first?.isFile() !== true || second?.isFile() !== true) return;
   if (first.ino === second.ino && first.dev === second.dev) {
-    await root.unlink(from);
+    // One name, not two: to take it away would be to delete the file.
+    if (from !== to && first.nlink > 1n) await root.unlink(from);
     return;
   }
   const [old, copy] = await Promise.all([

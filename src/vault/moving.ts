@@ -37,6 +37,8 @@ export async function moveFile(
     const there = await statsOf(to);
     const begun = there !== undefined && (await isSame(from, there));
     if (there !== undefined && !begun) continue;
+    // One name, not two: it lies there already, and to take the first name away would be to delete it.
+    if (begun && (from === to || there.nlink === 1n)) return { kind: 'moved', name: tried };
     const unmark = await mark(tried);
     try {
       const result = begun ? await finishMove(root, from, to) : await moveTo(root, from, to, makeLink);

@@ -220,6 +220,20 @@ test('a move that got its new name and could not take the old one away is finish
   assert.deepEqual(await readdir(join(path, 'In_Progress')), ['a.md']);
 });
 
+test('a file that is to be moved to where it lies stays, also where it has a second name elsewhere', async (t) => {
+  const { path, vault, open, put, text } = await createVaultWorld(t);
+  await put('Rejected/email/a.md', 'one');
+  const file = { folder: 'Rejected', path: 'email/a.md' } as const;
+  const moved = await vault.move(file, 'Rejected');
+  assert.equal(moved.kind === 'moved' && moved.file.path, 'email/a.md');
+  await link(join(path, 'Rejected', 'email', 'a.md'), join(path, 'kept.md'));
+  assert.equal((await vault.move(file, 'Rejected')).kind, 'moved');
+  // A version of ours that began such a move may have died in the middle of it.
+  await writeFile(join(path, '.countersign-move-1-1.json'), JSON.stringify({ from: file, to: file }));
+  await open().prepare();
+  assert.equal(await text('Rejected/email/a.md'), 'one');
+});
+
 test('a file that looks as it did on record is listed without being read, and read when somebody acts on it', async (t) => {
   const { path, vault, open, put } = await createVaultWorld(t);
   const names = ['same.md', 'longer.md', 'later.md'];
