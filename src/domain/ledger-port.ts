@@ -131,7 +131,7 @@ export type RevisionTable = {
   put(revision: Revision): Promise<void>;
   find(draftId: string, hash: string): Promise<Revision | undefined>;
   /** All of a draft without what is in them, in the order they were first put. `signs`: length of the text in code points. */
-  of(draftId: string): Promise<readonly { hash: string; at: Date; signs: number }[]>;
+  of(draftId: string): Promise<readonly { hash: string; likeness: string; at: Date; signs: number }[]>;
 };
 
 export type DecisionTable = {

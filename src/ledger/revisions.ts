@@ -25,8 +25,10 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
     VALUES (@draftId, @hash, @mark, @likeness, @effect, @problems, @original, @layout, @at)
     ON CONFLICT (draft_id, hash) DO UPDATE SET problems = excluded.problems, layout = excluded.layout`);
   const find = db.prepare<RevisionRow>('SELECT * FROM revisions WHERE draft_id = ? AND hash = ?');
-  const of = db.prepare<{ readonly row: number; readonly hash: string; readonly at: number; readonly signs: number }>(`
-    SELECT rowid AS row, hash, at, length(coalesce(json_extract(effect, '$.text'), '')) AS signs FROM revisions
+  const of = db.prepare<
+    Pick<RevisionRow, 'hash' | 'likeness' | 'at'> & { readonly row: number; readonly signs: number }
+  >(`
+    SELECT rowid AS row, hash, likeness, at, length(coalesce(json_extract(effect, '$.text'), '')) AS signs FROM revisions
     WHERE draft_id = ?`);
 
   return {
@@ -52,7 +54,7 @@ export function createRevisionTable(db: Database): Direct<RevisionTable> {
       of
         .all(draftId)
         .toSorted((a, b) => a.row - b.row)
-        .map(({ hash, at, signs }) => ({ hash, at: new Date(at), signs })),
+        .map(({ hash, likeness, at, signs }) => ({ hash, likeness, at: new Date(at), signs })),
   };
 }
 

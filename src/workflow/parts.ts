@@ -1,5 +1,4 @@
 import type { ApproverList } from '../domain/approver.ts';
-import type { DraftState } from '../domain/lifecycle.ts';
 import type { Platform } from '../domain/platform.ts';
 import type { Jobs, Ledger } from '../domain/ledger-port.ts';
 import type { Channel, Door, Drafter, Executor } from '../domain/ports.ts';
@@ -42,7 +41,7 @@ export type Parts = {
   readonly holds: Holds;
   readonly running: Running;
   /** What those who wait beside a draft of equal effect were told of it last. */
-  readonly toldTwins: Map<string, { readonly likeness: string; readonly state: DraftState }>;
+  readonly toldTwins: Map<string, { readonly likeness: string; readonly shows: string }>;
   /** One step at a time per draft: taps, files and attempts of one draft never interleave. */
   readonly lock: KeyedLock;
   /** Address of the page with log and screenshots of an attempt. */

@@ -11,6 +11,7 @@ import { buildCard } from './build-card.ts';
 import type { CardFacts } from './build-card.ts';
 import { risksOf } from './risks.ts';
 import { twinProblems, twinsOf, twinSubject } from './twins.ts';
+import { wakeTwins } from './wake-twins.ts';
 import { rejectionReason } from './stamp-reason.ts';
 import { isPaused } from './pausing.ts';
 import type { Parts } from './parts.ts';
@@ -29,14 +30,16 @@ export const allows = (decision: Decision | undefined, revision: string): boolea
   (decision.verb === 'approve' || decision.verb === 'retry') &&
   decision.revision === revision;
 
-export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
+export const cardOf = async (parts: Parts, draft: Draft): Promise<Card> => buildCard(await factsOf(parts, draft));
+
+async function factsOf(parts: Parts, draft: Draft): Promise<CardFacts> {
   const attempts = await parts.ledger.attempts.of(draft.id);
   const attempt = attempts.at(-1);
   const revision = await currentRevision(parts, draft);
   const platform = parts.platforms.find(({ id }) => id === draft.platform);
   const risky = draft.state === 'pending' && revision !== undefined;
   const decisions = await parts.ledger.decisions.of(draft.id);
-  const facts: CardFacts = {
+  return {
     draft,
     revision,
     before: risky ? await effectBefore(parts, draft, decisions.at(-1)) : undefined,
@@ -53,7 +56,6 @@ export async function cardOf(parts: Parts, draft: Draft): Promise<Card> {
     paused: await isPaused(parts.ledger),
     now: parts.clock.now(),
   };
-  return buildCard(facts);
 }
 
 const noRisks: CardFacts['risks'] = { words: [], sure: '' };
@@ -75,21 +77,24 @@ export async function currentRevision(parts: Parts, draft: Draft): Promise<Revis
   return draft.revision === undefined ? undefined : await parts.ledger.revisions.find(draft.id, draft.revision);
 }
 
-/** Sets the wanted card in every channel. Idempotent: an unchanged card causes nothing. */
+/** Sets the wanted card in every channel, also those of its twins. Idempotent: an unchanged card causes nothing. */
 export async function present(parts: Parts, draftId: string): Promise<void> {
   const draft = await parts.ledger.drafts.byId(draftId);
   if (draft === undefined) return;
-  const card = await cardOf(parts, draft);
+  const facts = await factsOf(parts, draft);
+  const card = buildCard(facts);
   const hash = sha256(JSON.stringify(card));
   const stale: string[] = [];
   for (const { name } of parts.channels) {
     if ((await parts.ledger.cards.find(draft.id, name))?.wantedHash !== hash) stale.push(name);
   }
-  if (stale.length === 0) return;
-  // One synced write for all channels.
-  await parts.ledger.tx(async ({ cards }) => {
-    for (const name of stale) await cards.want(draft.id, name, card, hash);
-  });
+  if (stale.length > 0) {
+    // One synced write for all channels.
+    await parts.ledger.tx(async ({ cards }) => {
+      for (const name of stale) await cards.want(draft.id, name, card, hash);
+    });
+  }
+  await wakeTwins(parts, facts);
 }
 
 /** A new card instead of the one people look at: after a tap on an old one. */

@@ -19,7 +19,6 @@ import { isPaused } from './pausing.ts';
 import { findMoved, ownsPlace } from './whose-file.ts';
 import type { MoveResult } from '../vault/types.ts';
 import { allows, present, standingDecision } from './present.ts';
-import { wakeTwins } from './wake-twins.ts';
 import { leftMeanwhile, unknownTwins } from './twins.ts';
 import { isOnOffer, onOffer, readRevision } from './read-revision.ts';
 import type { Read } from './read-revision.ts';
@@ -41,7 +40,6 @@ export async function settleLocked(parts: Parts, draftId: string): Promise<void>
   // The question stays when its file is gone.
   if (draft.state === 'unknown') await wakeAt(parts, jobKinds.confirm, draft, draft.notBefore ?? parts.clock.now());
   await present(parts, draftId);
-  await wakeTwins(parts, draftId);
 }
 
 /** Puts the file where its state says; undefined when it is not there to be moved (the rescan finds out). */
@@ -86,6 +84,7 @@ async function followMoved(
   const there = await findMoved(parts, draft, wanted);
   if (there !== undefined || !finished.includes(wanted)) return there;
   for (const folder of finished) {
+    if (folder === wanted) continue;
     const elsewhere = await findMoved(parts, draft, folder);
     const moved = elsewhere === undefined ? undefined : await parts.vault.move(elsewhere, wanted);
     if (moved?.kind === 'moved') return moved.file;

@@ -51,6 +51,36 @@ describe('two files that say the same', () => {
     );
   });
 
+  it('are named as they are called now, and no longer when one has changed while nobody looked', async (t) => {
+    const world = await createWorld(t);
+    await asked(world, 'LINKEDIN_a.md', 'LINKEDIN_b.md');
+    await says(world, 'LINKEDIN_a.md', /LINKEDIN_b\.md/);
+    world.move('Pending_Approval/LINKEDIN_b.md', 'Pending_Approval/LINKEDIN_c.md');
+    await world.rescan();
+    await says(world, 'LINKEDIN_a.md', /LINKEDIN_c\.md/);
+    await says(world, 'LINKEDIN_c.md', /LINKEDIN_a\.md/);
+    await world.stop();
+    // The other one is looked at first after the start, while the record still says what this one said before.
+    world.write('Pending_Approval/LINKEDIN_c.md', post('Something else.'));
+    await world.start();
+    await until(
+      () => [...world.chat.cards.values()].every(({ problems }) => problems.length === 0),
+      'neither says it now',
+    );
+  });
+
+  it('say who approved the other one, whoever did so last', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 600 });
+    const [first] = await asked(world, 'LINKEDIN_a.md', 'LINKEDIN_b.md');
+    assert.ok(first);
+    await world.tap(first, 'approve');
+    await says(world, 'LINKEDIN_b.md', /approved by ⁨Sara⁩/);
+    const waits = await world.card('LINKEDIN_a.md', 'waits');
+    await world.tap(waits, 'undo');
+    await world.tap(await world.card('LINKEDIN_a.md', 'asks'), 'approve', { ...sara, id: '8', name: 'Bob' });
+    await says(world, 'LINKEDIN_b.md', /approved by ⁨Bob⁩/);
+  });
+
   it('leave once when both are tapped, the second after the first has left', async (t) => {
     const world = await createWorld(t, { holdSeconds: 0 });
     const [first, second] = await asked(world, 'LINKEDIN_a.md', 'LINKEDIN_b.md');
