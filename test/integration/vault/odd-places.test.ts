@@ -116,6 +116,21 @@ describe('drafts', onPosix, () => {
     assert.deepEqual([files, unfit.map(({ path, kind }) => [path, kind])], [[], [['Clients', 'odd']]]);
   });
 
+  it('below a linked folder or sub-folder are not there, for whoever looks for one by name', async (t) => {
+    const world = await start(t);
+    writeFileSync(join(world.outside, 'theirs.md'), 'theirs');
+    world.linkTo('Rejected', 'folder');
+    world.linkTo('Approved/Clients', 'folder');
+    for (const [folder, path] of [
+      ['Rejected', 'theirs.md'],
+      ['Approved', 'Clients/theirs.md'],
+    ] as const) {
+      assert.equal(await world.vault.look(folder, path), undefined);
+      assert.equal(await world.vault.arrivedAt(folder, path), undefined);
+      assert.equal((await world.vault.move({ folder, path }, 'Done')).kind, 'gone');
+    }
+  });
+
   it('that are links, pipes or sockets are told and never waited for, by nobody', async (t) => {
     const world = await start(t);
     world.pipe('Approved/pipe.md');

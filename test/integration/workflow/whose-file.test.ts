@@ -47,5 +47,5 @@ it('a file that has the inode, the place and the bytes of a deleted copy is that
   await quiet(world);
   assert.deepEqual(await breachesOf(world), []);
   const states = [(await drafts.byId(first.id))?.state, (await drafts.byId(second.id))?.state];
-  assert.deepEqual(states.toSorted(), ['pending', 'vanished']);
+  assert.deepEqual(new Set(states), new Set(['pending', 'vanished']));
 });

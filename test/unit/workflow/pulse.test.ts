@@ -3,13 +3,22 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { unmarked } from '../../../src/lib/words.ts';
+import { jumpWords } from '../../../src/workflow/clock-jumps.ts';
+import type { ClockJump } from '../../../src/workflow/clock-jumps.ts';
 import { createPulse } from '../../../src/workflow/pulse.ts';
 import { createFakeDoor } from '../../support/fake-door.ts';
 import { createHeldClock } from '../../support/held-clock.ts';
 
 async function start(t: TestContext) {
   const clock = createHeldClock(new Date('2026-11-28T09:00:00Z'));
-  const state = { found: [] as readonly string[], rescan: '', unwritable: '', said: [] as string[] };
+  const state = {
+    found: [] as readonly string[],
+    rescan: '',
+    unwritable: '',
+    said: [] as string[],
+    told: [] as string[],
+  };
+  const jumps: ClockJump[] = [];
   const fails = (why: string) => (why === '' ? undefined : assert.fail(why));
   const pulse = createPulse({
     intervalSeconds: 10,
@@ -18,8 +27,8 @@ async function start(t: TestContext) {
     files: { status: async () => fails(state.unwritable), report: async () => undefined },
     inspect: async () => state.found,
     mailWatcher: 'gmail',
-    clockJump: () => undefined,
-    announce: async () => undefined,
+    clockJump: () => jumps.shift(),
+    announce: async (text) => void state.told.push(text),
     clock,
     logger: {
       debug: () => undefined,
@@ -34,7 +43,7 @@ async function start(t: TestContext) {
     return pulse.health();
   };
   await pulse.start();
-  return { clock, state, pulse, beat };
+  return { clock, state, pulse, beat, jumps };
 }
 
 const link =
@@ -77,4 +86,15 @@ it('is troubled while the status files can’t be written', async (t) => {
   assert.deepEqual((await beat()).words, 'The status files could not be written: no room');
   state.unwritable = '';
   assert.equal((await beat()).standing, 'well');
+});
+
+it('says once in every chat and in the log that the clock was set', async (t) => {
+  const { beat, state, jumps } = await start(t);
+  await beat();
+  assert.deepEqual(state.told, []);
+  const jump = { ms: -3_600_000 };
+  jumps.push(jump);
+  await beat();
+  await beat();
+  assert.deepEqual([state.told, state.said], [[jumpWords(jump)], [jumpWords(jump)]]);
 });
