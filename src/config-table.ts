@@ -10,7 +10,9 @@ export type Kind =
   | { readonly kind: 'ids' }
   | { readonly kind: 'url' }
   /** `22-7`: from hour to hour, local time. */
-  | { readonly kind: 'hours' };
+  | { readonly kind: 'hours' }
+  /** `18:00`, local time, or `off`. */
+  | { readonly kind: 'time_of_day' };
 
 export type Setting = { readonly name: string; readonly kind: Kind; readonly fallback: string; readonly about: string };
 
@@ -129,6 +131,12 @@ export const table: readonly Setting[] = [
     { kind: 'hours' },
     '',
     'For example 22-7, local time: cards come without a sound, and one message says in the morning what waits',
+  ),
+  setting(
+    'MAILS_AT',
+    { kind: 'time_of_day' },
+    '18:00',
+    'When one quiet line a day says which mails got no draft, local time; within the quiet hours it waits for their end; off: never',
   ),
   setting(
     'DIGEST_FROM',

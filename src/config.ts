@@ -28,6 +28,8 @@ export type Settings = {
   readonly holdSeconds: number;
   /** Local hours; undefined: none. */
   readonly quietHours: { readonly from: number; readonly to: number } | undefined;
+  /** Local time of day, outside of the quiet hours, at which mails without a draft are told; undefined: never. */
+  readonly mailsAt: { readonly hour: number; readonly minute: number } | undefined;
   /** So many drafts may wait at cards of their own in a chat; 0: all. */
   readonly digestFrom: number;
   readonly policy: 'seen' | 'any' | 'chat';
@@ -134,12 +136,27 @@ function wrongness(kind: Kind, found: string): string | undefined {
         : 'an address like https://example.com';
     case 'hours':
       return hoursOf(found) === undefined ? 'two different hours like 22-7' : undefined;
+    case 'time_of_day':
+      return /^off$/i.test(found) || timeOf(found) !== undefined ? undefined : 'a time like 18:00, or off';
   }
 }
 
 function hoursOf(text: string): Settings['quietHours'] {
   const [, from, to] = /^([01]?\d|2[0-3])\s*-\s*([01]?\d|2[0-3])$/.exec(text) ?? [];
   return from === undefined || Number(from) === Number(to) ? undefined : { from: Number(from), to: Number(to) };
+}
+
+function timeOf(text: string): Settings['mailsAt'] {
+  const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  return hour === undefined ? undefined : { hour: Number(hour), minute: Number(minute) };
+}
+
+/** What falls into the quiet hours comes when they end. */
+function outsideOf(quiet: Settings['quietHours'], time: Settings['mailsAt']): Settings['mailsAt'] {
+  if (quiet === undefined || time === undefined) return time;
+  const { from, to } = quiet;
+  const isQuiet = from < to ? time.hour >= from && time.hour < to : time.hour >= from || time.hour < to;
+  return isQuiet ? { hour: to, minute: 0 } : time;
 }
 
 const mask = (setting: Setting, found: string): string =>
@@ -214,6 +231,7 @@ function toSettings(get: (name: string) => string, folder: string): Settings {
     web: { host: get('WEB_HOST'), port: number('WEB_PORT'), publicUrl: base('PUBLIC_URL') },
     holdSeconds: number('HOLD_SECONDS'),
     quietHours: hoursOf(get('QUIET_HOURS')),
+    mailsAt: outsideOf(hoursOf(get('QUIET_HOURS')), timeOf(get('MAILS_AT'))),
     digestFrom: number('DIGEST_FROM'),
     policy: get('APPROVAL_POLICY').toLowerCase() as Settings['policy'],
     approvalsNeeded: number('APPROVALS_NEEDED'),

@@ -1,5 +1,5 @@
 import { asides } from './decision.ts';
-import type { DraftVerb, Verb } from './decision.ts';
+import type { Verb } from './decision.ts';
 
 /** Who acts. `id` is immutable (a numeric id, never a name); `name` is for people and proves nothing. */
 export type Actor = {
@@ -51,7 +51,7 @@ export function mayAct(people: People, actor: Actor, verb: Verb | 'look'): Permi
   return { kind: 'refused', why: `${positions[role ?? 'stranger']}, so you can't ${verbWords[verb]} here.` };
 }
 
-const editable: ReadonlySet<Verb | 'look'> = new Set<DraftVerb>(asides);
+const editable: ReadonlySet<Verb | 'look'> = new Set<Verb>([...asides, 'draft_reply']);
 
 const powers: Readonly<Record<Role, (verb: Verb | 'look') => boolean>> = {
   approver: () => true,
@@ -83,5 +83,6 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   retry: 'retry drafts',
   pause: 'pause',
   resume: 'resume',
+  draft_reply: 'have replies drafted',
   look: 'see drafts',
 };

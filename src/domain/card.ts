@@ -117,6 +117,8 @@ export type Note = {
   readonly loud: boolean;
   /** Key of the draft it belongs to; empty when it is about the whole. */
   readonly key: string;
+  /** It is about messages without a draft: a channel offers the way to their list. */
+  readonly leadsTo?: 'undrafted';
   /** A picture an attempt kept that shows what came out. A channel that can't show it says the words alone. */
   readonly proof?: KeptFile;
 };

@@ -1,7 +1,7 @@
 import type { Actor } from './approver.ts';
 
 /** Everything a person can ask for. Those about one draft are `DraftVerb`. */
-export type Verb = DraftVerb | 'pause' | 'resume';
+export type Verb = DraftVerb | 'pause' | 'resume' | 'draft_reply';
 
 export type DraftVerb =
   | 'approve'

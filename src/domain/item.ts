@@ -1,4 +1,5 @@
 import type { Thread } from './effect.ts';
+import type { Undrafted } from './undrafted.ts';
 
 /**
  * Something that came in and may need an action: a mail, a dropped file, a tick of the clock.
@@ -59,8 +60,14 @@ export type Draftable =
   | { readonly kind: 'reply'; readonly reply: ReplyContext }
   /** The draft is given with the item (schedule entries): written as it is. */
   | { readonly kind: 'ready'; readonly fileStem: string; readonly content: string }
-  /** No draft, and why, in words for people; the item says it. */
-  | { readonly kind: 'none'; readonly why: string };
+  /**
+   * No draft, and why, in words for people; the item says it. `undrafted`: only where it is a message, with its text,
+   * plain, as it stands in a block of `body`; empty when there is none.
+   */
+  | { readonly kind: 'none'; readonly why: string; readonly undrafted?: Undrafted & { readonly text: string } };
+
+/** Characters of what is answered that a drafter gets. */
+export const mostOriginal = 20_000;
 
 /** What a drafter needs to write an answer that ends in the same thread. */
 export type ReplyContext = {
@@ -71,6 +78,6 @@ export type ReplyContext = {
   /** Of the answer, with its `Re: `. */
   readonly subject: string;
   readonly thread: Thread;
-  /** Text of what is answered, already plain and bounded (≤ 20,000 characters). */
+  /** Text of what is answered, already plain and bounded (≤ `mostOriginal`). */
   readonly original: string;
 };

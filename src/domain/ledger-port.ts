@@ -12,6 +12,7 @@ import type { DraftState, Folder } from './lifecycle.ts';
 import type { Evidence, Outcome } from './outcome.ts';
 import type { News, Noted } from './news.ts';
 import type { Cursor, Inbox, Memory } from './ports.ts';
+import type { UndraftedTable } from './undrafted.ts';
 
 export type Ledger = Tables & {
   /**
@@ -28,6 +29,7 @@ export type Ledger = Tables & {
 export type Tables = {
   readonly items: ItemTable;
   readonly incoming: IncomingTable;
+  readonly undrafted: UndraftedTable;
   readonly news: NewsTable;
   readonly drafts: DraftTable;
   readonly revisions: RevisionTable;

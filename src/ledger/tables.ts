@@ -14,6 +14,7 @@ import { createNewsTable } from './news.ts';
 import { createOutboxTable } from './outbox.ts';
 import { createRevisionTable } from './revisions.ts';
 import { promised, type Run } from './turn.ts';
+import { createUndraftedTable } from './undrafted.ts';
 
 /** Every table on one connection, its statements prepared once. */
 export function createTables({ db, clock }: { readonly db: Database; readonly clock: Clock }) {
@@ -21,6 +22,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   const { flags, cursor, memory } = createNamedValues(db);
   const items = createItemTable(db);
   const incoming = createIncomingTable(db);
+  const undrafted = createUndraftedTable(db);
   const news = createNewsTable(db);
   const drafts = createDraftTable(db);
   const revisions = createRevisionTable(db);
@@ -33,6 +35,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   const tables = (run: Run): Tables => ({
     items: promised(items, run),
     incoming: promised(incoming, run),
+    undrafted: promised(undrafted, run),
     news: promised(news, run),
     drafts: promised(drafts, run),
     revisions: promised(revisions, run),

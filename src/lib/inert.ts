@@ -2,7 +2,7 @@
  * Strangers' text in Markdown files of ours. People open those in programs that fetch pictures, draw frames, follow
  * embeds and run commands they find; as a block, as code and as a quoted value it stays what it is: text.
  */
-import { fenced } from './fenced.ts';
+import { fenced, fencedTexts } from './fenced.ts';
 import { oneLine, strangeParts } from './words.ts';
 
 /** Template programs run what follows this sign, in code blocks and in values too. */
@@ -10,7 +10,15 @@ const command = '<%';
 const noCommand = '< %';
 
 /** As a block that nothing in it can end. */
-export const inertBlock = (text: string): string => fenced(text.replaceAll(command, noCommand), 'text');
+export const inertBlock = (text: string): string => fenced(inBlock(text), label);
+
+/** A text as it stands in its block. */
+export const inBlock = (text: string): string => text.replaceAll(command, noCommand);
+
+/** What stands in the blocks of a file, whatever a person wrote around them; line ends of any system. */
+export const blocksIn = (markdown: string): readonly string[] => fencedTexts(markdown.replaceAll('\r\n', '\n'), label);
+
+const label = 'text';
 
 /** As code within a line; empty for nothing. */
 export function inertWords(text: string, limit: number): string {

@@ -14,12 +14,18 @@ import { jobKinds } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { setPaused, isPaused } from './pausing.ts';
 import { cardOf } from './present.ts';
+import { createUndrafted } from './undrafted/index.ts';
 
-/** @param parts_ how the other parts stand, asked at each call @param afterwards called after everything that changed something */
+/**
+ * @param healths how the other parts stand, asked at each call
+ * @param afterwards called after everything that changed something
+ * @param look called when a file was written that is to be looked at
+ */
 export function createDoor(
   parts: Parts,
   healths: () => readonly Health[],
   afterwards: () => void,
+  look: () => void,
   startedAt: Date,
 ): Door {
   const knocks = createKnocks(parts, afterwards);
@@ -68,6 +74,7 @@ export function createDoor(
     attempt: (id) => parts.ledger.attempts.byId(id),
     status: async () => ({ ...(await statusOf(parts, healths(), startedAt)), knocks: knocks.counts() }),
     ...createLook(parts),
+    ...createUndrafted(parts, look),
   };
 }
 

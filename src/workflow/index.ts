@@ -23,6 +23,7 @@ import { settle } from './settle.ts';
 import { stampResult } from './stamp-result.ts';
 import { takeInItem } from './take-in.ts';
 import { tell } from './tell.ts';
+import { tellDaily } from './undrafted/daily.ts';
 
 export { hotFolders };
 
@@ -66,7 +67,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   const holdBack = createHoldBack();
   const wake = holdBack.held(() => delivery.wake());
   const rescan = createRescan(parts, () => lookSoon());
-  const door = createDoor(parts, healths, wake, parts.clock.now());
+  const door = createDoor(parts, healths, wake, () => lookSoon(), parts.clock.now());
   let looking: Promise<unknown> = Promise.resolve();
   let looksAtAll: Promise<void> = Promise.resolve();
   let isDone: Promise<void> = Promise.resolve();
@@ -76,6 +77,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
     const run = rescan.run();
     looking = run.catch(() => undefined);
     await run;
+    await tellDaily(parts);
     parts.jobs.wake();
     wake();
     await writeLog();

@@ -65,6 +65,8 @@ export type Rules = {
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
   readonly dryRun: boolean;
+  /** Local time of day at which messages without a draft are told, outside of the quiet hours; undefined: never. */
+  readonly mailsAt: { readonly hour: number; readonly minute: number } | undefined;
 };
 
 /** Kinds of jobs; the key of each is a draft id. */

@@ -73,7 +73,7 @@ async function effectBefore(parts: Parts, draft: Draft, last: Decision | undefin
   return (await parts.ledger.revisions.find(draft.id, last.revision))?.effect;
 }
 
-export async function currentRevision(parts: Parts, draft: Draft): Promise<Revision | undefined> {
+export async function currentRevision(parts: Pick<Parts, 'ledger'>, draft: Draft): Promise<Revision | undefined> {
   return draft.revision === undefined ? undefined : await parts.ledger.revisions.find(draft.id, draft.revision);
 }
 

@@ -66,6 +66,9 @@ async function putAwayOne(parts: Parts, key: string): Promise<void> {
     parts.logger.info(`${oneLine(item.file, 120)} was answered, and lies there no more.`);
     return;
   }
-  await parts.ledger.items.put({ ...item, file: `Done/${there.path}` });
+  await parts.ledger.tx(async ({ items, undrafted }) => {
+    await items.put({ ...item, file: `Done/${there.path}` });
+    await undrafted.close(key);
+  });
   parts.logger.info(`${oneLine(item.file, 120)} was answered: moved to Done.`);
 }

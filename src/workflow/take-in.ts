@@ -4,10 +4,11 @@
  */
 import { bareAddress } from '../domain/effect.ts';
 import type { Item } from '../domain/item.ts';
-import type { ItemRow } from '../domain/ledger-port.ts';
+import type { ItemRow, Tables } from '../domain/ledger-port.ts';
 import type { Folder } from '../domain/lifecycle.ts';
+import { whyNoDraft } from '../domain/undrafted.ts';
 import { sha256 } from '../lib/hash.ts';
-import { inertSentence, inertValue, inertWords } from '../lib/inert.ts';
+import { blocksIn, inBlock, inertSentence, inertValue, inertWords } from '../lib/inert.ts';
 import { oneLine } from '../lib/words.ts';
 import { markedStem } from '../vault/names.ts';
 import { knownOf, newsOf, noteNews } from './conversations.ts';
@@ -22,7 +23,7 @@ export async function takeInItem(parts: Parts, item: Item): Promise<'new' | 'kno
 async function takeIn(parts: Parts, told: Item): Promise<'new' | 'known'> {
   const known = await parts.ledger.items.find(told.key);
   if (known?.state === 'drafted') return 'known';
-  const mark = sha256(told.key).slice(0, 6);
+  const mark = markOf(told);
   const { key, watcher, at } = told;
   const seen: ItemRow = { key, watcher, at, file: '', draftFile: '', state: 'seen', messageId: '', sender: '' };
   const message = told.incoming;
@@ -49,29 +50,68 @@ async function takeIn(parts: Parts, told: Item): Promise<'new' | 'known'> {
           'Done',
         ]);
   await parts.ledger.items.put({ ...row, file, state: 'written' });
-  const places: readonly Folder[] = ['Pending_Approval', 'Approved', 'In_Progress', 'Done', 'Rejected', 'Failed'];
-  const draftFile =
-    draft === undefined
-      ? ''
-      : await writeOnce(parts, 'Pending_Approval', markedStem(draft.fileStem, mark), draft.content, places);
-  await parts.ledger.items.put({ ...row, file, draftFile, state: 'drafted' });
+  const draftFile = draft === undefined ? '' : await writeDraft(parts, markedStem(draft.fileStem, mark), draft.content);
+  await parts.ledger.tx(async (tables) => {
+    await tables.items.put({ ...row, file, draftFile, state: 'drafted' });
+    await noteUndrafted(parts, tables, item);
+  });
   parts.logger.info(`${oneLine(item.title, 120)}: ${draft === undefined ? 'no draft' : 'draft written'}`);
   return 'new';
 }
 
-const unanswerable = (item: Item): Item =>
-  item.draftable.kind === 'reply' ? { ...item, draftable: { kind: 'none', why: sameId } } : item;
+/** Ends the stems of its files, so that they are found again. */
+export const markOf = ({ key }: Pick<Item, 'key'>): string => sha256(key).slice(0, 6);
 
-const sameId =
-  'a message with the same id came in from this sender before, and an answer could not say which one it means';
+function unanswerable(item: Item): Item {
+  const { draftable, incoming } = item;
+  const answer = { kind: 'impossible', obstacle: 'same_id' } as const;
+  if (draftable.kind === 'reply') {
+    const { subject = '', from } = incoming ?? {};
+    const undrafted = { why: 'same_id', from, subject, answer, text: blocksIn(item.body)[0] ?? '' } as const;
+    return { ...item, draftable: { kind: 'none', why: whyNoDraft.same_id, undrafted } };
+  }
+  if (draftable.kind !== 'none' || draftable.undrafted?.answer.kind !== 'possible') return item;
+  return { ...item, draftable: { ...draftable, undrafted: { ...draftable.undrafted, answer } } };
+}
 
-async function draftFor(parts: Parts, item: Item): Promise<{ fileStem: string; content: string } | undefined> {
+/** In the transaction in which the item is done: a crash can't come in between. */
+async function noteUndrafted(
+  { clock }: Pick<Parts, 'clock'>,
+  { undrafted }: Pick<Tables, 'undrafted'>,
+  { key, at, watcher, fileStem, title, fields, draftable }: Item,
+): Promise<void> {
+  if (draftable.kind !== 'none' || draftable.undrafted === undefined) return;
+  const { text, ...message } = draftable.undrafted;
+  await undrafted.put({
+    key: sha256(`undrafted\n${key}`).slice(0, 20),
+    itemKey: key,
+    at,
+    notedAt: clock.now(),
+    undrafted: message,
+    item: { watcher, fileStem, title, fields },
+    textHash: text === '' ? '' : sha256(inBlock(text)),
+  });
+}
+
+/** The first drafter that writes one. */
+export async function draftFor(parts: Parts, item: Item): Promise<{ fileStem: string; content: string } | undefined> {
   for (const drafter of parts.drafters) {
     const draft = await drafter.draft(item);
     if (draft !== undefined) return draft;
   }
   return undefined;
 }
+
+/** Wherever a draft of this name lies by now, there is no second one. @returns `Folder/name.md` */
+export const writeDraft = (parts: Parts, stem: string, content: string): Promise<string> =>
+  writeOnce(parts, 'Pending_Approval', stem, content, [
+    'Pending_Approval',
+    'Approved',
+    'In_Progress',
+    'Done',
+    'Rejected',
+    'Failed',
+  ]);
 
 /** Writes `stem.md` unless a file of that name lies in one of `places` already: people move files on. */
 async function writeOnce(

@@ -6,6 +6,7 @@ import { inboxContract } from './ledger/inbox.contract.ts';
 import { jobContract } from './ledger/jobs.contract.ts';
 import { recordContract } from './ledger/records.contract.ts';
 import { transactionContract } from './ledger/transactions.contract.ts';
+import { undraftedContract } from './ledger/undrafted.contract.ts';
 
 /** What every ledger must do, wherever it keeps its rows. */
 export function ledgerContract(name: string, createStore: () => Promise<Store>): void {
@@ -15,5 +16,6 @@ export function ledgerContract(name: string, createStore: () => Promise<Store>):
   cardContract(name, createStore);
   inboxContract(name, createStore);
   transactionContract(name, createStore);
+  undraftedContract(name, createStore);
   jobContract(name, createStore);
 }

@@ -8,7 +8,7 @@ export type Kind = { readonly in: 'ledger' | 'vault'; readonly writes: boolean }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 const ofTables = words(
-  'insert put change append start commit end settle want shown renew retired add mark set settleSending',
+  'insert put change append start commit end settle want shown renew retired add mark set settleSending markTold name close forget',
 );
 const ofVault = words('move create replaceText addCopies stamp keepPicture replaceMedia');
 const ofInbox = words('store done failed');

@@ -3,7 +3,7 @@ import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Tap, Verb, Verdict } from '../../src/domain/decision.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from '../../src/domain/history.ts';
-import type { Door, Knock, Status } from '../../src/domain/ports.ts';
+import type { Door, Knock, Status, UndraftedMessage } from '../../src/domain/ports.ts';
 
 /** A door that records who asked for what and answers what the test told it to. */
 export type FakeDoor = Door & {
@@ -25,6 +25,10 @@ export type FakeDoor = Door & {
   /** From now on `pair` takes this code and lets its sender in. */
   awaitCode(code: string): void;
   setStatus(change: Partial<Status>): void;
+  /** Messages without a draft, the newest first. */
+  setUndrafted(messages: readonly UndraftedMessage[]): void;
+  /** For which of them a draft was wished, and by whom. */
+  readonly wishes: readonly { readonly actor: Actor; readonly key: string }[];
   /** What a closer look finds, from now on. */
   setLook(look: Beyond): void;
 };
@@ -56,6 +60,8 @@ export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => b
   const paired = new Set<string>();
   let status = emptyStatus;
   let beyond: Beyond = {};
+  let undrafted: readonly UndraftedMessage[] = [];
+  const wishes: { actor: Actor; key: string }[] = [];
   return {
     taps,
     switches,
@@ -67,6 +73,15 @@ export function createFakeDoor(allowed: (actor: Actor, verb: Verb | 'look') => b
     fail: (times) => void (failures = times),
     setStatus: (change) => void (status = { ...status, ...change }),
     setLook: (look) => void (beyond = look),
+    wishes,
+    setUndrafted: (messages) => void (undrafted = messages),
+    undrafted: async (from, limit) => pageOf(undrafted, from, limit),
+    undraftedMessage: async (key) => undrafted.find((message) => message.key === key),
+    async draftReply(actor, key) {
+      if (!allowed(actor, 'draft_reply')) return refused('not_allowed', 'You may only look.');
+      wishes.push({ actor, key });
+      return verdict;
+    },
     awaitCode: (next) => void (code = next),
     async pair(actor, given) {
       if (code === '') return refused('not_allowed', 'This bot works for somebody else.');
@@ -177,3 +192,15 @@ export const sampleCard = (change: Partial<Card> = {}): Card => ({
   file: 'Pending_Approval/LINKEDIN_hiring.md',
   ...change,
 });
+
+function pageOf(
+  all: readonly UndraftedMessage[],
+  { olderThan, newerThan }: Parameters<Door['undrafted']>[0],
+  limit: number,
+): Awaited<ReturnType<Door['undrafted']>> {
+  const place = (key: string | undefined) => all.findIndex((message) => message.key === key);
+  const start = newerThan === undefined ? place(olderThan) + 1 : Math.max(0, place(newerThan) - limit);
+  const end = newerThan === undefined ? start + limit : place(newerThan);
+  const messages = all.slice(start, end);
+  return { messages, total: all.length, hasNewer: start > 0, hasOlder: end < all.length };
+}

@@ -54,6 +54,7 @@ const usualRules: Rules = {
   approvalsNeeded: 1,
   limits: new Map([['linkedin', 5]]),
   dryRun: false,
+  mailsAt: { hour: 18, minute: 0 },
 };
 
 export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -1,15 +1,18 @@
-import type { Draftable, Incoming, Item } from '../../domain/item.ts';
+import { mostOriginal } from '../../domain/item.ts';
+import type { Draftable, Incoming, Item, ReplyContext } from '../../domain/item.ts';
+import { mostAnswered, whyNoDraft } from '../../domain/undrafted.ts';
+import type { Obstacle, Undrafted, WhyNoDraft } from '../../domain/undrafted.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { inertBlock, inertSentence } from '../../lib/inert.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { cautionsOf } from './cautions.ts';
 import type { Attachment, Mail, MailText, Person } from './mail.ts';
+import { isEncrypted } from './encrypted.ts';
 import { answerTo, othersOf } from './people.ts';
 import { replySubject } from './subject.ts';
 import type { Triage } from './triage.ts';
 
 const bodyLimit = 100_000;
-const originalLimit = 20_000;
 
 /** The same mail has the same key whatever its UID and folder are. */
 function mailKey(account: string, { emailId, head }: Mail): string {
@@ -22,7 +25,7 @@ export function toItem(account: string, mail: Mail, triaged: Triage): Item {
   const { head } = mail;
   const cautions = cautionsOf(mail, account);
   const draftable = toDraftable(account, mail, triaged, cautions);
-  const incoming = incomingOf(account, mail, cautions);
+  const incoming = incomingOf(account, mail, [...cautions, ...ownCaution(draftable)]);
   return {
     key: mailKey(account, mail),
     watcher: 'gmail',
@@ -65,7 +68,8 @@ function incomingOf(account: string, { head, at }: Mail, cautions: readonly stri
 
 /** Stands for a mail that could not be read, so that it is not lost without a word. */
 export function unreadableItem(account: string, uidValidity: string, uid: number, at: Date): Item {
-  const why = 'the mail could not be read';
+  const why = whyNoDraft.unreadable;
+  const answer = { kind: 'impossible', obstacle: 'unreadable' } as const;
   return {
     key: `gmail:${sha256(`${account.toLowerCase()}\nuid\n${uidValidity}\n${uid}`)}`,
     watcher: 'gmail',
@@ -74,32 +78,67 @@ export function unreadableItem(account: string, uidValidity: string, uid: number
     title: 'A mail could not be parsed',
     fields: [['type', 'email']],
     body: 'A mail arrived that could not be parsed. Please open it in your mail program.\n',
-    draftable: { kind: 'none', why },
+    draftable: { kind: 'none', why, undrafted: { why: 'unreadable', from: undefined, subject: '', answer, text: '' } },
   };
 }
 
-function toDraftable(account: string, { head, text }: Mail, triaged: Triage, cautions: readonly string[]): Draftable {
-  if (triaged.verdict !== 'draft') return { kind: 'none', why: triaged.why };
-  const to = answerTo(head, account);
-  if (to.length === 0) return { kind: 'none', why: 'there is no address to answer to' };
-  // Otherwise leaving the id out would keep the warnings off the card.
-  if (cautions.length > 0 && !nameable.test(head.messageId)) return { kind: 'none', why: oddWithoutId };
+function toDraftable(account: string, mail: Mail, triaged: Triage, cautions: readonly string[]): Draftable {
+  // Nobody hands these in.
+  if (triaged.verdict === 'drop') return { kind: 'none', why: triaged.why };
+  const { head, text } = mail;
+  const why = triaged.verdict === 'draft' ? undefined : triaged.rule;
+  const obstacle = obstacleOf(account, mail, cautions, why);
+  const code = why ?? obstacle;
+  if (code === undefined) {
+    return { kind: 'reply', reply: { ...replyTo(account, head), original: cut(text.text, mostOriginal) } };
+  }
+  const answer: Undrafted['answer'] =
+    obstacle === undefined ? { kind: 'possible', reply: replyTo(account, head) } : { kind: 'impossible', obstacle };
+  const { from, subject } = head;
+  return {
+    kind: 'none',
+    why: whyNoDraft[code],
+    undrafted: { why: code, from, subject, answer, text: shownText(text) },
+  };
+}
+
+/** All but the text. */
+function replyTo(account: string, head: Mail['head']): ReplyContext {
   const references = [...head.references, ...(head.messageId === '' ? [] : [head.messageId])];
   return {
-    kind: 'reply',
-    reply: {
-      platform: 'mail',
-      to,
-      subject: replySubject(head.subject),
-      thread: { inReplyTo: head.messageId, references },
-      original: cut(text.text, originalLimit),
-    },
+    platform: 'mail',
+    to: answerTo(head, account),
+    subject: replySubject(head.subject),
+    thread: { inReplyTo: head.messageId, references },
+    original: '',
   };
 }
 
-const withoutId = 'It has no proper Message-ID: an answer can’t name it and begins a conversation of its own.';
+/** Why nobody can have an answer drafted here, not even by asking for it. */
+function obstacleOf(
+  account: string,
+  mail: Mail,
+  cautions: readonly string[],
+  why: WhyNoDraft | undefined,
+): Obstacle | undefined {
+  const to = answerTo(mail.head, account);
+  if (to.length === 0) return 'no_address';
+  if (to.length > mostAnswered) return 'answers_to_many';
+  if (isEncrypted(mail)) return 'encrypted';
+  // Otherwise leaving the id out would keep the warnings off the card.
+  const warned = cautions.length > 0 || (why !== undefined && toBeWarnedOf.has(why));
+  return warned && !nameable.test(mail.head.messageId) ? 'odd_without_id' : undefined;
+}
 
-const oddWithoutId = 'something about it is odd, and without a proper Message-ID no card could say so';
+/** An answer to such a mail may reach nobody, or everybody: its card says what the mail is, whoever drafts it. */
+const toBeWarnedOf: ReadonlySet<WhyNoDraft> = new Set(['report', 'automatic', 'list', 'newsletter', 'nobody_reads']);
+
+const ownCaution = (draftable: Draftable): readonly string[] =>
+  draftable.kind === 'none' && draftable.undrafted !== undefined && toBeWarnedOf.has(draftable.undrafted.why)
+    ? [`No answer to this mail was drafted by itself: ${draftable.why}.`]
+    : [];
+
+const withoutId = 'It has no proper Message-ID: an answer can’t name it and begins a conversation of its own.';
 
 function body({ head, text, shape }: Mail, cautions: readonly string[], draftable: Draftable): string {
   const sections = [
@@ -121,12 +160,15 @@ function textSection(mail: MailText): string {
       return 'The mail is written in HTML that could not be read. Please open it in your mail program.';
     case 'plain':
     case 'html': {
-      const shown = cut(mail.text, bodyLimit);
+      const shown = shownText(mail);
       const short = mail.cut || shown !== mail.text ? '\n\nThe text is longer than shown here.' : '';
       return `## Text\n\n${inertBlock(shown)}${short}`;
     }
   }
 }
+
+/** What the item shows of it. */
+const shownText = ({ text }: MailText): string => cut(text, bodyLimit);
 
 const attachmentLine = ({ name, type, bytes }: Attachment): string =>
   `${name || 'without a name'}, ${oneLine(type, 80)}, ${Math.max(1, Math.round(bytes / 1_000))} kB`;

@@ -2,6 +2,8 @@
  * Which mails are not shown, and which are shown without a draft: research on 1,373 public mails, as data. `drop` mails
  * only leave a line in the log; the order within a verdict decides which reason is told.
  */
+import { draftsPerSender, mostAnswered } from '../../domain/undrafted.ts';
+import type { WhyNoDraft } from '../../domain/undrafted.ts';
 import type { Mail, Person } from './mail.ts';
 import { answerTo, isOwn } from './people.ts';
 import { isEncrypted } from './encrypted.ts';
@@ -15,18 +17,19 @@ export type Facts = {
   readonly draftsForSender: number;
 };
 
-export type Rule = {
+export type Rule = DropRule | NotifyRule;
+type DropRule = {
   readonly name: string;
-  readonly verdict: 'drop' | 'notify';
-  /** For people, after "No draft: ". */
+  readonly verdict: 'drop';
+  /** For people, after "left aside". */
   readonly why: string;
   applies(facts: Facts): boolean;
 };
-
-/** More drafts for one sender in a day look like two machines writing to each other. */
-const draftsPerSender = 5;
-/** Nobody types that many into Reply-To; each of them would get the answer. */
-const mostAnswered = 10;
+type NotifyRule = Omit<DropRule, 'name' | 'verdict' | 'why'> & {
+  /** What is said of it stands with the code. */
+  readonly name: WhyNoDraft;
+  readonly verdict: 'notify';
+};
 
 const has = (mail: Mail, name: string): boolean => mail.head.fields.has(name);
 const says = (mail: Mail, name: string, pattern: RegExp): boolean =>
@@ -93,7 +96,6 @@ export const rules: readonly Rule[] = [
   {
     name: 'report',
     verdict: 'notify',
-    why: 'it is a report about a mail, for example that it could not be delivered',
     applies: ({ mail }) =>
       reports.some((type) => mail.shape.types.has(type)) ||
       has(mail, 'x-failed-recipients') ||
@@ -103,7 +105,6 @@ export const rules: readonly Rule[] = [
   {
     name: 'automatic',
     verdict: 'notify',
-    why: 'it was written by a machine',
     applies: ({ mail }) =>
       (has(mail, 'auto-submitted') && !says(mail, 'auto-submitted', /^no\b/i)) ||
       ['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => has(mail, name)) ||
@@ -113,62 +114,52 @@ export const rules: readonly Rule[] = [
   {
     name: 'list',
     verdict: 'notify',
-    why: 'it comes from a mailing list',
     applies: ({ mail }) =>
       ['list-id', 'list-post', 'mailing-list'].some((name) => has(mail, name)) || says(mail, 'precedence', /^list/i),
   },
   {
     name: 'newsletter',
     verdict: 'notify',
-    why: 'it is a newsletter or a bulk mail',
     applies: ({ mail }) => has(mail, 'list-unsubscribe') || says(mail, 'precedence', /^(?:bulk|junk)/i),
   },
   {
     name: 'no_address',
     verdict: 'notify',
-    why: 'its sender has an address that can’t be answered from here',
     applies: ({ mail, account }) => answerTo(mail.head, account).length === 0,
   },
   {
     name: 'nobody_reads',
     verdict: 'notify',
-    why: 'nobody reads answers to this sender',
     applies: ({ mail, account }) => answerTo(mail.head, account).every(({ address }) => isRoleAddress(address)),
   },
   {
     name: 'answers_to_many',
     verdict: 'notify',
-    why: `its sender wants answers sent to more than ${mostAnswered} addresses`,
     applies: ({ mail, account }) => answerTo(mail.head, account).length > mostAnswered,
   },
   {
     name: 'encrypted',
     verdict: 'notify',
-    why: 'it is encrypted and can’t be read here',
     applies: ({ mail }) => isEncrypted(mail),
   },
   {
     name: 'invitation',
     verdict: 'notify',
-    why: 'it is an invitation; answer it in your calendar',
     applies: ({ mail }) => mail.shape.calendar,
   },
   {
     name: 'no_text',
     verdict: 'notify',
-    why: 'it has no text that could be read',
     applies: ({ mail }) => mail.shape.type === 'message/partial' || mail.text.text === '',
   },
   {
     name: 'not_to_you',
     verdict: 'notify',
-    why: 'it is not addressed to you alone',
     applies: (facts) => !isAddressed(facts) || facts.mail.head.to.length + facts.mail.head.cc.length > 10,
   },
   {
     name: 'too_often',
     verdict: 'notify',
-    why: `there were ${draftsPerSender} drafts for this sender within a day`,
     applies: ({ draftsForSender }) => draftsForSender >= draftsPerSender,
   },
 ];
