@@ -41,6 +41,12 @@ const list: readonly Line[] = [
     'integration/workflow/reply-all.test.ts',
     'counts once when its channel delivers it',
   ],
+  [
+    'a reply to a mail without a draft, twice',
+    'integration/workflow/undrafted-draft.test.ts',
+    'comes once, however often',
+  ],
+  ['a mail without a draft that is hostile', of('mails'), 'mails: what a stranger wrote can neither be tapped'],
   ['edit by reply', of('edits'), 'edits: a reply to the card is a new text'],
   ['edit by quote', of('edits'), 'edits: a quoted part is replaced, only that'],
   ['edit by a corrected message', of('edits'), 'and correcting the reply corrects it'],

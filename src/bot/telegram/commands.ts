@@ -4,6 +4,7 @@ import type { BotCommand } from 'grammy/types';
 
 import type { Door } from '../../domain/ports.ts';
 import { pendingWords, recentWords } from './lists.ts';
+import type { Mails } from './mails.ts';
 import { answerMessage, topicAt } from './person.ts';
 import type { Review } from './review.ts';
 import type { SettingsMessage } from './settings-message.ts';
@@ -19,6 +20,7 @@ const menu: readonly BotCommand[] = [
   { command: 'resume', description: 'Go on' },
   { command: 'recent', description: 'What was settled lately' },
   { command: 'failed', description: 'Go through what did not go out' },
+  { command: 'mails', description: 'Mails without a draft, each to read and to answer' },
   { command: 'settings', description: 'What is set, and the sound' },
   { command: 'help', description: 'What I can do' },
 ];
@@ -46,10 +48,11 @@ const helpWords = [
 export function createCommands(parts: {
   door: Door;
   review: Review;
+  mails: Mails;
   statusMessage: StatusMessage;
   settingsMessage: SettingsMessage;
 }): Composer<Context> {
-  const { door, review, statusMessage, settingsMessage } = parts;
+  const { door, review, mails, statusMessage, settingsMessage } = parts;
   const commands = new Composer<Context>();
   // An open question makes the app send a menu command as a reply, so a reply is a command when it is nothing else;
   // a new text may well begin with a slash.
@@ -60,6 +63,7 @@ export function createCommands(parts: {
   bare.command('failed', (ctx) => review.start('failed', topicAt(ctx)));
   bare.command('pending', async (ctx) => answerMessage(ctx, await pendingWords(door)));
   bare.command('recent', async (ctx) => answerMessage(ctx, await recentWords(door)));
+  bare.command('mails', (ctx) => mails.send(ctx));
   bare.command('settings', (ctx) =>
     ctx.chat.type === 'private' ? settingsMessage.send(ctx) : answerMessage(ctx, 'Send me /settings in private.'),
   );

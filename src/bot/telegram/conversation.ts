@@ -17,6 +17,7 @@ import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
 import { createMore } from './more.ts';
 import { createLogs } from './logs.ts';
+import { createMails } from './mails.ts';
 import type { Outgoing } from './outgoing.ts';
 import { createNewestCard } from './newest-card.ts';
 import { createPictureEdits } from './picture-edits.ts';
@@ -66,6 +67,7 @@ export function equipBot(
   const pictureEdits = createPictureEdits({ door, remembered, prompts, downloads: parts.downloads, clock });
   const review = createReview(parts);
   const statusMessage = createStatusMessage({ door, clock });
+  const mails = createMails({ door, clock });
   const settingsMessage = createSettingsMessage({ rules: parts.rules, remembered });
   bot.use(createDoorkeeper(parts));
   bot.use(
@@ -80,13 +82,14 @@ export function equipBot(
       sets: parts.sets,
       newestCard: createNewestCard({ ...parts, ...cards }),
       showFiles: (ctx, draft) => showFiles({ door, cards }, ctx, draft),
+      mails,
       logs: createLogs({ door, exhibits: parts.exhibits, api: parts.uploadApi }),
       statusMessage,
       settingsMessage,
       clock,
     }),
   );
-  bot.use(createCommands({ door, review, statusMessage, settingsMessage }));
+  bot.use(createCommands({ door, review, mails, statusMessage, settingsMessage }));
   listen(bot, { edits, pictureEdits, review });
   return review;
 }

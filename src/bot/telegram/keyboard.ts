@@ -1,6 +1,6 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 
-import type { Card } from '../../domain/card.ts';
+import type { Card, Note } from '../../domain/card.ts';
 import { usualReasons } from '../../domain/decision.ts';
 import { cut, oneLine, strange, unmarked } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
@@ -77,8 +77,12 @@ function reasonRows({ verbs, key, revision }: Card): InlineKeyboardButton[][] {
   ];
 }
 
-/** Buttons for the links a phone can open; undefined when there are none. */
-export const linkKeyboard = (links: Card['links']): InlineKeyboardMarkup | undefined => withRows([], linkRow(links));
+/** Buttons for the links a phone can open, and for the list it is about; undefined when there are none. */
+export const noteKeyboard = ({ links, leadsTo }: Note): InlineKeyboardMarkup | undefined =>
+  withRows(
+    leadsTo === undefined ? [] : [[{ text: '▶ Show them', callback_data: encodeWish({ kind: 'mails' }) }]],
+    linkRow(links),
+  );
 
 /** Where no phone can open the page with the log, a button hands the log out here. */
 const logButtons = (links: Card['links']): InlineKeyboardButton[] =>

@@ -2,7 +2,7 @@ import type { Note } from '../../domain/card.ts';
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door, SayResult } from '../../domain/ports.ts';
 import { oneLine } from '../../lib/words.ts';
-import { linkKeyboard, linkLines } from './keyboard.ts';
+import { linkLines, noteKeyboard } from './keyboard.ts';
 import { captionLimit } from './media-plan.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Quiet } from './quiet.ts';
@@ -37,7 +37,7 @@ export async function sayNote(parts: NoteParts, note: Note, ref: string | undefi
     linkLines(note.links, 3),
   ]);
   const look = {
-    keyboard: linkKeyboard(note.links),
+    keyboard: noteKeyboard(note),
     replyTo,
     silent: await quiet.hush(!note.loud),
     topic: note.key === '' ? systemTopic : await parts.remembered.topicOf(note.key),

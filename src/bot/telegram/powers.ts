@@ -35,6 +35,8 @@ export function powerFor(wish: Wish | undefined): Verb | 'look' {
     case 'use_text':
     case 'joint':
       return 'edit';
+    case 'mail_draft':
+      return 'draft_reply';
     case 'pause':
     case 'resume':
       return wish.kind;
@@ -45,6 +47,10 @@ export function powerFor(wish: Wish | undefined): Verb | 'look' {
     case 'left_out':
     case 'drop_text':
     case 'batch_no':
+    case 'mails':
+    case 'mail_open':
+    case 'mails_older':
+    case 'mails_newer':
     case 'log':
     case 'screenshots':
     case 'show_files':

@@ -17,11 +17,12 @@ import type { Review } from './review.ts';
 import type { SettingsMessage } from './settings-message.ts';
 import type { StatusMessage } from './status-message.ts';
 import { showLeftOut } from './left-out.ts';
+import type { Mails } from './mails.ts';
 import { powerFor } from './powers.ts';
 import type { Sure } from './sure.ts';
 import { decideSet } from './set-taps.ts';
 import type { Sets } from './sets.ts';
-import { decodeWish, isCloser, isOfSet } from './wish.ts';
+import { decodeWish, isCloser, isOfMails, isOfSet } from './wish.ts';
 import type { CloserWish, Wish } from './wish.ts';
 
 type TapContext = Filter<Context, 'callback_query'>;
@@ -38,6 +39,7 @@ type TapsParts = {
   newestCard: NewestCard;
   showFiles: (ctx: TapContext, draft: DraftMark) => Promise<void>;
   logs: Logs;
+  mails: Mails;
   statusMessage: StatusMessage;
   settingsMessage: SettingsMessage;
   clock: Clock;
@@ -87,6 +89,7 @@ async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
   if (await parts.newestCard.instead(ctx, wish)) return;
   if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
   if (wish !== undefined && isOfSet(wish)) return decideSet(parts, ctx, wish);
+  if (wish !== undefined && isOfMails(wish)) return parts.mails.tapped(ctx, wish);
   if (wish !== undefined && isOfReview(wish)) return goOn(parts.review, ctx, wish);
   const { door, edits, prompts, later, sure, review } = parts;
   switch (wish?.kind) {

@@ -65,6 +65,9 @@ export type Wish =
   | { readonly kind: 'sound'; readonly to: Sound }
   /** What an attempt wrote down, and the pictures it kept, as files. */
   | { readonly kind: 'log' | 'screenshots'; readonly attempt: string }
+  /** The list of mails without a draft, and the pages beside one of them; one of them to read, and a reply to it. */
+  | { readonly kind: 'mails' }
+  | { readonly kind: MailVerb; readonly mail: string }
   /** Another try to show the files of a card. */
   | { readonly kind: 'show_files'; readonly key: string; readonly revision: string }
   | { readonly kind: 'pause' }
@@ -82,6 +85,10 @@ export type Closer = keyof typeof closer;
 
 const ofSet = { set_approve: 'ja', set_reject: 'jb', set_undo: 'jc' } as const;
 export type SetVerb = keyof typeof ofSet;
+
+const ofMail = { mail_open: 'ma', mail_draft: 'mb', mails_older: 'mc', mails_newer: 'md' } as const;
+type MailVerb = keyof typeof ofMail;
+const mailKinds = new Map(Object.entries(ofMail).map(([kind, code]) => [code as string, kind as MailVerb]));
 
 /** Those that name key and revision, and are no verb of a draft. */
 const named = {
@@ -106,6 +113,7 @@ const bare = {
   review: '1:z',
   previous: '1:q',
   batch_no: '1:gd',
+  mails: '1:ml',
   pause: '1:p',
   resume: '1:g',
 } as const;
@@ -114,6 +122,8 @@ const bareKinds = new Map(Object.entries(bare).map(([kind, text]) => [text as st
 
 export type CloserWish = Extract<Wish, { kind: Closer }>;
 export type SetWish = Extract<Wish, { kind: SetVerb }>;
+export type MailsWish = Extract<Wish, { kind: 'mails' | MailVerb }>;
+export const isOfMails = (wish: Wish): wish is MailsWish => wish.kind === 'mails' || wish.kind in ofMail;
 export const isOfSet = (wish: Wish): wish is SetWish => wish.kind in ofSet;
 export const isCloser = (wish: Wish): wish is CloserWish => wish.kind in closer;
 
@@ -156,6 +166,11 @@ export function encodeWish(wish: Wish): string {
       return `1:hb:${wish.attempt}:`;
     case 'screenshots':
       return `1:hc:${wish.attempt}:`;
+    case 'mail_open':
+    case 'mail_draft':
+    case 'mails_older':
+    case 'mails_newer':
+      return `1:${ofMail[wish.kind]}:${wish.mail}:`;
     case 'slot':
       return `1:ng:${wish.key}:${wish.revision}:${minutesOf(wish.at)}`;
     case 'sound':
@@ -182,6 +197,8 @@ export function decodeWish(text: string): Wish | undefined {
   if (letter === undefined || key === undefined || revision === undefined) return undefined;
   if (revision === '' && letter === 'hb') return { kind: 'log', attempt: key };
   if (revision === '' && letter === 'hc') return { kind: 'screenshots', attempt: key };
+  const mail = revision === '' ? mailKinds.get(letter) : undefined;
+  if (mail !== undefined) return { kind: mail, mail: key };
   const kind = namedKinds.get(letter);
   if (kind !== undefined) return { kind, key, revision };
   const verb = verbs.get(letter);

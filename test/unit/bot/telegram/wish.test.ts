@@ -45,7 +45,17 @@ const wishes: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('sound' as const), to: fc.constantFrom('usual', 'never', 'always') }),
   fc.record({ kind: fc.constantFrom('set_approve', 'set_reject', 'set_undo'), key, revision }),
   fc.record({ kind: fc.constantFrom('take_back' as const, 'batch' as const, 'batch_yes' as const), key, revision }),
-  fc.constantFrom<Wish>({ kind: 'batch_no' }, { kind: 'drop_text' }, { kind: 'pause' }, { kind: 'resume' }),
+  fc.record({
+    kind: fc.constantFrom('mail_open' as const, 'mail_draft' as const, 'mails_older' as const, 'mails_newer' as const),
+    mail: fc.stringMatching(/^[a-z0-9]{20}$/),
+  }),
+  fc.constantFrom<Wish>(
+    { kind: 'mails' },
+    { kind: 'batch_no' },
+    { kind: 'drop_text' },
+    { kind: 'pause' },
+    { kind: 'resume' },
+  ),
 );
 
 void test('what is written is read back, within 64 bytes', () => {
