@@ -24,7 +24,7 @@ import { pairedFlag } from './workflow/pairing.ts';
 export { dataInVault } from './app-parts.ts';
 export { roleLines } from './domain/role-words.ts';
 export type { Explained };
-export type { ApiCards, ApiProof, ApiStatus, ApiVerdict } from './bot/web/api.ts';
+export type { ApiCards, ApiMail, ApiMails, ApiProof, ApiStatus, ApiVerdict } from './bot/web/api.ts';
 export { proofOf, signatureOf } from './bot/web/control.ts';
 export type { ControlNote } from './bot/web/control.ts';
 

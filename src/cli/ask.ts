@@ -128,17 +128,21 @@ export async function pauseOrResume(settings: Settings, verb: 'pause' | 'resume'
 
 type Answer<T> = Awaited<ReturnType<typeof callRunning<T>>>;
 
-function tellVerdict(answer: Answer<ApiVerdict>, print: Print): number {
+export function tellVerdict(
+  answer: Answer<ApiVerdict>,
+  print: Print,
+  remedy = 'npm run pending shows how things stand.',
+): number {
   if (answer.kind === 'problem') return complain(print, answer);
   if (answer.value.kind === 'accepted') {
     print.line(oneLine(unmarked(answer.value.say), 2_000));
     return 0;
   }
-  print.problem(oneLine(unmarked(answer.value.say), 2_000), 'npm run pending shows how things stand.');
+  print.problem(oneLine(unmarked(answer.value.say), 2_000), remedy);
   return 1;
 }
 
-function complain(print: Print, problem: { readonly what: string; readonly remedy: string }): number {
+export function complain(print: Print, problem: { readonly what: string; readonly remedy: string }): number {
   print.problem(problem.what, problem.remedy);
   return 1;
 }

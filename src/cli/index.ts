@@ -2,6 +2,7 @@
 import { readConfig, readEnvironment, isConfigured } from '../config.ts';
 import { decideOne, logOut, pauseOrResume, showPending, showStatus } from './ask.ts';
 import { messageOf } from '../lib/words.ts';
+import { draftReply, showMails } from './mails.ts';
 import { examine } from './doctor.ts';
 import { reportOnDrafts } from './drafts-report.ts';
 import { logIn } from './log-in.ts';
@@ -12,6 +13,9 @@ import { verify } from './verify.ts';
 const usage = `Use:
   npm run status                     how things stand
   npm run pending [-- <name or key>] what waits for you; of one draft all that would leave
+  npm run mails [-- <key>]           mails without a draft, the newest first; one of them with its text
+  npm run mails -- --older <key>     those before it
+  npm run draft -- <key>             draft a reply to one of them
   npm run approve -- <name or key> [2026-02-19T14:30] [--yes]   print all that would leave and approve it; to go out then
   npm run reject -- <name or key> [reason]
   npm run pause · npm run resume     hold everything · go on
@@ -44,6 +48,10 @@ async function run(
       return await showStatus(settings, print);
     case 'pending':
       return await showPending(settings, rest[0], print);
+    case 'mails':
+      return await showMails(settings, rest, print);
+    case 'draft':
+      return await draftReply(settings, rest[0] ?? '', print);
     case 'approve':
     case 'reject':
       return await decideOne(settings, command, rest, print);

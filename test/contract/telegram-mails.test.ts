@@ -3,25 +3,12 @@ import assert from 'node:assert/strict';
 
 import type { SeenMessage } from '../../sandbox/telegram/index.ts';
 import { encodeWish } from '../../src/bot/telegram/wish.ts';
-import type { UndraftedMessage } from '../../src/domain/ports.ts';
 import { accepted, refused } from '../support/fake-door.ts';
+import { undraftedMessage as mail } from '../support/undrafted-message.ts';
 import { until } from '../support/until.ts';
 import { strangerId, telegramTest } from './telegram-world.ts';
 import type { TelegramWorld } from './telegram-world.ts';
 
-const mail = (n: number, change: Partial<UndraftedMessage> = {}): UndraftedMessage => ({
-  key: `mail${n}`,
-  at: new Date(2026, 4, 1, 9, n),
-  sender: `Shop ${n} <news@shop${n}.example>`,
-  subject: `Offer ${n}`,
-  kind: 'newsletter',
-  why: 'it is a newsletter or a bulk mail',
-  file: `Needs_Action/EMAIL_offer_${n}.md`,
-  text: `Buy number ${n}.`,
-  noText: '',
-  answer: { kind: 'possible', to: [`news@shop${n}.example`] },
-  ...change,
-});
 const many = (count: number) => Array.from({ length: count }, (_, n) => mail(count - n));
 const labels = ({ buttons }: SeenMessage) => buttons.map((row) => row.map(({ label }) => label));
 const codes = ({ text, entities }: SeenMessage) =>

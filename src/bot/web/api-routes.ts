@@ -6,7 +6,7 @@ import { createSignatures, isNonce, proofOf } from './control.ts';
 import { tooManyKeys, type Knocking } from './knocking.ts';
 import { logOutEverywhere } from './log-out.ts';
 import type { SiteParts } from './site.ts';
-import { readWish } from './wishes.ts';
+import { readKey, readPlace, readWish } from './wishes.ts';
 
 const trouble = (words: string): ApiTrouble => ({ trouble: words });
 
@@ -52,6 +52,7 @@ export function createApi(parts: SiteParts, actor: Actor, knocking: Knocking): H
     changes.tell();
     return c.json(verdict);
   });
+  addMails(api, parts, actor);
   api.post('/pause', async (c) => {
     const verdict: ApiVerdict = await door.pause(actor);
     changes.tell();
@@ -65,6 +66,23 @@ export function createApi(parts: SiteParts, actor: Actor, knocking: Knocking): H
   api.post('/logout', (c) => c.json(logOutEverywhere(parts, actor) satisfies ApiVerdict));
   api.notFound((c) => c.json(trouble('There is no such address.'), 404));
   return api;
+}
+
+const mailsShown = 20;
+
+function addMails(api: Hono, { door, changes }: SiteParts, actor: Actor): void {
+  api.get('/mails', async (c) => c.json(await door.undrafted(readPlace(c.req.query()), mailsShown)));
+  api.get('/mails/:key', async (c) => {
+    const message = await door.undraftedMessage(c.req.param('key'));
+    return message === undefined ? c.json(trouble('There is no such mail.'), 404) : c.json(message);
+  });
+  api.post('/mails/draft', async (c) => {
+    const key = readKey(await c.req.json<unknown>().catch(() => undefined));
+    if (key === undefined) return c.json(trouble('Wanted: {"key"}.'), 400);
+    const verdict: ApiVerdict = await door.draftReply(actor, key);
+    changes.tell();
+    return c.json(verdict);
+  });
 }
 
 /** A request of the command line is signed and carries no secret; a program of the owner's may send the token instead. */

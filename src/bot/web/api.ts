@@ -1,7 +1,7 @@
 /** The JSON the command line speaks with a running Countersign: what is asked and answered under `/api/`. */
 import type { Card } from '../../domain/card.ts';
 import type { DraftVerb, Verdict } from '../../domain/decision.ts';
-import type { Status } from '../../domain/ports.ts';
+import type { Status, UndraftedMessage, UndraftedPage } from '../../domain/ports.ts';
 
 /** A value after a journey through JSON: dates have become ISO 8601 strings. */
 export type OverJson<T> = T extends Date
@@ -21,6 +21,15 @@ export type ApiStatus = OverJson<Status>;
 /** GET /api/cards?settled=5 */
 export type ApiCards = { readonly cards: readonly Card[] };
 
+/** GET /api/mails?older=… or ?newer=…, at most twenty. */
+export type ApiMails = OverJson<UndraftedPage>;
+
+/** GET /api/mails/<key> */
+export type ApiMail = OverJson<UndraftedMessage>;
+
+/** Body of POST /api/mails/draft */
+export type ApiDraftReply = { readonly key: string };
+
 /** Body of POST /api/decide */
 export type ApiDecide = {
   readonly key: string;
@@ -31,7 +40,7 @@ export type ApiDecide = {
   readonly text?: string;
 };
 
-/** Answer of POST /api/decide, /api/pause, /api/resume and /api/logout; a refusal is an answer too, with status 200. */
+/** Answer of POST /api/decide, /api/mails/draft, /api/pause, /api/resume and /api/logout; a refusal is an answer too, with status 200. */
 export type ApiVerdict = Verdict;
 
 /** Answer with a status of 400 and above. */

@@ -68,7 +68,8 @@ function wholeText({ text, parts }: Card): Html {
   )}`;
 }
 
-const textBlock = (text: string): Html => html`<pre class="text" dir="auto">${lineBreak}${exactText(text)}</pre>`;
+export const textBlock = (text: string): Html =>
+  html`<pre class="text" dir="auto">${lineBreak}${exactText(text)}</pre>`;
 
 const fieldList = (card: Card): Html =>
   card.fields.length === 0

@@ -7,7 +7,7 @@ import { howToEnter, messagePage } from './frame.ts';
 import type { Guards, Seat } from './guards.ts';
 import { logOutEverywhere } from './log-out.ts';
 import type { SiteParts } from './site.ts';
-import { readWish } from './wishes.ts';
+import { readKey, readWish } from './wishes.ts';
 
 export function createForms(parts: SiteParts, { letIn, ownForm }: Guards, actor: Actor): Hono<Seat> {
   const { door, answers, changes } = parts;
@@ -25,6 +25,11 @@ export function createForms(parts: SiteParts, { letIn, ownForm }: Guards, actor:
       if (wish === undefined) return c.html(messagePage('Not understood', ['Nothing was changed.']), 400);
       return back(c, await door.decide({ actor, ...wish }));
     })
+    .post('/mails/draft', letIn, ownForm, async (c) => {
+      const key = readKey(await c.req.parseBody());
+      if (key === undefined) return c.html(messagePage('Not understood', ['Nothing was changed.']), 400);
+      return back(c, await door.draftReply(actor, key));
+    })
     .post('/pause', letIn, ownForm, async (c) => back(c, await door.pause(actor)))
     .post('/resume', letIn, ownForm, async (c) => back(c, await door.resume(actor)))
     .post('/logout', letIn, ownForm, async (c) => {
@@ -34,6 +39,7 @@ export function createForms(parts: SiteParts, { letIn, ownForm }: Guards, actor:
       return c.html(messagePage('Logged out everywhere', [verdict.say, howToEnter]));
     })
     .all('/decide', onlyPost)
+    .all('/mails/draft', onlyPost)
     .all('/pause', onlyPost)
     .all('/resume', onlyPost)
     .all('/logout', onlyPost);
@@ -41,4 +47,4 @@ export function createForms(parts: SiteParts, { letIn, ownForm }: Guards, actor:
 
 /** Only pages of ours: a form can't send the browser elsewhere. */
 const ownPath = (asked: unknown): string =>
-  typeof asked === 'string' && /^\/(status|drafts\/[a-z0-9]+)?$/.test(asked) ? asked : '/';
+  typeof asked === 'string' && /^\/(status|(drafts|mails)\/[a-z0-9]+)?$/.test(asked) ? asked : '/';

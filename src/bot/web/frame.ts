@@ -13,7 +13,7 @@ export type View = {
   readonly answer: Verdict | undefined;
 };
 
-export type Place = 'inbox' | 'status' | 'elsewhere';
+export type Place = 'inbox' | 'mails' | 'status' | 'elsewhere';
 
 // The later ones build on the earlier ones.
 const styles = ['page', 'card', 'buttons', 'lists'];
@@ -51,7 +51,9 @@ export const livePage = (title: string, place: Place, view: View, body: Html): s
     title,
     html`<header class="top">
         <a class="brand" href="/"><img src="/pages/icon.svg" alt="" width="24" height="24" />Countersign</a>
-        <nav>${tab('/', 'Inbox', place === 'inbox')}${tab('/status', 'Status', place === 'status')}</nav>
+        <nav>
+          ${tab('/', 'Inbox', place === 'inbox')}${tab('/mails', 'Mails', place === 'mails')}${tab('/status', 'Status', place === 'status')}
+        </nav>
       </header>
       <div id="answers" aria-live="polite">${answerBox(view.answer)}</div>
       <main id="live">${body}</main>`,

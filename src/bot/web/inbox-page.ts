@@ -45,4 +45,5 @@ const noteView = (note: KeptNote, view: View): Html =>
     ${timeOf(note.at, view.now)}
     <p>${inOurWords(note.text)}</p>
     ${linkList(note.links)} ${note.key === '' ? html`` : html`<a href="/drafts/${note.key}">The draft</a>`}
+    ${note.leadsTo === undefined ? html`` : html`<a href="/mails">Show them</a>`}
   </li>`;

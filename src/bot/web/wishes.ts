@@ -27,10 +27,24 @@ const isVerb = (value: unknown): value is DraftVerb => typeof value === 'string'
 export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
 
+/** The key of a draft or a mail. */
+export function readKey(body: unknown): string | undefined {
+  const { key } = fieldsOf(body);
+  return typeof key === 'string' && /^[a-z0-9]{1,40}$/.test(key) ? key : undefined;
+}
+
+/** Beside which mail of the list, as an address names it; the newest ones when it names none. */
+export function readPlace(query: Readonly<Record<string, string>>): { olderThan?: string; newerThan?: string } {
+  const [olderThan, newerThan] = [readKey({ key: query['older'] }), readKey({ key: query['newer'] })];
+  if (newerThan !== undefined) return { newerThan };
+  return olderThan === undefined ? {} : { olderThan };
+}
+
 /** Only the shape is checked here; whether key and revision mean anything is for the door to say. */
 export function readWish(body: unknown): ApiDecide | undefined {
-  const { key, revision, verb, text, sure: yes } = fieldsOf(body);
-  if (typeof key !== 'string' || !/^[a-z0-9]{1,40}$/.test(key)) return undefined;
+  const { revision, verb, text, sure: yes } = fieldsOf(body);
+  const key = readKey(body);
+  if (key === undefined) return undefined;
   if (typeof revision !== 'string' || !/^[0-9a-z]{0,64}$/.test(revision)) return undefined;
   if (!isVerb(verb)) return undefined;
   const wish = {

@@ -8,6 +8,7 @@ import { warns } from '../../../../src/domain/problem.ts';
 import { strange } from '../../../../src/lib/words.ts';
 import { accepted, sampleCard } from '../../../support/fake-door.ts';
 import { hostileWords } from '../../../support/hostile.ts';
+import { undraftedMessage } from '../../../support/undrafted-message.ts';
 import { ask, enter, formTokenIn, post } from './web-client.ts';
 import { openWeb, sampleAttempt, token } from './web-world.ts';
 
@@ -77,11 +78,22 @@ test('web: strangers’ words stand apart on every page', async () => {
           form_token: formTokenIn((await at('/')).text),
         };
         world.door.answer(accepted(`Already rejected by ${strange(words, 40)}.`));
+        world.door.setUndrafted([
+          undraftedMessage(1, { sender: words, subject: words, text: words, file: words, noText: '' }),
+          undraftedMessage(2, {
+            text: '',
+            noText: `The text in ${strange(words, 200)} was changed.`,
+            answer: { kind: 'drafted', words: `It has a draft already: ${strange(words, 200)}.` },
+          }),
+        ]);
         const answered = String((await post(world.port, '/decide', cookie, form)).headers['location']);
         for (const path of [
           answered,
           '/drafts/k3y0000001',
           '/status',
+          '/mails',
+          '/mails/mail1',
+          '/mails/mail2',
           '/runs/attempt1?draft=k3y0000001',
           '/runs/attempt2',
         ]) {
