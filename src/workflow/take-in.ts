@@ -88,7 +88,8 @@ async function noteUndrafted(
     at,
     notedAt: clock.now(),
     undrafted: message,
-    item: { watcher, fileStem, title, fields },
+    // As much of a value as the item's file has.
+    item: { watcher, fileStem, title, fields: fields.map(([name, value]) => [name, oneLine(value, mostOfValue)]) },
     textHash: text === '' ? '' : sha256(inBlock(text)),
   });
 }
@@ -132,6 +133,8 @@ async function writeOnce(
   throw new Error(`${folder}/${stem}.md could not be written: ${what}`);
 }
 
+const mostOfValue = 1_000;
+
 /** The item as a Markdown file. Title and values are strangers' text: written so that they stay text. */
 function itemFile(item: Item, cautions: readonly string[]): string {
   const fields = [
@@ -143,7 +146,7 @@ function itemFile(item: Item, cautions: readonly string[]): string {
   const seen = new Set<string>();
   const lines = fields
     .filter(([key]) => !seen.has(key) && seen.add(key))
-    .map(([key, value]) => `${key}: ${inertValue(value, 1_000)}`);
+    .map(([key, value]) => `${key}: ${inertValue(value, mostOfValue)}`);
   const why =
     item.draftable.kind === 'none'
       ? `\n> No draft was written: ${inertSentence(oneLine(item.draftable.why, 300))}\n`

@@ -67,17 +67,50 @@ describe('settings', () => {
       TELEGRAM_APPROVERS: '@sara',
       IMAP_SECURE: 'maybe',
       QUIET_HOURS: 'night',
+      MAILS_AT: '24:00',
     });
     assert.deepEqual(mistakes.map(({ name }) => name).toSorted(), [
       'CHECK_INTERVAL',
       'IMAP_SECURE',
       'LOG_LEVEL',
+      'MAILS_AT',
       'PUBLIC_URL',
       'QUIET_HOURS',
       'TELEGRAM_APPROVERS',
       'WEB_PORT',
     ]);
     assert.ok(mistakes.every(({ found, wanted }) => found !== '' && wanted !== ''));
+  });
+
+  it('tells of mails without a draft at a time of day, outside of the quiet hours, or never', () => {
+    const rows: readonly (readonly [
+      at: string,
+      quiet: string,
+      hour: number | undefined,
+      minute: number | undefined,
+    ])[] = [
+      ['', '', 18, 0],
+      ['7:05', '', 7, 5],
+      ['OFF', '', undefined, undefined],
+      ['23:30', '22-7', 7, 0],
+      ['07:00', '22-7', 7, 0],
+      ['6:59', '22-7', 7, 0],
+      ['21:59', '22-7', 21, 59],
+      ['12:30', '12-14', 14, 0],
+      ['14:00', '12-14', 14, 0],
+      ['0:00', '18-0', 0, 0],
+      ['off', '22-7', undefined, undefined],
+    ];
+    for (const [at, quiet, hour, minute] of rows) {
+      const { mailsAt } = settingsOf({ MAILS_AT: at, QUIET_HOURS: quiet });
+      assert.deepEqual([mailsAt?.hour, mailsAt?.minute], [hour, minute], `${at} ${quiet}`);
+    }
+    for (const at of ['18', '25:00', '18:60', 'six', '-1:00'])
+      assert.deepEqual(
+        mistakesOf({ MAILS_AT: at }).map(({ name }) => name),
+        ['MAILS_AT'],
+        at,
+      );
   });
 
   it('never shows a secret in a mistake', () => {

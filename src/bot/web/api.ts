@@ -27,9 +27,6 @@ export type ApiMails = OverJson<UndraftedPage>;
 /** GET /api/mails/<key> */
 export type ApiMail = OverJson<UndraftedMessage>;
 
-/** Body of POST /api/mails/draft */
-export type ApiDraftReply = { readonly key: string };
-
 /** Body of POST /api/decide */
 export type ApiDecide = {
   readonly key: string;
@@ -40,7 +37,7 @@ export type ApiDecide = {
   readonly text?: string;
 };
 
-/** Answer of POST /api/decide, /api/mails/draft, /api/pause, /api/resume and /api/logout; a refusal is an answer too, with status 200. */
+/** Answer of POST /api/decide, /api/mails/draft (whose body is `{"key"}`), /api/pause, /api/resume and /api/logout; a refusal is an answer too, with status 200. */
 export type ApiVerdict = Verdict;
 
 /** Answer with a status of 400 and above. */

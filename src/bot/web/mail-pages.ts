@@ -64,7 +64,7 @@ function answerView({ key, answer }: UndraftedMessage, view: View): Html {
   return html`<p>
       A reply would go to ${answer.to.map((address, at) => html`${at === 0 ? '' : ', '}${exactValue(address)}`)}.
     </p>
-    <form method="post" action="/mails/draft">
-      ${formFields(view)}<input type="hidden" name="key" value="${key}" /><button>Draft a reply</button>
+    <form method="post" action="/mails/draft" class="verbs">
+      ${formFields(view)}<input type="hidden" name="key" value="${key}" /><button class="save">Draft a reply</button>
     </form>`;
 }

@@ -133,6 +133,22 @@ describe('the line about mails without a draft', () => {
     await told(world, 3);
   });
 
+  it('is one line for a flood of five thousand, and the list is a page of it', async (t) => {
+    const world = await worldAt(t, at(17));
+    await come(world, 1);
+    const { ledger } = world.parts();
+    const [first] = await ledger.undrafted.list({}, 1);
+    assert.ok(first !== undefined);
+    await ledger.tx(async ({ undrafted }) => {
+      for (let n = 0; n < 4_999; n += 1) await undrafted.put({ ...first, key: `key${n}`, itemKey: `item${n}` });
+    });
+    await later(world, 2);
+    await told(world, 1);
+    assert.equal(lines(world)[0]?.text, '📭 5000 mails without a draft: 5000 newsletters.');
+    const page = await world.door().undrafted({ olderThan: 'key2500' }, 8);
+    assert.deepEqual([page.total, page.messages.length, page.messages[0]?.key], [5_000, 8, 'key2499']);
+  });
+
   it('is off when it is switched off, and what came meanwhile is not told when it is on again', async (t) => {
     const world = await worldAt(t, at(9), { mailsAt: undefined });
     await come(world, 2);

@@ -211,6 +211,27 @@ describe('a reply that a person wants', () => {
 });
 
 describe('the list of mails without a draft', () => {
+  it('has a mail once when the process dies at any write while it is taken in', async (t) => {
+    let deaths = 0;
+    for (const [write, side] of [1, 2, 3, 4].flatMap((n) => [[n, 'before'] as const, [n, 'after'] as const])) {
+      const world = await createWorld(t);
+      await world.stop();
+      const mortality = createMortality({ write, side }, false);
+      await world.start(mortality);
+      mortality.arm();
+      await Promise.race([world.workflow().takeIn(offer(world)), mortality.dead]);
+      if (mortality.isDead()) deaths += 1;
+      await world.kill();
+      await world.start();
+      // The watcher keeps its place until it is answered, and hands the same mail in again.
+      await world.workflow().takeIn(offer(world));
+      assert.equal((await world.door().undrafted({}, 5)).messages.length, 1, `died ${side} write ${write}`);
+      assert.equal(world.list('Needs_Action').length, 1);
+      await world.stop();
+    }
+    assert.ok(deaths >= 6, `only ${deaths} died`);
+  });
+
   it('is paged from the newest, stays in place when mails come, and knows no dropped file', async (t) => {
     const world = await createWorld(t);
     const take = (n: number) => world.workflow().takeIn(newsletter(`n${n}`, world.clock.now()));
