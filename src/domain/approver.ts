@@ -1,13 +1,6 @@
+import type { Actor } from './actor.ts';
 import { asides } from './decision.ts';
 import type { DraftVerb, Verb } from './decision.ts';
-
-/** Who acts. `id` is immutable (a numeric id, never a name); `name` is for people and proves nothing. */
-export type Actor = {
-  /** A channel's name, `cli`, or `vault` for a file moved by hand. */
-  readonly source: string;
-  readonly id: string;
-  readonly name: string;
-};
 
 /** Allowed ids per source. A source that is missing or empty refuses everybody. */
 export type ApproverList = ReadonlyMap<string, ReadonlySet<string>>;

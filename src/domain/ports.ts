@@ -3,7 +3,8 @@
  * (the workflow calls a method). An adapter never reads the ledger and never calls another adapter. Everything is
  * asynchronous, so that a part may live on another machine one day.
  */
-import type { Actor, Permission } from './approver.ts';
+import type { Actor } from './actor.ts';
+import type { Permission } from './approver.ts';
 import type { Attempt } from './attempt.ts';
 import type { Card, Note } from './card.ts';
 import type { Tap, Verb, Verdict } from './decision.ts';

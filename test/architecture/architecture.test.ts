@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { maxFileLines, namelessPlaces, names, owners, pinned, rules } from './rules.ts';
+import { maxFileLines, namelessPlaces, names, owners, pinned, rules, shared } from './rules.ts';
 import { readSources, root } from './sources.ts';
 import type { Source } from './sources.ts';
 
@@ -83,7 +83,9 @@ describe('architecture', () => {
           .flatMap(([, first, second, third]) => (first === top && third !== undefined ? [second] : [])),
       );
       const index = readFileSync(join(root, 'src', top, 'index.ts'), 'utf8');
-      return [...folders].filter((folder) => !index.includes(`./${folder}/`)).map((folder) => `${top}/${folder}`);
+      return [...folders]
+        .filter((folder) => !(shared[top] ?? []).includes(folder ?? '') && !index.includes(`./${folder}/`))
+        .map((folder) => `${top}/${folder}`);
     });
     assert.deepEqual(missing, []);
   });
@@ -133,16 +135,18 @@ function isAllowed(path: string, place: string, may: readonly string[], target: 
   const targetPlace = placeOf(target);
   if (targetPlace !== place) return may.includes(targetPlace);
   if (!may.includes('own top folder')) return true;
-  // An adapter may use files of its own folder and those lying directly in the top folder; the index lists all.
-  const [, , folder, inside] = path.split('/');
-  const [, , targetFolder, targetInside] = target.split('/');
-  if (targetInside === undefined) return true;
-  return inside === undefined ? folder === 'index.ts' : folder === targetFolder;
+  // An adapter may use its own folder, the shared ones of its family and files lying directly in the top folder; the index lists all.
+  const [, , folder = '', inside] = path.split('/');
+  const [, , targetFolder = '', targetInside] = target.split('/');
+  if (folder === targetFolder || shared[place]?.includes(targetFolder) === true) return true;
+  const isShared = inside !== undefined && shared[place]?.includes(folder) === true;
+  if (targetInside === undefined) return !isShared;
+  return inside === undefined && folder === 'index.ts';
 }
 
 /** Files that reach themselves, found depth-first; empty when there are none. */
 function rings(sources: readonly Source[]): readonly string[] {
-  const imports = new Map(sources.map((source) => [source.path, source.values]));
+  const imports = new Map(sources.map((source) => [source.path, source.ours]));
   const found: string[] = [];
   const state = new Map<string, 'open' | 'closed'>();
   const visit = (path: string, trail: readonly string[]): void => {

@@ -47,6 +47,12 @@ export const rules: readonly Rule[] = [
   { place: 'cli', may: ['app-report.ts', 'app-tools.ts', 'config.ts', 'lib', 'open-doors.ts'] },
 ];
 
+/**
+ * The folders of a family that all its adapters may use: what is not written twice. They know none of the adapters, and of
+ * their own top folder nothing but each other.
+ */
+export const shared: Readonly<Record<string, readonly string[]>> = { bot: ['chat'] };
+
 /** One package, one owner: below these places of `src` and nowhere else there. */
 export const owners: Readonly<Record<string, readonly string[]>> = {
   grammy: ['bot/telegram'],

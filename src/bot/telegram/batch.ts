@@ -2,7 +2,7 @@
  * Several drafts decided about at once, without risk or remark, and each shown whole before: alike ones in a review, and
  * those of one idea. Every one of them is a decision of its own, on the version that was shown.
  */
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import { markLength } from '../../domain/draft.ts';

@@ -1,7 +1,7 @@
 import type { Context } from 'grammy';
 import type { User } from 'grammy/types';
 
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import { cut, oneLine, unmarked } from '../../lib/words.ts';
 import { ownWords } from './rich-text.ts';

@@ -2,6 +2,7 @@
  * What the chat must know after a restart. Only hints for finding the right draft: whether something may still be done
  * is decided by the core, never by what stands here.
  */
+import type { Sound } from './wish.ts';
 import type { Memory } from '../../domain/ports.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
@@ -42,9 +43,6 @@ export type Above = {
 
 /** A message that changed a draft: all of its text, or the passage that the message stands for now. */
 export type TextAnswer = { readonly key: string; readonly passage?: string | undefined };
-
-/** When messages make a sound: as the settings say, never, or also in quiet hours. Chosen in the chat. */
-export type Sound = 'usual' | 'never' | 'always';
 
 export type { CutText } from './remembered-cuts.ts';
 type Rows = PlaceRows & SetRows & CutRows;

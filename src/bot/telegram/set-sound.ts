@@ -3,10 +3,15 @@
  * that sound and does not get it, because nothing is left to be decided at once, hears it all the same.
  */
 import type { Card } from '../../domain/card.ts';
+import type { Door } from '../../domain/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { SetMark } from './remembered-sets.ts';
 import { richText } from './rich-text.ts';
 import { candidatesAmong } from './set-members.ts';
-import type { SetsParts } from './sets.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { Places } from './places.ts';
+import type { Quiet } from './quiet.ts';
+import type { Remembered } from './remembered.ts';
 
 export type SetSound = {
   speaksFor(card: Card): Promise<boolean>;
@@ -22,7 +27,18 @@ export type SetSound = {
 /** Many cards in a row must not read everything that waits each time. */
 const freshMs = 1_000;
 
-export function createSetSound(parts: SetsParts, marks: () => Promise<readonly SetMark[]>): SetSound {
+type SoundParts = {
+  readonly door: Door;
+  readonly places: Places;
+  readonly outgoing: Outgoing;
+  readonly remembered: Remembered;
+  readonly quiet: Quiet;
+  readonly clock: Clock;
+  /** So many drafts wait at cards of their own; 0: all. */
+  readonly from: number;
+};
+
+export function createSetSound(parts: SoundParts, marks: () => Promise<readonly SetMark[]>): SetSound {
   const { door, places, outgoing, remembered, quiet, clock, from } = parts;
   const silenced = new Map<string, Set<string>>();
   let recent: { readonly at: number; readonly cards: readonly Card[] } | undefined;

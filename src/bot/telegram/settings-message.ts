@@ -8,7 +8,8 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 import { settingsWords } from './lists.ts';
 import type { ChatRules } from './lists.ts';
 import { answerTap } from './person.ts';
-import type { Remembered, Sound } from './remembered.ts';
+import type { Remembered } from './remembered.ts';
+import type { Sound } from './wish.ts';
 import { attempt } from './trouble.ts';
 import { encodeWish } from './wish.ts';
 

@@ -4,7 +4,9 @@
  */
 import type { DraftVerb } from '../../domain/decision.ts';
 import type { TimeChoice } from '../times.ts';
-import type { Sound } from './remembered.ts';
+
+/** When messages make a sound: as the settings say, never, or also in quiet hours. Chosen in the chat. */
+export type Sound = 'usual' | 'never' | 'always';
 
 /** Those that need no more than a button. */
 export type PlainVerb = Exclude<DraftVerb, 'choose'>;

@@ -12,7 +12,7 @@ import type { PageKeys } from './keys.ts';
 import { createListening, type Opened } from './listening.ts';
 import { createAnswers, createNotes } from './notes.ts';
 import { createRunLinks } from './run-links.ts';
-import type { Runs } from './run-routes.ts';
+import type { Runs } from './parts.ts';
 import { createSessions } from './session.ts';
 import { createSite } from './site.ts';
 

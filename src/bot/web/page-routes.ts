@@ -4,7 +4,7 @@ import { draftPage } from './draft-page.ts';
 import { messagePage, type View } from './frame.ts';
 import type { Guards, Seat } from './guards.ts';
 import { inboxPage } from './inbox-page.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 import { statusPage } from './status-page.ts';
 
 const settledShown = 10;

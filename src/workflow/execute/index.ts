@@ -28,7 +28,7 @@ import { unknownTwins } from '../twins.ts';
 import { createGate } from './gate.ts';
 import type { Gate } from './gate.ts';
 import { report } from './report.ts';
-import type { Finished } from './report.ts';
+import type { Finished, Result } from './report.ts';
 
 export type Started = {
   readonly draft: Draft;
@@ -135,14 +135,6 @@ async function retrySoon(parts: Parts, draft: Draft, problem: Problem): Promise<
   );
   await settleLocked(parts, draft.id);
 }
-
-export type Result = {
-  readonly outcome: Outcome;
-  /** Name of the picture that shows what came out; empty when none was kept. */
-  readonly proof: string;
-  /** The commit was refused by us (paused, stopping): not a failed try. */
-  readonly held: Problem | undefined;
-};
 
 async function carryOut(parts: Parts, started: Started): Promise<Result> {
   const { draft, revision, attempt, decision, executor } = started;
