@@ -3,8 +3,8 @@ import { sha256 } from '../../lib/hash.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { DraftMark } from './draft-mark.ts';
 import type { Above, Remembered } from './remembered.ts';
-import type { RichText } from './rich-text.ts';
-import type { Answer } from './trouble.ts';
+import type { RichText } from '../chat/text.ts';
+import type { Answer } from '../chat/trouble.ts';
 
 export type AboveMessages = {
   /** Sends them, going on where an earlier try broke off. */
@@ -31,9 +31,9 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
       for (const message of messages.slice(above.ids.length)) {
         const answer = await outgoing.send(message, { silent: true, topic });
         if (answer.kind === 'trouble') return answer;
-        above = { ...above, ids: [...above.ids, answer.value.message_id] };
+        above = { ...above, ids: [...above.ids, answer.value.messageId] };
         await remembered.keepAbove(draft.key, above);
-        await remembered.keepDraftAt(await outgoing.chatId(), answer.value.message_id, draft);
+        await remembered.keepDraftAt(await outgoing.chatId(), answer.value.messageId, draft);
       }
       return { kind: 'ok', value: above };
     },

@@ -2,13 +2,14 @@
  * Being away: Telegram keeps a tap for 150 seconds only, so after a longer silence nobody can know whether a tap was
  * lost. The bot says from when to when, and leads to what waits.
  */
+import { button } from '../chat/buttons.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { localMoment } from '../../lib/local-time.ts';
 import type { Outgoing } from './outgoing.ts';
 import { isWaiting } from './places.ts';
 import type { Remembered } from './remembered.ts';
-import { richText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
 import { systemTopic } from './topics.ts';
 import { encodeWish } from './wish.ts';
 
@@ -63,7 +64,7 @@ async function sayAway(parts: { door: Door; outgoing: Outgoing }, from: Date, to
   const waiting = (await parts.door.cards(0)).filter(isWaiting).length;
   const words = `I was away from ${localMoment(from, to)} to ${localMoment(to, to)}. Taps in that time may not have reached me.`;
   const waits = waiting === 0 ? '' : ` ${waiting === 1 ? 'One draft waits' : `${waiting} drafts wait`} for you.`;
-  const review = { text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) };
-  const keyboard = waiting === 0 ? undefined : { inline_keyboard: [[review]] };
-  await parts.outgoing.send(richText(words + waits), { keyboard, silent: true, topic: systemTopic });
+  const review = button('▶ Review', encodeWish({ kind: 'review' }));
+  const rows = waiting === 0 ? [] : [{ buttons: [review] }];
+  await parts.outgoing.send(richText(words + waits), { rows, silent: true, topic: systemTopic });
 }

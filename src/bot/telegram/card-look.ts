@@ -1,18 +1,18 @@
 /** The words and buttons of a card, with what could not be shown of its files. */
-import type { InlineKeyboardMarkup } from 'grammy/types';
-
 import type { Card } from '../../domain/card.ts';
 import { oneLine } from '../../lib/words.ts';
+import { button } from '../chat/buttons.ts';
+import type { Row } from '../chat/buttons.ts';
 import { cardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
 import { mediaDigest, showingsOf } from './media-plan.ts';
-import { paragraphs, richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { paragraphs, richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import { noMedia } from './shown-media.ts';
 import type { MediaMemory, ShownMedia } from './shown-media.ts';
 import { encodeWish } from './wish.ts';
 
-export type CardLook = { readonly text: RichText; readonly keyboard: InlineKeyboardMarkup | undefined };
+export type CardLook = { readonly text: RichText; readonly rows: readonly Row[] };
 
 /** Whether its files are shown when the card is sent. A card that is over keeps those it has. */
 export const wantsFiles = ({ mood }: Card): boolean => mood === 'asks' || mood === 'blocked' || mood === 'failed';
@@ -22,7 +22,7 @@ export function cardLook(card: Card, shown: ShownMedia): CardLook {
   const missing = missingLines(card, shown);
   const messages = cardMessages(card, missing.text === '' ? 0 : missingRoom);
   const barred = shown.missing.length > 0 ? notAllShown : messages.barred;
-  return { text: paragraphs([messages.card, missing]), keyboard: withAgain(card, shown, cardKeyboard(card, barred)) };
+  return { text: paragraphs([messages.card, missing]), rows: withAgain(card, shown, cardKeyboard(card, barred)) };
 }
 
 /**
@@ -62,18 +62,9 @@ function missingLines({ media, verbs }: Card, { missing }: ShownMedia): RichText
 }
 
 /** Not offered where no try can help. */
-function withAgain(
-  { key, revision, media }: Card,
-  { missing }: ShownMedia,
-  keyboard: InlineKeyboardMarkup | undefined,
-): InlineKeyboardMarkup | undefined {
+function withAgain({ key, revision, media }: Card, { missing }: ShownMedia, rows: readonly Row[]): readonly Row[] {
   const showings = showingsOf(media);
-  if (
-    keyboard === undefined ||
-    !missing.some(({ at }) => showings[at] !== undefined && showings[at].kind !== 'words')
-  ) {
-    return keyboard;
-  }
-  const button = { text: '🖼 Try to show it again', callback_data: encodeWish({ kind: 'show_files', key, revision }) };
-  return { inline_keyboard: [...keyboard.inline_keyboard, [button]] };
+  const canHelp = missing.some(({ at }) => showings[at] !== undefined && showings[at].kind !== 'words');
+  if (rows.length === 0 || !canHelp) return rows;
+  return [...rows, { buttons: [button('🖼 Try to show it again', encodeWish({ kind: 'show_files', key, revision }))] }];
 }

@@ -13,7 +13,7 @@ import type { OldMessages } from './old-messages.ts';
 import { createSentAt } from './sent-at.ts';
 import { noMedia } from './shown-media.ts';
 import type { ShownMedia } from './shown-media.ts';
-import { showTrouble } from './trouble.ts';
+import { showTrouble } from '../chat/trouble.ts';
 
 export type CardSender = {
   /** A new message; the one before it loses its buttons. */

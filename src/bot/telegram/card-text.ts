@@ -6,8 +6,8 @@
 import type { Card } from '../../domain/card.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import { linkLines } from './keyboard.ts';
-import { isOneMessage, joined, messageLimit, mostEntities, paragraphs, richText, shownText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { isOneMessage, joined, messageLimit, mostEntities, paragraphs, richText, shownText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import { messagesAbove, remarkLines, shortenedFacts, wholeFacts } from './sections.ts';
 
 export type CardMessages = {

@@ -1,75 +1,68 @@
-import { Composer } from 'grammy';
-import type { Api, Context } from 'grammy';
-import type { BotCommand } from 'grammy/types';
-
+/** The commands: none of them changes anything, for a mail can hold a word that becomes one. */
 import type { Door } from '../../domain/ports.ts';
+import { answerMessage } from '../chat/answers.ts';
+import type { Command, Messenger } from '../chat/messenger.ts';
 import { pendingWords, recentWords } from './lists.ts';
-import { answerMessage, topicAt } from './person.ts';
 import type { Review } from './review.ts';
 import type { SettingsMessage } from './settings-message.ts';
 import type { StatusMessage } from './status-message.ts';
-import { attempt } from './trouble.ts';
 
-/** The menu of the app. None of them changes anything: see `StatusMessage`. */
-const menu: readonly BotCommand[] = [
-  { command: 'next', description: 'Go through what waits for you, one after the other' },
-  { command: 'pending', description: 'List what waits for you' },
-  { command: 'status', description: 'How everything stands' },
-  { command: 'pause', description: 'Hold everything' },
-  { command: 'resume', description: 'Go on' },
-  { command: 'recent', description: 'What was settled lately' },
-  { command: 'failed', description: 'Go through what did not go out' },
-  { command: 'settings', description: 'What is set, and the sound' },
-  { command: 'help', description: 'What I can do' },
-];
+/** The menu of the app. `everybody`: of use in a group too; the rest answers there as well, but for the settings, which name people. */
+export const menu = [
+  { word: 'next', does: 'Go through what waits for you, one after the other' },
+  { word: 'pending', does: 'List what waits for you', everybody: true },
+  { word: 'status', does: 'How everything stands', everybody: true },
+  { word: 'pause', does: 'Hold everything' },
+  { word: 'resume', does: 'Go on' },
+  { word: 'recent', does: 'What was settled lately' },
+  { word: 'failed', does: 'Go through what did not go out' },
+  { word: 'settings', does: 'What is set, and the sound' },
+  { word: 'help', does: 'What I can do' },
+] as const satisfies readonly { readonly word: string; readonly does: string; readonly everybody?: true }[];
 
-const inGroups: ReadonlySet<string> = new Set(['pending', 'status']);
-/** In a group: what is everybody's. The rest answers there too, but for the settings, which name people. */
-const groupMenu: readonly BotCommand[] = menu.filter(({ command }) => inGroups.has(command));
+const helpWords = ({ command }: Messenger): string =>
+  [
+    'I show you every draft before it leaves. Tap ✅ Approve or ❌ Reject below it.',
+    '✏️ Edit asks for a new text. You can also reply to a card with the new text, quote a part of it and send what should stand there, or correct the message you sent.',
+    '🕒 Later asks you again at a time, or approves for one. ⋯ More shows the whole text, the file and the history.',
+    'While a draft can still be stopped, its card has ↩️ Undo.',
+    '',
+    ...menu.map(({ word, does }) => `${command(word)}: ${does}`),
+  ].join('\n');
 
-/** Best effort: without a menu everything works all the same. */
-export async function setMenus(api: Api): Promise<void> {
-  await attempt(() => api.setMyCommands(menu));
-  await attempt(() => api.setMyCommands(groupMenu, { scope: { type: 'all_group_chats' } }));
-}
-
-const helpWords = [
-  'I show you every draft before it leaves. Tap ✅ Approve or ❌ Reject below it.',
-  '✏️ Edit asks for a new text. You can also reply to a card with the new text, quote a part of it and send what should stand there, or correct the message you sent.',
-  '🕒 Later asks you again at a time, or approves for one. ⋯ More shows the whole text, the file and the history.',
-  'While a draft can still be stopped, its card has ↩️ Undo.',
-  '',
-  ...menu.map(({ command, description }) => `/${command}: ${description}`),
-].join('\n');
-
-/** The commands, for whoever may look: none of them changes anything. */
+/** For whoever may look. */
 export function createCommands(parts: {
+  messenger: Messenger;
   door: Door;
   review: Review;
   statusMessage: StatusMessage;
   settingsMessage: SettingsMessage;
-}): Composer<Context> {
-  const { door, review, statusMessage, settingsMessage } = parts;
-  const commands = new Composer<Context>();
-  // An open question makes the app send a menu command as a reply, so a reply is a command when it is nothing else;
-  // a new text may well begin with a slash.
-  const bare = commands
-    .on('message:text')
-    .filter((ctx) => ctx.message.reply_to_message === undefined || /^\/[a-z]+(@\w+)?\s*$/.test(ctx.message.text));
-  bare.command('next', (ctx) => review.start('asks', topicAt(ctx)));
-  bare.command('failed', (ctx) => review.start('failed', topicAt(ctx)));
-  bare.command('pending', async (ctx) => answerMessage(ctx, await pendingWords(door)));
-  bare.command('recent', async (ctx) => answerMessage(ctx, await recentWords(door)));
-  bare.command('settings', (ctx) =>
-    ctx.chat.type === 'private' ? settingsMessage.send(ctx) : answerMessage(ctx, 'Send me /settings in private.'),
-  );
-  bare.command(['status', 'pause', 'resume'], (ctx) => statusMessage.send(ctx));
-  bare.command(['help', 'start'], (ctx) => answerMessage(ctx, helpWords));
-  // A command we don't have is no new text either, and in a group it may be another bot's.
-  bare
-    .filter((ctx) => ctx.message.text.startsWith('/'))
-    .use(async (ctx) => {
-      if (ctx.chat.type === 'private') await answerMessage(ctx, helpWords);
-    });
-  return commands;
+}): (command: Command) => Promise<void> {
+  const { messenger, door, review, statusMessage, settingsMessage } = parts;
+  return async (command) => {
+    const say = (words: string) => answerMessage(messenger, command, words);
+    switch (command.word) {
+      case 'next':
+        return review.start('asks', command.topic);
+      case 'failed':
+        return review.start('failed', command.topic);
+      case 'pending':
+        return say(await pendingWords(door));
+      case 'recent':
+        return say(await recentWords(door));
+      case 'settings':
+        if (command.shared) return say(`Send me ${messenger.command('settings')} in private.`);
+        return settingsMessage.send(command);
+      case 'status':
+      case 'pause':
+      case 'resume':
+        return statusMessage.send(command);
+      case 'help':
+      case 'start':
+        return say(helpWords(messenger));
+      default:
+        // A command we don't have is no new text either, and in a group it may be another bot's.
+        if (!command.shared) await say(helpWords(messenger));
+    }
+  };
 }

@@ -14,11 +14,12 @@ import type { Places } from './places.ts';
 import type { Quiet } from './quiet.ts';
 import type { Remembered } from './remembered.ts';
 import type { DigestMark } from './remembered-places.ts';
-import { richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import { systemTopic } from './topics.ts';
-import { showTrouble } from './trouble.ts';
-import type { Answer } from './trouble.ts';
+import { showTrouble } from '../chat/trouble.ts';
+import type { Answer } from '../chat/trouble.ts';
+import { button } from '../chat/buttons.ts';
 import { encodeWish } from './wish.ts';
 
 export type Digest = {
@@ -150,7 +151,7 @@ async function drawDigest(parts: DigestParts, reason: Reason): Promise<Answer<un
     return sent;
   }
   if (text.text === kept.text) return done;
-  const answer = await outgoing.edit(kept.messageId, text, reviewKeyboard);
+  const answer = await outgoing.edit(kept.messageId, text, reviewRows);
   if (answer.kind === 'trouble' && answer.trouble.kind === 'message_gone')
     return send(parts, text, reason !== 'joined');
   if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') return answer;
@@ -161,12 +162,12 @@ async function drawDigest(parts: DigestParts, reason: Reason): Promise<Answer<un
 async function send(parts: DigestParts, text: RichText, silent: boolean): Promise<Answer<unknown>> {
   const { outgoing, remembered, quiet, clock } = parts;
   const answer = await outgoing.send(text, {
-    keyboard: reviewKeyboard,
+    rows: reviewRows,
     silent: await quiet.hush(silent),
     topic: systemTopic,
   });
   if (answer.kind === 'trouble') return answer;
-  const mark = { chatId: await outgoing.chatId(), messageId: answer.value.message_id, sentAt: clock.now() };
+  const mark = { chatId: await outgoing.chatId(), messageId: answer.value.messageId, sentAt: clock.now() };
   await remembered.keepDigest({ ...mark, text: text.text });
   return done;
 }
@@ -179,13 +180,11 @@ async function takeAway(parts: DigestParts, kept: DigestMark): Promise<Answer<un
 /** Best effort: a message that stays says nothing wrong and leads to the review like any other. */
 async function clear({ outgoing, clock }: DigestParts, kept: DigestMark): Promise<Answer<unknown>> {
   if (clock.now().getTime() - kept.sentAt.getTime() < removableMs) await outgoing.remove([kept.messageId]);
-  else await outgoing.edit(kept.messageId, richText('What waits is said further below.'), undefined);
+  else await outgoing.edit(kept.messageId, richText('What waits is said further below.'), []);
   return done;
 }
 
-const reviewKeyboard = {
-  inline_keyboard: [[{ text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) }]],
-};
+const reviewRows = [{ buttons: [button('▶ Review', encodeWish({ kind: 'review' }))] }];
 
 function digestText(all: number, held: number): RichText {
   const words = all === 1 ? '1 draft is waiting' : `${all} drafts are waiting`;

@@ -4,19 +4,18 @@
  * after the newest we knew; there it is looked for, and it loses its buttons. A chat of which no number is known gets a
  * message without buttons first, so that its very first card can be found too.
  */
-import type { Message } from 'grammy/types';
-
 import { sha256 } from '../../lib/hash.ts';
 import { createKeyedLock } from '../../lib/keyed-lock.ts';
+import type { Sent } from '../chat/messenger.ts';
 import type { Newest } from './newest.ts';
 import type { OldMessages } from './old-messages.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Remembered } from './remembered.ts';
 import type { SendingMark } from './remembered-sending.ts';
-import { richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import type { SendingMarks } from './sending-marks.ts';
-import type { Answer, Trouble } from './trouble.ts';
+import type { Answer, Trouble } from '../chat/trouble.ts';
 
 export type Doubts = {
   /**
@@ -26,8 +25,8 @@ export type Doubts = {
   send<T>(
     key: string,
     words: RichText,
-    call: () => Promise<Answer<Message>>,
-    stands: (message: Message) => Promise<T>,
+    call: () => Promise<Answer<Sent>>,
+    stands: (sent: Sent) => Promise<T>,
   ): Promise<Answer<T>>;
   /** Looks for what is in doubt. @returns what kept us from it */
   settle(): Promise<Trouble | undefined>;
@@ -73,7 +72,7 @@ export function createDoubts(parts: Parts): Doubts {
    */
   async function sayHello(): Promise<Trouble | undefined> {
     const answer = await outgoing.send(richText(hello), { silent: true });
-    if (answer.kind === 'ok') await remembered.keepKnownIn(await outgoing.chatId(), answer.value.message_id);
+    if (answer.kind === 'ok') await remembered.keepKnownIn(await outgoing.chatId(), answer.value.messageId);
     return answer.kind === 'ok' || goesOn.has(answer.trouble.kind) ? undefined : answer.trouble;
   }
 

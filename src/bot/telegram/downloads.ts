@@ -3,7 +3,7 @@
  */
 import type { Api } from 'grammy';
 
-import { attempt, troubleWords } from './trouble.ts';
+import { attempt } from './errors.ts';
 
 export type Downloads = {
   /**
@@ -34,7 +34,7 @@ export function createDownloads(parts: {
       const file = await attempt(() => api.getFile(fileId));
       if (file.kind === 'trouble') {
         if (file.trouble.kind === 'rejected') return notHandedOut(file.trouble.words);
-        throw new Error(`a picture could not be fetched: ${troubleWords(file.trouble)}`);
+        throw new Error(`a picture could not be fetched: ${file.trouble.words}`);
       }
       const path = file.value.file_path ?? '';
       // It becomes part of an address: nothing in it may lead elsewhere.

@@ -18,8 +18,8 @@ import type { Remembered } from './remembered.ts';
 import { noMedia } from './shown-media.ts';
 import type { MediaMemory, ShownMedia } from './shown-media.ts';
 import { topicOf } from './topics.ts';
-import { showTrouble } from './trouble.ts';
-import type { Trouble } from './trouble.ts';
+import { showTrouble } from '../chat/trouble.ts';
+import type { Trouble } from '../chat/trouble.ts';
 import type { Uploads } from './uploads.ts';
 
 export type CardParts = {
@@ -78,7 +78,7 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
       if (text.kind === 'trouble') return showTrouble(text.trouble);
       const look = cardLook(card, files.value);
       const options = {
-        keyboard: look.keyboard,
+        rows: look.rows,
         replyTo: text.value.ids.at(-1) ?? files.value.ids.at(-1),
         silent: await quiet.hush(isHushed(card.key) || !wantsAttention(card)),
         topic: topicOf(card),
@@ -87,7 +87,7 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
         card.key,
         look.text,
         () => outgoing.send(look.text, options),
-        async ({ message_id: messageId, message_thread_id: topic }) => {
+        async ({ messageId, topic }) => {
           await remembered.keepTopicOf(card.key, topic);
           const result = await shownAt(card, messageId, 'text');
           await pictures.settle(card.key, files.value, messageId);
@@ -101,7 +101,7 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
     async rewrite(card, messageId, shown) {
       const look = cardLook(card, shown);
       const kind = shown.isPicture ? 'picture' : 'text';
-      const answer = await outgoing.edit(messageId, look.text, look.keyboard, kind);
+      const answer = await outgoing.edit(messageId, look.text, look.rows, kind);
       if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') return showTrouble(answer.trouble);
       return shownAt(card, messageId, kind);
     },
@@ -132,13 +132,13 @@ function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: 
       const begun = await pictures.begun(card);
       const upload = showing === undefined || begun.tries >= mostTries ? undefined : await pictures.load(showing);
       if (upload === undefined) return undefined;
-      const { keyboard } = cardLook(card, noMedia);
+      const { rows } = cardLook(card, noMedia);
       const silent = await quiet.hush(isHushed(card.key) || !wantsAttention(card));
       const answer = await doubts.send(
         card.key,
         messages.card,
-        () => uploads.send(upload, messages.card, { keyboard, silent, topic: topicOf(card) }),
-        async ({ message_id: messageId, message_thread_id: topic }) => {
+        () => uploads.send(upload, messages.card, { rows, silent, topic: topicOf(card) }),
+        async ({ messageId, topic }) => {
           await remembered.keepTopicOf(card.key, topic);
           await pictures.settle(card.key, { ...begun, handled: 1, isPicture: true }, messageId);
           await above.drop(card, messageId);
@@ -151,7 +151,7 @@ function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: 
     async replace(card, messages, messageId, shown, showing) {
       const upload = await pictures.load(showing);
       if (upload === undefined) return 'anew';
-      const answer = await uploads.replace(messageId, upload, messages.card, cardLook(card, noMedia).keyboard);
+      const answer = await uploads.replace(messageId, upload, messages.card, cardLook(card, noMedia).rows);
       if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') {
         return (await goesOn(card, shown, answer.trouble)) ? 'anew' : showTrouble(answer.trouble);
       }

@@ -1,10 +1,10 @@
 /** Sends a handful of files as one message or album, and finds out which of them Telegram does not take. */
 import type { Showing } from './media-plan.ts';
 import type { Topic } from './outgoing.ts';
-import { richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import type { ShownMedia } from './shown-media.ts';
-import type { Answer } from './trouble.ts';
+import type { Answer } from '../chat/trouble.ts';
 import type { Upload, Uploads } from './uploads.ts';
 
 /** A file and its place among those of the card. */
@@ -35,7 +35,7 @@ export function createFileSender(
   /** A picture that is not taken as one may still be taken as a document. */
   const sendOne = async ({ at, upload }: Loaded, caption: RichText, place: Place = {}): Promise<Answer<Sent>> => {
     const answer = await uploads.send(upload, caption, { silent: true, ...place });
-    if (answer.kind === 'ok') return { kind: 'ok', value: { ids: [answer.value.message_id], missing: [] } };
+    if (answer.kind === 'ok') return { kind: 'ok', value: { ids: [answer.value.messageId], missing: [] } };
     if (answer.trouble.kind !== 'rejected') return answer;
     if (upload.as === 'photo') return sendOne({ at, upload: { ...upload, as: 'document' } }, caption, place);
     return { kind: 'ok', value: { ids: [], missing: [{ at, why: `${noAnswer} (${answer.trouble.words})` }] } };
@@ -81,7 +81,7 @@ export function createFileSender(
     const all = loaded.map(({ upload }) => upload);
     const answer = await uploads.album(all, caption, { silent: true, ...place });
     if (answer.kind === 'ok')
-      return { kind: 'ok', value: { ids: answer.value.map((one) => one.message_id), missing: [] } };
+      return { kind: 'ok', value: { ids: answer.value.map((one) => one.messageId), missing: [] } };
     return answer.trouble.kind === 'rejected' ? await sendEach(loaded, caption, place) : answer;
   }
 }

@@ -1,13 +1,13 @@
-import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-
 import type { Card } from '../../domain/card.ts';
 import { usualReasons } from '../../domain/decision.ts';
 import { cut, oneLine, strange, unmarked } from '../../lib/words.ts';
 import { isPublicLink } from '../public-link.ts';
+import { button, remark } from '../chat/buttons.ts';
+import type { Button, Row } from '../chat/buttons.ts';
 import { labelOf } from '../verb-labels.ts';
 import { historyButtons, withMore } from './more-buttons.ts';
-import { richText } from './rich-text.ts';
-import type { Piece, RichText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
+import type { Piece, RichText } from '../chat/text.ts';
 import { encodeWish } from './wish.ts';
 import type { PlainVerb } from './wish.ts';
 
@@ -26,66 +26,67 @@ const rows: readonly (readonly PlainVerb[])[] = [
   ['retry'],
 ];
 
-const styles: Partial<Record<PlainVerb, 'success' | 'danger'>> = { approve: 'success', reject: 'danger' };
+const styles: Partial<Record<PlainVerb, 'good' | 'bad'>> = { approve: 'good', reject: 'bad' };
 
 /**
- * The buttons of a card; undefined when it has none.
+ * The buttons of a card; none when there is nothing to tap.
  * @param barred why it can't be approved although the card offers it; empty when it can
  */
-export function cardKeyboard(card: Card, barred: string): InlineKeyboardMarkup | undefined {
-  const button = (verb: PlainVerb): InlineKeyboardButton => ({
-    text: card.mood === 'later' ? '↩️ Show it now' : labelOf(verb, card),
-    callback_data: encodeWish({ kind: 'draft', verb, key: card.key, revision: card.revision }),
-    ...(styles[verb] === undefined ? {} : { style: styles[verb] }),
-  });
+export function cardKeyboard(card: Card, barred: string): readonly Row[] {
+  const buttonFor = (verb: PlainVerb): Button =>
+    button(
+      card.mood === 'later' ? '↩️ Show it now' : labelOf(verb, card),
+      encodeWish({ kind: 'draft', verb, key: card.key, revision: card.revision }),
+      styles[verb],
+    );
   // A card that is put off is one line here, and nothing may be approved that is not shown.
   const verbs = card.mood === 'later' ? card.verbs.filter((verb) => verb === 'undo') : card.verbs;
   const offered = (verb: PlainVerb) => verbs.includes(verb) && !(verb === 'approve' && barred !== '');
-  const own = rows.map((row) => row.filter(offered).map(button)).filter((row) => row.length > 0);
-  const keyboard = withMore(own, card);
-  keyboard.unshift(...reasonRows(card), ...choiceRows(card));
-  if (card.leftOut.length > 0 && card.verbs.length > 0) keyboard.push([leftOutButton(card)]);
+  const own = rows.map((row) => row.filter(offered).map(buttonFor)).filter((row) => row.length > 0);
   const why = barred !== '' && card.verbs.includes('approve') ? barred : blockedBy(card);
-  if (why !== '') keyboard.unshift([{ text: cut(`🚫 ${unmarked(why)}`, 60), disabled: {} }]);
-  return withRows(keyboard, [...linkRow(card.links), ...historyButtons(card)]);
+  const last = [...linkRow(card.links), ...historyButtons(card)];
+  return [
+    ...(why === '' ? [] : [remark(cut(`🚫 ${unmarked(why)}`, 60))]),
+    ...[
+      ...reasonRows(card),
+      ...choiceRows(card),
+      ...withMore(own, card),
+      ...(card.leftOut.length > 0 && card.verbs.length > 0 ? [[leftOutButton(card)]] : []),
+      ...(last.length === 0 ? [] : [last]),
+    ].map((buttons) => ({ buttons })),
+  ];
 }
 
-const leftOutButton = ({ key, revision }: Card): InlineKeyboardButton => ({
-  text: '📄 What stays behind',
-  callback_data: encodeWish({ kind: 'left_out', key, revision }),
-});
+const leftOutButton = ({ key, revision }: Card): Button =>
+  button('📄 What stays behind', encodeWish({ kind: 'left_out', key, revision }));
 
 /** One button per text to choose from, named like the parts in the card. */
-function choiceRows({ verbs, candidates, key, revision }: Card): InlineKeyboardButton[][] {
+function choiceRows({ verbs, candidates, key, revision }: Card): readonly (readonly Button[])[] {
   if (!verbs.includes('choose')) return [];
   return candidates.map(({ id }, at) => [
-    {
-      text: candidates.length === 1 ? 'Yes, this is the text' : `Part ${at + 1} is the text`,
-      callback_data: encodeWish({ kind: 'choose', key, revision, part: id }),
-    },
+    button(
+      candidates.length === 1 ? 'Yes, this is the text' : `Part ${at + 1} is the text`,
+      encodeWish({ kind: 'choose', key, revision, part: id }),
+    ),
   ]);
 }
 
 /** Why it was rejected, one tap each; nobody has to say. */
-function reasonRows({ verbs, key, revision }: Card): InlineKeyboardButton[][] {
+function reasonRows({ verbs, key, revision }: Card): readonly (readonly Button[])[] {
   if (!verbs.includes('reason')) return [];
-  return [
-    usualReasons.map((words, reason) => ({
-      text: words,
-      callback_data: encodeWish({ kind: 'because', key, revision, reason }),
-    })),
-  ];
+  return [usualReasons.map((words, reason) => button(words, encodeWish({ kind: 'because', key, revision, reason })))];
 }
 
-/** Buttons for the links a phone can open; undefined when there are none. */
-export const linkKeyboard = (links: Card['links']): InlineKeyboardMarkup | undefined => withRows([], linkRow(links));
+/** Buttons for the links a phone can open. */
+export function linkKeyboard(links: Card['links']): readonly Row[] {
+  const buttons = linkRow(links);
+  return buttons.length === 0 ? [] : [{ buttons }];
+}
 
 /** Where no phone can open the page with the log, a button hands the log out here. */
-const logButtons = (links: Card['links']): InlineKeyboardButton[] =>
+const logButtons = (links: Card['links']): readonly Button[] =>
   links.flatMap(({ url, attempt }) =>
-    attempt === undefined || isPublicLink(url)
-      ? []
-      : [{ text: '📄 Log', callback_data: encodeWish({ kind: 'log', attempt }) }],
+    attempt === undefined || isPublicLink(url) ? [] : [button('📄 Log', encodeWish({ kind: 'log', attempt }))],
   );
 
 /** The first `most` links that can't be buttons, one per line. */
@@ -109,18 +110,13 @@ function linkPiece({ label, url }: Card['links'][number]): Piece {
   return parsed.hostname.includes('.') ? ['text_link', words, parsed.href] : `${words}: ${oneLine(url, 300)}`;
 }
 
-const linkRow = (links: Card['links']): InlineKeyboardButton[] => [
+const linkRow = (links: Card['links']): readonly Button[] => [
   ...links
     .filter(({ url }) => isPublicLink(url))
     .slice(0, 3)
-    .map(({ label, url }) => ({ text: oneLine(label, 60) || 'Open', url })),
+    .map(({ label, url }) => ({ words: oneLine(label, 60) || 'Open', does: { open: url } })),
   ...logButtons(links),
 ];
-
-function withRows(keyboard: InlineKeyboardButton[][], links: InlineKeyboardButton[]): InlineKeyboardMarkup | undefined {
-  const all = links.length === 0 ? keyboard : [...keyboard, links];
-  return all.length === 0 ? undefined : { inline_keyboard: all };
-}
 
 const blockedBy = (card: Card): string => {
   if (card.mood !== 'blocked' || card.verbs.includes('approve') || card.verbs.includes('choose')) return '';

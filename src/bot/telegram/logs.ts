@@ -2,73 +2,69 @@
  * The log of an attempt as a file, for phones that can't open the page it is on; its screenshots too. Changes nothing.
  * In a group it goes to whoever asked, in private: others may see the cards, but they are not the ones who may look.
  */
-import type { Api, Context, Filter } from 'grammy';
-
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door } from '../../domain/ports.ts';
 import { strange } from '../../lib/words.ts';
+import { button } from '../chat/buttons.ts';
 import { createFileSender } from './file-sender.ts';
-import { actorOf, answerMessage, answerTap } from './person.ts';
-import { richText } from './rich-text.ts';
-import { attempt, troubleWords } from './trouble.ts';
-import type { Trouble } from './trouble.ts';
-import { createUploads } from './uploads.ts';
+import { answerMessage } from '../chat/answers.ts';
+import type { Messenger, Press } from '../chat/messenger.ts';
+import { richText } from '../chat/text.ts';
+import type { Trouble } from '../chat/trouble.ts';
 import type { Upload, Uploads } from './uploads.ts';
 import { encodeWish } from './wish.ts';
 
-type TapContext = Filter<Context, 'callback_query'>;
-
 export type Logs = {
-  log(ctx: TapContext, attemptId: string): Promise<void>;
-  screenshots(ctx: TapContext, attemptId: string): Promise<void>;
+  log(press: Press, attemptId: string): Promise<void>;
+  screenshots(press: Press, attemptId: string): Promise<void>;
 };
 
 const largestFile = 50_000_000;
 const mostPictures = 10;
 
-/** @param parts_.api the client for uploads */
-export function createLogs(parts: { door: Door; exhibits: Exhibits; api: Api }): Logs {
-  const { door, exhibits } = parts;
+/** @param parts_.uploadsTo sends files into this chat: a person's own, where they are asked for in a group */
+export function createLogs(parts: {
+  messenger: Messenger;
+  door: Door;
+  exhibits: Exhibits;
+  uploadsTo: (chatId: string) => Uploads;
+}): Logs {
+  const { messenger, door, exhibits } = parts;
 
   /** Where it may go; undefined when the person was told why not. */
-  const deskFor = async (ctx: TapContext, there: boolean): Promise<Desk | undefined> => {
-    const permission = door.may(actorOf(ctx.from), 'look');
-    const chat = ctx.chat?.type === 'private' ? ctx.chat.id : ctx.from.id;
+  const deskFor = async (press: Press, there: boolean): Promise<Desk | undefined> => {
+    const permission = door.may(press.actor, 'look');
+    const chat = press.shared ? press.actor.id : press.chatId;
     const words = permission.kind === 'refused' ? permission.why : there ? '' : notKept;
     if (words !== '') {
-      await answerTap(ctx, words, 'alert');
+      await messenger.answer(press, words, 'alert');
       return undefined;
     }
-    const apart = chat !== ctx.chat?.id;
+    const apart = chat !== press.chatId;
     // Answered first: an upload takes longer than a tap may wait.
-    await answerTap(ctx, apart ? 'I send it to you in private.' : 'Here it comes.', 'toast');
-    const uploads = createUploads({
-      api: parts.api,
-      inChat: (call) => attempt(() => call(chat)),
-      inTopic: (_, call) => attempt(() => call(chat, undefined)),
-    });
-    return { uploads, replyTo: apart ? undefined : ctx.callbackQuery.message?.message_id };
+    await messenger.answer(press, apart ? 'I send it to you in private.' : 'Here it comes.', 'toast');
+    return { uploads: parts.uploadsTo(chat), replyTo: apart ? undefined : press.messageId };
   };
 
   return {
-    async log(ctx, attemptId) {
+    async log(press, attemptId) {
       const known = await door.attempt(attemptId);
       const text = known === undefined ? undefined : await exhibits.log(attemptId);
       const bytes = Buffer.from(text ?? '', 'utf8');
-      const desk = await deskFor(ctx, bytes.length > 0 && bytes.length <= largestFile);
+      const desk = await deskFor(press, bytes.length > 0 && bytes.length <= largestFile);
       if (desk === undefined) return;
       const pictures = (await exhibits.pictures(attemptId)).length;
       const screenshots = { kind: 'screenshots', attempt: attemptId } as const;
-      const button = { text: `🖼 Screenshots (${pictures})`, callback_data: encodeWish(screenshots) };
+      const show = button(`🖼 Screenshots (${pictures})`, encodeWish(screenshots));
       const caption = richText(['bold', `Log of attempt ${known?.number ?? ''}`]);
       const answer = await desk.uploads.send({ as: 'document', bytes, name: 'log.txt' }, caption, {
         silent: true,
         replyTo: desk.replyTo,
-        keyboard: pictures === 0 ? undefined : { inline_keyboard: [[button]] },
+        rows: pictures === 0 ? [] : [{ buttons: [show] }],
       });
-      if (answer.kind === 'trouble') await answerMessage(ctx, wordsFor(answer.trouble));
+      if (answer.kind === 'trouble') await answerMessage(messenger, press, wordsFor(answer.trouble));
     },
-    async screenshots(ctx, attemptId) {
+    async screenshots(press, attemptId) {
       const known = await door.attempt(attemptId);
       const names = known === undefined ? [] : (await exhibits.pictures(attemptId)).slice(0, mostPictures);
       const files: Upload[] = [];
@@ -77,7 +73,7 @@ export function createLogs(parts: { door: Door; exhibits: Exhibits; api: Api }):
         if (bytes === undefined || bytes.length === 0 || bytes.length > largestPhoto) continue;
         files.push({ as: 'photo', bytes, name: `screenshot-${at + 1}${name.endsWith('.png') ? '.png' : '.jpg'}` });
       }
-      const desk = await deskFor(ctx, files.length > 0);
+      const desk = await deskFor(press, files.length > 0);
       if (desk === undefined) return;
       const sender = createFileSender(desk.uploads, async () => undefined);
       const answer = await sender.hand(
@@ -85,8 +81,9 @@ export function createLogs(parts: { door: Door; exhibits: Exhibits; api: Api }):
         richText(`Screenshots: ${names.map((name) => strange(name, 80)).join(', ')}`),
         desk,
       );
-      if (answer.kind === 'trouble') return answerMessage(ctx, wordsFor(answer.trouble));
-      if (answer.value.missing.length > 0) await answerMessage(ctx, 'Telegram did not take all of the screenshots.');
+      if (answer.kind === 'trouble') return answerMessage(messenger, press, wordsFor(answer.trouble));
+      if (answer.value.missing.length > 0)
+        await answerMessage(messenger, press, 'Telegram did not take all of the screenshots.');
     },
   };
 }
@@ -99,4 +96,4 @@ const notKept = 'That is not kept any more. Look into Logs/runs in the vault.';
 const wordsFor = (trouble: Trouble): string =>
   trouble.kind === 'chat_closed'
     ? 'I can’t write to you in private yet: open my chat, press Start, and tap again.'
-    : `I could not send it. ${troubleWords(trouble)}`;
+    : `I could not send it. ${trouble.words}`;

@@ -2,9 +2,6 @@
  * "More": a card's buttons turn into ways to look closer, and back. What is shown comes below the card, without a sound;
  * nothing here decides anything.
  */
-import { InputFile } from 'grammy';
-import type { Context, Filter } from 'grammy';
-
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -14,21 +11,16 @@ import { historyLines } from '../history-words.ts';
 import type { HistoryLine } from '../history-words.ts';
 import { cardLook, shownAs } from './card-look.ts';
 import { moreKeyboard } from './more-buttons.ts';
-import { answerTap } from './person.ts';
+import type { Messenger, Press } from '../chat/messenger.ts';
 import type { DraftMark } from './draft-mark.ts';
-import { isOneMessage, messageLimit, richText } from './rich-text.ts';
-import type { Piece, RichText } from './rich-text.ts';
+import { isOneMessage, messageLimit, richText } from '../chat/text.ts';
+import type { Piece, RichText } from '../chat/text.ts';
 import type { MediaMemory } from './shown-media.ts';
-import { attempt, troubleWords } from './trouble.ts';
-import type { Answer } from './trouble.ts';
-import { turnInto } from './turn-into.ts';
 import type { Closer } from './wish.ts';
-
-type TapContext = Filter<Context, 'callback_query'>;
 
 export type More = {
   /** What one of these buttons asks for. */
-  show(ctx: TapContext, draft: DraftMark, what: Closer): Promise<void>;
+  show(press: Press, draft: DraftMark, what: Closer): Promise<void>;
 };
 
 /** Telegram takes 50 MB. */
@@ -37,72 +29,62 @@ const mostBytes = 50_000_000;
 const mostMessages = 15;
 const mostLines = 40;
 
-export function createMore(parts: { door: Door; media: MediaMemory; clock: Clock }): More {
-  const { door, media, clock } = parts;
+export function createMore(parts: { messenger: Messenger; door: Door; media: MediaMemory; clock: Clock }): More {
+  const { messenger, door, media, clock } = parts;
   return {
-    async show(ctx, draft, what) {
+    async show(press, draft, what) {
+      const asked = { messenger, press };
       const card = await door.card(draft.key);
-      if (card === undefined) return answerTap(ctx, "I don't know this draft any more.", 'alert');
+      if (card === undefined) return messenger.answer(press, "I don't know this draft any more.", 'alert');
       // What happened to a draft is the same on every card of it; a text must be the one of this card.
       if (what !== 'more_history' && card.revision !== draft.revision) {
-        return answerTap(ctx, 'This draft changed since. Please use the newest card.', 'alert');
+        return messenger.answer(press, 'This draft changed since. Please use the newest card.', 'alert');
       }
       switch (what) {
         case 'more':
-          await answerTap(ctx, '', 'toast');
-          return turnInto(ctx, moreKeyboard(card));
+          await messenger.answer(press, '', 'toast');
+          return messenger.turn(press, moreKeyboard(card));
         case 'less':
-          await answerTap(ctx, '', 'toast');
-          return turnInto(ctx, cardLook(card, await shownAs(card, media)).keyboard);
+          await messenger.answer(press, '', 'toast');
+          return messenger.turn(press, cardLook(card, await shownAs(card, media)).rows);
         case 'more_text':
-          return showWhole(ctx, door, card);
+          return showWhole(asked, door, card);
         case 'more_copy':
-          return showCopy(ctx, card);
+          return showCopy(asked, card);
         case 'more_file':
-          return sendFile(ctx, door, card);
+          return sendFile(asked, door, card);
         case 'more_history':
-          return showHistory(ctx, card, historyLines(await door.history(card.key), clock.now()));
+          return showHistory(asked, card, historyLines(await door.history(card.key), clock.now()));
       }
     },
   };
 }
 
-const look = (ctx: TapContext) => ({
-  disable_notification: true,
-  ...(ctx.callbackQuery.message === undefined
-    ? {}
-    : {
-        reply_parameters: { message_id: ctx.callbackQuery.message.message_id, allow_sending_without_reply: true },
-      }),
-});
-
-const sayBelow = (ctx: TapContext, { text, entities }: RichText): Promise<Answer<unknown>> =>
-  attempt(() =>
-    ctx.reply(text, { ...look(ctx), entities: [...entities], link_preview_options: { is_disabled: true } }),
-  );
+type Asked = { readonly messenger: Messenger; readonly press: Press };
 
 /** One after the other. What can't be sent now can be asked for again, so the first that fails ends it. */
-async function sayAll(ctx: TapContext, messages: readonly RichText[]): Promise<void> {
-  await answerTap(ctx, 'Look below.', 'toast');
+async function sayAll({ messenger, press }: Asked, messages: readonly RichText[]): Promise<void> {
+  await messenger.answer(press, 'Look below.', 'toast');
   const rest =
     messages.length > mostMessages ? [richText('There is more; the file has all of it: ⋯ More, 📄 File.')] : [];
   for (const message of [...messages.slice(0, mostMessages), ...rest]) {
-    if ((await sayBelow(ctx, message)).kind === 'trouble') return;
+    if ((await messenger.reply(press, message)).kind === 'trouble') return;
   }
 }
 
-async function showWhole(ctx: TapContext, door: Door, card: Card): Promise<void> {
+async function showWhole(asked: Asked, door: Door, card: Card): Promise<void> {
+  const { messenger, press } = asked;
   const whole = await door.whole(card.key);
   if (whole === undefined || whole.revision !== card.revision) {
-    return answerTap(ctx, 'There is no text to show.', 'alert');
+    return messenger.answer(press, 'There is no text to show.', 'alert');
   }
   const messages = [
     ...sectionOf('The whole text', whole.text),
     ...whole.leftOut.flatMap(({ where, text }) => sectionOf(`Stays in the file: ${where}`, text)),
     ...sectionOf('In answer to', whole.original),
   ];
-  if (messages.length === 0) return answerTap(ctx, 'There is no text to show.', 'alert');
-  await sayAll(ctx, messages);
+  if (messages.length === 0) return messenger.answer(press, 'There is no text to show.', 'alert');
+  await sayAll(asked, messages);
 }
 
 function sectionOf(name: string, text: string): readonly RichText[] {
@@ -113,21 +95,22 @@ function sectionOf(name: string, text: string): readonly RichText[] {
   });
 }
 
-const showCopy = (ctx: TapContext, { text }: Card): Promise<void> =>
+const showCopy = (asked: Asked, { text }: Card): Promise<void> =>
   sayAll(
-    ctx,
+    asked,
     cutText(text, messageLimit - 10).map((piece) => richText(['pre', piece])),
   );
 
-async function sendFile(ctx: TapContext, door: Door, card: Card): Promise<void> {
+async function sendFile({ messenger, press }: Asked, door: Door, card: Card): Promise<void> {
   const file = await door.file(card.key, mostBytes);
   if (file === undefined) {
-    return answerTap(ctx, 'The file is not there to be sent, or it is too large. Look in the vault.', 'alert');
+    return messenger.answer(press, 'The file is not there to be sent, or it is too large. Look in the vault.', 'alert');
   }
-  await answerTap(ctx, 'Look below.', 'toast');
-  const sent = await attempt(() => ctx.replyWithDocument(new InputFile(file.bytes, plainName(file.name)), look(ctx)));
-  if (sent.kind === 'trouble')
-    await sayBelow(ctx, richText(`The file could not be sent. ${troubleWords(sent.trouble)}`));
+  await messenger.answer(press, 'Look below.', 'toast');
+  const sent = await messenger.replyFile(press, { bytes: file.bytes, name: plainName(file.name) });
+  if (sent.kind === 'trouble') {
+    await messenger.reply(press, richText(`The file could not be sent. ${sent.trouble.words}`));
+  }
 }
 
 const longestName = 60;
@@ -139,9 +122,9 @@ export function plainName(name: string): string {
   return `${plain.slice(0, longestName - ending.length) || 'draft'}${ending}`;
 }
 
-async function showHistory(ctx: TapContext, card: Card, lines: readonly HistoryLine[]): Promise<void> {
-  await answerTap(ctx, 'Look below.', 'toast');
-  await sayBelow(ctx, historyText(card, lines));
+async function showHistory({ messenger, press }: Asked, card: Card, lines: readonly HistoryLine[]): Promise<void> {
+  await messenger.answer(press, 'Look below.', 'toast');
+  await messenger.reply(press, historyText(card, lines));
 }
 
 /** The newest lines that fit into one message; how many are missing is said. */

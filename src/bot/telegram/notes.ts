@@ -8,10 +8,10 @@ import type { Outgoing } from './outgoing.ts';
 import type { Quiet } from './quiet.ts';
 import { readDigestRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
-import { ownWords, paragraphs, richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { ownWords, paragraphs, richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import { systemTopic } from './topics.ts';
-import { sayTrouble } from './trouble.ts';
+import { sayTrouble } from '../chat/trouble.ts';
 import type { Uploads } from './uploads.ts';
 
 export type NoteParts = {
@@ -37,7 +37,7 @@ export async function sayNote(parts: NoteParts, note: Note, ref: string | undefi
     linkLines(note.links, 3),
   ]);
   const look = {
-    keyboard: linkKeyboard(note.links),
+    rows: linkKeyboard(note.links),
     replyTo,
     silent: await quiet.hush(!note.loud),
     topic: note.key === '' ? systemTopic : await parts.remembered.topicOf(note.key),

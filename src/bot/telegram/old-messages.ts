@@ -3,7 +3,7 @@ import { oneLine } from '../../lib/words.ts';
 import type { Outgoing } from './outgoing.ts';
 import { readDigestRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
-import { richText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
 import type { SendingMarks } from './sending-marks.ts';
 
 export type OldMessages = {
@@ -36,7 +36,7 @@ export function createOldMessages(parts: {
     const chatId = await outgoing.chatId();
     await remembered.keepReplaced(chatId, messageId);
     const kind = (await remembered.isPicture(chatId, messageId)) ? 'picture' : 'text';
-    await outgoing.edit(messageId, richText(oneLine(words, 300)), undefined, kind);
+    await outgoing.edit(messageId, richText(oneLine(words, 300)), [], kind);
   }
 
   async function forget(key: string, messageId: number): Promise<void> {

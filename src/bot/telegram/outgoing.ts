@@ -1,15 +1,18 @@
 /** Sends and rewrites messages in the one chat where we ask; follows the chat when it gets a new id. */
 import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup, Message } from 'grammy/types';
+import type { Message } from 'grammy/types';
 
 import type { Logger } from '../../lib/logger.ts';
 import type { Remembered } from './remembered.ts';
-import type { RichText } from './rich-text.ts';
+import type { Row } from '../chat/buttons.ts';
+import type { RichText } from '../chat/text.ts';
+import { entitiesOf, markupOf } from './render.ts';
 import type { Standing } from './standing.ts';
 import { createTopics } from './topics.ts';
 import type { Topics } from './topics.ts';
-import { attempt, troubleWords } from './trouble.ts';
-import type { Answer, Trouble } from './trouble.ts';
+import type { Sent } from '../chat/messenger.ts';
+import type { Answer, Trouble } from '../chat/trouble.ts';
+import { attempt, nobodyYet } from './errors.ts';
 
 export type Outgoing = {
   /** Empty while nobody is paired. */
@@ -19,14 +22,9 @@ export type Outgoing = {
   moveTo(newId: string): Promise<void>;
   /** What the bot may do in the chat has changed. */
   rightsChanged(): void;
-  send(text: RichText, look: Look): Promise<Answer<Message>>;
+  send(text: RichText, look: Look): Promise<Answer<Sent>>;
   /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
-  edit(
-    messageId: number,
-    text: RichText,
-    keyboard: InlineKeyboardMarkup | undefined,
-    kind?: MessageKind,
-  ): Promise<Answer<unknown>>;
+  edit(messageId: number, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
   /** Takes the buttons of a message of ours. @returns its words */
   takeKeyboard(messageId: number): Promise<Answer<string>>;
   /** Takes our messages away; best effort. */
@@ -43,7 +41,7 @@ export type Topic = string | number | undefined;
 export type MessageKind = 'text' | 'picture';
 
 type Look = {
-  readonly keyboard?: InlineKeyboardMarkup | undefined;
+  readonly rows?: readonly Row[];
   /** Opens the person's input field with this hint in it. */
   readonly asks?: string;
   readonly replyTo?: number | undefined;
@@ -84,7 +82,9 @@ export function createOutgoing(parts: {
       return answer.kind === 'ok' ? { kind: 'ok', value: wordsOf(answer.value) } : answer;
     },
     send: (text, look) =>
-      inTopic(look.topic, (chat, topic) => api.sendMessage(chat, text.text, optionsOf(text, look, topic))),
+      inTopic(look.topic, async (chat, topic) =>
+        sentOf(await api.sendMessage(chat, text.text, optionsOf(text, look, topic))),
+      ),
     edit: createEdit(api, inChat),
     inChat,
     inTopic,
@@ -124,9 +124,9 @@ function createLine(parts: {
 }): Outgoing['inChat'] {
   const { chatId, moveTo, standing, logger } = parts;
   const note = (trouble: Trouble) => {
-    if (trouble.kind === 'chat_closed') standing.shutOut(troubleWords(trouble));
+    if (trouble.kind === 'chat_closed') standing.shutOut(trouble.words);
     // What Telegram does not take is our mistake, and its words are all there is to find it.
-    if (trouble.kind === 'rejected') logger.error(`Telegram: ${troubleWords(trouble)}`);
+    if (trouble.kind === 'rejected') logger.error(`Telegram: ${trouble.words}`);
   };
 
   return async <T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>> => {
@@ -148,20 +148,22 @@ function createLine(parts: {
 
 /** A message of another kind than we thought is rewritten all the same: only the far side knows for certain. */
 function createEdit(api: Api, inChat: Outgoing['inChat']): Outgoing['edit'] {
-  return async (messageId, { text, entities }, keyboard, kind = 'text') => {
-    const look = keyboard === undefined ? {} : { reply_markup: keyboard };
+  return async (messageId, words, rows, kind = 'text') => {
+    const { text } = words;
+    const entities = entitiesOf(words);
+    const look = markupOf(rows);
     const calls: Readonly<Record<MessageKind, () => Promise<Answer<unknown>>>> = {
       text: () =>
         inChat((chat) =>
           api.editMessageText(chat, messageId, text, {
-            entities: [...entities],
+            entities,
             link_preview_options: { is_disabled: true },
             ...look,
           }),
         ),
       picture: () =>
         inChat((chat) =>
-          api.editMessageCaption(chat, messageId, { caption: text, caption_entities: [...entities], ...look }),
+          api.editMessageCaption(chat, messageId, { caption: text, caption_entities: entities, ...look }),
         ),
     };
     const answer = await calls[kind]();
@@ -193,7 +195,7 @@ function createHome(parts: {
 const wordsOf = (edited: Message | true): string => (edited === true ? '' : (edited.text ?? edited.caption ?? ''));
 
 const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
-  entities: [...text.entities],
+  entities: entitiesOf(text),
   ...(topic === undefined ? {} : { message_thread_id: topic }),
   // Telegram would fetch addresses out of strangers' mail.
   link_preview_options: { is_disabled: true },
@@ -204,14 +206,24 @@ const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
   ...markup(look),
 });
 
-const nobody: Answer<never> = { kind: 'trouble', trouble: { kind: 'nobody' } };
+const nobody: Answer<never> = { kind: 'trouble', trouble: nobodyYet };
 
-function markup({ keyboard, asks, selective }: Look) {
+export const sentOf = ({
+  message_id: messageId,
+  message_thread_id: topic,
+  reply_to_message: replied,
+}: Message): Sent => ({
+  messageId,
+  topic,
+  isBelow: replied !== undefined,
+});
+
+function markup({ rows, asks, selective }: Look) {
   if (asks !== undefined) {
     const only = selective === true ? { selective } : {};
     return { reply_markup: { force_reply: true as const, input_field_placeholder: asks, ...only } };
   }
-  return keyboard === undefined ? {} : { reply_markup: keyboard };
+  return markupOf(rows);
 }
 
 const chatParameter = (chatId: string): string | number => (/^-?\d{1,15}$/.test(chatId) ? Number(chatId) : chatId);

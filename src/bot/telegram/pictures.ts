@@ -12,11 +12,11 @@ import type { Showing } from './media-plan.ts';
 import type { Outgoing } from './outgoing.ts';
 import { topicOf } from './topics.ts';
 import type { Remembered } from './remembered.ts';
-import { richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import { noMedia } from './shown-media.ts';
 import type { MediaMemory, ShownMedia } from './shown-media.ts';
-import type { Answer, Trouble } from './trouble.ts';
+import type { Answer, Trouble } from '../chat/trouble.ts';
 import type { Upload, Uploads } from './uploads.ts';
 
 export type Pictures = {

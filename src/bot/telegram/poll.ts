@@ -12,11 +12,11 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
 import { messageOf, strange } from '../../lib/words.ts';
-import type { KeptUpdate } from './late.ts';
 import { runFrom } from './pieces.ts';
+import type { KeptUpdate } from './pieces.ts';
 import type { Standing } from './standing.ts';
-import { troubleOf, troubleWords } from './trouble.ts';
-import type { Trouble } from './trouble.ts';
+import type { Trouble } from '../chat/trouble.ts';
+import { troubleOf } from './errors.ts';
 
 /** How long Telegram may hold a poll. Every client limit must be well above, or half-open lines go unnoticed. */
 const pollSeconds = 25;
@@ -111,7 +111,7 @@ async function waitAfter(thrown: unknown, before: Line, parts: PollParts, stoppi
   const { clock, logger, standing, random } = parts;
   const trouble = troubleOf(thrown);
   const words =
-    trouble === undefined ? `Could not take in what came: ${strange(messageOf(thrown), 200)}` : troubleWords(trouble);
+    trouble === undefined ? `Could not take in what came: ${strange(messageOf(thrown), 200)}` : trouble.words;
   if (words !== before.said) logger.warn(`Telegram: ${words}`);
   const conflict = trouble?.kind === 'conflict';
   const line: Line = {

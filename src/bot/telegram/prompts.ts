@@ -1,7 +1,5 @@
 /** The open questions for a new text, a reason or a time: one per draft at most, and they survive a restart. */
-import type { Context, Filter } from 'grammy';
-import type { User } from 'grammy/types';
-
+import type { Actor } from '../../domain/actor.ts';
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -9,21 +7,21 @@ import { localClock } from '../../lib/local-time.ts';
 import { oneLine, strange } from '../../lib/words.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { DraftMark } from './draft-mark.ts';
-import { actorOf, answerTap, topicAt } from './person.ts';
+import { button } from '../chat/buttons.ts';
+import type { Messenger, Press, Said } from '../chat/messenger.ts';
 import type { Asked, AskedPerson, Prompt, Remembered } from './remembered.ts';
-import { messageLimit, ownWords, paragraphs, richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
-import { attempt, troubleWords } from './trouble.ts';
+import { messageLimit, ownWords, paragraphs, richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import { encodeWish } from './wish.ts';
 
 export type Prompts = {
   /** A button that needs words: sends the question, for a new text with the present one in it for copying. */
-  open(ctx: Filter<Context, 'callback_query'>, draft: DraftMark, asks: Asked): Promise<void>;
+  open(press: Press, draft: DraftMark, asks: Asked): Promise<void>;
   at(chatId: string, messageId: number): Promise<Prompt | undefined>;
   /** The question for a new text that can still be answered, when there is exactly one; the others are taken away. */
   only(): Promise<Prompt | undefined>;
   /** Asks whether a message that replied to nothing answers the open question. */
-  askWhether(ctx: Filter<Context, 'message:text'>, prompt: Prompt): Promise<void>;
+  askWhether(said: Said, prompt: Prompt): Promise<void>;
   /** Takes the question about this draft away. */
   close(key: string): Promise<void>;
 };
@@ -32,12 +30,13 @@ export type Prompts = {
 const reservedMs = 10 * 60_000;
 
 export function createPrompts(parts: {
+  messenger: Messenger;
   door: Door;
   outgoing: Outgoing;
   remembered: Remembered;
   clock: Clock;
 }): Prompts {
-  const { door, outgoing, remembered, clock } = parts;
+  const { messenger, door, outgoing, remembered, clock } = parts;
 
   async function close(key: string): Promise<void> {
     const all = await remembered.prompts();
@@ -50,24 +49,24 @@ export function createPrompts(parts: {
 
   return {
     close,
-    async open(ctx, draft, asks) {
+    async open(press, draft, asks) {
       const card = await door.card(draft.key);
       const obstacle = obstacleTo(card, draft, asks);
-      if (card === undefined || obstacle !== '') return answerTap(ctx, obstacle, 'alert');
-      await answerTap(ctx, `Reply with the ${wording[asks].noun}.`, 'toast');
+      if (card === undefined || obstacle !== '') return messenger.answer(press, obstacle, 'alert');
+      await messenger.answer(press, `Reply with the ${wording[asks].noun}.`, 'toast');
       await close(draft.key);
-      const by = askedPerson(ctx, clock.now());
+      const by = askedPerson(press, clock.now());
       const question = wording[asks].question(card);
-      const sent = await outgoing.send(by === undefined ? question : addressed(ctx.from, question), {
+      const sent = await outgoing.send(by === undefined ? question : addressed(press.actor, question), {
         asks: wording[asks].hint,
         selective: by !== undefined,
-        replyTo: ctx.callbackQuery.message?.message_id,
+        replyTo: press.messageId,
         silent: true,
-        topic: topicAt(ctx),
+        topic: press.topic,
       });
-      if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${troubleWords(sent.trouble)}`);
+      if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${sent.trouble.words}`);
       const { key, revision } = draft;
-      const place = { chatId: await outgoing.chatId(), messageId: sent.value.message_id };
+      const place = { chatId: await outgoing.chatId(), messageId: sent.value.messageId };
       const prompt = { key, revision, asks, ...place, ...(by === undefined ? {} : { by }) };
       await remembered.keepPrompts([...(await remembered.prompts()), prompt]);
     },
@@ -83,44 +82,35 @@ export function createPrompts(parts: {
       const [first, ...others] = texts;
       return others.length === 0 ? first : undefined;
     },
-    askWhether: (ctx, prompt) => askWhether(door, ctx, prompt),
+    askWhether: (said, prompt) => askWhether({ messenger, door }, said, prompt),
   };
 }
 
-async function askWhether(door: Door, ctx: Filter<Context, 'message:text'>, { key, revision }: Prompt): Promise<void> {
+async function askWhether(
+  { messenger, door }: { messenger: Messenger; door: Door },
+  said: Said,
+  { key, revision }: Prompt,
+): Promise<void> {
   const card = await door.card(key);
-  const { text, entities } = ownWords(`Use this as the new text for ${card?.title ?? 'the draft'}?`);
-  await attempt(() =>
-    ctx.reply(text, {
-      entities: [...entities],
-      reply_parameters: { message_id: ctx.message.message_id },
-      link_preview_options: { is_disabled: true },
-      disable_notification: true,
-      reply_markup: {
-        inline_keyboard: [
-          [
-            { text: 'Yes, use it', callback_data: encodeWish({ kind: 'use_text', key, revision }) },
-            { text: 'No', callback_data: encodeWish({ kind: 'drop_text' }) },
-          ],
-        ],
-      },
-    }),
-  );
+  const buttons = [
+    button('Yes, use it', encodeWish({ kind: 'use_text', key, revision })),
+    button('No', encodeWish({ kind: 'drop_text' })),
+  ];
+  const words = `Use this as the new text for ${card?.title ?? 'the draft'}?`;
+  await messenger.reply(said, ownWords(words), [{ buttons }]);
 }
 
 /** Undefined in private: there is nobody else. */
-const askedPerson = (ctx: Filter<Context, 'callback_query'>, now: Date): AskedPerson | undefined =>
-  ctx.chat === undefined || ctx.chat.type === 'private'
-    ? undefined
-    : { id: ctx.from.id, name: actorOf(ctx.from).name, until: now.getTime() + reservedMs };
+const askedPerson = ({ shared, actor }: Press, now: Date): AskedPerson | undefined =>
+  shared ? { id: Number(actor.id), name: actor.name, until: now.getTime() + reservedMs } : undefined;
 
 /** Naming somebody by id opens the input field for them and for nobody else. */
-const addressed = (user: User, question: RichText): RichText =>
-  paragraphs([richText(['text_mention', actorOf(user).name, user]), question]);
+const addressed = (actor: Actor, question: RichText): RichText =>
+  paragraphs([richText(['text_mention', actor.name, actor]), question]);
 
 /** Why this person may not answer this question yet; empty when they may. */
-export const reservedFor = ({ by }: Prompt, personId: number, now: Date): string =>
-  by === undefined || by.id === personId || now.getTime() >= by.until
+export const reservedFor = ({ by }: Prompt, personId: string, now: Date): string =>
+  by === undefined || String(by.id) === personId || now.getTime() >= by.until
     ? ''
     : `I asked ${strange(by.name, 40)}, until ${localClock(new Date(by.until))}. To say it yourself, reply to the card.`;
 

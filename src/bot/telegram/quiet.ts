@@ -2,6 +2,7 @@
  * Quiet hours: what would make a sound comes without one, and in the morning one message says what waits. That it is
  * owed is remembered, so that a night with a restart in it ends the same way.
  */
+import { button } from '../chat/buttons.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -10,7 +11,7 @@ import { isQuiet, quietEnd } from '../quiet-hours.ts';
 import type { QuietHours } from '../quiet-hours.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Remembered } from './remembered.ts';
-import { richText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
 import { systemTopic } from './topics.ts';
 import { encodeWish } from './wish.ts';
 
@@ -86,10 +87,10 @@ async function sayMorning(parts: { door: Door; outgoing: Outgoing; remembered: R
     failed === 0 ? '' : `${failed} did not go out: /failed`,
   ].filter((line) => line !== '');
   if (lines.length === 0) return true;
-  const review = { text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) };
-  const keyboard = waiting + unclear === 0 ? undefined : { inline_keyboard: [[review]] };
+  const review = button('▶ Review', encodeWish({ kind: 'review' }));
+  const rows = waiting + unclear === 0 ? [] : [{ buttons: [review] }];
   const sent = await parts.outgoing.send(richText(['bold', 'Good morning.'], `\n${lines.join('\n')}`), {
-    keyboard,
+    rows,
     silent: (await parts.remembered.sound()) === 'never',
     topic: systemTopic,
   });

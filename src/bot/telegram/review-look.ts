@@ -1,18 +1,18 @@
 /** How the message of a review looks: a draft, a list to confirm, or the end. */
-import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-
 import type { Card } from '../../domain/card.ts';
 import { cut, oneLine, unmarked } from '../../lib/words.ts';
+import { button, isRemark, remark } from '../chat/buttons.ts';
+import type { Row } from '../chat/buttons.ts';
 import { firstWords, listName } from './batch.ts';
 import { wantsFiles } from './card-look.ts';
 import { cardMessages } from './card-text.ts';
 import { cardKeyboard } from './keyboard.ts';
 import type { ReviewMark, Shelf } from './remembered-review.ts';
-import { paragraphs, richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { paragraphs, richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import { encodeWish } from './wish.ts';
 
-export type Look = { readonly text: RichText; readonly keyboard: InlineKeyboardMarkup | undefined };
+export type Look = { readonly text: RichText; readonly rows: readonly Row[] };
 
 /** What stands below the buttons of the draft. */
 type Extras = {
@@ -32,49 +32,48 @@ export function cardLook(card: Card, place: string, { shelf, skipped }: ReviewMa
   // One message that is rewritten again and again can't show files, and what is not shown can't be approved.
   const barred = files ? 'It has files: look at them first' : long ? 'Long: look at the whole text first' : '';
   const { key, revision } = card;
-  const whole = {
-    text: files ? '👁 Show me' : '👁 The whole text',
-    callback_data: encodeWish({ kind: 'whole', key, revision }),
-  };
-  const skip = { text: '⏭ Skip', callback_data: encodeWish({ kind: 'skip', key, revision }) };
-  const back = { text: '◀', callback_data: encodeWish({ kind: 'previous' }) };
+  const whole = button(files ? '👁 Show me' : '👁 The whole text', encodeWish({ kind: 'whole', key, revision }));
+  const skip = button('⏭ Skip', encodeWish({ kind: 'skip', key, revision }));
+  const back = button('◀', encodeWish({ kind: 'previous' }));
   const rows = [
-    ...firstRow(card, shelf, cardKeyboard(card, barred)?.inline_keyboard ?? []),
-    ...(long ? [[whole]] : []),
-    skipped.length > 0 ? [back, skip] : [skip],
+    ...firstRow(card, shelf, cardKeyboard(card, barred)),
+    ...(long ? [{ buttons: [whole] }] : []),
+    { buttons: skipped.length > 0 ? [back, skip] : [skip] },
     ...batchRow(extras.batch),
     ...undoRow(extras.undo),
   ];
-  return { text: paragraphs([richText(place), messages.card]), keyboard: { inline_keyboard: rows } };
+  return { text: paragraphs([richText(place), messages.card]), rows };
 }
 
 /** Where Approve stands otherwise nothing else may lie: a thumb that taps on would answer another question with it. */
-function firstRow(card: Card, shelf: Shelf, rows: readonly InlineKeyboardButton[][]): InlineKeyboardButton[][] {
-  const [first] = rows[0] ?? [];
-  const taken = first === undefined || 'disabled' in first || card.verbs.includes('approve') || shelf === 'failed';
-  return taken ? [...rows] : [[{ text: cut(`❔ ${unmarked(card.standing)}`, 60), disabled: {} }], ...rows];
+function firstRow(card: Card, shelf: Shelf, rows: readonly Row[]): readonly Row[] {
+  const [first] = rows;
+  const taken = first === undefined || isRemark(first) || card.verbs.includes('approve') || shelf === 'failed';
+  return taken ? rows : [remark(cut(`❔ ${unmarked(card.standing)}`, 60)), ...rows];
 }
 
-const batchRow = (batch: readonly Card[]): InlineKeyboardButton[][] =>
+const batchRow = (batch: readonly Card[]): readonly Row[] =>
   batch.length === 0
     ? []
     : [
-        [
-          {
-            text: `Approve these ${batch.length} …`,
-            callback_data: encodeWish({ kind: 'batch', key: listName(batch), revision: '' }),
-          },
-        ],
+        {
+          buttons: [
+            button(
+              `Approve these ${batch.length} …`,
+              encodeWish({ kind: 'batch', key: listName(batch), revision: '' }),
+            ),
+          ],
+        },
       ];
 
-function undoRow(undo: readonly Card[]): InlineKeyboardButton[][] {
+function undoRow(undo: readonly Card[]): readonly Row[] {
   const [only, ...others] = undo;
   if (only === undefined) return [];
   const noun = only.title.split(' · ')[0] ?? only.title;
   const name =
     others.length > 0 ? `these ${undo.length}` : `${unmarked(oneLine(noun, 24))} “${oneLine(firstWords(only), 24)}”`;
-  const callback = encodeWish({ kind: 'take_back', key: listName(undo), revision: '' });
-  return [[{ text: others.length > 0 ? `↩️ Undo ${name}` : `↩️ Undo: ${name}`, callback_data: callback }]];
+  const act = encodeWish({ kind: 'take_back', key: listName(undo), revision: '' });
+  return [{ buttons: [button(others.length > 0 ? `↩️ Undo ${name}` : `↩️ Undo: ${name}`, act)] }];
 }
 
 /** @param batch exactly as each was shown */
@@ -87,13 +86,11 @@ export function confirmLook(batch: readonly Card[]): Look {
   const yes = encodeWish({ kind: 'batch_yes', key: listName(batch), revision: '' });
   return {
     text: paragraphs([richText(['bold', `Approve ${those}?`], ' Each was shown here whole.'), richText(...lines)]),
-    keyboard: {
-      inline_keyboard: [
-        [{ text: 'All at once', disabled: {} }],
-        [{ text: `Yes, approve ${those}`, style: 'success', callback_data: yes }],
-        [{ text: 'No', callback_data: encodeWish({ kind: 'batch_no' }) }],
-      ],
-    },
+    rows: [
+      remark('All at once'),
+      { buttons: [button(`Yes, approve ${those}`, yes, 'good')] },
+      { buttons: [button('No', encodeWish({ kind: 'batch_no' }))] },
+    ],
   };
 }
 
@@ -107,7 +104,7 @@ export function endLook({ shelf, done }: ReviewMark, left: number, extras: Extra
   const rest = left === 0 ? '' : ` ${left} skipped.`;
   const words = shelf === 'failed' ? 'Nothing failed that waits for you.' : 'Nothing waits for you.';
   const text = done + left === 0 ? words : `That was all: ${done} decided.${rest}`;
-  const again = { text: '▶ Review', callback_data: encodeWish({ kind: 'review' }) };
-  const rows = [...(left > 0 && shelf === 'asks' ? [[again]] : []), ...batchRow(extras.batch), ...undoRow(extras.undo)];
-  return { text: richText(text), keyboard: rows.length === 0 ? undefined : { inline_keyboard: rows } };
+  const again: Row = { buttons: [button('▶ Review', encodeWish({ kind: 'review' }))] };
+  const rows = [...(left > 0 && shelf === 'asks' ? [again] : []), ...batchRow(extras.batch), ...undoRow(extras.undo)];
+  return { text: richText(text), rows };
 }

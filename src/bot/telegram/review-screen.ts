@@ -13,9 +13,9 @@ import type { ReviewMark, Shelf } from './remembered-review.ts';
 import { placeRoom } from './review-look.ts';
 import { isOnShelf, nextLook } from './review-next.ts';
 import type { Next } from './review-next.ts';
-import { richText } from './rich-text.ts';
-import { showTrouble } from './trouble.ts';
-import type { Trouble } from './trouble.ts';
+import { richText } from '../chat/text.ts';
+import { showTrouble } from '../chat/trouble.ts';
+import type { Trouble } from '../chat/trouble.ts';
 
 export type ScreenParts = {
   readonly door: Door;
@@ -70,7 +70,7 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
 
   const draw = async (mark: ReviewMark): Promise<void> => {
     const next = await nextLook(door, mark);
-    const answer = await outgoing.edit(mark.messageId, next.look.text, next.look.keyboard);
+    const answer = await outgoing.edit(mark.messageId, next.look.text, next.look.rows);
     if (answer.kind === 'ok' || answer.trouble.kind === 'unchanged') return keep(mark.messageId, next);
     // What was decided is on record; what is shown follows when Telegram lets us.
     await remembered.keepReview(mark);
@@ -90,10 +90,10 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
       const chatId = await outgoing.chatId();
       const old = await remembered.review(chatId);
       const next = await nextLook(door, newReview(chatId, shelf));
-      const sent = await outgoing.send(next.look.text, { keyboard: next.look.keyboard, silent: true, topic });
+      const sent = await outgoing.send(next.look.text, { rows: next.look.rows, silent: true, topic });
       if (sent.kind === 'trouble') return again(sent.trouble, () => start(shelf, topic));
-      await keep(sent.value.message_id, { ...next, mark: { ...next.mark, chatId: await outgoing.chatId() } });
-      if (old !== undefined) await outgoing.edit(old.messageId, richText('The review goes on below.'), undefined);
+      await keep(sent.value.messageId, { ...next, mark: { ...next.mark, chatId: await outgoing.chatId() } });
+      if (old !== undefined) await outgoing.edit(old.messageId, richText('The review goes on below.'), []);
     });
 
   return {

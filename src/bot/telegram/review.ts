@@ -3,40 +3,36 @@
  * thumb. Its buttons are those of a card; besides, the last decision can be taken back, and what was shown whole and is
  * alike can be approved at once.
  */
-import type { Context, Filter } from 'grammy';
-
 import type { Card } from '../../domain/card.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
 import { messageOf } from '../../lib/words.ts';
 import { batchWords, decideAll, listName } from './batch.ts';
 import type { DraftMark } from './draft-mark.ts';
-import { actorOf, answerTap, tapIdOf } from './person.ts';
+import type { Messenger, Press } from '../chat/messenger.ts';
 import type { ReviewMark, Shelf } from './remembered-review.ts';
 import { lastUndoable, nextLook } from './review-next.ts';
 import { createReviewScreen } from './review-screen.ts';
 import type { ReviewScreen, ScreenParts } from './review-screen.ts';
 
-type TapContext = Filter<Context, 'callback_query'>;
-
 export type Review = {
   /** A new review, below everything else. @param topic where the person is, in a group with topics */
   start(shelf: Shelf, topic?: number): Promise<void>;
-  skip(ctx: TapContext, draft: DraftMark): Promise<void>;
+  skip(press: Press, draft: DraftMark): Promise<void>;
   /** Brings the last skipped one back. */
-  previous(ctx: TapContext): Promise<void>;
+  previous(press: Press): Promise<void>;
   /** Takes the last decision back. @param name of what the button meant */
-  takeBack(ctx: TapContext, name: string): Promise<void>;
+  takeBack(press: Press, name: string): Promise<void>;
   /** Asks whether these may be approved at once. */
-  askBatch(ctx: TapContext, name: string): Promise<void>;
+  askBatch(press: Press, name: string): Promise<void>;
   /** Yes to that. */
-  approveBatch(ctx: TapContext, name: string): Promise<void>;
+  approveBatch(press: Press, name: string): Promise<void>;
   /** No to that. */
-  dropBatch(ctx: TapContext): Promise<void>;
+  dropBatch(press: Press): Promise<void>;
   /** After anything a person did: the review shows what is to be shown now. */
   moveOn(): Promise<void>;
   /** Draws it anew when this tap was on it: its buttons may be others. */
-  redraw(ctx: TapContext): Promise<void>;
+  redraw(press: Press): Promise<void>;
   /** A card changed: a decision that can't be taken back any more is no longer offered for that. Never waits. */
   noticed(card: Card): void;
   /** Somebody tapped a button: other buttons may stand there now, and must not move under a thumb. */
@@ -44,17 +40,16 @@ export type Review = {
   stop(): void;
 };
 
-export function createReview(parts: ScreenParts): Review {
-  const { door } = parts;
+export function createReview(parts: ScreenParts & { messenger: Messenger }): Review {
   const screen = createReviewScreen(parts);
   return {
-    ...createSteps(door, screen),
-    ...createTakeBack(door, screen),
-    ...createBatchSteps(door, screen),
+    ...createSteps(parts, screen),
+    ...createTakeBack(parts, screen),
+    ...createBatchSteps(parts, screen),
     start: (shelf, topic) => screen.start(shelf, topic),
     stop: () => screen.stop(),
     tapped: () => screen.tapped(),
-    redraw: (ctx) => screen.update(async (mark) => (isOn(ctx, mark) ? mark : undefined)),
+    redraw: (press) => screen.update(async (mark) => (isOn(press, mark) ? mark : undefined)),
     noticed(card) {
       const look = screen.update(async (mark) => {
         const offered = mark.last.some(({ key }) => key === card.key);
@@ -65,32 +60,36 @@ export function createReview(parts: ScreenParts): Review {
   };
 }
 
-const isOn = (ctx: TapContext, { messageId }: ReviewMark): boolean =>
-  messageId === ctx.callbackQuery.message?.message_id;
+const isOn = (press: Press, { messageId }: ReviewMark): boolean => messageId === press.messageId;
+
+type StepParts = { readonly messenger: Messenger; readonly door: Door };
 
 const over = 'This review is over. Send /next.';
 
-function createSteps(door: Door, screen: ReviewScreen): Pick<Review, 'skip' | 'previous' | 'moveOn'> {
+function createSteps(
+  { messenger, door }: StepParts,
+  screen: ReviewScreen,
+): Pick<Review, 'skip' | 'previous' | 'moveOn'> {
   return {
-    skip: (ctx, { key }) =>
+    skip: (press, { key }) =>
       screen.update(
         async (mark) => {
           // A second tap of the same thumb must not skip the one that slid in.
-          const fits = isOn(ctx, mark) && mark.key === key;
-          await answerTap(ctx, fits ? 'Skipped.' : 'Look once more.', 'toast');
-          if (!isOn(ctx, mark)) return undefined;
+          const fits = isOn(press, mark) && mark.key === key;
+          await messenger.answer(press, fits ? 'Skipped.' : 'Look once more.', 'toast');
+          if (!isOn(press, mark)) return undefined;
           return fits ? { ...mark, skipped: [...mark.skipped, key], key: '', batch: [] } : mark;
         },
-        () => answerTap(ctx, over, 'toast'),
+        () => messenger.answer(press, over, 'toast'),
       ),
-    previous: (ctx) =>
+    previous: (press) =>
       screen.update(
         async (mark) => {
-          await answerTap(ctx, isOn(ctx, mark) ? 'Back.' : over, 'toast');
-          if (!isOn(ctx, mark)) return undefined;
+          await messenger.answer(press, isOn(press, mark) ? 'Back.' : over, 'toast');
+          if (!isOn(press, mark)) return undefined;
           return { ...mark, key: mark.skipped.at(-1) ?? mark.key, skipped: mark.skipped.slice(0, -1) };
         },
-        () => answerTap(ctx, over, 'toast'),
+        () => messenger.answer(press, over, 'toast'),
       ),
     moveOn: () =>
       screen.update(async (mark) => {
@@ -105,21 +104,21 @@ function createSteps(door: Door, screen: ReviewScreen): Pick<Review, 'skip' | 'p
   };
 }
 
-function createTakeBack(door: Door, screen: ReviewScreen): Pick<Review, 'takeBack'> {
+function createTakeBack({ messenger, door }: StepParts, screen: ReviewScreen): Pick<Review, 'takeBack'> {
   return {
-    takeBack: (ctx, name) =>
+    takeBack: (press, name) =>
       screen.update(
         async (mark) => {
           const cards = await lastUndoable(door, mark);
-          if (!isOn(ctx, mark) || listName(cards) !== name) {
-            await answerTap(ctx, 'That can’t be taken back here any more.', 'alert');
-            return isOn(ctx, mark) ? mark : undefined;
+          if (!isOn(press, mark) || listName(cards) !== name) {
+            await messenger.answer(press, 'That can’t be taken back here any more.', 'alert');
+            return isOn(press, mark) ? mark : undefined;
           }
           const verdicts: (DraftMark & { verdict: Verdict })[] = [];
           for (const { key, revision } of cards) {
             const verdict = await door.decide({
-              actor: actorOf(ctx.from),
-              id: tapIdOf(ctx),
+              actor: press.actor,
+              id: press.id,
               verb: 'undo',
               key,
               revision,
@@ -128,7 +127,11 @@ function createTakeBack(door: Door, screen: ReviewScreen): Pick<Review, 'takeBac
           }
           const undone = verdicts.filter(({ verdict }) => verdict.kind === 'accepted');
           const failed = verdicts.find(({ verdict }) => verdict.kind === 'refused');
-          await answerTap(ctx, (failed ?? verdicts[0])?.verdict.say ?? '', failed === undefined ? 'toast' : 'alert');
+          await messenger.answer(
+            press,
+            (failed ?? verdicts[0])?.verdict.say ?? '',
+            failed === undefined ? 'toast' : 'alert',
+          );
           const done = Math.max(0, mark.done - undone.length);
           return {
             ...mark,
@@ -138,7 +141,7 @@ function createTakeBack(door: Door, screen: ReviewScreen): Pick<Review, 'takeBac
             revision: undone[0]?.revision ?? mark.revision,
           };
         },
-        () => answerTap(ctx, over, 'toast'),
+        () => messenger.answer(press, over, 'toast'),
       ),
   };
 }
@@ -154,30 +157,33 @@ async function stillOn(
   return cards.flatMap((card) => (card !== undefined && screen.shows(mark, card) ? [card.key] : []));
 }
 
-function createBatchSteps(door: Door, screen: ReviewScreen): Pick<Review, 'askBatch' | 'approveBatch' | 'dropBatch'> {
+function createBatchSteps(
+  { messenger, door }: StepParts,
+  screen: ReviewScreen,
+): Pick<Review, 'askBatch' | 'approveBatch' | 'dropBatch'> {
   return {
-    askBatch: (ctx, name) =>
+    askBatch: (press, name) =>
       screen.update(
         async (mark) => {
           const { batch } = await nextLook(door, mark);
-          const fits = isOn(ctx, mark) && batch.length > 0 && listName(batch) === name;
-          await answerTap(ctx, fits ? 'Really all of them?' : 'Something changed. Look once more.', 'toast');
-          if (!isOn(ctx, mark)) return undefined;
+          const fits = isOn(press, mark) && batch.length > 0 && listName(batch) === name;
+          await messenger.answer(press, fits ? 'Really all of them?' : 'Something changed. Look once more.', 'toast');
+          if (!isOn(press, mark)) return undefined;
           return fits ? { ...mark, batch: batch.map(({ key, revision }) => ({ key, revision })) } : mark;
         },
-        () => answerTap(ctx, over, 'toast'),
+        () => messenger.answer(press, over, 'toast'),
       ),
-    approveBatch: (ctx, name) =>
+    approveBatch: (press, name) =>
       screen.update(
         async (mark) => {
-          if (!isOn(ctx, mark) || mark.batch.length === 0 || listName(mark.batch) !== name) {
-            await answerTap(ctx, 'Something changed. Look once more.', 'alert');
-            return isOn(ctx, mark) ? { ...mark, batch: [] } : undefined;
+          if (!isOn(press, mark) || mark.batch.length === 0 || listName(mark.batch) !== name) {
+            await messenger.answer(press, 'Something changed. Look once more.', 'alert');
+            return isOn(press, mark) ? { ...mark, batch: [] } : undefined;
           }
-          const tap = { actor: actorOf(ctx.from), id: tapIdOf(ctx), verb: 'approve' } as const;
+          const tap = { actor: press.actor, id: press.id, verb: 'approve' } as const;
           const result = await decideAll(door, tap, mark.batch);
           const { done: approved, refused } = result;
-          await answerTap(ctx, batchWords(result, 'approved'), refused.length === 0 ? 'toast' : 'alert');
+          await messenger.answer(press, batchWords(result, 'approved'), refused.length === 0 ? 'toast' : 'alert');
           const gone = new Set(mark.batch.map(({ key }) => key));
           // Approved by one, and others are needed: this thumb has done its part.
           const waiting = await stillOn(door, screen, mark, approved);
@@ -193,15 +199,15 @@ function createBatchSteps(door: Door, screen: ReviewScreen): Pick<Review, 'askBa
             last: approved,
           };
         },
-        () => answerTap(ctx, over, 'toast'),
+        () => messenger.answer(press, over, 'toast'),
       ),
-    dropBatch: (ctx) =>
+    dropBatch: (press) =>
       screen.update(
         async (mark) => {
-          await answerTap(ctx, 'All right, nothing was approved.', 'toast');
-          return isOn(ctx, mark) ? { ...mark, batch: [] } : undefined;
+          await messenger.answer(press, 'All right, nothing was approved.', 'toast');
+          return isOn(press, mark) ? { ...mark, batch: [] } : undefined;
         },
-        () => answerTap(ctx, over, 'toast'),
+        () => messenger.answer(press, over, 'toast'),
       ),
   };
 }

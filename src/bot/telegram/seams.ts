@@ -3,23 +3,18 @@
  * can tell which: so it is asked, and until it is answered none of the pieces is used. In a group where we hear
  * only answers to us the rest may never reach us, so a long answer is asked about too.
  */
-import type { Context, Filter } from 'grammy';
-
 import type { Door } from '../../domain/ports.ts';
 import { strange } from '../../lib/words.ts';
 import type { DraftMark } from './draft-mark.ts';
-import type { KeptUpdate } from './late.ts';
 import type { Passage } from './passage.ts';
-import { answerMessage, answerTap } from './person.ts';
-import { mayBeCut, piecesOf } from './pieces.ts';
+import { answerMessage } from '../chat/answers.ts';
+import { button } from '../chat/buttons.ts';
+import type { Row } from '../chat/buttons.ts';
+import type { Corrected, Messenger, Press, Said } from '../chat/messenger.ts';
 import type { CutText, Remembered } from './remembered.ts';
-import { messageLimit, ownWords } from './rich-text.ts';
-import { attempt } from './trouble.ts';
+import { messageLimit, ownWords } from '../chat/text.ts';
 import { encodeWish } from './wish.ts';
 import type { Joint } from './wish.ts';
-
-type TapContext = Filter<Context, 'callback_query'>;
-type TextContext = Filter<Context, 'message:text'>;
 
 /** All of it, as the person says; `revision` is that of the version it was meant for. */
 export type JoinedText = DraftMark & {
@@ -31,71 +26,62 @@ export type JoinedText = DraftMark & {
 
 export type Seams = {
   /** Asks how the pieces belong together; says so when the last one may be cut off itself. */
-  ask(ctx: TextContext, draft: DraftMark, passage?: JoinedText['passage']): Promise<void>;
+  ask(said: Said, draft: DraftMark, passage?: JoinedText['passage']): Promise<void>;
   /** The answer about one cut; undefined while there is more to ask, or nothing to answer. */
-  answered(ctx: TapContext, joint: Joint): Promise<JoinedText | undefined>;
-  used(ctx: TapContext, joined: JoinedText): Promise<void>;
+  answered(press: Press, joint: Joint): Promise<JoinedText | undefined>;
+  used(press: Press, joined: JoinedText): Promise<void>;
   /** A person corrected a piece. Undefined when the message is none. */
-  correct(ctx: Filter<Context, 'edited_message:text'>): Promise<'taken' | 'too late' | undefined>;
+  correct(said: Corrected): Promise<'taken' | 'too late' | undefined>;
 };
-
-/** Whether this message is, or may be, only the beginning of what its sender wrote. */
-export function isCut(ctx: TextContext): boolean {
-  if (piecesOf(ctx.update).length > 1) return true;
-  return ctx.chat.type !== 'private' && !ctx.me.can_read_all_group_messages && mayBeCut(ctx.message);
-}
 
 export const cutOff =
   'Telegram cuts messages at 4,096 signs, so this may not be your whole text and I did not use it. Please edit the file in the vault instead.';
 
-export function createSeams({ door, remembered }: { door: Door; remembered: Remembered }): Seams {
+export function createSeams({
+  messenger,
+  door,
+  remembered,
+}: {
+  messenger: Messenger;
+  door: Door;
+  remembered: Remembered;
+}): Seams {
   return {
-    async ask(ctx, draft, passage) {
-      const pieces = piecesOf(ctx.update satisfies KeptUpdate);
+    async ask(said, draft, passage) {
+      const pieces = said.pieces.map(({ messageId: id, text }) => ({ id, text }));
       // Telegram counts otherwise than we do where signs are rare; to ask once too often costs nothing.
-      if ((pieces.at(-1)?.text ?? '').length >= messageLimit) return answerMessage(ctx, cutOff);
+      if ((pieces.at(-1)?.text ?? '').length >= messageLimit) return answerMessage(messenger, said, cutOff);
       const { key, revision } = draft;
-      const chatId = String(ctx.chat.id);
       const cut: CutText = { key, revision, pieces, joints: [], ...(passage === undefined ? {} : { passage }) };
-      await remembered.keepCutText(chatId, ctx.message.message_id, cut);
+      await remembered.keepCutText(said.chatId, said.messageId, cut);
       const title = (await door.card(key))?.title ?? 'the draft';
-      const { text, entities } = ownWords(question(cut, title));
-      await attempt(() =>
-        ctx.reply(text, {
-          entities: [...entities],
-          reply_parameters: { message_id: ctx.message.message_id, allow_sending_without_reply: true },
-          link_preview_options: { is_disabled: true },
-          disable_notification: true,
-          reply_markup: { inline_keyboard: keyboard(cut) },
-        }),
-      );
+      await messenger.reply(said, ownWords(question(cut, title)), rowsFor(cut));
     },
-    async answered(ctx, joint) {
-      const place = placeOf(ctx);
+    async answered(press, joint) {
+      const place = placeOf(press);
       const cut = place === undefined ? undefined : await remembered.cutTextAt(place.chatId, place.first);
       if (place === undefined || cut === undefined) {
-        await answerTap(ctx, "I can't find your message any more.", 'alert');
+        await messenger.answer(press, "I can't find your message any more.", 'alert');
         return undefined;
       }
       // The tap came twice, or the question is older than the answer: what is open is asked.
       const joints = joint.seam === cut.joints.length ? [...cut.joints, joint.with] : cut.joints;
       if (joints.length < Math.max(1, cut.pieces.length - 1)) {
         await remembered.keepCutText(place.chatId, place.first, { ...cut, joints });
-        await answerTap(ctx, 'And the next cut?', 'toast');
-        await askNext(ctx, { ...cut, joints }, (await door.card(cut.key))?.title ?? 'the draft');
+        await messenger.answer(press, 'And the next cut?', 'toast');
+        const title = (await door.card(cut.key))?.title ?? 'the draft';
+        const next = { ...cut, joints };
+        await messenger.rewrite(press, ownWords(question(next, title)), rowsFor(next));
         return undefined;
       }
       const { key, revision, passage } = cut;
       return { key, revision, passage, first: place.first, text: joinedText(cut.pieces, joints) };
     },
-    async used(ctx, { first }) {
-      const chatId = String(ctx.chat?.id ?? '');
+    async used({ chatId }, { first }) {
       const cut = await remembered.cutTextAt(chatId, first);
       for (const { id } of cut?.pieces ?? []) await remembered.keepUsed(chatId, id);
     },
-    async correct(ctx) {
-      const { text, message_id: id } = ctx.editedMessage;
-      const chatId = String(ctx.chat.id);
+    async correct({ chatId, messageId: id, text }) {
       const place = await remembered.cutTextOf(chatId, id);
       const cut = place === undefined ? undefined : await remembered.cutTextAt(chatId, place);
       if (place === undefined || cut === undefined) return undefined;
@@ -108,23 +94,8 @@ export function createSeams({ door, remembered }: { door: Door; remembered: Reme
 }
 
 /** The message that a question of ours is about. */
-function placeOf(ctx: TapContext): { readonly chatId: string; readonly first: number } | undefined {
-  const asked = ctx.callbackQuery.message;
-  const about = asked !== undefined && 'reply_to_message' in asked ? asked.reply_to_message : undefined;
-  return about === undefined ? undefined : { chatId: String(about.chat.id), first: about.message_id };
-}
-
-async function askNext(ctx: TapContext, cut: CutText, title: string): Promise<void> {
-  const { text, entities } = ownWords(question(cut, title));
-  const markup = { inline_keyboard: keyboard(cut) };
-  await attempt(() =>
-    ctx.editMessageText(text, {
-      entities: [...entities],
-      link_preview_options: { is_disabled: true },
-      reply_markup: markup,
-    }),
-  );
-}
+const placeOf = ({ below }: Press): { readonly chatId: string; readonly first: number } | undefined =>
+  below === undefined ? undefined : { chatId: below.chatId, first: below.messageId };
 
 /** With one piece alone it is asked whether that is all. */
 function question({ pieces, joints }: CutText, title: string): string {
@@ -145,15 +116,17 @@ const joining = {
   n: { label: 'Nothing', text: '' },
 } as const;
 
-function keyboard({ key, revision, pieces, joints }: CutText) {
-  const button = (label: string, how: Joint['with']) => ({
-    text: label,
-    callback_data: encodeWish({ kind: 'joint', key, revision, joint: { seam: joints.length, with: how } }),
-  });
-  const no = [{ text: 'Don’t use it', callback_data: encodeWish({ kind: 'drop_text' }) }];
-  if (pieces.length === 1) return [[button('Yes, that is all', 'n')], no];
+function rowsFor({ key, revision, pieces, joints }: CutText): readonly Row[] {
+  const choice = (label: string, how: Joint['with']) =>
+    button(label, encodeWish({ kind: 'joint', key, revision, joint: { seam: joints.length, with: how } }));
+  const no = { buttons: [button('Don’t use it', encodeWish({ kind: 'drop_text' }))] };
+  if (pieces.length === 1) return [{ buttons: [choice('Yes, that is all', 'n')] }, no];
   const { p, l, s, n } = joining;
-  return [[button(p.label, 'p'), button(l.label, 'l')], [button(s.label, 's'), button(n.label, 'n')], no];
+  return [
+    { buttons: [choice(p.label, 'p'), choice(l.label, 'l')] },
+    { buttons: [choice(s.label, 's'), choice(n.label, 'n')] },
+    no,
+  ];
 }
 
 const joinedText = (pieces: CutText['pieces'], joints: CutText['joints']): string =>

@@ -5,8 +5,8 @@
 import type { Card } from '../../domain/card.ts';
 import { cut, oneLine, spelledOut } from '../../lib/words.ts';
 import { cutText } from '../cut-text.ts';
-import { isOneMessage, joined, messageLimit, richText, shownText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { isOneMessage, joined, messageLimit, richText, shownText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 
 /** A value as it is shown: on one line, with names in place of signs nobody sees. */
 type Fact = { readonly label: string; readonly value: string };

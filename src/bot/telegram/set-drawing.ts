@@ -11,14 +11,14 @@ import type { Quiet } from './quiet.ts';
 import type { Remembered } from './remembered.ts';
 import { mostLists } from './remembered-sets.ts';
 import type { SetMark } from './remembered-sets.ts';
-import { richText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
 import { setLook } from './set-look.ts';
 import type { SetLook } from './set-look.ts';
 import { membersOf } from './set-members.ts';
 import type { Member } from './set-members.ts';
 import type { MediaMemory } from './shown-media.ts';
 import { systemTopic } from './topics.ts';
-import type { Answer } from './trouble.ts';
+import type { Answer } from '../chat/trouble.ts';
 
 export type SetDrawing = {
   /**
@@ -57,10 +57,10 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
     // One that stands there without our knowing makes way for this one.
     const doubt = await doubts.settle();
     if (doubt !== undefined) return { kind: 'trouble', trouble: doubt };
-    const options = { keyboard: look.keyboard, silent: await quiet.hush(silent), topic: systemTopic };
+    const options = { rows: look.rows, silent: await quiet.hush(silent), topic: systemTopic };
     const key = setKey(mark.id);
     const call = () => outgoing.send(look.text, options);
-    return await doubts.send(key, look.text, call, async ({ message_id: messageId }) => {
+    return await doubts.send(key, look.text, call, async ({ messageId }) => {
       const chatId = await outgoing.chatId();
       await keep({ ...mark, chatId, messageId, sentAt: clock.now(), look: hashOf(look) });
       await remembered.keepCardAt(chatId, key, messageId);
@@ -70,7 +70,7 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
 
   async function rewrite(next: Drawn): Promise<Answer<number>> {
     const { look, mark, offered } = next;
-    const answer = await outgoing.edit(mark.messageId, look.text, look.keyboard);
+    const answer = await outgoing.edit(mark.messageId, look.text, look.rows);
     if (answer.kind === 'trouble' && answer.trouble.kind === 'message_gone') {
       // Deleted by a person: it comes back as long as it has something to ask.
       if (offered.length > 0) return await send(next, true);
@@ -107,7 +107,7 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
       const members = await membersOf(parts, cards);
       const look = setLook({ words, members, offered: [], undo: [], verb });
       const text = cards.length === 0 ? richText('These drafts no longer name one idea.') : look.text;
-      if (hashOf({ text, keyboard: undefined }) !== mark.look) await outgoing.edit(mark.messageId, text, undefined);
+      if (hashOf({ text, rows: [] }) !== mark.look) await outgoing.edit(mark.messageId, text, []);
     },
   };
 }
@@ -116,14 +116,14 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
 async function clear({ outgoing, clock }: SetDrawingParts, { messageId, sentAt }: SetMark): Promise<void> {
   if (messageId === 0) return;
   if (clock.now().getTime() - sentAt.getTime() < removableMs) await outgoing.remove([messageId]);
-  else await outgoing.edit(messageId, richText('The newest list of this idea is further below.'), undefined);
+  else await outgoing.edit(messageId, richText('The newest list of this idea is further below.'), []);
 }
 
 const nothing: Answer<number> = { kind: 'ok', value: 0 };
 
 type Drawn = { readonly look: SetLook; readonly mark: SetMark; readonly offered: readonly Card[] };
 
-const hashOf = ({ text, keyboard }: SetLook): string => sha256(JSON.stringify([text, keyboard]));
+const hashOf = ({ text, rows }: SetLook): string => sha256(JSON.stringify([text, rows]));
 
 /** How it is to look now; undefined when there is no message, and nothing to say in one. */
 function drawn(

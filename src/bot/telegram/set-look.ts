@@ -1,15 +1,15 @@
 /** How the message below the cards of one idea looks. Strangers' words stand in code, so none can pretend to be a line of ours. */
-import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
-
 import type { Card } from '../../domain/card.ts';
 import { oneLine, unmarked } from '../../lib/words.ts';
+import { button, remark } from '../chat/buttons.ts';
+import type { Row } from '../chat/buttons.ts';
 import { firstWords, listName, marksOf } from './batch.ts';
-import { paragraphs, richText } from './rich-text.ts';
-import type { RichText } from './rich-text.ts';
+import { paragraphs, richText } from '../chat/text.ts';
+import type { RichText } from '../chat/text.ts';
 import type { Member } from './set-members.ts';
 import { encodeWish } from './wish.ts';
 
-export type SetLook = { readonly text: RichText; readonly keyboard: InlineKeyboardMarkup | undefined };
+export type SetLook = { readonly text: RichText; readonly rows: readonly Row[] };
 
 /** More lines than that say no more. */
 const mostLines = 12;
@@ -32,8 +32,7 @@ export function setLook(shown: Shown): SetLook {
     ...members.slice(0, mostLines).map(memberLines),
     richText(more > 0 ? `… and ${more} more` : ''),
   ]);
-  const rows = [...decideRows(shown), ...undoRows(shown)];
-  return { text, keyboard: rows.length === 0 ? undefined : { inline_keyboard: rows } };
+  return { text, rows: [...decideRows(shown), ...undoRows(shown)] };
 }
 
 function countWords(members: readonly Member[]): string {
@@ -51,26 +50,26 @@ function memberLines({ card, why }: Member): RichText {
 /** "LinkedIn post": what the title begins with, before the account. */
 export const nounOf = ({ title }: Pick<Card, 'title'>): string => title.split(' · ')[0] ?? title;
 
-function decideRows({ offered, undo, verb }: Shown): InlineKeyboardButton[][] {
+function decideRows({ offered, undo, verb }: Shown): readonly Row[] {
   if (offered.length > 0) {
     const key = listName(marksOf(offered));
     const all = `all ${offered.length}`;
-    const button = (kind: 'set_approve' | 'set_reject') => encodeWish({ kind, key, revision: '' });
+    const act = (kind: 'set_approve' | 'set_reject') => encodeWish({ kind, key, revision: '' });
     return [
-      [{ text: `✅ Approve ${all}`, style: 'success', callback_data: button('set_approve') }],
-      [{ text: `❌ Reject ${all}`, style: 'danger', callback_data: button('set_reject') }],
+      { buttons: [button(`✅ Approve ${all}`, act('set_approve'), 'good')] },
+      { buttons: [button(`❌ Reject ${all}`, act('set_reject'), 'bad')] },
     ];
   }
   if (undo.length === 0) return [];
   // Where Approve stood nothing may lie that a thumb which taps twice would take back with it.
   const done = verb === 'approve' ? `✅ ${undo.length} approved` : `❌ ${undo.length} rejected`;
-  return [[{ text: done, disabled: {} }]];
+  return [remark(done)];
 }
 
-function undoRows({ undo }: Shown): InlineKeyboardButton[][] {
+function undoRows({ undo }: Shown): readonly Row[] {
   const [only, ...others] = undo;
   if (only === undefined) return [];
   const name = others.length > 0 ? ` all ${undo.length}` : `: ${unmarked(oneLine(nounOf(only), 40))}`;
   const key = listName(marksOf(undo));
-  return [[{ text: `↩️ Undo${name}`, callback_data: encodeWish({ kind: 'set_undo', key, revision: '' }) }]];
+  return [{ buttons: [button(`↩️ Undo${name}`, encodeWish({ kind: 'set_undo', key, revision: '' }))] }];
 }

@@ -5,7 +5,7 @@ import type { SetMark } from './remembered-sets.ts';
 import type { SetDrawing } from './set-drawing.ts';
 import type { SetMarks } from './set-marks.ts';
 import type { SetSound } from './set-sound.ts';
-import type { Answer } from './trouble.ts';
+import type { Answer } from '../chat/trouble.ts';
 
 export type SetRound = {
   /** @param open cards of everything that is open */

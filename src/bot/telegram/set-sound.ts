@@ -6,7 +6,7 @@ import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { SetMark } from './remembered-sets.ts';
-import { richText } from './rich-text.ts';
+import { richText } from '../chat/text.ts';
 import { candidatesAmong } from './set-members.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Places } from './places.ts';

@@ -1,10 +1,8 @@
 /** The buttons below the cards of one idea: all at once, each a decision of its own, as on its card. */
-import type { Context, Filter } from 'grammy';
-
 import type { Door } from '../../domain/ports.ts';
 import { batchWords, decideAll } from './batch.ts';
 import type { BatchVerb } from './batch.ts';
-import { actorOf, answerTap, tapIdOf } from './person.ts';
+import type { Messenger, Press } from '../chat/messenger.ts';
 import type { SetMark } from './remembered-sets.ts';
 import { nounOf } from './set-look.ts';
 import type { Sets } from './sets.ts';
@@ -14,20 +12,20 @@ const verbs: Readonly<Record<SetVerb, BatchVerb>> = { set_approve: 'approve', se
 const words: Readonly<Record<BatchVerb, string>> = { approve: 'approved', reject: 'rejected', undo: 'taken back' };
 
 export async function decideSet(
-  { door, sets }: { door: Door; sets: Sets },
-  ctx: Filter<Context, 'callback_query'>,
+  { messenger, door, sets }: { messenger: Messenger; door: Door; sets: Sets },
+  press: Press,
   wish: SetWish,
 ): Promise<void> {
   const verb = verbs[wish.kind];
-  const tap = { actor: actorOf(ctx.from), id: tapIdOf(ctx), verb };
+  const tap = { actor: press.actor, id: press.id, verb };
   await sets.update(
     wish.key,
     async (mark, list) => {
       const result = await decideAll(door, tap, list, nounOf);
-      await answerTap(ctx, batchWords(result, words[verb]), result.refused.length === 0 ? 'toast' : 'alert');
+      await messenger.answer(press, batchWords(result, words[verb]), result.refused.length === 0 ? 'toast' : 'alert');
       return after(mark, verb, result.done);
     },
-    () => answerTap(ctx, 'This list is an old one. Please use the newest one, or the cards.', 'alert'),
+    () => messenger.answer(press, 'This list is an old one. Please use the newest one, or the cards.', 'alert'),
   );
 }
 

@@ -25,8 +25,8 @@ import type { SetSound } from './set-sound.ts';
 import { createSetWake } from './set-wake.ts';
 import type { SetWake } from './set-wake.ts';
 import type { MediaMemory } from './shown-media.ts';
-import { showTrouble } from './trouble.ts';
-import type { Trouble } from './trouble.ts';
+import { showTrouble } from '../chat/trouble.ts';
+import type { Trouble } from '../chat/trouble.ts';
 
 export type Sets = {
   /** Whether this card comes without a sound, because the message below it makes one. */

@@ -1,36 +1,34 @@
 /** Risky ones ask twice: the core answers an approval with a question, and Approve becomes "Really? …" with Yes and No. */
-import type { Context, Filter } from 'grammy';
-import type { InlineKeyboardMarkup } from 'grammy/types';
-
 import type { Verdict } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
 import { cut, unmarked } from '../../lib/words.ts';
 import type { DraftMark } from './draft-mark.ts';
-import { actorOf, answerTap, answerVerdict, tapIdOf } from './person.ts';
+import { answerVerdict } from '../chat/answers.ts';
+import { button, remark } from '../chat/buttons.ts';
+import type { Row } from '../chat/buttons.ts';
+import type { Messenger, Press, Said } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
-import { ownWords } from './rich-text.ts';
-import { attempt } from './trouble.ts';
+import { ownWords } from '../chat/text.ts';
 import { encodeWish } from './wish.ts';
 
-type TapContext = Filter<Context, 'callback_query'>;
 type Question = Extract<Verdict, { kind: 'asks' }>;
 
 export type Sure = {
   /** The Approve button, for now or for a time. */
-  approve(ctx: TapContext, draft: DraftMark, at: Date | undefined): Promise<void>;
+  approve(press: Press, draft: DraftMark, at: Date | undefined): Promise<void>;
   /** Yes, after the second look. `sure`: to which question; empty on buttons of earlier versions. */
-  yes(ctx: TapContext, draft: DraftMark, at: Date | undefined, sure: string): Promise<void>;
+  yes(press: Press, draft: DraftMark, at: Date | undefined, sure: string): Promise<void>;
   /** The question below a time that was written as a reply. */
-  ask(ctx: Filter<Context, 'message:text'>, draft: DraftMark, at: Date, question: Question): Promise<void>;
+  ask(said: Said, draft: DraftMark, at: Date, question: Question): Promise<void>;
 };
 
-export function createSure(parts: { door: Door; remembered: Remembered }): Sure {
-  const { door, remembered } = parts;
+export function createSure(parts: { messenger: Messenger; door: Door; remembered: Remembered }): Sure {
+  const { messenger, door, remembered } = parts;
 
-  const decide = (ctx: TapContext, { key, revision }: DraftMark, at: Date | undefined, sure: string) =>
+  const decide = (press: Press, { key, revision }: DraftMark, at: Date | undefined, sure: string) =>
     door.decide({
-      actor: actorOf(ctx.from),
-      id: tapIdOf(ctx),
+      actor: press.actor,
+      id: press.id,
       verb: 'approve',
       key,
       revision,
@@ -40,68 +38,51 @@ export function createSure(parts: { door: Door; remembered: Remembered }): Sure 
 
   /** Answers the tap; false when it is asked (once more). */
   const answered = async (
-    ctx: TapContext,
+    press: Press,
     draft: DraftMark,
     at: Date | undefined,
     no: 'back' | 'drop',
     verdict: Verdict,
   ): Promise<boolean> => {
     if (verdict.kind !== 'asks') {
-      await answerVerdict(ctx, verdict);
+      await answerVerdict(messenger, press, verdict);
       return true;
     }
-    await answerTap(ctx, verdict.say, 'alert');
-    await attempt(() => ctx.editMessageReplyMarkup({ reply_markup: sureKeyboard(verdict, draft, at, no) }));
+    await messenger.answer(press, verdict.say, 'alert');
+    await messenger.turn(press, sureRows(verdict, draft, at, no));
     return false;
   };
 
-  const isCard = async ({ callbackQuery: { message } }: TapContext): Promise<boolean> =>
-    message === undefined || (await remembered.draftAt(String(message.chat.id), message.message_id)) !== undefined;
+  const isCard = async ({ chatId, messageId }: Press): Promise<boolean> =>
+    messageId === undefined || (await remembered.draftAt(chatId, messageId)) !== undefined;
 
   return {
-    async approve(ctx, draft, at) {
-      await answered(ctx, draft, at, 'back', await decide(ctx, draft, at, ''));
+    async approve(press, draft, at) {
+      await answered(press, draft, at, 'back', await decide(press, draft, at, ''));
     },
-    async yes(ctx, draft, at, sure) {
-      const verdict = await decide(ctx, draft, at, sure);
-      const onCard = await isCard(ctx);
+    async yes(press, draft, at, sure) {
+      const verdict = await decide(press, draft, at, sure);
+      const onCard = await isCard(press);
       // A question of its own has done its work; a card is rewritten by itself.
-      const isOver = await answered(ctx, draft, at, onCard ? 'back' : 'drop', verdict);
-      if (isOver && !onCard) await attempt(() => ctx.deleteMessage());
+      const isOver = await answered(press, draft, at, onCard ? 'back' : 'drop', verdict);
+      if (isOver && !onCard) await messenger.withdraw(press);
     },
-    async ask(ctx, draft, at, question) {
-      const { text, entities } = ownWords(question.say);
-      await attempt(() =>
-        ctx.reply(text, {
-          entities: [...entities],
-          reply_parameters: { message_id: ctx.message.message_id },
-          disable_notification: true,
-          link_preview_options: { is_disabled: true },
-          reply_markup: sureKeyboard(question, draft, at, 'drop'),
-        }),
-      );
+    async ask(said, draft, at, question) {
+      await messenger.reply(said, ownWords(question.say), sureRows(question, draft, at, 'drop'));
     },
   };
 }
 
-function sureKeyboard(
+function sureRows(
   { risks, sure }: Question,
   { key, revision }: DraftMark,
   at: Date | undefined,
   no: 'back' | 'drop',
-): InlineKeyboardMarkup {
+): readonly Row[] {
   const back = encodeWish(no === 'back' ? { kind: 'back', key, revision } : { kind: 'drop_text' });
-  return {
-    inline_keyboard: [
-      ...risks.map((risk) => [{ text: cut(`⚠️ ${unmarked(risk)}`, 60), disabled: {} }]),
-      [
-        {
-          text: 'Really? Yes, approve',
-          style: 'success',
-          callback_data: encodeWish({ kind: 'sure', key, revision, at, sure }),
-        },
-      ],
-      [{ text: 'No', callback_data: back }],
-    ],
-  };
+  return [
+    ...risks.map((risk) => remark(cut(`⚠️ ${unmarked(risk)}`, 60))),
+    { buttons: [button('Really? Yes, approve', encodeWish({ kind: 'sure', key, revision, at, sure }), 'good')] },
+    { buttons: [button('No', back)] },
+  ];
 }

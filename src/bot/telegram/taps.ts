@@ -1,6 +1,3 @@
-import { Composer } from 'grammy';
-import type { Context, Filter } from 'grammy';
-
 import { usualReasons } from '../../domain/decision.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -11,7 +8,8 @@ import { tooLate } from './late.ts';
 import type { Logs } from './logs.ts';
 import type { DraftMark } from './draft-mark.ts';
 import type { NewestCard } from './newest-card.ts';
-import { actorOf, answerMessage, answerTap, answerVerdict, tapIdOf, topicAt } from './person.ts';
+import { answerMessage, answerVerdict } from '../chat/answers.ts';
+import type { Messenger, Press } from '../chat/messenger.ts';
 import type { Prompts } from './prompts.ts';
 import type { Review } from './review.ts';
 import type { SettingsMessage } from './settings-message.ts';
@@ -24,9 +22,8 @@ import type { Sets } from './sets.ts';
 import { decodeWish, isCloser, isOfSet } from './wish.ts';
 import type { CloserWish, Wish } from './wish.ts';
 
-type TapContext = Filter<Context, 'callback_query'>;
-
 type TapsParts = {
+  messenger: Messenger;
   door: Door;
   edits: Edits;
   prompts: Prompts;
@@ -36,7 +33,7 @@ type TapsParts = {
   review: Review;
   sets: Sets;
   newestCard: NewestCard;
-  showFiles: (ctx: TapContext, draft: DraftMark) => Promise<void>;
+  showFiles: (press: Press, draft: DraftMark) => Promise<void>;
   logs: Logs;
   statusMessage: StatusMessage;
   settingsMessage: SettingsMessage;
@@ -44,103 +41,106 @@ type TapsParts = {
 };
 
 /** Every button. The answer goes out right after the decision is on record; the card follows by itself. */
-export function createTaps(parts: TapsParts): Composer<Context> {
-  const taps = new Composer<Context>();
-  taps.on('callback_query', async (ctx) => {
+export function createTaps(parts: TapsParts): (press: Press) => Promise<void> {
+  return async (press) => {
     parts.review.tapped();
-    await act(parts, ctx);
+    await act(parts, press);
     await parts.review.moveOn();
-  });
-  return taps;
+  };
 }
 
 /** The app gave the tap up long ago, so the words come as a message too. */
-async function sayLate(ctx: TapContext, words: string): Promise<void> {
-  await answerTap(ctx, words, 'alert');
-  await answerMessage(ctx, words);
+async function sayLate({ messenger }: TapsParts, press: Press, words: string): Promise<void> {
+  await messenger.answer(press, words, 'alert');
+  await answerMessage(messenger, press, words);
 }
 
 async function decideWith(
-  ctx: TapContext,
-  door: Door,
+  { messenger, door }: TapsParts,
+  press: Press,
   { key, revision }: DraftMark,
   verb: 'choose' | 'reason',
   text: string,
 ): Promise<void> {
-  const actor = actorOf(ctx.from);
-  return answerVerdict(ctx, await door.decide({ actor, id: tapIdOf(ctx), verb, key, revision, text }));
+  const { actor, id } = press;
+  return answerVerdict(messenger, press, await door.decide({ actor, id, verb, key, revision, text }));
 }
 
-async function lookCloser({ more, review }: TapsParts, ctx: TapContext, wish: CloserWish): Promise<void> {
-  await more.show(ctx, wish, wish.kind);
+async function lookCloser({ more, review }: TapsParts, press: Press, wish: CloserWish): Promise<void> {
+  await more.show(press, wish, wish.kind);
   // A review has buttons of its own.
-  if (wish.kind === 'less') await review.redraw(ctx);
+  if (wish.kind === 'less') await review.redraw(press);
 }
 
-async function act(parts: TapsParts, ctx: TapContext): Promise<void> {
-  const wish = decodeWish(ctx.callbackQuery.data ?? '');
-  const late = tooLate(ctx, wish, parts.clock.now());
-  if (late !== '') return sayLate(ctx, late);
-  const [actor, id] = [actorOf(ctx.from), tapIdOf(ctx)];
+async function act(parts: TapsParts, press: Press): Promise<void> {
+  const wish = decodeWish(press.act);
+  const late = tooLate(press, wish, parts.clock.now());
+  if (late !== '') return sayLate(parts, press, late);
+  const { actor, id } = press;
+  const { messenger } = parts;
   const permission = parts.door.may(actor, powerFor(wish));
-  if (permission.kind === 'refused') return answerTap(ctx, permission.why, 'alert');
-  if (await parts.newestCard.instead(ctx, wish)) return;
-  if (wish !== undefined && isCloser(wish)) return lookCloser(parts, ctx, wish);
-  if (wish !== undefined && isOfSet(wish)) return decideSet(parts, ctx, wish);
-  if (wish !== undefined && isOfReview(wish)) return goOn(parts.review, ctx, wish);
+  if (permission.kind === 'refused') return messenger.answer(press, permission.why, 'alert');
+  if (await parts.newestCard.instead(press, wish)) return;
+  if (wish !== undefined && isCloser(wish)) return lookCloser(parts, press, wish);
+  if (wish !== undefined && isOfSet(wish)) return decideSet(parts, press, wish);
+  if (wish !== undefined && isOfReview(wish)) return goOn(parts, press, wish);
   const { door, edits, prompts, later, sure, review } = parts;
   switch (wish?.kind) {
     case 'draft': {
       const { verb, key, revision } = wish;
-      if (verb === 'edit' || verb === 'reason') return prompts.open(ctx, { key, revision }, verb);
-      if (verb === 'approve') return sure.approve(ctx, { key, revision }, undefined);
-      if (verb === 'postpone') return later.open(ctx, { key, revision });
-      return answerVerdict(ctx, await door.decide({ actor, id, verb, key, revision }));
+      if (verb === 'edit' || verb === 'reason') return prompts.open(press, { key, revision }, verb);
+      if (verb === 'approve') return sure.approve(press, { key, revision }, undefined);
+      if (verb === 'postpone') return later.open(press, { key, revision });
+      return answerVerdict(messenger, press, await door.decide({ actor, id, verb, key, revision }));
     }
     case 'choose':
-      return decideWith(ctx, door, wish, 'choose', wish.part);
+      return decideWith(parts, press, wish, 'choose', wish.part);
     case 'because':
-      return decideWith(ctx, door, wish, 'reason', usualReasons[wish.reason] ?? '');
+      return decideWith(parts, press, wish, 'reason', usualReasons[wish.reason] ?? '');
     case 'time':
-      return later.choose(ctx, wish, wish.what, wish.time);
+      return later.choose(press, wish, wish.what, wish.time);
     case 'sure':
-      return sure.yes(ctx, wish, wish.at, wish.sure);
+      return sure.yes(press, wish, wish.at, wish.sure);
     case 'other_time':
-      return prompts.open(ctx, wish, 'approve');
+      return prompts.open(press, wish, 'approve');
     case 'back':
-      await later.close(ctx, wish);
-      return review.redraw(ctx);
+      await later.close(press, wish);
+      return review.redraw(press);
     case 'slot':
-      return sure.approve(ctx, wish, wish.at);
+      return sure.approve(press, wish, wish.at);
     case 'whole':
-      return parts.newestCard.whole(ctx, wish);
+      return parts.newestCard.whole(press, wish);
     case 'log':
     case 'screenshots':
-      return parts.logs[wish.kind](ctx, wish.attempt);
+      return parts.logs[wish.kind](press, wish.attempt);
     case 'show_files':
-      return parts.showFiles(ctx, wish);
+      return parts.showFiles(press, wish);
     case 'use_text':
-      return edits.use(ctx, { key: wish.key, revision: wish.revision });
+      return edits.use(press, { key: wish.key, revision: wish.revision });
     case 'joint':
-      return edits.join(ctx, wish.joint);
+      return edits.join(press, wish.joint);
     case 'left_out':
-      return showLeftOut(ctx, door, wish.key);
+      return showLeftOut(parts, press, wish.key);
     case 'drop_text':
-      return edits.drop(ctx);
+      return edits.drop(press);
     case 'sound':
-      return parts.settingsMessage.choose(ctx, wish.to);
+      return parts.settingsMessage.choose(press, wish.to);
     case 'pause':
     case 'resume':
-      return switchTo(parts, ctx, wish.kind);
+      return switchTo(parts, press, wish.kind);
     case undefined:
-      return answerTap(ctx, "I don't know this button. Please use the newest card.", 'alert');
+      return messenger.answer(press, "I don't know this button. Please use the newest card.", 'alert');
   }
 }
 
-async function switchTo({ door, statusMessage }: TapsParts, ctx: TapContext, verb: 'pause' | 'resume'): Promise<void> {
-  const verdict = await door[verb](actorOf(ctx.from));
-  await answerVerdict(ctx, verdict);
-  await statusMessage.redraw(ctx, verdict.say);
+async function switchTo(
+  { messenger, door, statusMessage }: TapsParts,
+  press: Press,
+  verb: 'pause' | 'resume',
+): Promise<void> {
+  const verdict = await door[verb](press.actor);
+  await answerVerdict(messenger, press, verdict);
+  await statusMessage.redraw(press, verdict.say);
 }
 
 const ofReview = ['review', 'skip', 'previous', 'take_back', 'batch', 'batch_yes', 'batch_no'] as const;
@@ -148,22 +148,22 @@ type ReviewWish = Extract<Wish, { kind: (typeof ofReview)[number] }>;
 const isOfReview = (wish: Wish): wish is ReviewWish => ofReview.some((kind) => kind === wish.kind);
 
 /** The buttons of a review that are no buttons of a card. */
-async function goOn(review: Review, ctx: TapContext, wish: ReviewWish): Promise<void> {
+async function goOn({ messenger, review }: TapsParts, press: Press, wish: ReviewWish): Promise<void> {
   switch (wish.kind) {
     case 'review':
-      await answerTap(ctx, 'Look below.', 'toast');
-      return review.start('asks', topicAt(ctx));
+      await messenger.answer(press, 'Look below.', 'toast');
+      return review.start('asks', press.topic);
     case 'skip':
-      return review.skip(ctx, wish);
+      return review.skip(press, wish);
     case 'previous':
-      return review.previous(ctx);
+      return review.previous(press);
     case 'take_back':
-      return review.takeBack(ctx, wish.key);
+      return review.takeBack(press, wish.key);
     case 'batch':
-      return review.askBatch(ctx, wish.key);
+      return review.askBatch(press, wish.key);
     case 'batch_yes':
-      return review.approveBatch(ctx, wish.key);
+      return review.approveBatch(press, wish.key);
     case 'batch_no':
-      return review.dropBatch(ctx);
+      return review.dropBatch(press);
   }
 }

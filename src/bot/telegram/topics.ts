@@ -8,8 +8,8 @@ import type { Card } from '../../domain/card.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import type { Remembered } from './remembered.ts';
-import { attempt, troubleWords } from './trouble.ts';
-import type { Answer, Trouble } from './trouble.ts';
+import type { Answer, Trouble } from '../chat/trouble.ts';
+import { attempt } from './errors.ts';
 
 /** Digests, parts that fail, and what was missed. */
 export const systemTopic = 'System';
@@ -57,7 +57,7 @@ export function createTopics(parts: {
     }
     if (!isRefusal(made.trouble)) return made;
     refused = true;
-    logger.warn(`Telegram: no topic could be made: ${troubleWords(made.trouble)}`);
+    logger.warn(`Telegram: no topic could be made: ${made.trouble.words}`);
     if (!(await remembered.topicsRefused(chatId))) {
       await remembered.keepTopicsRefused(chatId, true);
       await say(refusedWords);

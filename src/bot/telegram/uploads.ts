@@ -1,11 +1,15 @@
 /** Sends files: with a client of its own, because an upload may take minutes where a message may take seconds. */
 import { InputFile } from 'grammy';
 import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
+import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
 
+import type { Sent } from '../chat/messenger.ts';
+import { sentOf } from './outgoing.ts';
 import type { Outgoing, Topic } from './outgoing.ts';
-import type { RichText } from './rich-text.ts';
-import type { Answer } from './trouble.ts';
+import type { Row } from '../chat/buttons.ts';
+import type { RichText } from '../chat/text.ts';
+import { entitiesOf, markupOf } from './render.ts';
+import type { Answer } from '../chat/trouble.ts';
 
 export type Upload = {
   readonly as: 'photo' | 'document';
@@ -17,20 +21,11 @@ export type Upload = {
 type Look = { readonly replyTo?: number | undefined; readonly silent: boolean; readonly topic?: Topic };
 
 export type Uploads = {
-  send(
-    upload: Upload,
-    caption: RichText,
-    look: Look & { readonly keyboard?: InlineKeyboardMarkup | undefined },
-  ): Promise<Answer<Message>>;
+  send(upload: Upload, caption: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
   /** Two to ten, all of one sort; they arrive together or not at all. */
-  album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Message[]>>;
+  album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Sent[]>>;
   /** Puts a picture and its caption in the place of whatever the message shows. */
-  replace(
-    messageId: number,
-    upload: Upload,
-    caption: RichText,
-    keyboard: InlineKeyboardMarkup | undefined,
-  ): Promise<Answer<unknown>>;
+  replace(messageId: number, upload: Upload, caption: RichText, rows: readonly Row[]): Promise<Answer<unknown>>;
 };
 
 /**
@@ -40,18 +35,21 @@ export type Uploads = {
 export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outgoing, 'inChat' | 'inTopic'>): Uploads {
   return {
     send: (upload, caption, look) =>
-      inTopic<Message>(look.topic, (chat, topic) => {
+      inTopic<Sent>(look.topic, async (chat, topic) => {
         const shared = {
           ...captionOf(caption),
           ...lookOf(look, topic),
-          ...(look.keyboard === undefined ? {} : { reply_markup: look.keyboard }),
+          ...markupOf(look.rows),
         };
-        return upload.as === 'photo'
-          ? api.sendPhoto(chat, fileOf(upload), shared)
-          : api.sendDocument(chat, fileOf(upload), { ...shared, disable_content_type_detection: true });
+        const document = { ...shared, disable_content_type_detection: true };
+        return sentOf(
+          upload.as === 'photo'
+            ? await api.sendPhoto(chat, fileOf(upload), shared)
+            : await api.sendDocument(chat, fileOf(upload), document),
+        );
       }),
     album: (uploads, caption, look) =>
-      inTopic(look.topic, (chat, topic) => {
+      inTopic(look.topic, async (chat, topic) => {
         const captionAt = (at: number) => (at === 0 ? captionOf(caption) : {});
         const all = uploads.every(({ as }) => as === 'photo')
           ? uploads.map((upload, at): InputMediaPhoto => ({
@@ -65,15 +63,15 @@ export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outg
               disable_content_type_detection: true,
               ...captionAt(at),
             }));
-        return api.sendMediaGroup(chat, all, lookOf(look, topic));
+        return (await api.sendMediaGroup(chat, all, lookOf(look, topic))).map(sentOf);
       }),
-    replace: (messageId, upload, caption, keyboard) =>
+    replace: (messageId, upload, caption, rows) =>
       inChat((chat) =>
         api.editMessageMedia(
           chat,
           messageId,
           { type: upload.as, media: fileOf(upload), ...captionOf(caption) },
-          keyboard === undefined ? {} : { reply_markup: keyboard },
+          markupOf(rows),
         ),
       ),
   };
@@ -81,8 +79,8 @@ export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outg
 
 const fileOf = ({ bytes, name }: Upload): InputFile => new InputFile(bytes, name);
 
-const captionOf = ({ text, entities }: RichText) =>
-  text === '' ? {} : { caption: text, caption_entities: [...entities] };
+const captionOf = (caption: RichText) =>
+  caption.text === '' ? {} : { caption: caption.text, caption_entities: entitiesOf(caption) };
 
 const lookOf = ({ silent, replyTo }: Look, topic: number | undefined) => ({
   disable_notification: silent,

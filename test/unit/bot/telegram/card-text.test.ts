@@ -5,8 +5,8 @@ import * as fc from 'fast-check';
 
 import type { Card } from '../../../../src/domain/card.ts';
 import { cardMessages } from '../../../../src/bot/telegram/card-text.ts';
-import { messageLimit, shownText } from '../../../../src/bot/telegram/rich-text.ts';
-import type { RichText } from '../../../../src/bot/telegram/rich-text.ts';
+import { messageLimit, shownText } from '../../../../src/bot/chat/text.ts';
+import type { RichText } from '../../../../src/bot/chat/text.ts';
 import { sampleCard } from '../../../support/fake-door.ts';
 
 const words = (maxLength: number) =>

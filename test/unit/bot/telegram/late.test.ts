@@ -6,7 +6,7 @@ import type { Wish } from '../../../../src/bot/telegram/wish.ts';
 const now = new Date(2026, 4, 1, 12, 0);
 const mark = { key: 'k3y0000001', revision: 'abcdef0123' };
 const received = (minutesAgo: number) => ({
-  update: { update_id: 1, received_at: now.getTime() - minutesAgo * 60_000 },
+  receivedAt: new Date(now.getTime() - minutesAgo * 60_000),
 });
 
 const lettingOut: readonly Wish[] = [

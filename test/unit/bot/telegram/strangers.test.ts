@@ -9,7 +9,7 @@ import { cardMessages } from '../../../../src/bot/telegram/card-text.ts';
 import { pendingWords } from '../../../../src/bot/telegram/lists.ts';
 import { newReview } from '../../../../src/bot/telegram/remembered-review.ts';
 import { cardLook, confirmLook, endLook } from '../../../../src/bot/telegram/review-look.ts';
-import { mostEntities, ownWords } from '../../../../src/bot/telegram/rich-text.ts';
+import { mostEntities, ownWords } from '../../../../src/bot/chat/text.ts';
 import { setLook } from '../../../../src/bot/telegram/set-look.ts';
 import { noMedia } from '../../../../src/bot/telegram/shown-media.ts';
 import type { Card } from '../../../../src/domain/card.ts';
@@ -68,7 +68,7 @@ test('nothing a stranger chose can be tapped, and Telegram keeps every mark of t
         assertUntappable(shown);
         assert.ok(shown.entities.length <= mostEntities && shown.text.length <= 4_096);
       }
-      for (const { keyboard } of looks) assert.doesNotMatch(JSON.stringify(keyboard ?? ''), /[\u2066-\u2069]/);
+      for (const { rows } of looks) assert.doesNotMatch(JSON.stringify(rows), /[\u2066-\u2069]/);
     }),
     { numRuns: 60 },
   );
@@ -99,7 +99,7 @@ test('more marks than Telegram keeps are no way around it', async () => {
 
 test('what a button says is plain', () => {
   const what = `“${strange('evil.md', 80)}” is not here.`;
-  const { keyboard } = ownLook(
+  const { rows } = ownLook(
     sampleCard({
       mood: 'blocked',
       verbs: ['edit', 'reject'],
@@ -107,5 +107,5 @@ test('what a button says is plain', () => {
     }),
     noMedia,
   );
-  assert.equal(keyboard?.inline_keyboard[0]?.[0]?.text, '🚫 “evil.md” is not here.');
+  assert.equal(rows[0]?.words, '🚫 “evil.md” is not here.');
 });

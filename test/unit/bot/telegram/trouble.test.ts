@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import { GrammyError, HttpError } from 'grammy';
 
-import { sayTrouble, showTrouble, troubleOf } from '../../../../src/bot/telegram/trouble.ts';
+import { sayTrouble, showTrouble } from '../../../../src/bot/chat/trouble.ts';
+import { troubleOf } from '../../../../src/bot/telegram/errors.ts';
 
 const refusal = (code: number, description: string, parameters = {}) =>
   new GrammyError('Call failed', { ok: false, error_code: code, description, parameters }, 'sendMessage', {});
@@ -48,9 +49,9 @@ void test('what is not Telegram’s is a bug and stays one', () => {
 });
 
 void test('a card with a lost answer is repeated, a note is not', () => {
-  assert.deepEqual(showTrouble({ kind: 'answer_lost' }).kind, 'later');
-  assert.deepEqual(sayTrouble({ kind: 'answer_lost' }).kind, 'unknown');
-  assert.deepEqual(showTrouble({ kind: 'message_gone' }), { kind: 'card_gone' });
-  const wait = showTrouble({ kind: 'wait', seconds: 9 });
+  assert.deepEqual(showTrouble({ kind: 'answer_lost', words: '' }).kind, 'later');
+  assert.deepEqual(sayTrouble({ kind: 'answer_lost', words: '' }).kind, 'unknown');
+  assert.deepEqual(showTrouble({ kind: 'message_gone', words: '' }), { kind: 'card_gone' });
+  const wait = showTrouble({ kind: 'wait', seconds: 9, words: '' });
   assert.equal(wait.kind === 'later' && wait.afterSeconds, 9);
 });

@@ -1,40 +1,9 @@
+/** Telegram's errors, read in one place; everything else is a bug. */
 import { GrammyError, HttpError } from 'grammy';
 
-import type { SayResult, ShowResult } from '../../domain/ports.ts';
 import { strange } from '../../lib/words.ts';
+import type { Answer, Fault, Trouble } from '../chat/trouble.ts';
 import { neverSentCode } from './clients.ts';
-
-/** What can go wrong at the far side, in our words. */
-export type Trouble =
-  /** Nobody is paired yet, so there is no chat to write to. */
-  | { readonly kind: 'nobody' }
-  /** Certainly did not reach Telegram. */
-  | { readonly kind: 'not_sent' }
-  /** The answer was lost: it may have happened. */
-  | { readonly kind: 'answer_lost' }
-  | { readonly kind: 'wait'; readonly seconds: number }
-  /** Telegram itself has trouble; nothing happened. */
-  | { readonly kind: 'down' }
-  | { readonly kind: 'token_refused' }
-  /** Somebody else polls with our token. */
-  | { readonly kind: 'conflict' }
-  | { readonly kind: 'moved'; readonly chatId: string }
-  /** The chat does not take messages from us. */
-  | { readonly kind: 'chat_closed'; readonly words: string }
-  | { readonly kind: 'unchanged' }
-  | { readonly kind: 'message_gone' }
-  /** The message shows a picture where we thought of a text, or the other way round. */
-  | { readonly kind: 'other_kind' }
-  /** The topic was deleted or closed. */
-  | { readonly kind: 'topic_gone' }
-  /** A tap was answered too late or twice. */
-  | { readonly kind: 'late_answer' }
-  /** Telegram does not take what we sent: our mistake. */
-  | { readonly kind: 'rejected'; readonly words: string };
-
-export type Answer<T> =
-  | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
 /** Makes one call; what the far side does wrong comes back as a value, everything else is a bug and thrown on. */
 export async function attempt<T>(call: () => Promise<T>): Promise<Answer<T>> {
@@ -49,6 +18,12 @@ export async function attempt<T>(call: () => Promise<T>): Promise<Answer<T>> {
 
 /** The one place that reads Telegram's errors. Undefined for what is none of them. */
 export function troubleOf(thrown: unknown): Trouble | undefined {
+  const fault = faultOf(thrown);
+  const said = thrown instanceof GrammyError ? strange(thrown.description, 200) : '';
+  return fault === undefined ? undefined : { ...fault, words: faultWords(fault, said) };
+}
+
+function faultOf(thrown: unknown): Fault | undefined {
   if (thrown instanceof HttpError) return { kind: neverLeft(thrown.error) ? 'not_sent' : 'answer_lost' };
   if (!(thrown instanceof GrammyError)) return undefined;
   const { error_code: code, parameters } = thrown;
@@ -61,14 +36,13 @@ export function troubleOf(thrown: unknown): Trouble | undefined {
   // Telegram's front answers 404 for a token that is none.
   if (code === 401 || code === 404) return { kind: 'token_refused' };
   if (code === 409) return { kind: 'conflict' };
-  const words = strange(thrown.description, 200);
-  if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed', words };
+  if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed' };
   if (description.includes('message is not modified')) return { kind: 'unchanged' };
   if (/there is no (?:text|caption) in the message to edit/.test(description)) return { kind: 'other_kind' };
   if (goneTopic.some((sign) => description.includes(sign))) return { kind: 'topic_gone' };
   if (goneMessage.some((sign) => description.includes(sign))) return { kind: 'message_gone' };
   if (description.includes('query is too old')) return { kind: 'late_answer' };
-  return { kind: 'rejected', words };
+  return { kind: 'rejected' };
 }
 
 const closedChat = [
@@ -107,9 +81,9 @@ function neverLeft(thrown: unknown): boolean {
   return false;
 }
 
-/** In words for people and logs. */
-export function troubleWords(trouble: Trouble): string {
-  switch (trouble.kind) {
+/** @param said Telegram's own words, set apart */
+function faultWords(fault: Fault, said: string): string {
+  switch (fault.kind) {
     case 'nobody':
       return 'Nobody is paired yet. Send the bot /start and the code that was shown at the start.';
     case 'not_sent':
@@ -117,7 +91,7 @@ export function troubleWords(trouble: Trouble): string {
     case 'answer_lost':
       return 'Telegram did not answer.';
     case 'wait':
-      return `Telegram asks to wait ${trouble.seconds} s.`;
+      return `Telegram asks to wait ${fault.seconds} s.`;
     case 'down':
       return 'Telegram has trouble of its own just now.';
     case 'token_refused':
@@ -125,9 +99,9 @@ export function troubleWords(trouble: Trouble): string {
     case 'conflict':
       return 'Another program listens with the same bot token. Stop it, or make a second bot.';
     case 'moved':
-      return `The group has a new id, ${trouble.chatId}. Set TELEGRAM_CHAT_ID to it.`;
+      return `The group has a new id, ${fault.chatId}. Set TELEGRAM_CHAT_ID to it.`;
     case 'chat_closed':
-      return `The chat does not take messages (${trouble.words}). Press Start in the bot's chat, or check TELEGRAM_CHAT_ID.`;
+      return `The chat does not take messages (${said}). Press Start in the bot's chat, or check TELEGRAM_CHAT_ID.`;
     case 'unchanged':
       return 'Nothing changed.';
     case 'message_gone':
@@ -139,46 +113,9 @@ export function troubleWords(trouble: Trouble): string {
     case 'late_answer':
       return 'The tap was answered too late.';
     case 'rejected':
-      return `Telegram did not take the message (${trouble.words}).`;
+      return `Telegram did not take the message (${said}).`;
   }
 }
 
-/** What trouble with a card means. Sending a card again is harmless, so a lost answer is a reason to repeat. */
-export function showTrouble(trouble: Trouble): ShowResult {
-  const words = troubleWords(trouble);
-  if (trouble.kind === 'message_gone') return { kind: 'card_gone' };
-  if (trouble.kind === 'answer_lost') return { kind: 'later', afterSeconds: 1, words };
-  return laterOrRefused(trouble, words);
-}
-
-/** What trouble with a note means. It must not arrive twice, so a lost answer ends it. */
-export function sayTrouble(trouble: Trouble): SayResult {
-  const words = troubleWords(trouble);
-  return trouble.kind === 'answer_lost' ? { kind: 'unknown', words } : laterOrRefused(trouble, words);
-}
-
-function laterOrRefused(trouble: Trouble, words: string): Extract<SayResult, { kind: 'later' | 'refused' }> {
-  switch (trouble.kind) {
-    case 'wait':
-      return { kind: 'later', afterSeconds: trouble.seconds, words };
-    case 'not_sent':
-    case 'down':
-      return { kind: 'later', afterSeconds: 5, words };
-    // A person mends it, but nothing may be lost until then.
-    case 'nobody':
-    case 'token_refused':
-      return { kind: 'later', afterSeconds: 300, words };
-    case 'moved':
-    case 'topic_gone':
-      return { kind: 'later', afterSeconds: 1, words };
-    case 'answer_lost':
-    case 'conflict':
-    case 'chat_closed':
-    case 'unchanged':
-    case 'message_gone':
-    case 'other_kind':
-    case 'late_answer':
-    case 'rejected':
-      return { kind: 'refused', words };
-  }
-}
+/** There is no chat to write to. */
+export const nobodyYet: Trouble = { kind: 'nobody', words: faultWords({ kind: 'nobody' }, '') };

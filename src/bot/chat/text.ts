@@ -1,5 +1,4 @@
-import type { MessageEntity, User } from 'grammy/types';
-
+import type { Actor } from '../../domain/actor.ts';
 import { cut, isolated, signName, strangeParts } from '../../lib/words.ts';
 
 /**
@@ -8,7 +7,15 @@ import { cut, isolated, signName, strangeParts } from '../../lib/words.ts';
  * commands of plain words by itself, so strangers' words stand in code, blocks and quotations only: here is the one place
  * where a sentence of ours becomes a message, and what it sets apart becomes code.
  */
-export type RichText = { readonly text: string; readonly entities: readonly MessageEntity[] };
+export type RichText = { readonly text: string; readonly entities: readonly Entity[] };
+
+/** What a part of a text is. The form is kept on disk as a hash of what was sent, so it stays. */
+export type Entity = { readonly offset: number; readonly length: number } & (
+  | { readonly type: Style }
+  | { readonly type: 'text_link'; readonly url: string }
+  /** Names this person, so that the app tells them. */
+  | { readonly type: 'text_mention'; readonly actor: Actor }
+);
 
 type Style = 'bold' | 'code' | 'pre' | 'blockquote' | 'expandable_blockquote';
 /** A string and what is bold are sentences of ours, with strangers' words set apart; all else is as it is. */
@@ -16,7 +23,7 @@ export type Piece =
   | string
   | readonly [style: Style, text: string]
   | readonly [style: 'text_link', text: string, url: string]
-  | readonly [style: 'text_mention', text: string, user: User];
+  | readonly [style: 'text_mention', text: string, actor: Actor];
 
 const blocks: ReadonlySet<string> = new Set(['pre', 'blockquote', 'expandable_blockquote']);
 
@@ -28,7 +35,7 @@ export const mostEntities = 100;
 /** Puts pieces one after the other. Half surrogate pairs become the replacement sign: Telegram refuses them. */
 export function richText(...pieces: readonly Piece[]): RichText {
   let text = '';
-  const entities: MessageEntity[] = [];
+  const entities: Entity[] = [];
   for (const piece of pieces.flatMap(plainPieces)) {
     const words = piece[1].toWellFormed();
     if (words === '') continue;
@@ -38,7 +45,7 @@ export function richText(...pieces: readonly Piece[]): RichText {
     text += whole;
     if (piece[0] === 'ours') continue;
     if (piece[0] === 'text_link') entities.push({ type: piece[0], url: piece[2], ...place });
-    else if (piece[0] === 'text_mention') entities.push({ type: piece[0], user: piece[2], ...place });
+    else if (piece[0] === 'text_mention') entities.push({ type: piece[0], actor: piece[2], ...place });
     else entities.push({ type: piece[0], ...place });
   }
   return { text, entities };
@@ -74,7 +81,7 @@ export const paragraphs = (texts: readonly RichText[]): RichText => joined(texts
 /** Puts texts one after the other; empty ones are left out. */
 export function joined(texts: readonly RichText[], between: string): RichText {
   let text = '';
-  const entities: MessageEntity[] = [];
+  const entities: Entity[] = [];
   for (const next of texts) {
     if (next.text === '') continue;
     if (text !== '') text += between;

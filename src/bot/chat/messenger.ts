@@ -1,0 +1,104 @@
+/**
+ * What the conversation hears from a chat and asks of it; types only. A driver turns what its chat delivers into these
+ * values, and these calls into its chat's. All strings are plain text, never markup.
+ */
+import type { Actor } from '../../domain/actor.ts';
+import type { Row } from './buttons.ts';
+import type { RichText } from './text.ts';
+import type { Answer } from './trouble.ts';
+
+/** What everything has that a person does. */
+type Came = {
+  /** The same when the same thing comes again. */
+  readonly id: string;
+  readonly actor: Actor;
+  /** Undefined: taken in by a version that did not note it. */
+  readonly receivedAt: Date | undefined;
+  readonly chatId: string;
+  /** Others read there too. */
+  readonly shared: boolean;
+  /** The section of the chat; undefined: its main one, or it has none. */
+  readonly topic: number | undefined;
+  /** What an answer stands below: the message with the button, or what the person wrote. */
+  readonly messageId: number | undefined;
+};
+
+/** A button was pressed. */
+export type Press = Came & {
+  readonly kind: 'press';
+  /** As the button carried it. A person's app may send any text. */
+  readonly act: string;
+  /** The message that the pressed one answers, when it is one of a person's. `text`: undefined when it is none. */
+  readonly below:
+    | { readonly chatId: string; readonly messageId: number; readonly text: string | undefined }
+    | undefined;
+};
+
+/** Somebody wrote or sent something. */
+export type Said = Came & {
+  readonly kind: 'said';
+  readonly messageId: number;
+  /** Exactly what was written, or stands below what was sent. */
+  readonly text: string;
+  /** Server time, in seconds. */
+  readonly sentAt: number;
+  /** The message it answers. `ours`: sent by us; `text`: what stands there. */
+  readonly about: { readonly messageId: number; readonly text: string; readonly ours: boolean } | undefined;
+  /** A passage of that message, marked by hand; `at`: where it begins. */
+  readonly quote: { readonly text: string; readonly at: number } | undefined;
+  /** One text that an app cut into several messages, in order; one piece when it came whole. */
+  readonly pieces: readonly { readonly messageId: number; readonly text: string }[];
+  /** It is, or may be, only the beginning of what was written: the rest may stand where we don't hear it. */
+  readonly isCut: boolean;
+  /** So long that an app may have cut it, here or with the next message. */
+  readonly isLong: boolean;
+  /** Something was sent; `picture`: it is one, and how to fetch it. */
+  readonly file:
+    | { readonly picture: { readonly handle: string; readonly bytes: number | undefined } | undefined }
+    | undefined;
+  /** One sending that came as several messages. */
+  readonly album: string | undefined;
+};
+
+/** A message of a person that was changed afterwards, as it is now. */
+export type Corrected = Omit<Said, 'kind'> & { readonly kind: 'corrected' };
+
+/** A command, by our word for it (`status`, `next`); `rest`: what stood behind it. A word we don't have is one too. */
+export type Command = Came & { readonly kind: 'command'; readonly word: string; readonly rest: string };
+
+/** Somebody writes in the name of a chat, so nobody can tell who it is. `isForUs`: it answers or calls us. */
+export type Nameless = {
+  readonly kind: 'nameless';
+  readonly chatId: string;
+  readonly messageId: number | undefined;
+  readonly topic: number | undefined;
+  readonly isForUs: boolean;
+};
+
+export type Heard = Press | Said | Corrected | Command;
+
+/** Where words of ours are put below something. */
+export type Below = Pick<Came, 'chatId' | 'topic' | 'messageId'>;
+
+/** A message of ours, and the section it came into. `isBelow`: it stands below the one it was sent to, which is still there. */
+export type Sent = { readonly messageId: number; readonly topic: number | undefined; readonly isBelow: boolean };
+
+/** What answers a person: at once, and never held up by what can wait. Each is best effort unless it says otherwise. */
+export type Messenger = {
+  /** How people give a command here: what words that lead to it say. */
+  command(word: string): string;
+  /** `toast`: may be overlooked; `alert`: must be seen. Too late now and then: what was decided counts all the same. */
+  answer(to: Press, words: string, look: 'toast' | 'alert'): Promise<void>;
+  /** Other buttons below what was pressed. */
+  turn(pressed: Press, rows: readonly Row[]): Promise<void>;
+  /** Other words and buttons in the place of what was pressed. */
+  rewrite(pressed: Press, text: RichText, rows: readonly Row[]): Promise<void>;
+  /** Takes away what was pressed. */
+  withdraw(pressed: Press): Promise<void>;
+  /** Below what was said or pressed, without a sound. Tells whether it went. */
+  reply(to: Below, text: RichText, rows?: readonly Row[]): Promise<Answer<unknown>>;
+  /** A file below what was pressed, without a sound. `name`: plain ASCII. Tells whether it went. */
+  replyFile(to: Below, file: { readonly bytes: Uint8Array; readonly name: string }): Promise<Answer<unknown>>;
+  /** A sign on it: it was taken. False: it has none. */
+  noted(said: Said | Corrected): Promise<boolean>;
+};
