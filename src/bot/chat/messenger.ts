@@ -102,3 +102,81 @@ export type Messenger = {
   /** A sign on it: it was taken. False: it has none. */
   noted(said: Said | Corrected): Promise<boolean>;
 };
+
+/** In a chat with sections: the one of this name, or this one; the main one when undefined. */
+export type Topic = string | number | undefined;
+
+export type MessageKind = 'text' | 'picture';
+
+type Look = {
+  /** Below this message of the chat. */
+  readonly replyTo?: number | undefined;
+  readonly silent: boolean;
+  readonly topic?: Topic;
+};
+
+/**
+ * What is sent by itself into the one chat where we ask: cards, notes, digests. Never repeats by itself what may have
+ * arrived.
+ */
+export type Outgoing = {
+  /** Empty while nobody is paired. */
+  chatId(): Promise<string>;
+  /** Asks in this private chat from now on, when no other is set. */
+  settleIn(chatId: string): Promise<void>;
+  send(
+    text: RichText,
+    look: Look & {
+      readonly rows?: readonly Row[];
+      /** Opens the person's input field with this hint in it. */
+      readonly asks?: string;
+      /** Only this person is asked: for a chat where others are. */
+      readonly selective?: boolean;
+    },
+  ): Promise<Answer<Sent>>;
+  /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
+  edit(messageId: number, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
+  /** Takes the buttons of a message of ours. @returns its words */
+  takeKeyboard(messageId: number): Promise<Answer<string>>;
+  /** Takes our messages away; best effort. */
+  remove(messageIds: readonly number[]): Promise<void>;
+};
+
+export type Upload = {
+  readonly as: 'photo' | 'document';
+  readonly bytes: Uint8Array;
+  /** Plain ASCII without blanks: it travels without quotes. Never a name from the vault. */
+  readonly name: string;
+};
+
+/** Sends files, which may take minutes where a message may take seconds. */
+export type Uploads = {
+  send(upload: Upload, caption: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
+  /** Two to ten, all of one sort; they arrive together or not at all. */
+  album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Sent[]>>;
+  /** Puts a picture and its caption in the place of whatever the message shows. */
+  replace(messageId: number, upload: Upload, caption: RichText, rows: readonly Row[]): Promise<Answer<unknown>>;
+};
+
+/** Fetches what people send. */
+export type Downloads = {
+  /**
+   * The whole file, or in words for the person why there is none. Throws when another try may do better.
+   * @param bytes as the chat says, when it does
+   */
+  fetch(handle: string, bytes: number | undefined): Promise<Uint8Array | { readonly obstacle: string }>;
+};
+
+/** How far the numbers of a chat’s messages have come, as far as is known. */
+export type Newest = {
+  /** 0 when none is known since the start. */
+  in(chatId: string): number;
+  /** This one is known from earlier. */
+  known(chatId: string, messageId: number): void;
+};
+
+/** How much may be said. */
+export type Pace = {
+  /** Seconds until something that can wait may go into this chat; 0: now. */
+  secondsFor(chatId: string): number;
+};

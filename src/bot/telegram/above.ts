@@ -1,6 +1,6 @@
 /** The messages above a long card: sent before it, in order, each once. */
 import { sha256 } from '../../lib/hash.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { DraftMark } from './draft-mark.ts';
 import type { Above, Remembered } from './remembered.ts';
 import type { RichText } from '../chat/text.ts';

@@ -7,7 +7,7 @@ import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { answerMessage } from '../chat/answers.ts';
 import type { Heard, Messenger, Nameless } from '../chat/messenger.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
 import type { Standing } from './standing.ts';
 

@@ -6,11 +6,11 @@ import { button } from '../chat/buttons.ts';
 import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { localMoment } from '../../lib/local-time.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import { isWaiting } from './places.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from '../chat/text.ts';
-import { systemTopic } from './topics.ts';
+import { systemTopic } from './sections-of.ts';
 import { encodeWish } from './wish.ts';
 
 /** How long Telegram keeps a tap. */

@@ -7,14 +7,14 @@ import type { Corrected, Heard, Messenger, Nameless, Said } from '../chat/messen
 import { createAccess } from './access.ts';
 import type { Cards } from './cards.ts';
 import { createCommands } from './commands.ts';
-import type { Downloads } from './downloads.ts';
+import type { Downloads } from '../chat/messenger.ts';
 import { createEdits } from './edits.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from './lists.ts';
 import { createLogs } from './logs.ts';
 import { createMore } from './more.ts';
 import { createNewestCard } from './newest-card.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import { createPictureEdits } from './picture-edits.ts';
 import { createPrompts } from './prompts.ts';
 import type { Remembered } from './remembered.ts';
@@ -29,7 +29,7 @@ import type { Standing } from './standing.ts';
 import { createStatusMessage } from './status-message.ts';
 import { createSure } from './sure.ts';
 import { createTaps } from './taps.ts';
-import type { Uploads } from './uploads.ts';
+import type { Uploads } from '../chat/messenger.ts';
 
 export type Conversation = {
   /** Acts on one thing. Throws what went wrong inside: then it is tried again. */

@@ -7,9 +7,9 @@
 import { sha256 } from '../../lib/hash.ts';
 import { createKeyedLock } from '../../lib/keyed-lock.ts';
 import type { Sent } from '../chat/messenger.ts';
-import type { Newest } from './newest.ts';
+import type { Newest } from '../chat/messenger.ts';
 import type { OldMessages } from './old-messages.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
 import type { SendingMark } from './remembered-sending.ts';
 import { richText } from '../chat/text.ts';

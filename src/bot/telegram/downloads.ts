@@ -3,15 +3,8 @@
  */
 import type { Api } from 'grammy';
 
+import type { Downloads } from '../chat/messenger.ts';
 import { attempt } from './errors.ts';
-
-export type Downloads = {
-  /**
-   * The whole file, or in words for the person why there is none. Throws when another try may do better.
-   * @param bytes as Telegram says, when it does
-   */
-  fetch(fileId: string, bytes: number | undefined): Promise<Uint8Array | { readonly obstacle: string }>;
-};
 
 /** Telegram hands out no more to bots. */
 const largest = 20 * 1_048_576;

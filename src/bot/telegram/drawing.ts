@@ -8,8 +8,8 @@ import type { CardMessages } from './card-text.ts';
 import type { Doubts } from './doubts.ts';
 import { captionLimit, mediaDigest, showingsOf } from './media-plan.ts';
 import type { Showing } from './media-plan.ts';
-import type { Newest } from './newest.ts';
-import type { MessageKind, Outgoing } from './outgoing.ts';
+import type { Newest } from '../chat/messenger.ts';
+import type { MessageKind, Outgoing } from '../chat/messenger.ts';
 import { mostTries, passes } from './pictures.ts';
 import type { Pictures } from './pictures.ts';
 import type { Quiet } from './quiet.ts';
@@ -17,10 +17,10 @@ import { formatRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
 import { noMedia } from './shown-media.ts';
 import type { MediaMemory, ShownMedia } from './shown-media.ts';
-import { topicOf } from './topics.ts';
+import { topicOf } from './sections-of.ts';
 import { showTrouble } from '../chat/trouble.ts';
 import type { Trouble } from '../chat/trouble.ts';
-import type { Uploads } from './uploads.ts';
+import type { Uploads } from '../chat/messenger.ts';
 
 export type CardParts = {
   readonly outgoing: Outgoing;

@@ -1,11 +1,11 @@
 /** Sends a handful of files as one message or album, and finds out which of them Telegram does not take. */
 import type { Showing } from './media-plan.ts';
-import type { Topic } from './outgoing.ts';
+import type { Topic } from '../chat/messenger.ts';
 import { richText } from '../chat/text.ts';
 import type { RichText } from '../chat/text.ts';
 import type { ShownMedia } from './shown-media.ts';
 import type { Answer } from '../chat/trouble.ts';
-import type { Upload, Uploads } from './uploads.ts';
+import type { Upload, Uploads } from '../chat/messenger.ts';
 
 /** A file and its place among those of the card. */
 export type Item = { readonly at: number; readonly showing: Showing };

@@ -14,11 +14,11 @@ import type { Conversation } from './conversation.ts';
 import { createDownloads } from './downloads.ts';
 import type { ChatRules } from './lists.ts';
 import { createNewest } from './newest.ts';
-import type { Newest } from './newest.ts';
 import { sayNote } from './notes.ts';
 import { createOutgoing } from './outgoing.ts';
-import type { Outgoing } from './outgoing.ts';
-import { createPace } from './pace.ts';
+import type { ChatLine } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
+import { createPace, isGroup } from './pace.ts';
 import type { Most } from './pace.ts';
 import { createPaced } from './paced.ts';
 import { actorOf, readUpdate } from './inbound.ts';
@@ -34,7 +34,7 @@ import { richText } from '../chat/text.ts';
 import { createScreen } from './screen.ts';
 import { createStanding } from './standing.ts';
 import type { Standing } from './standing.ts';
-import { systemTopic } from './topics.ts';
+import { systemTopic } from './sections-of.ts';
 import { createUploads } from './uploads.ts';
 import { attempt } from './errors.ts';
 
@@ -102,8 +102,9 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const chat = { api, chatId: config.chatId, topics: config.topics === true };
   const outgoing = createOutgoing({ ...chat, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const screen = createScreen({ ...parts, api: uploadApi, outgoing, newest, remembered, quiet, logger });
-  const { cards, digest, sets, askAnew, media, uploads } = screen;
+  const uploads = createUploads({ ...outgoing, api: uploadApi });
+  const screen = createScreen({ ...parts, uploads, outgoing, newest, remembered, quiet, logger });
+  const { cards, digest, sets, askAnew, media } = screen;
   const about = { outgoing, remembered, media, standing, cards, sets, downloads };
   const messenger = createMessenger(api);
   const uploadsTo = createUploadsTo(uploadApi);
@@ -111,7 +112,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const { review } = conversation;
   const desk = { outgoing, uploads, exhibits, quiet, remembered, door };
   const say: Channel['say'] = (note, ref) => sayNote(desk, note, ref);
-  const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock) });
+  const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock, isGroup) });
   let running: Promise<void> = Promise.resolve();
   const ears = createEars({ ...parts, pollApi, newest, outgoing, standing, conversation });
   const sayGivenUp = async (update: Update | undefined) => giveUp(api, outgoing, update, await quiet.hush(false));
@@ -148,8 +149,8 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
 /** What is done with what comes, and what has to be known before. */
 function createEars(parts: {
   readonly pollApi: Api;
-  readonly newest: Newest;
-  readonly outgoing: Outgoing;
+  readonly newest: ReturnType<typeof createNewest>;
+  readonly outgoing: ChatLine;
   readonly standing: Standing;
   readonly conversation: Conversation;
   readonly door: Door;
@@ -183,7 +184,7 @@ const createUploadsTo = (api: Api) => (chatId: string) =>
 
 /** What is about the chat itself, and then what people do in it. */
 async function actOn(
-  on: { outgoing: Outgoing; standing: Standing; conversation: Conversation; reachable: () => void },
+  on: { outgoing: ChatLine; standing: Standing; conversation: Conversation; reachable: () => void },
   update: KeptUpdate,
   me: UserFromGetMe,
 ): Promise<void> {

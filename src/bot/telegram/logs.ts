@@ -11,7 +11,7 @@ import { answerMessage } from '../chat/answers.ts';
 import type { Messenger, Press } from '../chat/messenger.ts';
 import { richText } from '../chat/text.ts';
 import type { Trouble } from '../chat/trouble.ts';
-import type { Upload, Uploads } from './uploads.ts';
+import type { Upload, Uploads } from '../chat/messenger.ts';
 import { encodeWish } from './wish.ts';
 
 export type Logs = {

@@ -1,7 +1,7 @@
 /** Leads a person from a message that is no card, or no longer, to the card itself. */
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Messenger, Press } from '../chat/messenger.ts';
 import { isWaiting } from './places.ts';
 import type { DraftMark } from './draft-mark.ts';

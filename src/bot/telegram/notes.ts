@@ -4,15 +4,15 @@ import type { Door, SayResult } from '../../domain/ports.ts';
 import { oneLine } from '../../lib/words.ts';
 import { linkKeyboard, linkLines } from './keyboard.ts';
 import { captionLimit } from './media-plan.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Quiet } from './quiet.ts';
 import { readDigestRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
 import { ownWords, paragraphs, richText } from '../chat/text.ts';
 import type { RichText } from '../chat/text.ts';
-import { systemTopic } from './topics.ts';
+import { systemTopic } from './sections-of.ts';
 import { sayTrouble } from '../chat/trouble.ts';
-import type { Uploads } from './uploads.ts';
+import type { Uploads } from '../chat/messenger.ts';
 
 export type NoteParts = {
   readonly outgoing: Outgoing;

@@ -1,6 +1,6 @@
 /** The messages that are cards or were: which one a ref means, and what becomes of it when a newer one takes its place. */
 import { oneLine } from '../../lib/words.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import { readDigestRef, readRef } from './refs.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from '../chat/text.ts';

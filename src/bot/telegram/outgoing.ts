@@ -4,52 +4,27 @@ import type { Message } from 'grammy/types';
 
 import type { Logger } from '../../lib/logger.ts';
 import type { Remembered } from './remembered.ts';
-import type { Row } from '../chat/buttons.ts';
 import type { RichText } from '../chat/text.ts';
 import { entitiesOf, markupOf } from './render.ts';
 import type { Standing } from './standing.ts';
 import { createTopics } from './topics.ts';
 import type { Topics } from './topics.ts';
-import type { Sent } from '../chat/messenger.ts';
+import type { MessageKind, Outgoing, Sent, Topic } from '../chat/messenger.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
 import { attempt, nobodyYet } from './errors.ts';
 
-export type Outgoing = {
-  /** Empty while nobody is paired. */
-  chatId(): Promise<string>;
-  /** Asks in this private chat from now on, when no other is set. */
-  settleIn(chatId: string): Promise<void>;
+/** What the conversation sends, and what every other call of ours about the chat shares with it. */
+export type ChatLine = Outgoing & {
   moveTo(newId: string): Promise<void>;
   /** What the bot may do in the chat has changed. */
   rightsChanged(): void;
-  send(text: RichText, look: Look): Promise<Answer<Sent>>;
-  /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
-  edit(messageId: number, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
-  /** Takes the buttons of a message of ours. @returns its words */
-  takeKeyboard(messageId: number): Promise<Answer<string>>;
-  /** Takes our messages away; best effort. */
-  remove(messageIds: readonly number[]): Promise<void>;
-  /** Any other call about the chat, with what every call shares: the chat's new id, and how we stand. */
+  /** Any call about the chat: follows its new id, and notes how we stand. */
   inChat<T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>>;
   /** The same about a topic of it; undefined: General. */
   inTopic<T>(topic: Topic, call: (chat: string | number, topic: number | undefined) => Promise<T>): Promise<Answer<T>>;
 };
 
-/** In a group with topics: the topic of this name, or this one; General when undefined. */
-export type Topic = string | number | undefined;
-
-export type MessageKind = 'text' | 'picture';
-
-type Look = {
-  readonly rows?: readonly Row[];
-  /** Opens the person's input field with this hint in it. */
-  readonly asks?: string;
-  readonly replyTo?: number | undefined;
-  readonly silent: boolean;
-  readonly topic?: Topic;
-  /** Only this person is asked: for a group. */
-  readonly selective?: boolean;
-};
+type Look = Parameters<Outgoing['send']>[1];
 
 export function createOutgoing(parts: {
   api: Api;
@@ -59,7 +34,7 @@ export function createOutgoing(parts: {
   remembered: Remembered;
   standing: Standing;
   logger: Logger;
-}): Outgoing {
+}): ChatLine {
   const { api, logger } = parts;
   const { chatId, moveTo, settleIn } = createHome(parts);
   const inChat = createLine({ ...parts, chatId, moveTo });
@@ -97,9 +72,9 @@ export function createOutgoing(parts: {
 /** Makes a call about a topic of the chat. One that was deleted is made anew, or General takes its place. */
 function createTopicLine(parts: {
   chatId: () => Promise<string>;
-  inChat: Outgoing['inChat'];
+  inChat: ChatLine['inChat'];
   topics: Topics;
-}): Outgoing['inTopic'] {
+}): ChatLine['inTopic'] {
   const { chatId, inChat, topics } = parts;
   const find = async (topic: Topic): Promise<Answer<number | undefined>> =>
     typeof topic === 'string' ? await topics.find(await chatId(), topic) : { kind: 'ok', value: topic };
@@ -121,7 +96,7 @@ function createLine(parts: {
   moveTo: (newId: string) => Promise<void>;
   standing: Standing;
   logger: Logger;
-}): Outgoing['inChat'] {
+}): ChatLine['inChat'] {
   const { chatId, moveTo, standing, logger } = parts;
   const note = (trouble: Trouble) => {
     if (trouble.kind === 'chat_closed') standing.shutOut(trouble.words);
@@ -147,7 +122,7 @@ function createLine(parts: {
 }
 
 /** A message of another kind than we thought is rewritten all the same: only the far side knows for certain. */
-function createEdit(api: Api, inChat: Outgoing['inChat']): Outgoing['edit'] {
+function createEdit(api: Api, inChat: ChatLine['inChat']): Outgoing['edit'] {
   return async (messageId, words, rows, kind = 'text') => {
     const { text } = words;
     const entities = entitiesOf(words);
@@ -176,7 +151,7 @@ function createEdit(api: Api, inChat: Outgoing['inChat']): Outgoing['edit'] {
 function createHome(parts: {
   chatId: string;
   remembered: Remembered;
-}): Pick<Outgoing, 'chatId' | 'moveTo' | 'settleIn'> {
+}): Pick<ChatLine, 'chatId' | 'moveTo' | 'settleIn'> {
   const { remembered } = parts;
   const first = async () => (parts.chatId === '' ? ((await remembered.home()) ?? '') : parts.chatId);
   return {

@@ -1,7 +1,7 @@
 /** Cards and notes, not faster than the chat takes them. What waits is kept by whoever asked, and comes again. */
 import type { Channel, Later } from '../../domain/ports.ts';
-import type { Outgoing } from './outgoing.ts';
-import type { Pace } from './pace.ts';
+import type { Outgoing } from '../chat/messenger.ts';
+import type { Pace } from '../chat/messenger.ts';
 import type { Rest } from './rest.ts';
 
 export function createPaced(parts: {

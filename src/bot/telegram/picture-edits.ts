@@ -5,7 +5,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Door } from '../../domain/ports.ts';
 import { oneLine } from '../../lib/words.ts';
-import type { Downloads } from './downloads.ts';
+import type { Downloads } from '../chat/messenger.ts';
 import { withPassage } from './passage.ts';
 import { answerMessage } from '../chat/answers.ts';
 import type { Corrected, Messenger, Said } from '../chat/messenger.ts';

@@ -9,15 +9,15 @@ import { createFileSender, givenUp } from './file-sender.ts';
 import type { FileSender } from './file-sender.ts';
 import { mediaDigest, nextBatch, showingsOf } from './media-plan.ts';
 import type { Showing } from './media-plan.ts';
-import type { Outgoing } from './outgoing.ts';
-import { topicOf } from './topics.ts';
+import type { Outgoing } from '../chat/messenger.ts';
+import { topicOf } from './sections-of.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from '../chat/text.ts';
 import type { RichText } from '../chat/text.ts';
 import { noMedia } from './shown-media.ts';
 import type { MediaMemory, ShownMedia } from './shown-media.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
-import type { Upload, Uploads } from './uploads.ts';
+import type { Upload, Uploads } from '../chat/messenger.ts';
 
 export type Pictures = {
   /** What an earlier try to show these files came to, when no card stands below them yet; or a new beginning. */

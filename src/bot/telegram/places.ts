@@ -4,7 +4,7 @@
  */
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
 
 export type Place = 'own' | 'digest';

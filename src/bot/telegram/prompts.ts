@@ -5,7 +5,7 @@ import type { Door } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { localClock } from '../../lib/local-time.ts';
 import { oneLine, strange } from '../../lib/words.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { button } from '../chat/buttons.ts';
 import type { Messenger, Press, Said } from '../chat/messenger.ts';

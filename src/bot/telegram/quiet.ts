@@ -9,10 +9,10 @@ import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
 import { isQuiet, quietEnd } from '../quiet-hours.ts';
 import type { QuietHours } from '../quiet-hours.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
 import { richText } from '../chat/text.ts';
-import { systemTopic } from './topics.ts';
+import { systemTopic } from './sections-of.ts';
 import { encodeWish } from './wish.ts';
 
 export type Quiet = {

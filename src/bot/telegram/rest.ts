@@ -4,7 +4,6 @@
  */
 import type { Card } from '../../domain/card.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { isGroup } from './pace.ts';
 
 export type Rest = {
   /** Seconds until this change may be shown; 0: now. */
@@ -18,7 +17,8 @@ const betweenMs = 1_000;
 const worksMs = 30_000;
 const mostKept = 1_000;
 
-export function createRest(clock: Clock): Rest {
+/** @param isShared whether several people read in this chat */
+export function createRest(clock: Clock, isShared: (chatId: string) => boolean): Rest {
   const last = new Map<string, { readonly shownAt: number; readonly worksSince: number | undefined }>();
   const keep = (key: string, value: { shownAt: number; worksSince: number | undefined }) => {
     last.delete(key);
@@ -33,7 +33,7 @@ export function createRest(clock: Clock): Rest {
       // Set back by people or time servers: then nothing is known.
       const since = before !== undefined && before.shownAt <= now ? now - before.shownAt : betweenMs;
       const soon = betweenMs - since;
-      if (mood !== 'works' || !isGroup(chatId)) return Math.max(0, soon) / 1_000;
+      if (mood !== 'works' || !isShared(chatId)) return Math.max(0, soon) / 1_000;
       const worksSince = before?.worksSince ?? now;
       if (before?.worksSince === undefined) keep(key, { shownAt: before?.shownAt ?? 0, worksSince: now });
       return Math.max(0, soon, worksSince <= now ? worksSince + worksMs - now : 0) / 1_000;

@@ -6,7 +6,7 @@ import { createKeyedLock } from '../../lib/keyed-lock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
 import { isShownWhole } from './batch.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
 import { newReview } from './remembered-review.ts';
 import type { ReviewMark, Shelf } from './remembered-review.ts';

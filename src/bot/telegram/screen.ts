@@ -1,6 +1,4 @@
 /** What stands in the chat, put together: cards with their files, the digest for what has none, and both anew after a gap. */
-import type { Api } from 'grammy';
-
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door, Memory } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -13,8 +11,8 @@ import type { Digest } from './digest.ts';
 import { createDoubts } from './doubts.ts';
 import { createOldMessages } from './old-messages.ts';
 import type { ChatRules } from './lists.ts';
-import type { Newest } from './newest.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Newest } from '../chat/messenger.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import { createPictures } from './pictures.ts';
 import { createPlaces } from './places.ts';
 import { createSendingMarks } from './sending-marks.ts';
@@ -24,21 +22,18 @@ import type { Quiet } from './quiet.ts';
 import type { Remembered } from './remembered.ts';
 import { createMediaMemory } from './shown-media.ts';
 import type { MediaMemory } from './shown-media.ts';
-import { createUploads } from './uploads.ts';
-import type { Uploads } from './uploads.ts';
+import type { Uploads } from '../chat/messenger.ts';
 
 export type Screen = {
   readonly cards: Cards;
   readonly media: MediaMemory;
-  readonly uploads: Uploads;
   readonly digest: Digest;
   readonly sets: Sets;
   readonly askAnew: () => Promise<void>;
 };
 
-/** @param parts_.api the client for uploads */
 export function createScreen(parts: {
-  readonly api: Api;
+  readonly uploads: Uploads;
   readonly rules: ChatRules;
   readonly door: Door;
   readonly outgoing: Outgoing;
@@ -52,15 +47,14 @@ export function createScreen(parts: {
   readonly logger: Logger;
 }): Screen {
   const from = parts.rules.digestFrom;
-  const uploads = createUploads({ ...parts.outgoing, api: parts.api });
   const media = createMediaMemory(parts.memory);
-  const pictures = createPictures({ ...parts, uploads, media });
+  const pictures = createPictures({ ...parts, media });
   const places = createPlaces({ ...parts, from });
   const digest = createDigest({ ...parts, places });
   const marks = createSendingMarks(parts.remembered);
   const old = createOldMessages({ ...parts, marks });
   const doubts = createDoubts({ ...parts, marks, old });
   const sets = createSets({ ...parts, media, places, doubts, from });
-  const cards = createCards({ ...parts, uploads, media, pictures, places, digest, sets, old, doubts });
-  return { cards, media, uploads, digest, sets, askAnew: createAskAnew({ ...parts, places, cards, digest, from }) };
+  const cards = createCards({ ...parts, media, pictures, places, digest, sets, old, doubts });
+  return { cards, media, digest, sets, askAnew: createAskAnew({ ...parts, places, cards, digest, from }) };
 }

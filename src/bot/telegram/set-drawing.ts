@@ -6,7 +6,7 @@ import { marksOf } from './batch.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { setKey } from './doubts.ts';
 import type { Doubts } from './doubts.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Quiet } from './quiet.ts';
 import type { Remembered } from './remembered.ts';
 import { mostLists } from './remembered-sets.ts';
@@ -17,7 +17,7 @@ import type { SetLook } from './set-look.ts';
 import { membersOf } from './set-members.ts';
 import type { Member } from './set-members.ts';
 import type { MediaMemory } from './shown-media.ts';
-import { systemTopic } from './topics.ts';
+import { systemTopic } from './sections-of.ts';
 import type { Answer } from '../chat/trouble.ts';
 
 export type SetDrawing = {

@@ -1,7 +1,7 @@
 /** The messages below the cards of one idea, found again by what their buttons mean. */
 import { listName } from './batch.ts';
 import type { DraftMark } from './draft-mark.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
 import { mostSets } from './remembered-sets.ts';
 import type { SetMark } from './remembered-sets.ts';

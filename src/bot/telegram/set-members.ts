@@ -2,7 +2,7 @@
 import type { Card } from '../../domain/card.ts';
 import { isPlain } from './batch.ts';
 import { barredBy } from './card-look.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Remembered } from './remembered.ts';
 import type { MediaMemory } from './shown-media.ts';
 

@@ -8,7 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { SetMark } from './remembered-sets.ts';
 import { richText } from '../chat/text.ts';
 import { candidatesAmong } from './set-members.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Places } from './places.ts';
 import type { Quiet } from './quiet.ts';
 import type { Remembered } from './remembered.ts';

@@ -11,7 +11,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
 import type { DraftMark } from './draft-mark.ts';
 import type { Doubts } from './doubts.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
 import type { Places } from './places.ts';
 import type { Quiet } from './quiet.ts';
 import type { Remembered } from './remembered.ts';

@@ -4,18 +4,11 @@
  */
 import type { Api } from 'grammy';
 
-import type { Card } from '../../domain/card.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import type { Remembered } from './remembered.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
 import { attempt } from './errors.ts';
-
-/** Digests, parts that fail, and what was missed. */
-export const systemTopic = 'System';
-
-/** Names of topics are those of platforms; what belongs to none lies in General. */
-export const topicOf = ({ platform = '' }: Pick<Card, 'platform'>): string => platform;
 
 export type Topics = {
   /** Number of the topic of this name, made when there is none; undefined for General. */

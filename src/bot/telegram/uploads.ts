@@ -3,36 +3,19 @@ import { InputFile } from 'grammy';
 import type { Api } from 'grammy';
 import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
 
-import type { Sent } from '../chat/messenger.ts';
+import type { Sent, Upload, Uploads } from '../chat/messenger.ts';
 import { sentOf } from './outgoing.ts';
-import type { Outgoing, Topic } from './outgoing.ts';
-import type { Row } from '../chat/buttons.ts';
+import type { ChatLine } from './outgoing.ts';
 import type { RichText } from '../chat/text.ts';
 import { entitiesOf, markupOf } from './render.ts';
-import type { Answer } from '../chat/trouble.ts';
 
-export type Upload = {
-  readonly as: 'photo' | 'document';
-  readonly bytes: Uint8Array;
-  /** Plain ASCII without blanks: it travels without quotes. Never a name from the vault. */
-  readonly name: string;
-};
-
-type Look = { readonly replyTo?: number | undefined; readonly silent: boolean; readonly topic?: Topic };
-
-export type Uploads = {
-  send(upload: Upload, caption: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
-  /** Two to ten, all of one sort; they arrive together or not at all. */
-  album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Sent[]>>;
-  /** Puts a picture and its caption in the place of whatever the message shows. */
-  replace(messageId: number, upload: Upload, caption: RichText, rows: readonly Row[]): Promise<Answer<unknown>>;
-};
+type Look = Parameters<Uploads['album']>[2];
 
 /**
  * @param api the client with the long time limit
  * @param parts_.inChat makes a call about the chat the files go to
  */
-export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outgoing, 'inChat' | 'inTopic'>): Uploads {
+export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<ChatLine, 'inChat' | 'inTopic'>): Uploads {
   return {
     send: (upload, caption, look) =>
       inTopic<Sent>(look.topic, async (chat, topic) => {
