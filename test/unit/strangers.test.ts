@@ -8,8 +8,8 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { GrammyError } from 'grammy';
 
-import { historyLines } from '../../src/bot/history-words.ts';
-import { statusLines } from '../../src/bot/status-words.ts';
+import { historyLines } from '../../src/bot/chat/text/history-words.ts';
+import { statusLines } from '../../src/bot/chat/text/status-words.ts';
 import { troubleOf } from '../../src/bot/telegram/errors.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { emptyEffect } from '../../src/domain/effect.ts';

@@ -1,7 +1,7 @@
 /** What people hear at once about what they did. */
 import type { Verdict } from '../../domain/decision.ts';
 import type { Below, Messenger, Press } from './messenger.ts';
-import { ownWords } from './text.ts';
+import { ownWords } from './text/text.ts';
 
 /** The words of a decision: a toast when it counts, an alert when it does not. */
 export const answerVerdict = (messenger: Messenger, press: Press, verdict: Verdict): Promise<void> =>

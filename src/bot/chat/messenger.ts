@@ -3,8 +3,8 @@
  * values, and these calls into its chat's. All strings are plain text, never markup.
  */
 import type { Actor } from '../../domain/actor.ts';
-import type { Row } from './buttons.ts';
-import type { RichText } from './text.ts';
+import type { Row } from './buttons/button.ts';
+import type { RichText } from './text/text.ts';
 import type { Answer } from './trouble.ts';
 
 /** What everything has that a person does. */

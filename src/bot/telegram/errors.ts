@@ -3,7 +3,7 @@ import { GrammyError, HttpError } from 'grammy';
 
 import { strange } from '../../lib/words.ts';
 import type { Answer, Fault, Trouble } from '../chat/trouble.ts';
-import { neverSentCode } from './clients.ts';
+import { neverSentCode } from './client.ts';
 
 /** Makes one call; what the far side does wrong comes back as a value, everything else is a bug and thrown on. */
 export async function attempt<T>(call: () => Promise<T>): Promise<Answer<T>> {

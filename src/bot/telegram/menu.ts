@@ -1,7 +1,7 @@
 /** The commands in the menu of the app. Best effort: without a menu everything works all the same. */
 import type { Api } from 'grammy';
 
-import { menu } from './commands.ts';
+import { menu } from '../chat/inbound/commands.ts';
 import { attempt } from './errors.ts';
 
 export async function setMenus(api: Api): Promise<void> {

@@ -3,7 +3,7 @@ import type { Transformer } from 'grammy';
 import type { Update } from 'grammy/types';
 
 import type { Newest } from '../chat/messenger.ts';
-import { isObject } from './parsed.ts';
+import { isObject } from '../chat/memory/json.ts';
 
 type Noticing = Newest & {
   /** Notices what is sent. */

@@ -3,10 +3,10 @@ import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
 
 import type { Logger } from '../../lib/logger.ts';
-import type { Remembered } from './remembered.ts';
-import type { RichText } from '../chat/text.ts';
+import type { Remembered } from '../chat/memory/memory.ts';
+import type { RichText } from '../chat/text/text.ts';
 import { entitiesOf, markupOf } from './render.ts';
-import type { Standing } from './standing.ts';
+import type { Standing } from '../chat/channel-health.ts';
 import { createTopics } from './topics.ts';
 import type { Topics } from './topics.ts';
 import type { MessageKind, Outgoing, Sent, Topic } from '../chat/messenger.ts';

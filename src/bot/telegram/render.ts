@@ -1,8 +1,8 @@
 /** A text and its buttons as Telegram takes them. */
 import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from 'grammy/types';
 
-import type { Button, Row } from '../chat/buttons.ts';
-import type { Entity, RichText } from '../chat/text.ts';
+import type { Button, Row } from '../chat/buttons/button.ts';
+import type { Entity, RichText } from '../chat/text/text.ts';
 
 export const entitiesOf = ({ entities }: RichText): MessageEntity[] => entities.map(entityOf);
 

@@ -6,7 +6,7 @@ import type { Api } from 'grammy';
 
 import type { Logger } from '../../lib/logger.ts';
 import { cut, oneLine } from '../../lib/words.ts';
-import type { Remembered } from './remembered.ts';
+import type { Remembered } from '../chat/memory/memory.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
 import { attempt } from './errors.ts';
 

@@ -6,7 +6,7 @@ import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
 import type { Sent, Upload, Uploads } from '../chat/messenger.ts';
 import { sentOf } from './outgoing.ts';
 import type { ChatLine } from './outgoing.ts';
-import type { RichText } from '../chat/text.ts';
+import type { RichText } from '../chat/text/text.ts';
 import { entitiesOf, markupOf } from './render.ts';
 
 type Look = Parameters<Uploads['album']>[2];
