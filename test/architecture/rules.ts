@@ -81,8 +81,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
  */
 export const pinned = ['vault', 'workflow', 'watchers', 'drafters', 'executors/mail', 'executors/linkedin'];
 
-/** The core knows no platform and no chat by name. */
-export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow'];
+/** The core knows no platform and no chat by name, and the conversation neither how a chat spells a command. */
+export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow', 'bot/chat'];
 export const names = /linkedin|facebook|instagram|twitter|telegram|slack/i;
 
 export const maxFileLines = 300;

@@ -85,6 +85,8 @@ export type Sent = { readonly messageId: number; readonly topic: number | undefi
 
 /** What answers a person: at once, and never held up by what can wait. Each is best effort unless it says otherwise. */
 export type Messenger = {
+  /** The chat’s name, for people. */
+  readonly label: string;
   /** How people give a command here: what words that lead to it say. */
   command(word: string): string;
   /** `toast`: may be overlooked; `alert`: must be seen. Too late now and then: what was decided counts all the same. */
@@ -120,6 +122,10 @@ type Look = {
  * arrived.
  */
 export type Outgoing = {
+  /** The chat’s name, for people. */
+  readonly label: string;
+  /** As people call a command of ours here. */
+  command(word: string): string;
   /** Empty while nobody is paired. */
   chatId(): Promise<string>;
   /** Asks in this private chat from now on, when no other is set. */
@@ -151,6 +157,8 @@ export type Upload = {
 
 /** Sends files, which may take minutes where a message may take seconds. */
 export type Uploads = {
+  /** The chat’s name, for people. */
+  readonly label: string;
   send(upload: Upload, caption: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
   /** Two to ten, all of one sort; they arrive together or not at all. */
   album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Sent[]>>;

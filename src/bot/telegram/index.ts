@@ -26,7 +26,7 @@ import { setMenus } from './menu.ts';
 import { createMessenger } from './messenger.ts';
 import type { KeptUpdate } from './pieces.ts';
 import { runPoll } from './polling.ts';
-import { withoutToken } from '../chat/masked-logger.ts';
+import { createChatLogger } from '../chat/chat-logger.ts';
 import { createQuiet } from '../chat/sound/quiet.ts';
 import { createRemembered } from '../chat/memory/memory.ts';
 import { createRest } from '../chat/card-rest.ts';
@@ -34,6 +34,7 @@ import { richText } from '../chat/text/text.ts';
 import { createScreen } from '../chat/screen.ts';
 import { createStanding } from '../chat/channel-health.ts';
 import type { Standing } from '../chat/channel-health.ts';
+import { label } from './render.ts';
 import { systemTopic } from '../chat/section.ts';
 import { createUploads } from './uploads.ts';
 import { attempt } from './errors.ts';
@@ -92,7 +93,9 @@ function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: Abo
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
   const { config, door, exhibits, clock } = parts;
-  const logger = withoutToken(parts.logger, config.token);
+  // The part after the colon is the secret; alone it also covers `%3A` in addresses.
+  const secret = config.token.slice(config.token.indexOf(':') + 1);
+  const logger = createChatLogger(parts.logger, { label, secret });
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();

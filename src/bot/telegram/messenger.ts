@@ -5,7 +5,7 @@ import type { Api } from 'grammy';
 import { cut, unmarked } from '../../lib/words.ts';
 import type { Below, Messenger, Press } from '../chat/messenger.ts';
 import { attempt } from './errors.ts';
-import { entitiesOf, markupOf } from './render.ts';
+import { command, entitiesOf, label, markupOf } from './render.ts';
 
 /** What a toast takes. */
 const longestAnswer = 200;
@@ -18,7 +18,8 @@ export function createMessenger(api: Api): Messenger {
     if (chatId !== '' && messageId !== undefined) await attempt(() => call(Number(chatId), messageId));
   };
   return {
-    command: (word) => `/${word}`,
+    label,
+    command,
     async answer({ id }, words, look) {
       const text = cut(unmarked(words), longestAnswer);
       await attempt(() => api.answerCallbackQuery(id, { text, show_alert: look === 'alert' }));

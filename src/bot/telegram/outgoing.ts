@@ -5,7 +5,7 @@ import type { Message } from 'grammy/types';
 import type { Logger } from '../../lib/logger.ts';
 import type { Remembered } from '../chat/memory/memory.ts';
 import type { RichText } from '../chat/text/text.ts';
-import { entitiesOf, markupOf } from './render.ts';
+import { command, entitiesOf, label, markupOf } from './render.ts';
 import type { Standing } from '../chat/channel-health.ts';
 import { createTopics } from './topics.ts';
 import type { Topics } from './topics.ts';
@@ -48,6 +48,8 @@ export function createOutgoing(parts: {
   const inTopic = createTopicLine({ chatId, inChat, topics });
 
   return {
+    label,
+    command,
     chatId,
     moveTo,
     settleIn,
@@ -101,7 +103,7 @@ function createLine(parts: {
   const note = (trouble: Trouble) => {
     if (trouble.kind === 'chat_closed') standing.shutOut(trouble.words);
     // What Telegram does not take is our mistake, and its words are all there is to find it.
-    if (trouble.kind === 'rejected') logger.error(`Telegram: ${trouble.words}`);
+    if (trouble.kind === 'rejected') logger.error(trouble.words);
   };
 
   return async <T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>> => {

@@ -102,7 +102,7 @@ const brandNew: Line = {
  */
 function afterSuccess({ logger, standing }: PollParts, before: Line, wasHeld: boolean): Line {
   if (!wasHeld && before.conflictSince !== undefined) return { ...before, connected: true, proven: true };
-  if (before.failures > 0) logger.info('Telegram: listening again.');
+  if (before.failures > 0) logger.info('listening again.');
   standing.heard();
   return { ...brandNew, connected: true, proven: true };
 }
@@ -112,7 +112,7 @@ async function waitAfter(thrown: unknown, before: Line, parts: PollParts, stoppi
   const trouble = troubleOf(thrown);
   const words =
     trouble === undefined ? `Could not take in what came: ${strange(messageOf(thrown), 200)}` : trouble.words;
-  if (words !== before.said) logger.warn(`Telegram: ${words}`);
+  if (words !== before.said) logger.warn(words);
   const conflict = trouble?.kind === 'conflict';
   const line: Line = {
     connected: before.connected,
@@ -223,7 +223,7 @@ async function actOnOne(
     const failure = update === undefined ? 'unreadable' : await failureOf(() => parts.act(update));
     if (failure === undefined) return inbox.done(...ids);
     const giveUp = update === undefined || tried >= mostTries;
-    logger.error(`Telegram: an update failed (try ${tried} of ${mostTries}): ${failure}`);
+    logger.error(`an update failed (try ${tried} of ${mostTries}): ${failure}`);
     for (const id of ids) await inbox.failed(id, failure, giveUp);
     if (giveUp) return parts.sayGivenUp(update);
     await sleep(clock, 1_000 * tried, stopping);

@@ -4,6 +4,11 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from '
 import type { Button, Row } from '../chat/buttons/button.ts';
 import type { Entity, RichText } from '../chat/text/text.ts';
 
+/** For people, where the conversation names the chat. */
+export const label = 'Telegram';
+
+export const command = (word: string): string => `/${word}`;
+
 export const entitiesOf = ({ entities }: RichText): MessageEntity[] => entities.map(entityOf);
 
 function entityOf(entity: Entity): MessageEntity {

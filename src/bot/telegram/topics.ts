@@ -50,7 +50,7 @@ export function createTopics(parts: {
     }
     if (!isRefusal(made.trouble)) return made;
     refused = true;
-    logger.warn(`Telegram: no topic could be made: ${made.trouble.words}`);
+    logger.warn(`no topic could be made: ${made.trouble.words}`);
     if (!(await remembered.topicsRefused(chatId))) {
       await remembered.keepTopicsRefused(chatId, true);
       await say(refusedWords);

@@ -7,7 +7,7 @@ import type { Sent, Upload, Uploads } from '../chat/messenger.ts';
 import { sentOf } from './outgoing.ts';
 import type { ChatLine } from './outgoing.ts';
 import type { RichText } from '../chat/text/text.ts';
-import { entitiesOf, markupOf } from './render.ts';
+import { entitiesOf, label, markupOf } from './render.ts';
 
 type Look = Parameters<Uploads['album']>[2];
 
@@ -17,6 +17,7 @@ type Look = Parameters<Uploads['album']>[2];
  */
 export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<ChatLine, 'inChat' | 'inTopic'>): Uploads {
   return {
+    label,
     send: (upload, caption, look) =>
       inTopic<Sent>(look.topic, async (chat, topic) => {
         const shared = {

@@ -139,7 +139,7 @@ const letters: Readonly<Record<PlainVerb, string>> = {
 };
 const verbs = new Map(Object.entries(letters).map(([verb, letter]) => [letter, verb as PlainVerb]));
 
-/** At most 64 bytes, Telegram's limit: a key has ten signs, a mark twenty. */
+/** At most 64 bytes, the least a chat takes: a key has ten signs, a mark twenty. */
 export function encodeWish(wish: Wish): string {
   switch (wish.kind) {
     case 'draft':

@@ -99,7 +99,7 @@ export const linkLines = (links: Card['links'], most = links.length): RichText =
   );
 
 /**
- * A word to tap where Telegram takes the address; it refuses a whole message for a link to a host without a dot. It says
+ * A word to tap where chats take the address; some refuse a whole message for a link to a host without a dot. It says
  * where it leads: on a phone it opens nothing, and there is a button of nearly the same name.
  */
 function linkPiece({ label, url }: Card['links'][number]): Piece {

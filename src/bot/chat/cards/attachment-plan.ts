@@ -4,10 +4,10 @@ import { sha256 } from '../../../lib/hash.ts';
 
 export type Showing =
   | { readonly kind: 'photo' | 'document'; readonly media: CardMedia; readonly name: string }
-  /** Can't be shown here; why, as the end of a sentence. */
-  | { readonly kind: 'words'; readonly media: CardMedia; readonly why: string };
+  /** Can't be shown here. */
+  | { readonly kind: 'words'; readonly media: CardMedia; readonly why: 'unknown_bytes' | 'too_large' };
 
-/** Signs of a caption, in UTF-16 units: never more than Telegram counts. */
+/** Signs of a caption, in UTF-16 units: never more than the chat counts. */
 export const captionLimit = 1_024;
 
 const largestPhoto = 10 * 1_000_000;
@@ -59,13 +59,17 @@ const endings: Readonly<Record<string, string>> = {
   'image/svg+xml': 'txt',
 };
 
+/** Why it can't be shown, as the end of a sentence. @param label of the chat */
+export const whyWords = (why: Extract<Showing, { kind: 'words' }>['why'], label: string): string =>
+  why === 'too_large' ? `it is larger than the 50 MB ${label} takes` : 'it is not known which bytes would leave';
+
 /** Each file of the card in its order. */
 export const showingsOf = (media: Card['media']): readonly Showing[] => media.map(showingOf);
 
 function showingOf(media: CardMedia, at: number): Showing {
   const { type, bytes, shape, sha256: hash } = media;
-  if (hash === '') return { kind: 'words', media, why: 'it is not known which bytes would leave' };
-  if (bytes > largestDocument) return { kind: 'words', media, why: 'it is larger than the 50 MB Telegram takes' };
+  if (hash === '') return { kind: 'words', media, why: 'unknown_bytes' };
+  if (bytes > largestDocument) return { kind: 'words', media, why: 'too_large' };
   const end = endings[type] ?? 'bin';
   const fits =
     shape !== undefined &&

@@ -73,7 +73,7 @@ export function createPictures(parts: PictureParts): Pictures {
         const answer =
           shown.tries < mostTries
             ? await sender.send(batch, captionOf(card, shown), { topic: topicOf(card) })
-            : givenUp(batch);
+            : givenUp(batch, parts.uploads.label);
         if (answer.kind === 'trouble') {
           if (passes(answer.trouble)) await media.keep(card.key, { ...shown, tries: shown.tries + 1 });
           if (passes(answer.trouble) && shown.tries + 1 >= mostTries) {

@@ -1,4 +1,5 @@
-/** Sends a handful of files as one message or album, and finds out which of them Telegram does not take. */
+/** Sends a handful of files as one message or album, and finds out which of them the chat does not take. */
+import { whyWords } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
 import type { Topic } from '../messenger.ts';
 import { richText } from '../text/text.ts';
@@ -12,9 +13,10 @@ export type Item = { readonly at: number; readonly showing: Showing };
 
 export type Sent = { readonly ids: readonly number[]; readonly missing: ShownMedia['missing'] };
 
-const noAnswer = 'Telegram did not take it';
+const notTaken = (label: string): string => `${label} did not take it`;
 const gone = 'it is gone, or its bytes are not those of this card any more';
-const ownWhy = (showing: Showing): string | undefined => (showing.kind === 'words' ? showing.why : undefined);
+const ownWhy = (showing: Showing, label: string): string | undefined =>
+  showing.kind === 'words' ? whyWords(showing.why, label) : undefined;
 
 /** Below which message, and in which topic. */
 export type Place = { readonly replyTo?: number | undefined; readonly topic?: Topic };
@@ -32,13 +34,14 @@ export function createFileSender(
   uploads: Uploads,
   load: (showing: Showing) => Promise<Upload | undefined>,
 ): FileSender {
+  const { label } = uploads;
   /** A picture that is not taken as one may still be taken as a document. */
   const sendOne = async ({ at, upload }: Loaded, caption: RichText, place: Place = {}): Promise<Answer<Sent>> => {
     const answer = await uploads.send(upload, caption, { silent: true, ...place });
     if (answer.kind === 'ok') return { kind: 'ok', value: { ids: [answer.value.messageId], missing: [] } };
     if (answer.trouble.kind !== 'rejected') return answer;
     if (upload.as === 'photo') return sendOne({ at, upload: { ...upload, as: 'document' } }, caption, place);
-    return { kind: 'ok', value: { ids: [], missing: [{ at, why: `${noAnswer} (${answer.trouble.words})` }] } };
+    return { kind: 'ok', value: { ids: [], missing: [{ at, why: `${notTaken(label)} (${answer.trouble.words})` }] } };
   };
 
   /** An album fails as a whole for one bad item, so each goes alone and only that one is missing. */
@@ -59,7 +62,7 @@ export function createFileSender(
       const lost: { at: number; why: string }[] = [];
       for (const { at, showing } of batch) {
         const upload = await load(showing);
-        if (upload === undefined) lost.push({ at, why: ownWhy(showing) ?? gone });
+        if (upload === undefined) lost.push({ at, why: ownWhy(showing, label) ?? gone });
         else loaded.push({ at, upload });
       }
       const answer = await sendLoaded(loaded, caption, place);
@@ -87,7 +90,7 @@ export function createFileSender(
 }
 
 /** As if they had been tried and not taken. */
-export const givenUp = (batch: readonly Item[]): Answer<Sent> => ({
+export const givenUp = (batch: readonly Item[], label: string): Answer<Sent> => ({
   kind: 'ok',
-  value: { ids: [], missing: batch.map(({ at, showing }) => ({ at, why: ownWhy(showing) ?? noAnswer })) },
+  value: { ids: [], missing: batch.map(({ at, showing }) => ({ at, why: ownWhy(showing, label) ?? notTaken(label) })) },
 });

@@ -1,5 +1,5 @@
 /**
- * Cards that may stand in the chat without our knowing where: we died, or the answer was lost, after Telegram took one.
+ * Cards that may stand in the chat without our knowing where: we died, or the answer was lost, after the chat took one.
  * It is sent again, so the first would stand there with its buttons and never change. Its number is one of those right
  * after the newest we knew; there it is looked for, and it loses its buttons. A chat of which no number is known gets a
  * message without buttons first, so that its very first card can be found too.
@@ -32,7 +32,8 @@ export type Doubts = {
   settle(): Promise<Trouble | undefined>;
 };
 
-const hello = 'What needs your approval comes into this chat from now on. /help says what you can do here.';
+const hello = ({ command }: Outgoing): string =>
+  `What needs your approval comes into this chat from now on. ${command('help')} says what you can do here.`;
 
 /** So many numbers after the newest are tried: people and other messages may have come in between. */
 const tried = 20;
@@ -71,7 +72,7 @@ export function createDoubts(parts: Parts): Doubts {
    * @returns what kept it from being sent, and will keep the card
    */
   async function sayHello(): Promise<Trouble | undefined> {
-    const answer = await outgoing.send(richText(hello), { silent: true });
+    const answer = await outgoing.send(richText(hello(outgoing)), { silent: true });
     if (answer.kind === 'ok') await remembered.keepKnownIn(await outgoing.chatId(), answer.value.messageId);
     return answer.kind === 'ok' || goesOn.has(answer.trouble.kind) ? undefined : answer.trouble;
   }
@@ -158,5 +159,5 @@ const goesOn: ReadonlySet<Trouble['kind']> = new Set(['topic_gone', 'rejected'])
 /** Nothing of ours stands there, or nothing with buttons. */
 const none: ReadonlySet<Trouble['kind']> = new Set(['unchanged', 'message_gone', 'other_kind', 'rejected']);
 
-// Telegram takes blanks away at both ends.
+// A chat may take blanks away at both ends.
 const hashOf = (words: string): string => sha256(words.trim());

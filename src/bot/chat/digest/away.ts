@@ -1,5 +1,5 @@
 /**
- * Being away: Telegram keeps a tap for 150 seconds only, so after a longer silence nobody can know whether a tap was
+ * Being away: a chat keeps a tap for 150 seconds at least, some no longer, so after a longer silence nobody can know whether a tap was
  * lost. The bot says from when to when, and leads to what waits.
  */
 import { button } from '../buttons/button.ts';
@@ -13,7 +13,7 @@ import { richText } from '../text/text.ts';
 import { systemTopic } from '../section.ts';
 import { encodeWish } from '../buttons/action.ts';
 
-/** How long Telegram keeps a tap. */
+/** How long a tap is surely kept. */
 export const tapLifeMs = 150_000;
 /** Every write is synced to disk: the last sign of life is written this often, and exactly at an orderly stop. */
 const writeEveryMs = 120_000;

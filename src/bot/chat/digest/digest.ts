@@ -41,7 +41,7 @@ const spacingMs = 2_000;
 const oldAfterMs = 30 * 60_000;
 /** So many messages of ours below it mean that it is out of sight. */
 const buriedBelow = 12;
-/** Telegram lets nobody take away messages older than 48 hours. */
+/** Not every chat lets messages older than 48 hours be taken away. */
 const removableMs = 47 * 3_600_000;
 
 type Reason = 'joined' | 'changed' | 'below';
@@ -81,7 +81,7 @@ export function createDigest(parts: DigestParts): Digest {
     cancel = clock.after(ms, () => {
       cancel = undefined;
       draw('changed').catch((thrown: unknown) => {
-        logger.warn(`Telegram: the message about what waits failed: ${messageOf(thrown)}`);
+        logger.warn(`the message about what waits failed: ${messageOf(thrown)}`);
         arm(60_000);
       });
     });

@@ -34,8 +34,8 @@ export type Seams = {
   correct(said: Corrected): Promise<'taken' | 'too late' | undefined>;
 };
 
-export const cutOff =
-  'Telegram cuts messages at 4,096 signs, so this may not be your whole text and I did not use it. Please edit the file in the vault instead.';
+export const cutOff = ({ label }: Messenger): string =>
+  `${label} cuts messages at 4,096 signs, so this may not be your whole text and I did not use it. Please edit the file in the vault instead.`;
 
 export function createSeams({
   messenger,
@@ -49,8 +49,8 @@ export function createSeams({
   return {
     async ask(said, draft, passage) {
       const pieces = said.pieces.map(({ messageId: id, text }) => ({ id, text }));
-      // Telegram counts otherwise than we do where signs are rare; to ask once too often costs nothing.
-      if ((pieces.at(-1)?.text ?? '').length >= messageLimit) return answerMessage(messenger, said, cutOff);
+      // The chat may count otherwise than we do where signs are rare; to ask once too often costs nothing.
+      if ((pieces.at(-1)?.text ?? '').length >= messageLimit) return answerMessage(messenger, said, cutOff(messenger));
       const { key, revision } = draft;
       const cut: CutText = { key, revision, pieces, joints: [], ...(passage === undefined ? {} : { passage }) };
       await remembered.keepCutText(said.chatId, said.messageId, cut);

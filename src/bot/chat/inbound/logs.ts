@@ -83,7 +83,7 @@ export function createLogs(parts: {
       );
       if (answer.kind === 'trouble') return answerMessage(messenger, press, wordsFor(answer.trouble));
       if (answer.value.missing.length > 0)
-        await answerMessage(messenger, press, 'Telegram did not take all of the screenshots.');
+        await answerMessage(messenger, press, `${messenger.label} did not take all of the screenshots.`);
     },
   };
 }

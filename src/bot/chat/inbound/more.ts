@@ -23,7 +23,7 @@ export type More = {
   show(press: Press, draft: DraftMark, what: Closer): Promise<void>;
 };
 
-/** Telegram takes 50 MB. */
+/** A chat takes 50 MB. */
 const mostBytes = 50_000_000;
 /** A group bears twenty messages a minute, and nobody reads more on a phone. */
 const mostMessages = 15;

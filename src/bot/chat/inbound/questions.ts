@@ -51,7 +51,7 @@ export function createPrompts(parts: {
     close,
     async open(press, draft, asks) {
       const card = await door.card(draft.key);
-      const obstacle = obstacleTo(card, draft, asks);
+      const obstacle = obstacleTo(messenger.label, card, draft, asks);
       if (card === undefined || obstacle !== '') return messenger.answer(press, obstacle, 'alert');
       await messenger.answer(press, `Reply with the ${wording[asks].noun}.`, 'toast');
       await close(draft.key);
@@ -76,7 +76,8 @@ export function createPrompts(parts: {
     },
     async only() {
       for (const prompt of await remembered.prompts()) {
-        if (obstacleTo(await door.card(prompt.key), prompt, prompt.asks) !== '') await close(prompt.key);
+        if (obstacleTo(messenger.label, await door.card(prompt.key), prompt, prompt.asks) !== '')
+          await close(prompt.key);
       }
       const texts = (await remembered.prompts()).filter(({ asks }) => asks === 'edit');
       const [first, ...others] = texts;
@@ -139,7 +140,7 @@ const wording: Readonly<Record<Asked, { noun: string; hint: string; question: (c
 };
 
 /** Why there is nothing to ask; empty when there is. */
-function obstacleTo(card: Card | undefined, { revision }: DraftMark, asks: Asked): string {
+function obstacleTo(label: string, card: Card | undefined, { revision }: DraftMark, asks: Asked): string {
   if (card === undefined) return "I don't know this draft any more.";
   if (asks === 'reason') return card.mood === 'rejected' ? '' : 'It is not rejected any more.';
   if (asks === 'approve' && !card.verbs.includes('approve')) return 'This draft can’t be approved now.';
@@ -147,7 +148,7 @@ function obstacleTo(card: Card | undefined, { revision }: DraftMark, asks: Asked
   if (card.revision !== revision) return 'This draft changed since. Please use the newest card.';
   // 300: room for the words around it.
   if (asks === 'edit' && card.text.length > messageLimit - 300) {
-    return 'This text is longer than one Telegram message. Please edit the file in the vault instead.';
+    return `This text is longer than one ${label} message. Please edit the file in the vault instead.`;
   }
   return '';
 }

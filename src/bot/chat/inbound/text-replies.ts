@@ -92,7 +92,7 @@ async function useLoose(parts: EditParts, press: Press, draft: DraftMark): Promi
   const { messenger, remembered } = parts;
   const { text, chatId = '', messageId = 0 } = press.below ?? {};
   if (text === undefined) return messenger.answer(press, "I can't find your message any more.", 'alert');
-  if (isCutOff(text)) return messenger.answer(press, cutOff, 'alert');
+  if (isCutOff(text)) return messenger.answer(press, cutOff(messenger), 'alert');
   await decide(parts, press, { draft, text }, async (verdict) => {
     await answerVerdict(messenger, press, verdict);
     if (verdict.kind === 'accepted') await remembered.keepAnswerAt(chatId, messageId, { key: draft.key });
@@ -141,7 +141,7 @@ async function change(
 ): Promise<void> {
   const { messenger, remembered } = parts;
   const { chatId, messageId, actor, sentAt } = said;
-  if (isCutOff(said.text)) return sayBelow(messenger, said, cutOff);
+  if (isCutOff(said.text)) return sayBelow(messenger, said, cutOff(messenger));
   await decide(parts, said, { draft, text }, async (verdict) => {
     if (verdict.kind !== 'accepted') return sayBelow(messenger, said, verdict.say);
     await remembered.keepAnswerAt(chatId, messageId, { key: draft.key, passage });

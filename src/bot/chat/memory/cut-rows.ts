@@ -26,7 +26,7 @@ export type CutRows = {
   keepLongAnswer(chatId: string, personId: number, answer: LongAnswer): Promise<void>;
 };
 
-/** `date`: of the message, in seconds as Telegram counts. */
+/** `date`: of the message, in seconds of the chat’s clock. */
 export type LongAnswer = { readonly key: string; readonly date: number };
 
 export function createCutRows(memory: Memory, put: Memory['set']): CutRows {

@@ -69,7 +69,7 @@ export type Remembered = Rows & {
   keepNight(owed: boolean): Promise<void>;
   sound(): Promise<Sound>;
   keepSound(sound: Sound): Promise<void>;
-  /** The last time we heard Telegram. */
+  /** The last time we heard the chat. */
   heard(): Promise<Date | undefined>;
   keepHeard(at: Date): Promise<void>;
   /** The one in this chat. */

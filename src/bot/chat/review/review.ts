@@ -55,7 +55,7 @@ export function createReview(parts: ScreenParts & { messenger: Messenger }): Rev
         const offered = mark.last.some(({ key }) => key === card.key);
         return offered && screen.isCalm() && !card.verbs.includes('undo') ? mark : undefined;
       });
-      look.catch((thrown: unknown) => parts.logger.warn(`Telegram: the review failed: ${messageOf(thrown)}`));
+      look.catch((thrown: unknown) => parts.logger.warn(`the review failed: ${messageOf(thrown)}`));
     },
   };
 }
@@ -64,7 +64,7 @@ const isOn = (press: Press, { messageId }: ReviewMark): boolean => messageId ===
 
 type StepParts = { readonly messenger: Messenger; readonly door: Door };
 
-const over = 'This review is over. Send /next.';
+const over = ({ command }: Messenger): string => `This review is over. Send ${command('next')}.`;
 
 function createSteps(
   { messenger, door }: StepParts,
@@ -80,16 +80,16 @@ function createSteps(
           if (!isOn(press, mark)) return undefined;
           return fits ? { ...mark, skipped: [...mark.skipped, key], key: '', batch: [] } : mark;
         },
-        () => messenger.answer(press, over, 'toast'),
+        () => messenger.answer(press, over(messenger), 'toast'),
       ),
     previous: (press) =>
       screen.update(
         async (mark) => {
-          await messenger.answer(press, isOn(press, mark) ? 'Back.' : over, 'toast');
+          await messenger.answer(press, isOn(press, mark) ? 'Back.' : over(messenger), 'toast');
           if (!isOn(press, mark)) return undefined;
           return { ...mark, key: mark.skipped.at(-1) ?? mark.key, skipped: mark.skipped.slice(0, -1) };
         },
-        () => messenger.answer(press, over, 'toast'),
+        () => messenger.answer(press, over(messenger), 'toast'),
       ),
     moveOn: () =>
       screen.update(async (mark) => {
@@ -141,7 +141,7 @@ function createTakeBack({ messenger, door }: StepParts, screen: ReviewScreen): P
             revision: undone[0]?.revision ?? mark.revision,
           };
         },
-        () => messenger.answer(press, over, 'toast'),
+        () => messenger.answer(press, over(messenger), 'toast'),
       ),
   };
 }
@@ -171,7 +171,7 @@ function createBatchSteps(
           if (!isOn(press, mark)) return undefined;
           return fits ? { ...mark, batch: batch.map(({ key, revision }) => ({ key, revision })) } : mark;
         },
-        () => messenger.answer(press, over, 'toast'),
+        () => messenger.answer(press, over(messenger), 'toast'),
       ),
     approveBatch: (press, name) =>
       screen.update(
@@ -199,7 +199,7 @@ function createBatchSteps(
             last: approved,
           };
         },
-        () => messenger.answer(press, over, 'toast'),
+        () => messenger.answer(press, over(messenger), 'toast'),
       ),
     dropBatch: (press) =>
       screen.update(
@@ -207,7 +207,7 @@ function createBatchSteps(
           await messenger.answer(press, 'All right, nothing was approved.', 'toast');
           return isOn(press, mark) ? { ...mark, batch: [] } : undefined;
         },
-        () => messenger.answer(press, over, 'toast'),
+        () => messenger.answer(press, over(messenger), 'toast'),
       ),
   };
 }

@@ -64,7 +64,7 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
     if (result.kind !== 'later' || stopped) return;
     cancel?.();
     cancel = clock.after(result.afterSeconds * 1_000, () => {
-      work().catch((thrown: unknown) => logger.warn(`Telegram: the review failed: ${messageOf(thrown)}`));
+      work().catch((thrown: unknown) => logger.warn(`the review failed: ${messageOf(thrown)}`));
     });
   };
 
@@ -72,7 +72,7 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
     const next = await nextLook(door, mark);
     const answer = await outgoing.edit(mark.messageId, next.look.text, next.look.rows);
     if (answer.kind === 'ok' || answer.trouble.kind === 'unchanged') return keep(mark.messageId, next);
-    // What was decided is on record; what is shown follows when Telegram lets us.
+    // What was decided is on record; what is shown follows when the chat lets us.
     await remembered.keepReview(mark);
     again(answer.trouble, () => update(async (now) => now));
   };

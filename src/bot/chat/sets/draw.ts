@@ -32,7 +32,7 @@ export type SetDrawing = {
   close(cards: readonly Card[], mark: SetMark): Promise<void>;
 };
 
-/** Telegram lets nobody take away messages older than 48 hours. */
+/** Not every chat lets messages older than 48 hours be taken away. */
 const removableMs = 47 * 3_600_000;
 /** So many fit into one list. */
 const mostOffered = 10;

@@ -47,7 +47,7 @@ function memberLines({ card, why }: Member): RichText {
   return richText(head, ['code', oneLine(firstWords(card), 60) || '—']);
 }
 
-/** "LinkedIn post": what the title begins with, before the account. */
+/** What the title begins with, before the account. */
 export const nounOf = ({ title }: Pick<Card, 'title'>): string => title.split(' · ')[0] ?? title;
 
 function decideRows({ offered, undo, verb }: Shown): readonly Row[] {

@@ -81,7 +81,7 @@ export function createSets(parts: SetsParts): Sets {
   const draws = createDraws(parts, rows, sound, wake);
 
   function said(thrown: unknown): void {
-    parts.logger.warn(`Telegram: the message about drafts of one idea failed: ${messageOf(thrown)}`);
+    parts.logger.warn(`the message about drafts of one idea failed: ${messageOf(thrown)}`);
   }
 
   return {

@@ -4,7 +4,7 @@ import type { Clock } from '../../../lib/clock.ts';
 export type SetWake = {
   /** Something changed. */
   soon(): void;
-  /** Telegram asks to wait so long. */
+  /** The chat asks to wait so long. */
   retry(ms: number): void;
   start(): void;
   stop(): void;

@@ -41,7 +41,7 @@ export function createQuiet(parts: {
     if (stopped) return;
     cancel = clock.after(ms, () => {
       morning().catch((thrown: unknown) => {
-        logger.warn(`Telegram: the morning message failed: ${messageOf(thrown)}`);
+        logger.warn(`the morning message failed: ${messageOf(thrown)}`);
         wakeAfter(againMs);
       });
     });
@@ -84,7 +84,7 @@ async function sayMorning(parts: { door: Door; outgoing: Outgoing; remembered: R
   const lines = [
     waiting === 0 ? '' : `${waiting === 1 ? 'One draft waits' : `${waiting} drafts wait`} for you.`,
     unclear === 0 ? '' : `${unclear} may or may not have gone out: please look.`,
-    failed === 0 ? '' : `${failed} did not go out: /failed`,
+    failed === 0 ? '' : `${failed} did not go out: ${parts.outgoing.command('failed')}`,
   ].filter((line) => line !== '');
   if (lines.length === 0) return true;
   const review = button('▶ Review', encodeWish({ kind: 'review' }));

@@ -87,7 +87,7 @@ function beginningOf(card: Card, say: (text: string) => string, reserve: number)
 
 const mostRemarks = 4;
 
-/** What no rule above made short enough: Telegram would refuse the whole card. */
+/** What no rule above made short enough: the whole card would be refused. */
 function clipped({ text, entities }: RichText, reserve: number): RichText {
   if (isOneMessage({ text, entities }, reserve)) return { text, entities };
   const shown = cut(text, messageLimit - reserve);

@@ -1,5 +1,5 @@
 /**
- * The answer to /settings. Only the sound can be chosen here: it is the one setting that no promise hangs on, and the
+ * The answer to the command for the settings. Only the sound can be chosen here: it is the one setting that no promise hangs on, and the
  * choice is kept in one place, above what the settings say. Undo time and policy stay where the owner of the machine is.
  */
 import { settingsWords } from './list-text.ts';

@@ -19,7 +19,7 @@ export function statusLines(status: Status, now: Date): readonly string[] {
   ];
 }
 
-/** "3 tries by strangers (telegram)". */
+/** "3 tries by strangers (web)". */
 export const knockWords = ({ source, count }: Pick<Status['knocks'][number], 'source' | 'count'>): string =>
   `${count} ${count === 1 ? 'try' : 'tries'} by strangers (${source})`;
 

@@ -3,7 +3,7 @@ import { cut, isolated, signName, strangeParts } from '../../../lib/words.ts';
 
 /**
  * Text with formatting as positions. Nothing is ever escaped or parsed, so a stranger's text can't format, break or
- * forge anything. Offsets are UTF-16 units, which is what a JS string counts in. Telegram makes links, mentions and
+ * forge anything. Offsets are UTF-16 units, which is what a JS string counts in. A chat may make links, mentions and
  * commands of plain words by itself, so strangers' words stand in code, blocks and quotations only: here is the one place
  * where a sentence of ours becomes a message, and what it sets apart becomes code.
  */
@@ -27,12 +27,12 @@ export type Piece =
 
 const blocks: ReadonlySet<string> = new Set(['pre', 'blockquote', 'expandable_blockquote']);
 
-/** Telegram counts code points; counting UTF-16 units stays below its limit in any case. */
+/** A chat may count code points; counting UTF-16 units stays below its limit in any case. */
 export const messageLimit = 4_096;
-/** Telegram keeps so many and drops the rest without a word: then strangers' words would stand there plain. */
+/** A chat may keep so many and drop the rest without a word: then strangers' words would stand there plain. */
 export const mostEntities = 100;
 
-/** Puts pieces one after the other. Half surrogate pairs become the replacement sign: Telegram refuses them. */
+/** Puts pieces one after the other. Half surrogate pairs become the replacement sign: chats refuse them. */
 export function richText(...pieces: readonly Piece[]): RichText {
   let text = '';
   const entities: Entity[] = [];
@@ -61,13 +61,13 @@ function plainPieces(piece: Piece): readonly PlainPiece[] {
   );
 }
 
-/** Telegram leaves these out of a message, or makes blanks of them, without a word. Tabs become blanks too. */
+/** Chats leave these out of a message, or make blanks of them, without a word. Tabs become blanks too. */
 const leftOut = /[\u0000-\u0008\u000b-\u001f\u2028-\u202e]|\u0333|\u033f|\u030a/g;
 
-/** A stranger's text as it is; what Telegram would not show is named in its place. */
+/** A stranger's text as it is; what would not be shown is named in its place. */
 export const shownText = (text: string): string => text.replaceAll(leftOut, (sign) => `‹${signName(sign)}›`);
 
-/** A sentence of ours as a message by itself, cut to what Telegram takes. */
+/** A sentence of ours as a message by itself, cut to what one message takes. */
 export function ownWords(words: string, limit = messageLimit): RichText {
   const whole = richText(cut(words, limit));
   const last = whole.entities[mostEntities];
@@ -92,6 +92,6 @@ export function joined(texts: readonly RichText[], between: string): RichText {
   return { text, entities };
 }
 
-/** Whether Telegram takes it as one message and keeps all of it. @param room signs left free */
+/** Whether it is taken as one message, all of it. @param room signs left free */
 export const isOneMessage = ({ text, entities }: RichText, room = 0): boolean =>
   text.length <= messageLimit - room && entities.length <= mostEntities;
