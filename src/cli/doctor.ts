@@ -1,14 +1,14 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { auditVault, dataInVault, findBrowser, inspectVault, roleLines } from '../app-tools.ts';
-import type { ApiStatus, Explained } from '../app-tools.ts';
-import { readEnvironment } from '../config.ts';
-import type { Config, Mistake, Settings } from '../config.ts';
+import { auditVault, dataInVault, findBrowser, inspectVault, roleLines } from '../app/audit.ts';
+import type { ApiStatus, Explained } from '../app/audit.ts';
+import { readEnvironment } from '../config/index.ts';
+import type { Config, Mistake, Settings } from '../config/index.ts';
 import { nodeRemark, standingOf } from '../lib/node-security.ts';
 import { messageOf, oneLine, unmarked } from '../lib/words.ts';
-import { openDoors, openEnvFile } from '../open-doors.ts';
-import type { OpenDoor } from '../open-doors.ts';
+import { openDoors, openEnvFile } from '../config/open-doors.ts';
+import type { OpenDoor } from '../config/open-doors.ts';
 import { reach } from './reach.ts';
 import { callRunning, isRunning } from './running.ts';
 import type { Print } from './print.ts';

@@ -1,5 +1,5 @@
-import { logIn as openWindow } from '../app-tools.ts';
-import type { Settings } from '../config.ts';
+import { logIn as openWindow } from '../app/audit.ts';
+import type { Settings } from '../config/index.ts';
 import type { Print } from './print.ts';
 
 /** `npm run login -- <platform>`. @returns the exit code */

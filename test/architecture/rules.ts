@@ -17,34 +17,13 @@ export const rules: readonly Rule[] = [
   { place: 'bot', may: adapter },
   { place: 'executors', may: adapter },
   { place: 'workflow', may: ['domain', 'lib', 'vault', 'ledger'] },
-  { place: 'config-table.ts', may: [] },
-  { place: 'config-people.ts', may: [] },
-  { place: 'config.ts', may: ['config-people.ts', 'config-table.ts', 'lib'] },
-  { place: 'open-doors.ts', may: ['config.ts', 'lib'] },
-  { place: 'app-parts.ts', may: ['config.ts', 'domain', 'lib', 'vault', 'bot'] },
+  { place: 'config', may: ['lib'] },
   {
-    place: 'app.ts',
-    may: [
-      'app-parts.ts',
-      'config.ts',
-      'domain',
-      'lib',
-      'vault',
-      'ledger',
-      'watchers',
-      'drafters',
-      'bot',
-      'executors',
-      'workflow',
-    ],
+    place: 'app',
+    may: ['config', 'domain', 'lib', 'vault', 'ledger', 'watchers', 'drafters', 'bot', 'executors', 'workflow'],
   },
-  {
-    place: 'app-tools.ts',
-    may: ['app-parts.ts', 'config.ts', 'domain', 'lib', 'vault', 'ledger', 'bot', 'executors', 'workflow'],
-  },
-  { place: 'app-report.ts', may: ['lib', 'vault', 'executors'] },
-  { place: 'main.ts', may: ['app.ts', 'config.ts', 'lib', 'open-doors.ts'] },
-  { place: 'cli', may: ['app-report.ts', 'app-tools.ts', 'config.ts', 'lib', 'open-doors.ts'] },
+  { place: 'main.ts', may: ['app', 'config', 'lib'] },
+  { place: 'cli', may: ['app', 'config', 'lib'] },
 ];
 
 /** One package, one owner: below these places of `src` and nowhere else there. */
@@ -66,7 +45,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'image-size': ['vault'],
   'twitter-text': ['executors'],
   yaml: ['vault'],
-  dotenv: ['config.ts'],
+  dotenv: ['config'],
 };
 
 /**

@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { parse } from 'dotenv';
-import { idsOf, needsMorePeople, twiceListed } from './config-people.ts';
-import { table } from './config-table.ts';
-import type { Kind, Setting } from './config-table.ts';
+import { idsOf, needsMorePeople, twiceListed } from './people.ts';
+import { table } from './table.ts';
+import type { Kind, Setting } from './table.ts';
 
 export type Settings = {
   readonly vaultPath: string;

@@ -1,24 +1,24 @@
 /** Small pieces of the composition root. */
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { WebParts } from './bot/web/index.ts';
-import { outsideVault } from './config.ts';
-import type { Mistake, Settings } from './config.ts';
-import type { ApproverList } from './domain/approver.ts';
-import type { Exhibits } from './domain/exhibits.ts';
-import type { Clock } from './lib/clock.ts';
-import { anywhere } from './lib/plain-file.ts';
-import type { Place } from './lib/plain-file.ts';
-import { realPath } from './lib/real-path.ts';
-import { openRoot } from './lib/root.ts';
-import type { Root } from './lib/root.ts';
-import { messageOf } from './lib/words.ts';
-import { createDayLog } from './vault/day-log.ts';
-import type { DayLog } from './vault/day-log.ts';
-import { createLastCommit } from './vault/last-commit.ts';
-import { createRecordLog } from './vault/record-log.ts';
-import { createRunFiles } from './vault/run-files.ts';
-import type { RunFiles } from './vault/run-files.ts';
-import type { Vault } from './vault/types.ts';
+import type { WebParts } from '../bot/web/index.ts';
+import { outsideVault } from '../config/index.ts';
+import type { Mistake, Settings } from '../config/index.ts';
+import type { ApproverList } from '../domain/approver.ts';
+import type { Exhibits } from '../domain/exhibits.ts';
+import type { Clock } from '../lib/clock.ts';
+import { anywhere } from '../lib/plain-file.ts';
+import type { Place } from '../lib/plain-file.ts';
+import { realPath } from '../lib/real-path.ts';
+import { openRoot } from '../lib/root.ts';
+import type { Root } from '../lib/root.ts';
+import { messageOf } from '../lib/words.ts';
+import { createDayLog } from '../vault/day-log.ts';
+import type { DayLog } from '../vault/day-log.ts';
+import { createLastCommit } from '../vault/last-commit.ts';
+import { createRecordLog } from '../vault/record-log.ts';
+import { createRunFiles } from '../vault/run-files.ts';
+import type { RunFiles } from '../vault/run-files.ts';
+import type { Vault } from '../vault/types.ts';
 
 /** Who may decide, per source. Whoever holds the page's token is the owner, and so is whoever may write into the vault. */
 export const approversOf = (settings: Settings): ApproverList =>

@@ -4,8 +4,8 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment, Settings } from './config.ts';
-import { isLoopback } from './lib/loopback.ts';
+import type { Environment, Settings } from './index.ts';
+import { isLoopback } from '../lib/loopback.ts';
 
 export type OpenDoor = { readonly what: string; readonly why: string; readonly remedy: string };
 

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { table } from '../../src/config-table.ts';
-import { isConfigured, readConfig, readEnvironment } from '../../src/config.ts';
+import { table } from '../../../src/config/table.ts';
+import { isConfigured, readConfig, readEnvironment } from '../../../src/config/index.ts';
 
 const read = (environment: Record<string, string>) => readConfig(environment, '/home/someone/countersign');
 
@@ -21,7 +21,7 @@ const mistakesOf = (environment: Record<string, string>) => {
 
 describe('settings', () => {
   it('has every setting in .env.example, with its default, and no other', () => {
-    const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
+    const lines = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8').split('\n');
     const example = lines.filter((line) => /^[A-Z_]+=/.test(line)).toSorted();
     assert.deepEqual(
       example,
@@ -30,7 +30,7 @@ describe('settings', () => {
   });
 
   it('says in docs/settings.md what every setting is', () => {
-    const text = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
+    const text = readFileSync(new URL('../../../docs/settings.md', import.meta.url), 'utf8');
     assert.deepEqual(
       table.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``)),
       [],
@@ -50,7 +50,7 @@ describe('settings', () => {
   it('takes the .env.example as it is', () => {
     const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
     try {
-      writeFileSync(join(folder, '.env'), readFileSync(new URL('../../.env.example', import.meta.url)));
+      writeFileSync(join(folder, '.env'), readFileSync(new URL('../../../.env.example', import.meta.url)));
       const config = readConfig(readEnvironment({}, folder), folder);
       assert.equal(config.kind, 'settings', JSON.stringify(config));
     } finally {

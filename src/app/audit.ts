@@ -1,32 +1,32 @@
 /** What the command line needs beside a running Countersign: a login by hand, which browser would be used, the audit. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from './config.ts';
-import { approversOf } from './app-parts.ts';
-import { linkedinConfig } from './executors/index.ts';
-import { findBrowser as find } from './executors/browser-find.ts';
-import { loginLinkedin } from './executors/linkedin/login.ts';
-import type { Linked } from './executors/linkedin/login.ts';
-import { linkedin } from './executors/platforms.ts';
-import type { ApproverList } from './domain/approver.ts';
-import { readMarks, readRecord } from './ledger/record.ts';
-import { sleep, systemClock } from './lib/clock.ts';
-import { silentLogger } from './lib/logger.ts';
-import { rootAt } from './lib/root.ts';
-import { inspectRoot } from './vault/inspection.ts';
-import { surveyVault } from './vault/survey.ts';
-import { readRecordLog } from './vault/record-log.ts';
-import { auditLog } from './workflow/audit/log.ts';
-import { auditReal } from './workflow/audit/real.ts';
-import type { Explained, Found } from './workflow/audit/real.ts';
-import { pairedFlag } from './workflow/pairing.ts';
+import type { Settings } from '../config/index.ts';
+import { approversOf } from './vault-folder.ts';
+import { linkedinConfig } from '../executors/index.ts';
+import { findBrowser as find } from '../executors/browser-find.ts';
+import { loginLinkedin } from '../executors/linkedin/login.ts';
+import type { Linked } from '../executors/linkedin/login.ts';
+import { linkedin } from '../executors/platforms.ts';
+import type { ApproverList } from '../domain/approver.ts';
+import { readMarks, readRecord } from '../ledger/record.ts';
+import { sleep, systemClock } from '../lib/clock.ts';
+import { silentLogger } from '../lib/logger.ts';
+import { rootAt } from '../lib/root.ts';
+import { inspectRoot } from '../vault/inspection.ts';
+import { surveyVault } from '../vault/survey.ts';
+import { readRecordLog } from '../vault/record-log.ts';
+import { auditLog } from '../workflow/audit/log.ts';
+import { auditReal } from '../workflow/audit/real.ts';
+import type { Explained, Found } from '../workflow/audit/real.ts';
+import { pairedFlag } from '../workflow/pairing.ts';
 
-export { dataInVault } from './app-parts.ts';
-export { roleLines } from './domain/role-words.ts';
+export { dataInVault } from './vault-folder.ts';
+export { roleLines } from '../domain/role-words.ts';
 export type { Explained };
-export type { ApiCards, ApiProof, ApiStatus, ApiVerdict } from './bot/web/api.ts';
-export { proofOf, signatureOf } from './bot/web/control.ts';
-export type { ControlNote } from './bot/web/control.ts';
+export type { ApiCards, ApiProof, ApiStatus, ApiVerdict } from '../bot/web/api.ts';
+export { proofOf, signatureOf } from '../bot/web/control.ts';
+export type { ControlNote } from '../bot/web/control.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
