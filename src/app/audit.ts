@@ -1,63 +1,16 @@
-/** What the command line needs beside a running Countersign: a login by hand, which browser would be used, the audit. */
+/** The audit: folders, cards and the log in the vault held against the ledger, whether Countersign runs or not. Reads, never writes. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config/index.ts';
-import { approversOf } from './vault-folder.ts';
-import { linkedinConfig } from '../executors/index.ts';
-import { findBrowser as find } from '../executors/browser-find.ts';
-import { loginLinkedin } from '../executors/linkedin/login.ts';
-import type { Linked } from '../executors/linkedin/login.ts';
-import { linkedin } from '../executors/platforms.ts';
-import type { ApproverList } from '../domain/approver.ts';
 import { readMarks, readRecord } from '../ledger/record.ts';
 import { sleep, systemClock } from '../lib/clock.ts';
-import { silentLogger } from '../lib/logger.ts';
 import { rootAt } from '../lib/root.ts';
-import { inspectRoot } from '../vault/inspection.ts';
 import { surveyVault } from '../vault/survey.ts';
 import { readRecordLog } from '../vault/record-log.ts';
 import { auditLog } from '../workflow/audit/log.ts';
 import { auditReal } from '../workflow/audit/real.ts';
-import type { Explained, Found } from '../workflow/audit/real.ts';
-import { pairedFlag } from '../workflow/pairing.ts';
-
-export { dataInVault } from './vault-folder.ts';
-export { roleLines } from '../domain/role-words.ts';
-export type { Explained };
-export type { ApiCards, ApiProof, ApiStatus, ApiVerdict } from '../bot/web/api.ts';
-export { proofOf, signatureOf } from '../bot/web/control.ts';
-export type { ControlNote } from '../bot/web/control.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const loginWaitMs = 30 * 60_000;
-
-/** Opens a window in which the person logs in. Undefined for a platform that needs no login or has none yet. */
-export async function logIn(
-  settings: Settings,
-  platform: string,
-  environment: Environment,
-  say: (line: string) => void,
-): Promise<Linked | undefined> {
-  if (!linkedin.names.includes(platform.toLowerCase())) return undefined;
-  const config = linkedinConfig(settings);
-  const parts = { platform: linkedin, config, environment, clock: systemClock, logger: silentLogger };
-  return await loginLinkedin({ ...parts, say, waitMs: loginWaitMs });
-}
-
-/** For the doctor: Playwright itself is not loaded, so a browser of its own is not looked for. */
-export const findBrowser = (settings: Settings, environment: Environment) =>
-  find({
-    browserPath: settings.browser.path,
-    browserChannel: settings.browser.channel,
-    platform: process.platform,
-    environment,
-    ownPath: '',
-    spareDir: settings.dataDir,
-  });
-
-/** What keeps a part of the vault from being used. Reads, never writes. */
-export const inspectVault = async ({ vaultPath }: Settings) => await inspectRoot(await rootAt(vaultPath));
+import type { Found } from '../workflow/audit/real.ts';
+import { withPaired } from './people.ts';
 
 export type Audited = Found & { readonly files: number; readonly drafts: number; readonly attempts: number };
 
@@ -89,13 +42,6 @@ export async function auditVault(settings: Settings, isRunning: boolean): Promis
   const before = new Set([...first.breaches, ...first.explained].map(({ words }) => words));
   const stays = ({ words }: { readonly words: string }) => before.has(words);
   return { ...second, breaches: second.breaches.filter(stays), explained: second.explained.filter(stays) };
-}
-
-/** Whoever was paired stands in the ledger and not in the settings, and counts while those name nobody. */
-function withPaired(settings: Settings, flags: ReadonlyMap<string, string>): ApproverList {
-  const listed = approversOf(settings);
-  const paired = settings.telegram?.approvers.length === 0 ? flags.get(pairedFlag('telegram')) : undefined;
-  return paired === undefined ? listed : new Map([...listed, ['telegram', new Set([paired])]]);
 }
 
 /**

@@ -4,10 +4,8 @@
  */
 import { join } from 'node:path';
 import { createChannels } from '../bot/index.ts';
-import { approversOf, cutOff, dayLogOf, exhibitsOf, helpersOf, keptIn, rootOf, runsOf } from './vault-folder.ts';
-import { troublesOf, vaultTaken } from './vault-folder.ts';
 import type { WebChannel } from '../bot/web/index.ts';
-import { createPageKeys } from '../bot/web/keys.ts';
+import { createPageKeys, cutOff } from '../bot/web/keys.ts';
 import type { KeptKeys } from '../bot/web/keys.ts';
 import type { Settings } from '../config/index.ts';
 import type { Health } from '../domain/health.ts';
@@ -46,6 +44,9 @@ import type { Parts } from '../workflow/parts.ts';
 import { setPaused } from '../workflow/pausing.ts';
 import { createPulse } from '../workflow/pulse.ts';
 import type { Pulse } from '../workflow/pulse.ts';
+import { exhibitsOf, runsOf } from './exhibits.ts';
+import { approversOf, helpersOf } from './people.ts';
+import { dayLogOf, keptIn, rootOf, troublesOf, vaultTaken } from './vault-folder.ts';
 
 export type App = {
   readonly door: Door;

@@ -1,8 +1,10 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { auditVault, dataInVault, findBrowser, inspectVault, roleLines } from '../app/audit.ts';
-import type { ApiStatus, Explained } from '../app/audit.ts';
+import { auditVault } from '../app/audit.ts';
+import { dataInVault, inspectVault, roleLines } from '../app/command-line.ts';
+import type { ApiStatus, Explained } from '../app/command-line.ts';
+import { findBrowser } from '../app/log-in.ts';
 import { readEnvironment } from '../config/index.ts';
 import type { Config, Mistake, Settings } from '../config/index.ts';
 import { nodeRemark, standingOf } from '../lib/node-security.ts';

@@ -1,4 +1,4 @@
-import { logIn as openWindow } from '../app/audit.ts';
+import { logIn as openWindow } from '../app/log-in.ts';
 import type { Settings } from '../config/index.ts';
 import type { Print } from './print.ts';
 

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { proofOf, signatureOf } from '../app/audit.ts';
-import type { ApiProof, ControlNote } from '../app/audit.ts';
+import { proofOf, signatureOf } from '../app/command-line.ts';
+import type { ApiProof, ControlNote } from '../app/command-line.ts';
 import type { Settings } from '../config/index.ts';
 import { systemClock } from '../lib/clock.ts';
 import { codeOf } from '../lib/file-errors.ts';
