@@ -45,7 +45,7 @@ import { setPaused } from '../workflow/pausing.ts';
 import { createPulse } from '../workflow/pulse.ts';
 import type { Pulse } from '../workflow/pulse.ts';
 import { exhibitsOf, runsOf } from './exhibits.ts';
-import { approversOf, helpersOf } from './people.ts';
+import { approversOf, helpersOf, openToPairing } from './people.ts';
 import { dayLogOf, keptIn, rootOf, troublesOf, vaultTaken } from './vault-folder.ts';
 
 export type App = {
@@ -174,9 +174,8 @@ async function openCore(
   const executors = new Map<string, Executor>();
   const stopping = new AbortController();
   const links: Core['links'] = { run: () => '' };
-  const sources = settings.telegram?.approvers.length === 0 ? ['telegram'] : [];
-  const pairingParts = { listed: approversOf(settings), sources, flags: opened.ledger.flags, logger };
-  const pairing = await createPairing({ ...around, ...pairingParts });
+  const pairable = { listed: approversOf(settings), sources: openToPairing(settings) };
+  const pairing = await createPairing({ ...around, ...pairable, flags: opened.ledger.flags, logger });
   const parts: Parts = {
     vault: createVault({ root: vault.root, platforms, clock, logger }),
     ledger: opened.ledger,

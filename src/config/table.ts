@@ -1,46 +1,48 @@
-/** Every setting there is: name, what it takes, default and meaning. `.env.example` and docs/settings.md are tested against it. */
-export type Kind =
-  | { readonly kind: 'text' }
-  /** Never shown, not even in a mistake. */
-  | { readonly kind: 'secret' }
-  | { readonly kind: 'whole'; readonly min: number; readonly max: number }
-  | { readonly kind: 'flag' }
-  | { readonly kind: 'one_of'; readonly values: readonly string[] }
-  /** Comma-separated numeric ids. */
-  | { readonly kind: 'ids' }
-  | { readonly kind: 'url' }
-  /** `22-7`: from hour to hour, local time. */
-  | { readonly kind: 'hours' };
+/**
+ * Every setting there is: name, what it takes, default and meaning. Those of a chat or a platform are its own.
+ * `.env.example` and docs/settings.md are tested against it.
+ */
+import type { Chat } from '../bot/chat-settings.ts';
+import { chats, chatsNotBuilt } from '../bot/index.ts';
+import { flag, secret, setting, text, url } from '../domain/setting.ts';
+import type { Kind, NotBuilt, Setting } from '../domain/setting.ts';
+import type { Account } from '../executors/account.ts';
+import { accounts } from '../executors/index.ts';
 
-export type Setting = { readonly name: string; readonly kind: Kind; readonly fallback: string; readonly about: string };
+/** Who brings settings of its own. */
+export type Adapters = {
+  readonly chats: readonly Chat[];
+  readonly chatsNotBuilt: readonly NotBuilt[];
+  readonly accounts: readonly Account[];
+};
 
-const text: Kind = { kind: 'text' };
-const secret: Kind = { kind: 'secret' };
-const flag: Kind = { kind: 'flag' };
-const url: Kind = { kind: 'url' };
+export const everyAdapter: Adapters = { chats, chatsNotBuilt, accounts };
+
+/** In the order in which mistakes are told. */
+export const tableOf = (adapters: Adapters): readonly Setting[] => [
+  ...ours,
+  ...broughtBy(adapters),
+  ...oursBehind,
+  ...adapters.accounts.map(({ limit }) => limit),
+  dryRun,
+];
+
+/** Settings that connect to something: without any of them there is nothing real to run on. */
+export const connecting = (adapters: Adapters): readonly string[] => [
+  'VAULT_PATH',
+  'DATA_DIR',
+  'GMAIL_EMAIL',
+  'GMAIL_PASSWORD',
+  ...broughtBy(adapters).map(({ name }) => name),
+];
+
+const broughtBy = ({ chats, chatsNotBuilt, accounts }: Adapters): readonly Setting[] =>
+  [...chats, ...chatsNotBuilt, ...accounts].flatMap(({ rows }) => rows);
+
 const seconds = (min: number, max: number): Kind => ({ kind: 'whole', min, max });
 const port: Kind = { kind: 'whole', min: 0, max: 65_535 };
-const perHour: Kind = { kind: 'whole', min: 1, max: 1_000 };
-const setting = (name: string, kind: Kind, fallback: string, about: string): Setting => ({
-  name,
-  kind,
-  fallback,
-  about,
-});
 
-const account = (prefix: string, label: string, later: string): readonly Setting[] => [
-  setting(`${prefix}_EMAIL`, text, '', `Login of the ${label} account${later}`),
-  setting(
-    `${prefix}_PASSWORD`,
-    secret,
-    '',
-    `Password; leave it out and run: npm run login -- ${label.toLowerCase()}${later}`,
-  ),
-  setting(`${prefix}_URL`, url, '', `Base address, only for stand-ins${later}`),
-];
-const notYet = ' (not built yet: ignored, with a warning)';
-
-export const table: readonly Setting[] = [
+const ours: readonly Setting[] = [
   setting('VAULT_PATH', text, 'data/AI_Employee_Vault', 'The folder with your Markdown files'),
   setting('DATA_DIR', text, 'data', 'Ledger, browser profiles, tokens; never inside the vault, never synced'),
   setting(
@@ -67,39 +69,9 @@ export const table: readonly Setting[] = [
   setting('SMTP_HOST', text, 'smtp.gmail.com', 'Where mail is sent'),
   setting('SMTP_PORT', port, '465', ''),
   setting('SMTP_SECURE', flag, 'true', 'TLS from the first byte'),
-  setting('TELEGRAM_BOT_TOKEN', secret, '', 'From @BotFather'),
-  setting('TELEGRAM_CHAT_ID', text, '', 'The chat that gets the cards; empty: the private chat of the one approver'),
-  setting(
-    'TELEGRAM_APPROVERS',
-    { kind: 'ids' },
-    '',
-    'Numeric ids of the people who may decide, comma-separated; empty: nobody, until somebody pairs',
-  ),
-  setting(
-    'TELEGRAM_EDITORS',
-    { kind: 'ids' },
-    '',
-    'Numeric ids of people who may edit drafts and choose texts, but decide nothing',
-  ),
-  setting('TELEGRAM_VIEWERS', { kind: 'ids' }, '', 'Numeric ids of people who may look, and nothing else'),
-  setting(
-    'TELEGRAM_TOPICS',
-    flag,
-    'false',
-    'In a group with topics: one for each platform, and one for everything about the whole',
-  ),
-  setting('TELEGRAM_API_ROOT', url, '', 'Only for stand-ins and own Bot API servers'),
-  setting('SLACK_BOT_TOKEN', secret, '', `xoxb-…${notYet}`),
-  setting('SLACK_APP_TOKEN', secret, '', `xapp-…${notYet}`),
-  setting('SLACK_SIGNING_SECRET', secret, '', notYet.trim()),
-  setting('SLACK_CHANNEL', text, '', notYet.trim()),
-  setting('SLACK_APPROVERS', text, '', notYet.trim()),
-  setting('SLACK_COMMAND', text, '/employee', notYet.trim()),
-  setting('SLACK_API_URL', url, '', notYet.trim()),
-  ...account('LINKEDIN', 'LinkedIn', ''),
-  ...account('FACEBOOK', 'Facebook', notYet),
-  ...account('INSTAGRAM', 'Instagram', notYet),
-  ...account('TWITTER', 'X', notYet),
+];
+
+const oursBehind: readonly Setting[] = [
   setting('BROWSER_PATH', text, '', 'Browser to use; otherwise Chrome, Edge or Chromium is looked for'),
   setting('BROWSER_CHANNEL', text, '', 'chrome, msedge, chromium …'),
   setting(
@@ -134,11 +106,13 @@ export const table: readonly Setting[] = [
     'DIGEST_FROM',
     { kind: 'whole', min: 0, max: 100 },
     '3',
-    'So many drafts wait at cards of their own in Telegram; further ones are one message that leads to the review; 0: all are cards',
+    'So many drafts wait at cards of their own in the chat; further ones are one message that leads to the review; 0: all are cards',
   ),
-  setting('LIMIT_LINKEDIN', perHour, '5', 'Actions per hour and account'),
-  setting('LIMIT_FACEBOOK', perHour, '5', 'Actions per hour and account'),
-  setting('LIMIT_INSTAGRAM', perHour, '3', 'Actions per hour and account'),
-  setting('LIMIT_TWITTER', perHour, '10', 'Actions per hour and account'),
-  setting('DRY_RUN', flag, 'false', 'Do everything but the last step: nothing leaves, files still move to Done'),
 ];
+
+const dryRun = setting(
+  'DRY_RUN',
+  flag,
+  'false',
+  'Do everything but the last step: nothing leaves, files still move to Done',
+);

@@ -17,7 +17,7 @@ export const rules: readonly Rule[] = [
   { place: 'bot', may: adapter },
   { place: 'executors', may: adapter },
   { place: 'workflow', may: ['domain', 'lib', 'vault', 'ledger'] },
-  { place: 'config', may: ['lib'] },
+  { place: 'config', may: ['domain', 'lib', 'bot', 'executors'] },
   {
     place: 'app',
     may: ['config', 'domain', 'lib', 'vault', 'ledger', 'watchers', 'drafters', 'bot', 'executors', 'workflow'],
@@ -54,8 +54,8 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
  */
 export const pinned = ['vault', 'workflow', 'watchers', 'drafters', 'executors/mail', 'executors/linkedin'];
 
-/** The core knows no platform and no chat by name. */
-export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow'];
+/** The core knows no platform and no chat by name, nor does what reads the settings and puts everything together. */
+export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow', 'config', 'app'];
 export const names = /linkedin|facebook|instagram|twitter|telegram|slack/i;
 
 export const maxFileLines = 300;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { table } from '../../../src/config/table.ts';
+import { everyAdapter, tableOf } from '../../../src/config/table.ts';
 import { isConfigured, readConfig, readEnvironment } from '../../../src/config/index.ts';
 
 const read = (environment: Record<string, string>) => readConfig(environment, '/home/someone/countersign');
@@ -18,6 +18,8 @@ const mistakesOf = (environment: Record<string, string>) => {
   const config = read(environment);
   return config.kind === 'mistakes' ? config.mistakes : [];
 };
+
+const table = tableOf(everyAdapter);
 
 describe('settings', () => {
   it('has every setting in .env.example, with its default, and no other', () => {
@@ -90,21 +92,21 @@ describe('settings', () => {
     assert.doesNotMatch(JSON.stringify(mistake), /verysecret/);
   });
 
-  it('lets nobody use a bot without approvers until somebody pairs, and takes the chat of a single one', () => {
-    const alone = settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc' }).telegram;
-    assert.deepEqual([alone?.approvers, alone?.chatId], [[], '']);
-    const one = settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '77' }).telegram;
-    assert.deepEqual([one?.approvers, one?.chatId], [['77'], '77']);
+  it('lets nobody use a bot without approvers until somebody pairs, and asks for the chat of several', () => {
+    const approvers = (more: Record<string, string>) =>
+      settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc', ...more }).chats.map(({ people }) => people.approvers);
+    assert.deepEqual(approvers({}), [[]]);
+    assert.deepEqual(approvers({ TELEGRAM_APPROVERS: '77' }), [['77']]);
     const names = mistakesOf({ TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '77, 78' }).map(({ name }) => name);
     assert.deepEqual(names, ['TELEGRAM_CHAT_ID']);
   });
 
   it('takes editors and viewers by id, and says who stands in two lists', () => {
     const group = { TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '1,2', TELEGRAM_CHAT_ID: '-1001' };
-    const config = read({ ...group, TELEGRAM_EDITORS: '3, 2', TELEGRAM_VIEWERS: '4,4', TELEGRAM_TOPICS: 'true' });
+    const config = read({ ...group, TELEGRAM_EDITORS: '3, 2', TELEGRAM_VIEWERS: '4,4' });
     assert(config.kind === 'settings');
-    const { editors, viewers, topics } = config.settings.telegram ?? {};
-    assert.deepEqual([editors, viewers, topics], [['3', '2'], ['4'], true]);
+    const [chat] = config.settings.chats;
+    assert.deepEqual(chat?.people, { approvers: ['1', '2'], editors: ['3', '2'], viewers: ['4'] });
     assert.deepEqual(config.warnings, [
       '2 is in TELEGRAM_APPROVERS and in TELEGRAM_EDITORS: the stronger role counts, approver.',
     ]);
