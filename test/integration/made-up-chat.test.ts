@@ -168,6 +168,7 @@ describe('a chat that nothing but the list knows', () => {
         key: card.key,
         revision: card.revision,
       });
+    assert.equal(parts.door.may({ source: 'pigeons', id: 'cy', name: 'Cy' }, 'edit').kind, 'allowed');
     assert.equal((await tapBy('cy')).kind, 'refused');
     assert.equal((await tapBy('ada')).kind, 'accepted');
     assert.equal(door, parts.door);
