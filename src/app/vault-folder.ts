@@ -16,13 +16,14 @@ import { createRecordLog } from '../vault/record-log.ts';
 import { createRunFiles } from '../vault/run-files.ts';
 import type { Vault } from '../vault/types.ts';
 
-export const vaultTaken = (vaultPath: string, pid: number, since: string) => ({
-  kind: 'refused' as const,
+export const vaultTaken = (vaultPath: string, pid: number, since: string): Refusal => ({
+  kind: 'refused',
   what: `Another Countersign (process ${pid}, since ${since}) works on ${vaultPath}.`,
   remedy: `Use that one, or stop it first: kill ${pid}`,
 });
 
-type Refusal = { readonly kind: 'refused'; readonly what: string; readonly remedy: string };
+/** Why it does not start: nothing was changed. */
+export type Refusal = { readonly kind: 'refused'; readonly what: string; readonly remedy: string };
 
 /** The vault's folder, made when it is missing, the links to it followed once. */
 export async function rootOf(
