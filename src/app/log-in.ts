@@ -6,6 +6,8 @@ import { findBrowser as find } from '../executors/browser-find.ts';
 import { systemClock } from '../lib/clock.ts';
 import { silentLogger } from '../lib/logger.ts';
 
+export { loggedInByWindow } from '../executors/index.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const loginWaitMs = 30 * 60_000;

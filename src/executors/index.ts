@@ -1,4 +1,4 @@
-/** The list of executors: a paragraph for mail, a line for each site. */
+/** The list of executors: a paragraph for mail, an entry for each site that a browser of ours posts to. */
 import { join } from 'node:path';
 import type { Platform } from '../domain/platform.ts';
 import type { Executor } from '../domain/ports.ts';
@@ -81,6 +81,14 @@ export async function createExecutors(parts: {
   }
   return executors;
 }
+
+/** Where a person logs in by a window: what people call it, and what the login is asked for by. */
+export const loggedInByWindow: readonly { readonly label: string; readonly name: string }[] = sites.map(
+  ({ platform }) => ({
+    label: platform.label,
+    name: platform.label.toLowerCase(),
+  }),
+);
 
 /**
  * Opens a window in which a person logs in.

@@ -54,8 +54,10 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
  */
 export const pinned = ['vault', 'workflow', 'watchers', 'drafters', 'executors/mail', 'executors/linkedin'];
 
-/** The core knows no platform and no chat by name, nor does what reads the settings and puts everything together. */
-export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow', 'config', 'app'];
+/**
+ * The core knows no platform and no chat by name, nor does what reads the settings, puts everything together and is
+ * typed at a terminal. */
+export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow', 'config', 'app', 'main.ts', 'cli'];
 export const names = /linkedin|facebook|instagram|twitter|telegram|slack/i;
 
 export const maxFileLines = 300;
