@@ -11,7 +11,7 @@ const sandbox = readSources('sandbox');
 const test = readSources('test');
 const all = [...src, ...sandbox, ...test];
 
-/** `bot/telegram/index.ts` → `bot`; `app.ts` → `app.ts`. */
+/** `bot/telegram/index.ts` → `bot`; `main.ts` → `main.ts`. */
 const placeOf = (path: string): string => path.replace(/^src\//, '').split('/')[0] ?? '';
 
 describe('architecture', () => {
@@ -55,7 +55,7 @@ describe('architecture', () => {
 
   it('spells no platform and no chat in the core', () => {
     const spelled = src
-      .filter(({ path }) => namelessPlaces.some((place) => path.startsWith(`src/${place}/`)))
+      .filter(({ path }) => namelessPlaces.some((place) => `${path}/`.startsWith(`src/${place}/`)))
       .filter(({ text }) => names.test(text))
       .map(({ path }) => path);
     assert.deepEqual(spelled, []);
@@ -69,6 +69,11 @@ describe('architecture', () => {
       )
       .map(({ path }) => path);
     assert.deepEqual(spelled, []);
+  });
+
+  it('makes the app in the process alone: the command line asks the one that runs', () => {
+    const makers = src.filter(({ ours }) => ours.includes('src/app/index.ts')).map(({ path }) => path);
+    assert.deepEqual(makers, ['src/main.ts']);
   });
 
   it('reaches what lies in the vault one way only', () => {

@@ -17,34 +17,13 @@ export const rules: readonly Rule[] = [
   { place: 'bot', may: adapter },
   { place: 'executors', may: adapter },
   { place: 'workflow', may: ['domain', 'lib', 'vault', 'ledger'] },
-  { place: 'config-table.ts', may: [] },
-  { place: 'config-people.ts', may: [] },
-  { place: 'config.ts', may: ['config-people.ts', 'config-table.ts', 'lib'] },
-  { place: 'open-doors.ts', may: ['config.ts', 'lib'] },
-  { place: 'app-parts.ts', may: ['config.ts', 'domain', 'lib', 'vault', 'bot'] },
+  { place: 'config', may: ['domain', 'lib', 'bot', 'executors'] },
   {
-    place: 'app.ts',
-    may: [
-      'app-parts.ts',
-      'config.ts',
-      'domain',
-      'lib',
-      'vault',
-      'ledger',
-      'watchers',
-      'drafters',
-      'bot',
-      'executors',
-      'workflow',
-    ],
+    place: 'app',
+    may: ['config', 'domain', 'lib', 'vault', 'ledger', 'watchers', 'drafters', 'bot', 'executors', 'workflow'],
   },
-  {
-    place: 'app-tools.ts',
-    may: ['app-parts.ts', 'config.ts', 'domain', 'lib', 'vault', 'ledger', 'bot', 'executors', 'workflow'],
-  },
-  { place: 'app-report.ts', may: ['lib', 'vault', 'executors'] },
-  { place: 'main.ts', may: ['app.ts', 'config.ts', 'lib', 'open-doors.ts'] },
-  { place: 'cli', may: ['app-report.ts', 'app-tools.ts', 'config.ts', 'lib', 'open-doors.ts'] },
+  { place: 'main.ts', may: ['app', 'config', 'lib'] },
+  { place: 'cli', may: ['app', 'config', 'lib'] },
 ];
 
 /**
@@ -72,7 +51,7 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
   'image-size': ['vault'],
   'twitter-text': ['executors'],
   yaml: ['vault'],
-  dotenv: ['config.ts'],
+  dotenv: ['config'],
 };
 
 /**
@@ -81,8 +60,11 @@ export const owners: Readonly<Record<string, readonly string[]>> = {
  */
 export const pinned = ['vault', 'workflow', 'watchers', 'drafters', 'executors/mail', 'executors/linkedin'];
 
-/** The core knows no platform and no chat by name, and the conversation neither how a chat spells a command. */
-export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow', 'bot/chat'];
+/**
+ * The core knows no platform and no chat by name, nor does the conversation, and what reads the settings, puts everything
+ * together and is typed at a terminal.
+ */
+export const namelessPlaces = ['domain', 'lib', 'ledger', 'workflow', 'bot/chat', 'config', 'app', 'main.ts', 'cli'];
 export const names = /linkedin|facebook|instagram|twitter|telegram|slack/i;
 
 export const maxFileLines = 300;

@@ -27,6 +27,17 @@ export const deciding: readonly Mutation[] = [
     suites: ['model'],
   },
   {
+    name: 'whoever a chat lists as an editor may decide',
+    changes: [
+      {
+        file: 'src/app/people.ts',
+        from: "    ...listed(chats, 'approvers'),\n",
+        to: "    ...listed(chats, 'approvers'),\n    ...listed(chats, 'editors'),\n",
+      },
+    ],
+    suites: ['test/integration/made-up-chat.test.ts'],
+  },
+  {
     name: 'anybody may decide',
     changes: [
       {

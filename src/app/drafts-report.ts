@@ -1,16 +1,16 @@
 /** What `npm run drafts:report` is made of: every draft of a folder read as the vault would read it, beside labels. */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import { platforms } from './executors/platforms.ts';
-import { anywhere } from './lib/plain-file.ts';
-import { readRegular } from './lib/regular-file.ts';
-import { decodeFile } from './vault/file-text.ts';
-import { largestDraft } from './vault/largest.ts';
-import { readDraft } from './vault/reading/read-draft.ts';
-import { createReport } from './vault/report/compare.ts';
-import { eachLine, unreadableLine } from './vault/report/each.ts';
-import { parseLabels } from './vault/report/labels.ts';
-import { jsonLine, printedReport } from './vault/report/print.ts';
+import { platforms } from '../executors/platforms.ts';
+import { anywhere } from '../lib/plain-file.ts';
+import { readRegular } from '../lib/regular-file.ts';
+import { decodeFile } from '../vault/file-text.ts';
+import { largestDraft } from '../vault/largest.ts';
+import { readDraft } from '../vault/reading/read-draft.ts';
+import { createReport } from '../vault/report/compare.ts';
+import { eachLine, unreadableLine } from '../vault/report/each.ts';
+import { parseLabels } from '../vault/report/labels.ts';
+import { jsonLine, printedReport } from '../vault/report/print.ts';
 
 export type ReportResult =
   /** `each` is a JSON line a file. */

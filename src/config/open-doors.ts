@@ -4,8 +4,10 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment, Settings } from './config.ts';
-import { isLoopback } from './lib/loopback.ts';
+import type { SetAddress } from '../domain/setting.ts';
+import type { Environment } from './environment.ts';
+import type { Settings } from './settings.ts';
+import { isLoopback } from '../lib/loopback.ts';
 
 export type OpenDoor = { readonly what: string; readonly why: string; readonly remedy: string };
 
@@ -50,27 +52,14 @@ function page({ web }: Settings): readonly OpenDoor[] {
   ];
 }
 
-function plainAddresses({ web, telegram, linkedin }: Settings): readonly OpenDoor[] {
-  const addresses = [
-    {
-      name: 'PUBLIC_URL',
-      url: web.publicUrl,
-      why: 'The page’s link, its cookies and your decisions go there unencrypted: whoever reads them approves as you.',
-      remedy: 'Give it a certificate and write https://. Where a VPN encrypts all of the way, all is well.',
-    },
-    {
-      name: 'TELEGRAM_API_ROOT',
-      url: telegram?.apiRoot ?? '',
-      why: 'Every request has the bot’s token in it: whoever reads one is the bot.',
-      remedy: 'Write https://, or run the Bot API server on this machine.',
-    },
-    {
-      name: 'LINKEDIN_URL',
-      url: linkedin.url,
-      why: 'The login and its password go there unencrypted.',
-      remedy: 'Leave it out: it is for stand-ins on this machine.',
-    },
-  ];
+function plainAddresses({ web, chats, accounts }: Settings): readonly OpenDoor[] {
+  const page: SetAddress = {
+    name: 'PUBLIC_URL',
+    url: web.publicUrl,
+    why: 'The page’s link, its cookies and your decisions go there unencrypted: whoever reads them approves as you.',
+    remedy: 'Give it a certificate and write https://. Where a VPN encrypts all of the way, all is well.',
+  };
+  const addresses = [page, ...[...chats, ...accounts.values()].flatMap((brought) => brought.addresses)];
   return addresses.flatMap(({ name, url, why, remedy }) => {
     const parsed = URL.parse(url);
     if (parsed === null || parsed.protocol !== 'http:' || isLocal(parsed.hostname)) return [];
@@ -108,11 +97,13 @@ function folders({ dataDir }: Settings, { uid }: Place): readonly OpenDoor[] {
   ];
 }
 
-function root({ linkedin, dataDir }: Settings, { uid }: Place): readonly OpenDoor[] {
+function root({ accounts, dataDir }: Settings, { uid }: Place): readonly OpenDoor[] {
   if (uid !== 0) return [];
   const remedy = 'Run it as a user of its own; deploy/countersign.service does.';
-  const standIn = linkedin.url !== '' && isLocal(URL.parse(linkedin.url)?.hostname ?? '');
-  const browses = !standIn && (linkedin.email !== '' || linkedin.url !== '' || existsSync(join(dataDir, 'browser')));
+  const hasProfile = existsSync(join(dataDir, 'browser'));
+  const browses = [...accounts.values()].some(
+    ({ email, url }) => !isStandIn(url) && (email !== '' || url !== '' || hasProfile),
+  );
   return [
     {
       what: 'Countersign runs as root',
@@ -130,6 +121,8 @@ function root({ linkedin, dataDir }: Settings, { uid }: Place): readonly OpenDoo
       : []),
   ];
 }
+
+const isStandIn = (url: string): boolean => url !== '' && isLocal(URL.parse(url)?.hostname ?? '');
 
 const isLocal = (host: string): boolean => isLoopback(host.toLowerCase());
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { readConfig } from '../../src/config.ts';
-import { openDoors } from '../../src/open-doors.ts';
+import { readConfig } from '../../../src/config/index.ts';
+import { openDoors } from '../../../src/config/open-doors.ts';
 
 /** A person's own machine with nothing open on it. */
 function createPlace(t: TestContext) {

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { table } from '../../src/config-table.ts';
-import { isConfigured, readConfig, readEnvironment } from '../../src/config.ts';
+import { everyAdapter, tableOf } from '../../../src/config/table.ts';
+import { isConfigured, readConfig, readEnvironment } from '../../../src/config/index.ts';
 
 const read = (environment: Record<string, string>) => readConfig(environment, '/home/someone/countersign');
 
@@ -19,9 +19,11 @@ const mistakesOf = (environment: Record<string, string>) => {
   return config.kind === 'mistakes' ? config.mistakes : [];
 };
 
+const table = tableOf(everyAdapter);
+
 describe('settings', () => {
   it('has every setting in .env.example, with its default, and no other', () => {
-    const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
+    const lines = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8').split('\n');
     const example = lines.filter((line) => /^[A-Z_]+=/.test(line)).toSorted();
     assert.deepEqual(
       example,
@@ -30,7 +32,7 @@ describe('settings', () => {
   });
 
   it('says in docs/settings.md what every setting is', () => {
-    const text = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
+    const text = readFileSync(new URL('../../../docs/settings.md', import.meta.url), 'utf8');
     assert.deepEqual(
       table.map(({ name }) => name).filter((name) => !text.includes(`\`${name}\``)),
       [],
@@ -50,7 +52,7 @@ describe('settings', () => {
   it('takes the .env.example as it is', () => {
     const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
     try {
-      writeFileSync(join(folder, '.env'), readFileSync(new URL('../../.env.example', import.meta.url)));
+      writeFileSync(join(folder, '.env'), readFileSync(new URL('../../../.env.example', import.meta.url)));
       const config = readConfig(readEnvironment({}, folder), folder);
       assert.equal(config.kind, 'settings', JSON.stringify(config));
     } finally {
@@ -90,21 +92,21 @@ describe('settings', () => {
     assert.doesNotMatch(JSON.stringify(mistake), /verysecret/);
   });
 
-  it('lets nobody use a bot without approvers until somebody pairs, and takes the chat of a single one', () => {
-    const alone = settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc' }).telegram;
-    assert.deepEqual([alone?.approvers, alone?.chatId], [[], '']);
-    const one = settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '77' }).telegram;
-    assert.deepEqual([one?.approvers, one?.chatId], [['77'], '77']);
+  it('lets nobody use a bot without approvers until somebody pairs, and asks for the chat of several', () => {
+    const approvers = (more: Record<string, string>) =>
+      settingsOf({ TELEGRAM_BOT_TOKEN: '123:abc', ...more }).chats.map(({ people }) => people.approvers);
+    assert.deepEqual(approvers({}), [[]]);
+    assert.deepEqual(approvers({ TELEGRAM_APPROVERS: '77' }), [['77']]);
     const names = mistakesOf({ TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '77, 78' }).map(({ name }) => name);
     assert.deepEqual(names, ['TELEGRAM_CHAT_ID']);
   });
 
   it('takes editors and viewers by id, and says who stands in two lists', () => {
     const group = { TELEGRAM_BOT_TOKEN: '123:abc', TELEGRAM_APPROVERS: '1,2', TELEGRAM_CHAT_ID: '-1001' };
-    const config = read({ ...group, TELEGRAM_EDITORS: '3, 2', TELEGRAM_VIEWERS: '4,4', TELEGRAM_TOPICS: 'true' });
+    const config = read({ ...group, TELEGRAM_EDITORS: '3, 2', TELEGRAM_VIEWERS: '4,4' });
     assert(config.kind === 'settings');
-    const { editors, viewers, topics } = config.settings.telegram ?? {};
-    assert.deepEqual([editors, viewers, topics], [['3', '2'], ['4'], true]);
+    const [chat] = config.settings.chats;
+    assert.deepEqual(chat?.people, { approvers: ['1', '2'], editors: ['3', '2'], viewers: ['4'] });
     assert.deepEqual(config.warnings, [
       '2 is in TELEGRAM_APPROVERS and in TELEGRAM_EDITORS: the stronger role counts, approver.',
     ]);
