@@ -62,6 +62,8 @@ export function troubleOf(thrown: unknown): Trouble | undefined {
   if (code === 401 || code === 404) return { kind: 'token_refused' };
   if (code === 409) return { kind: 'conflict' };
   const words = strange(thrown.description, 200);
+  // A group that takes no pictures or files takes words.
+  if (/not enough rights to send (?!text)/.test(description)) return { kind: 'rejected', words };
   if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed', words };
   if (description.includes('message is not modified')) return { kind: 'unchanged' };
   if (/there is no (?:text|caption) in the message to edit/.test(description)) return { kind: 'other_kind' };
@@ -165,6 +167,9 @@ function laterOrRefused(trouble: Trouble, words: string): Extract<SayResult, { k
     case 'down':
       return { kind: 'later', afterSeconds: 5, words };
     // A person mends it, but nothing may be lost until then.
+    case 'chat_closed':
+    case 'conflict':
+      return { kind: 'later', afterSeconds: 60, words };
     case 'nobody':
     case 'token_refused':
       return { kind: 'later', afterSeconds: 300, words };
@@ -172,8 +177,6 @@ function laterOrRefused(trouble: Trouble, words: string): Extract<SayResult, { k
     case 'topic_gone':
       return { kind: 'later', afterSeconds: 1, words };
     case 'answer_lost':
-    case 'conflict':
-    case 'chat_closed':
     case 'unchanged':
     case 'message_gone':
     case 'other_kind':
