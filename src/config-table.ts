@@ -9,6 +9,8 @@ export type Kind =
   /** Comma-separated numeric ids. */
   | { readonly kind: 'ids' }
   | { readonly kind: 'url' }
+  /** `Sara=telegram:7,owner; Ben=telegram:8`: ids of one person. */
+  | { readonly kind: 'people' }
   /** `22-7`: from hour to hour, local time. */
   | { readonly kind: 'hours' };
 
@@ -123,6 +125,12 @@ export const table: readonly Setting[] = [
     seconds(1, 9),
     '1',
     'How many different people must approve exactly the same text before it leaves',
+  ),
+  setting(
+    'PEOPLE',
+    { kind: 'people' },
+    '',
+    'Whoever has several ids counts once: Sara=telegram:7,slack:U02ABC,owner; Ben=telegram:8 (owner: this machine)',
   ),
   setting(
     'QUIET_HOURS',

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { parse } from 'dotenv';
-import { idsOf, needsMorePeople, twiceListed } from './config-people.ts';
+import { identitiesOf, idleIds, idsOf, needsMorePeople, twiceListed, wrongPeople } from './config-people.ts';
 import { table } from './config-table.ts';
 import type { Kind, Setting } from './config-table.ts';
 
@@ -33,6 +33,8 @@ export type Settings = {
   readonly policy: 'seen' | 'any' | 'chat';
   /** How many different people must approve. */
   readonly approvalsNeeded: number;
+  /** `source:id`, or `owner` → the person it belongs to. */
+  readonly identities: ReadonlyMap<string, string>;
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
   readonly dryRun: boolean;
@@ -132,6 +134,8 @@ function wrongness(kind: Kind, found: string): string | undefined {
       return URL.canParse(found) && /^https?:$/.test(new URL(found).protocol)
         ? undefined
         : 'an address like https://example.com';
+    case 'people':
+      return wrongPeople(found);
     case 'hours':
       return hoursOf(found) === undefined ? 'two different hours like 22-7' : undefined;
   }
@@ -217,6 +221,7 @@ function toSettings(get: (name: string) => string, folder: string): Settings {
     digestFrom: number('DIGEST_FROM'),
     policy: get('APPROVAL_POLICY').toLowerCase() as Settings['policy'],
     approvalsNeeded: number('APPROVALS_NEEDED'),
+    identities: identitiesOf(get),
     limits: new Map(
       ['LINKEDIN', 'FACEBOOK', 'INSTAGRAM', 'TWITTER'].map((name) => [name.toLowerCase(), number(`LIMIT_${name}`)]),
     ),
@@ -268,5 +273,5 @@ function warningsFor(get: (name: string) => string): readonly string[] {
   const unbuilt = later
     .filter(([name]) => get(name) !== '')
     .map(([name, label]) => `${name} is set, but ${label} is not built yet: it is ignored.`);
-  return [...unbuilt, ...twiceListed(get)];
+  return [...unbuilt, ...twiceListed(get), ...idleIds(get)];
 }

@@ -124,7 +124,7 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
     await bounce(parts, draft, read, changedProblem);
     return;
   }
-  const approvals = await approvalsNow(parts.ledger, draft);
+  const approvals = await approvalsNow(parts.rules, parts.ledger, draft);
   if (!isEnough(parts.rules, approvals)) {
     await bounce(parts, draft, read, tooFew(parts.rules, approvals.length), draft.askedFrom);
     return;
