@@ -116,6 +116,14 @@ describe('a disk that fails', () => {
     });
     await world.tap(card, 'approve');
     await until(() => (world.chat.card(card.key)?.problems.length ?? 0) > 0, 'the card says so');
+    assert.deepEqual(world.chat.card(card.key)?.problems, [
+      {
+        code: 'stuck_move',
+        what: 'The file can’t be moved to Done: The vault is read-only.',
+        remedy: 'Mend it.',
+        severity: 'warns',
+      },
+    ]);
     stuck = false;
     await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
     await until(() => world.chat.card(card.key)?.problems.length === 0, 'the card no longer says so');
