@@ -3,6 +3,7 @@
  * owed is remembered, so that a night with a restart in it ends the same way.
  */
 import type { Door } from '../../domain/ports.ts';
+import { createAlarm } from '../../lib/alarm.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { messageOf } from '../../lib/words.ts';
@@ -32,25 +33,18 @@ export function createQuiet(parts: {
   logger: Logger;
 }): Quiet {
   const { hours, remembered, clock, logger } = parts;
-  let cancel: (() => void) | undefined;
-  let stopped = false;
-
-  const wakeAfter = (ms: number) => {
-    cancel?.();
-    if (stopped) return;
-    cancel = clock.after(ms, () => {
-      morning().catch((thrown: unknown) => {
-        logger.warn(`Telegram: the morning message failed: ${messageOf(thrown)}`);
-        wakeAfter(againMs);
-      });
-    });
-  };
+  const alarm = createAlarm({
+    clock,
+    ring: () => morning(),
+    failed: (thrown) => logger.warn(`Telegram: the morning message failed: ${messageOf(thrown)}`),
+    againMs,
+  });
 
   const morning = async (): Promise<void> => {
     if (hours === undefined || !(await remembered.night())) return;
     const now = clock.now();
-    if (isQuiet(hours, now)) return wakeAfter(quietEnd(hours, now).getTime() - now.getTime());
-    if (!(await sayMorning(parts))) return wakeAfter(againMs);
+    if (isQuiet(hours, now)) return alarm.set(quietEnd(hours, now).getTime() - now.getTime());
+    if (!(await sayMorning(parts))) return alarm.set(againMs);
     await remembered.keepNight(false);
   };
 
@@ -61,16 +55,13 @@ export function createQuiet(parts: {
       if (sound !== 'usual') return sound === 'never';
       if (hours === undefined || !isQuiet(hours, now)) return false;
       await remembered.keepNight(true);
-      wakeAfter(quietEnd(hours, now).getTime() - now.getTime());
+      alarm.set(quietEnd(hours, now).getTime() - now.getTime());
       return true;
     },
     start() {
-      if (hours !== undefined) wakeAfter(0);
+      if (hours !== undefined) alarm.set(0);
     },
-    stop() {
-      stopped = true;
-      cancel?.();
-    },
+    stop: alarm.stop,
   };
 }
 
