@@ -204,8 +204,8 @@ const waits = ({ afterSeconds, words, paced }: Omit<Later, 'kind'>): Standing =>
 });
 
 /**
- * Never rejects for one card alone. What is thrown is a bug, about this card or about everything: the channel waits a
- * little, and the card longer than that, so that the others come first then.
+ * What is thrown is a bug, about this card or about everything, and is thrown on: the channel waits a little, and the card
+ * longer than that, so that the others come first then.
  */
 async function deliverCard(parts: Parts, channel: Channel, row: CardRow, aside: Aside): Promise<Standing> {
   let doing = row;
