@@ -30,9 +30,9 @@ export async function auditVault(settings: Settings, isRunning: boolean): Promis
     const record = readRecord(file);
     const { waiting, flags } = readMarks(file);
     const files = await surveyVault(settings.vaultPath);
-    const { approvalsNeeded } = settings;
+    const { approvalsNeeded, identities } = settings;
     const approvers = withPaired(settings, flags);
-    const found = auditReal({ files, record, approvers, approvalsNeeded, isRunning, waiting });
+    const found = auditReal({ files, record, approvers, approvalsNeeded, identities, isRunning, waiting });
     return { ...found, files: files.length, drafts: record.drafts.length, attempts: record.attempts.length };
   };
   const first = await look();

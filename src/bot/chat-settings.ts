@@ -22,6 +22,8 @@ type About = {
   readonly setUpBy: string;
   /** The settings that list people by id, comma-separated. */
   readonly people: Readonly<Record<Role, string>>;
+  /** What the id of a person looks like there. */
+  readonly personId: RegExp;
   /** What to set to have it, as a sentence. */
   readonly remedy: string;
   /** What is missing beside what is set. Asked whatever is set, also with mistakes. */

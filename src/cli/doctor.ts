@@ -195,6 +195,8 @@ const remedies: Readonly<Record<Explained['by'], string>> = {
   chat: 'That chat is away, or has more to catch up with than its limits allow at once. What stays so for long is a breach.',
   people: 'That person may not decide now. All is well if they were taken off the list after it.',
   number: 'APPROVALS_NEEDED asks for more now; at the time it had enough. All is well if you raised it after it.',
+  identities:
+    'PEOPLE says now that ids which both approved it belong to one person. All is well if you set that after it.',
 };
 
 /** A vault that was tidied while it was stopped has hundreds of them, all alike. */

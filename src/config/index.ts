@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path';
 import type { Mistake, Needed, ValueOf } from '../domain/setting.ts';
 import { check } from './check.ts';
 import type { Environment } from './environment.ts';
+import { idleIds, wrongPeople } from './identities.ts';
 import { needsMorePeople, twiceListed } from './people.ts';
 import { toSettings } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -49,6 +50,7 @@ function contradictions({ chats, accounts }: Adapters, value: ValueOf, folder: s
   return [
     ...needs.flatMap((needed) => missing(needed, value)),
     ...chats.flatMap((chat) => chat.wrong(value)),
+    ...wrongPeople(chats, value),
     ...needsMorePeople(chats, value),
     ...dataInVault(value, folder),
   ];
@@ -74,5 +76,6 @@ function warningsFor({ chats, chatsNotBuilt, accounts }: Adapters, value: ValueO
       .filter(({ setUpBy }) => value(setUpBy) !== '')
       .map(({ setUpBy, label }) => `${setUpBy} is set, but ${label} is not built yet: it is ignored.`),
     ...chats.flatMap((chat) => twiceListed(chat, value)),
+    ...idleIds(chats, value),
   ];
 }

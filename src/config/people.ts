@@ -4,6 +4,7 @@ import type { Chat } from '../bot/chat-settings.ts';
 import type { Role } from '../domain/approver.ts';
 import { idsOf } from '../domain/setting.ts';
 import type { Mistake, ValueOf } from '../domain/setting.ts';
+import { identitiesOf } from './identities.ts';
 
 type Lists = Pick<Chat, 'people'>;
 
@@ -28,16 +29,27 @@ export function needsMorePeople(chats: readonly Chat[], value: ValueOf): readonl
   const needed = Number(value('APPROVALS_NEEDED'));
   const inChats = chats.map((chat) => ({ label: chat.label, count: approversIn(chat, value) }));
   // Page, command line and folder are one more, however many sit there.
-  const most = inChats.reduce((sum, { count }) => sum + count, 1);
+  const most = inChats.reduce((sum, { count }) => sum + count, 1) - sameOf(chats, value);
   if (needed <= most) return [];
+  const once = sameOf(chats, value) === 0 ? '' : '; PEOPLE says who of them is the same person';
   const counted = inChats.map(({ label, count }) => `${count} in ${label}, `).join('');
   return [
     {
       name: 'APPROVALS_NEEDED',
       found: `"${needed}"`,
-      wanted: `at most ${most}: so many people may approve (${counted}and you at this machine)`,
+      wanted: `at most ${most}: so many people may approve (${counted}and you at this machine${once})`,
     },
   ];
+}
+
+/** How many of the ids that may approve are of a person who has another one. */
+function sameOf(chats: readonly Chat[], value: ValueOf): number {
+  const identities = identitiesOf(value);
+  const ids = chats
+    .filter(({ setUpBy }) => value(setUpBy) !== '')
+    .flatMap((chat) => peopleOf(chat, value).approvers.map((id) => `${chat.name}:${id}`));
+  const persons = ['owner', ...ids].map((id) => identities.get(id) ?? `no person: ${id}`);
+  return persons.length - new Set(persons).size;
 }
 
 /** Whoever pairs is one. */

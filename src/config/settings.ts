@@ -5,6 +5,7 @@ import { baseOf, isYes } from '../domain/setting.ts';
 import type { ValueOf } from '../domain/setting.ts';
 import type { SetAccount } from '../executors/account.ts';
 import { hoursOf } from './check.ts';
+import { identitiesOf } from './identities.ts';
 import { tableOf } from './table.ts';
 import type { Adapters } from './table.ts';
 
@@ -33,6 +34,8 @@ export type Settings = {
   readonly policy: 'seen' | 'any' | 'chat';
   /** How many different people must approve. */
   readonly approvalsNeeded: number;
+  /** `source:id`, or `owner` → the person it belongs to. */
+  readonly identities: ReadonlyMap<string, string>;
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
   readonly dryRun: boolean;
@@ -86,6 +89,7 @@ export function toSettings(adapters: Adapters, value: ValueOf, folder: string): 
     digestFrom: number('DIGEST_FROM'),
     policy: value('APPROVAL_POLICY').toLowerCase() as Settings['policy'],
     approvalsNeeded: number('APPROVALS_NEEDED'),
+    identities: identitiesOf(value),
     limits: new Map(adapters.accounts.map(({ platform, limit }) => [platform, number(limit.name)])),
     dryRun: isYes(value('DRY_RUN')),
     secrets: tableOf(adapters)

@@ -97,6 +97,12 @@ const oursBehind: readonly Setting[] = [
     'How many different people must approve exactly the same text before it leaves',
   ),
   setting(
+    'PEOPLE',
+    text,
+    '',
+    'Whoever has several ids counts once: Sara=telegram:7,owner; Ben=telegram:8 (owner: this machine)',
+  ),
+  setting(
     'QUIET_HOURS',
     { kind: 'hours' },
     '',

@@ -75,10 +75,12 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   const look = async () => {
     const run = rescan.run();
     looking = run.catch(() => undefined);
-    await run;
+    // What a look found before it failed is to be shown all the same.
+    const [ended] = await Promise.allSettled([run]);
     parts.jobs.wake();
     wake();
     await writeLog();
+    if (ended.status === 'rejected') throw ended.reason;
   };
   const lookSoon = createLookSoon(parts, look);
   const hinted = holdBack.held(lookSoon);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { maxFileLines, namelessPlaces, names, owners, pinned, rules, shared } from './rules.ts';
+import { maxFileLines, mayReadWords, namelessPlaces, names, onWords, owners, pinned, rules, shared } from './rules.ts';
 import { readSources, root } from './sources.ts';
 import type { Source } from './sources.ts';
 
@@ -84,6 +84,36 @@ describe('architecture', () => {
       )
       .map(({ path }) => path);
     assert.deepEqual(ways, []);
+  });
+
+  it('hangs no decision on words that are written for people', () => {
+    const found = src
+      .filter(({ path }) => !mayReadWords.some((place) => path.startsWith(`src/${place}`)))
+      .flatMap(({ path, code }) =>
+        onWords.flatMap((pattern) => {
+          const hit = pattern.exec(code)?.[0];
+          return hit === undefined ? [] : [`${path}: ${hit}`];
+        }),
+      );
+    assert.deepEqual(found, []);
+  });
+
+  it('would notice one', () => {
+    for (const line of [
+      'draft.trouble?.what.startsWith(stuckWords)',
+      "title.split(' · ')[0]",
+      '/paused/.test(attempt.words)',
+      "attempt.words === 'Everything is paused.'",
+      "['Everything is paused.', stopped].includes('Everything is paused.')",
+    ]) {
+      assert.ok(
+        onWords.some((pattern) => pattern.test(line)),
+        line,
+      );
+    }
+    for (const line of ["verdict.kind === 'refused'", "text.words === ''", "wish.what === 'approve'"]) {
+      assert.ok(!onWords.some((pattern) => pattern.test(line)), line);
+    }
   });
 
   it('has no import rings', () => {

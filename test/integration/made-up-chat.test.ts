@@ -48,6 +48,7 @@ function createPigeons() {
       ],
       setUpBy: 'PIGEON_KEY',
       people: { approver: 'PIGEON_APPROVERS', editor: 'PIGEON_EDITORS', viewer: 'PIGEON_VIEWERS' },
+      personId: /^\w+$/,
       remedy: 'Set PIGEON_KEY.',
       needs: () => [{ when: 'PIGEON_KEY', name: 'PIGEON_LOFT', wanted: 'a loft' }],
       wrong: (value) =>

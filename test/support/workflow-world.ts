@@ -52,6 +52,7 @@ const usualRules: Rules = {
   retryDelaySeconds: 5,
   policy: 'seen',
   approvalsNeeded: 1,
+  identities: new Map(),
   limits: new Map([['linkedin', 5]]),
   dryRun: false,
 };

@@ -1,3 +1,4 @@
+import { createHealth } from '../../domain/health.ts';
 import type { Health } from '../../domain/health.ts';
 import type { Clock } from '../../lib/clock.ts';
 
@@ -16,12 +17,10 @@ export type Standing = {
 };
 
 export function createStanding(parts: { part: string; clock: Clock }): Standing {
-  const { clock } = parts;
   let hearing: Pick<Health, 'standing' | 'words'> = { standing: 'starting', words: 'Connecting.' };
+  const kept = createHealth(parts.part, parts.clock, hearing);
   let shut = '';
   let lonely = '';
-  let lastSuccess: Date | undefined;
-  let since = clock.now();
   const now = (): Pick<Health, 'standing' | 'words'> =>
     hearing.standing !== 'well' || (shut === '' && lonely === '')
       ? hearing
@@ -29,14 +28,14 @@ export function createStanding(parts: { part: string; clock: Clock }): Standing 
         ? { standing: 'starting', words: lonely }
         : { standing: 'troubled', words: shut };
   const change = (to: () => void) => {
-    const before = now().standing;
     to();
-    if (now().standing !== before) since = clock.now();
+    const { standing, words } = now();
+    kept.become(standing, words);
   };
   return {
-    health: () => ({ part: parts.part, ...now(), since, lastSuccess }),
+    health: kept.now,
     heard: () => {
-      lastSuccess = clock.now();
+      kept.succeeded();
       change(() => (hearing = { standing: 'well', words: 'Listening.' }));
     },
     deaf: (words) => {

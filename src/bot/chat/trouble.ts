@@ -57,6 +57,9 @@ function laterOrRefused(trouble: Trouble): Extract<SayResult, { kind: 'later' | 
     case 'down':
       return { kind: 'later', afterSeconds: 5, words };
     // A person mends it, but nothing may be lost until then.
+    case 'chat_closed':
+    case 'conflict':
+      return { kind: 'later', afterSeconds: 60, words };
     case 'nobody':
     case 'token_refused':
       return { kind: 'later', afterSeconds: 300, words };
@@ -64,8 +67,6 @@ function laterOrRefused(trouble: Trouble): Extract<SayResult, { kind: 'later' | 
     case 'topic_gone':
       return { kind: 'later', afterSeconds: 1, words };
     case 'answer_lost':
-    case 'conflict':
-    case 'chat_closed':
     case 'unchanged':
     case 'message_gone':
     case 'other_kind':

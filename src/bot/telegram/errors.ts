@@ -36,6 +36,8 @@ function faultOf(thrown: unknown): Fault | undefined {
   // Telegram's front answers 404 for a token that is none.
   if (code === 401 || code === 404) return { kind: 'token_refused' };
   if (code === 409) return { kind: 'conflict' };
+  // A group that takes no pictures or files takes words.
+  if (/not enough rights to send (?!text)/.test(description)) return { kind: 'rejected' };
   if (code === 403 || closedChat.some((sign) => description.includes(sign))) return { kind: 'chat_closed' };
   if (description.includes('message is not modified')) return { kind: 'unchanged' };
   if (/there is no (?:text|caption) in the message to edit/.test(description)) return { kind: 'other_kind' };

@@ -49,6 +49,7 @@ export const telegramSettings: ChatSettings<TelegramConfig> = {
   ],
   setUpBy: 'TELEGRAM_BOT_TOKEN',
   people: { approver: 'TELEGRAM_APPROVERS', editor: 'TELEGRAM_EDITORS', viewer: 'TELEGRAM_VIEWERS' },
+  personId: /^\d{1,20}$/,
   remedy: 'Set TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID and TELEGRAM_APPROVERS.',
   needs(value) {
     // Nobody listed means that nobody may do anything; the start goes on only because a one-time code is the way in. One

@@ -90,7 +90,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
       changes.tell();
       return { kind: 'said' };
     },
-    health: () => ({ part: 'web', ...listening.health() }),
+    health: listening.health,
     homeUrl: () => `${hosts.base()}/?token=${encodeURIComponent(keys.token())}`,
     localUrl: () => hosts.local(),
     runLink(attemptId) {

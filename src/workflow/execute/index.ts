@@ -76,7 +76,7 @@ async function readiness(parts: Parts, draft: Draft): Promise<Omit<Started, 'att
   const decision = await standingDecision(parts, draft.id);
   if (read === undefined || decision === undefined || read.revision.hash !== draft.revision) return undefined;
   if (!allows(decision, draft.revision) || isBlocked(read.revision.problems)) return undefined;
-  if (!isEnough(parts.rules, await approvalsNow(parts.ledger, draft))) return undefined;
+  if (!isEnough(parts.rules, await approvalsNow(parts.rules, parts.ledger, draft))) return undefined;
   const stored = await parts.ledger.revisions.find(draft.id, draft.revision);
   const executor = parts.executors.get(read.revision.effect.platform);
   if (stored === undefined || executor === undefined || !isOnOffer(draft, read)) return undefined;

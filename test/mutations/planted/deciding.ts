@@ -69,13 +69,13 @@ export const deciding: readonly Mutation[] = [
     changes: [
       {
         file: 'src/domain/approvals.ts',
-        from: 'given.set(personOf(decision.actor), decision);',
+        from: 'given.set(personOf(decision.actor, identities), decision);',
         to: 'given.set(decision.id, decision);',
       },
       {
-        file: 'src/workflow/decide/approve.ts',
-        from: 'before.filter(({ actor }) => personOf(actor) !== personOf(tap.actor))',
-        to: "before.filter(() => personOf(tap.actor) !== '')",
+        file: 'src/workflow/enough.ts',
+        from: 'personOf(given.actor, identities) !== personOf(actor, identities)',
+        to: "personOf(actor, identities) !== ''",
       },
     ],
     suites: ['test/integration/workflow/two-persons.test.ts', 'model'],

@@ -139,6 +139,57 @@ describe('settings', () => {
     for (const wrong of ['0', '10', 'two']) assert.deepEqual(names({ APPROVALS_NEEDED: wrong })[0], 'APPROVALS_NEEDED');
   });
 
+  it('takes ids of one person together, and says what is wrong with them and what to write instead', () => {
+    const bot = { TELEGRAM_BOT_TOKEN: 'x', TELEGRAM_APPROVERS: '7,8', TELEGRAM_CHAT_ID: '5' };
+    const people = (PEOPLE: string, more: Record<string, string> = {}) => ({ ...bot, ...more, PEOPLE });
+    assert.deepEqual(settingsOf(bot).identities, new Map());
+    assert.deepEqual(
+      settingsOf(people(' Sara M. = telegram:7, owner ;Ben=telegram:8;')).identities,
+      new Map([
+        ['telegram:7', 'Sara M.'],
+        ['owner', 'Sara M.'],
+        ['telegram:8', 'Ben'],
+      ]),
+    );
+    for (const [wrong, wanted] of [
+      ['Sara', /^people with their ids, like Sara=telegram:7/],
+      ['=telegram:7', /^people with their ids/],
+      ['Sara=', /^people with their ids/],
+      ['Sara=telegram:7=owner', /^people with their ids/],
+      ['Sara=telgram:7', /^instead of "telgram:7" an id like telegram:ID, or owner/],
+      ['Sara=telegram:@sara', /^instead of "telegram:@sara" an id like/],
+      ['Sara=7', /^instead of "7" an id like/],
+      ['Sara=telegram:7;Ben=telegram:7', /^"telegram:7" with one person: it stands with "Sara" and with "Ben"/],
+      ['Sara=telegram:7;sara=owner', /^each person once.*"sara" stands there twice/],
+    ] as const) {
+      const [mistake, ...others] = mistakesOf(people(wrong));
+      assert.deepEqual([mistake?.name, mistake?.found, others], ['PEOPLE', `"${wrong}"`, []]);
+      assert.match(mistake?.wanted ?? '', wanted);
+    }
+  });
+
+  it('warns of an id of a person that approves nothing, unless somebody may pair as it', () => {
+    const bot = { TELEGRAM_BOT_TOKEN: 'x', TELEGRAM_CHAT_ID: '5', PEOPLE: 'Sara=telegram:9,telegram:10,owner' };
+    const warnings = (more: Record<string, string>) => {
+      const config = read({ ...bot, ...more });
+      return config.kind === 'settings' ? config.warnings : assert.fail();
+    };
+    assert.deepEqual(warnings({ TELEGRAM_APPROVERS: '7,8' }), [
+      'PEOPLE gives Sara the id telegram:9, which is not in TELEGRAM_APPROVERS: nothing can be approved with it.',
+      'PEOPLE gives Sara the id telegram:10, which is not in TELEGRAM_APPROVERS: nothing can be approved with it.',
+    ]);
+    assert.deepEqual(warnings({ TELEGRAM_APPROVERS: '7,9' }).length, 1);
+    assert.deepEqual(warnings({}), []);
+  });
+
+  it('counts people and not ids, when it asks whether enough of them may approve', () => {
+    const bot = { TELEGRAM_BOT_TOKEN: 'x', TELEGRAM_APPROVERS: '7,8', TELEGRAM_CHAT_ID: '5', APPROVALS_NEEDED: '3' };
+    assert.equal(settingsOf(bot).approvalsNeeded, 3);
+    const [mistake] = mistakesOf({ ...bot, PEOPLE: 'Sara=telegram:7,owner' });
+    assert.equal(mistake?.name, 'APPROVALS_NEEDED');
+    assert.match(mistake?.wanted ?? '', /^at most 2: .*PEOPLE says who of them is the same person/);
+  });
+
   it('refuses half a mail account', () => {
     assert.deepEqual(
       mistakesOf({ GMAIL_EMAIL: 'a@example.com' }).map(({ name }) => name),

@@ -5,6 +5,7 @@
  */
 import type { ShowResult } from '../../../domain/ports.ts';
 import { createKeyedLock } from '../../../lib/keyed-lock.ts';
+import { createAlarm } from '../../../lib/alarm.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
@@ -59,16 +60,13 @@ type DigestParts = {
 export function createDigest(parts: DigestParts): Digest {
   const { clock, logger } = parts;
   const lock = createKeyedLock();
-  let cancel: (() => void) | undefined;
-  let stopped = false;
   let drawnAt = 0;
   /** Somebody joined since it was drawn. */
   let joined = false;
 
   const draw = (reason: Reason): Promise<Answer<unknown>> =>
     lock('digest', async () => {
-      cancel?.();
-      cancel = undefined;
+      alarm.cancel();
       drawnAt = clock.now().getTime();
       const answer = await drawDigest(parts, reason === 'changed' && joined ? 'joined' : reason);
       if (answer.kind === 'ok') joined = false;
@@ -76,15 +74,16 @@ export function createDigest(parts: DigestParts): Digest {
       return answer;
     });
 
+  const alarm = createAlarm({
+    clock,
+    async ring() {
+      await draw('changed');
+    },
+    failed: (thrown) => logger.warn(`the message about what waits failed: ${messageOf(thrown)}`),
+    againMs: 60_000,
+  });
   const arm = (ms: number): void => {
-    if (stopped || cancel !== undefined) return;
-    cancel = clock.after(ms, () => {
-      cancel = undefined;
-      draw('changed').catch((thrown: unknown) => {
-        logger.warn(`the message about what waits failed: ${messageOf(thrown)}`);
-        arm(60_000);
-      });
-    });
+    if (!alarm.isSet()) alarm.set(ms);
   };
   const change = () => {
     const since = clock.now().getTime() - drawnAt;
@@ -107,14 +106,10 @@ export function createDigest(parts: DigestParts): Digest {
       await draw('below');
     },
     start() {
-      stopped = false;
+      alarm.start();
       void parts.remembered.digest().then((kept) => (kept === undefined ? undefined : change()));
     },
-    stop() {
-      stopped = true;
-      cancel?.();
-      cancel = undefined;
-    },
+    stop: alarm.stop,
   };
 }
 

@@ -1,6 +1,7 @@
 /** The message of the review that is under way: read, changed and drawn by one at a time. */
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
+import { createAlarm } from '../../../lib/alarm.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import type { Logger } from '../../../lib/logger.ts';
@@ -44,8 +45,13 @@ const mostSeen = 100;
 export function createReviewScreen(parts: ScreenParts): ReviewScreen {
   const { door, outgoing, remembered, clock, logger } = parts;
   const lock = createKeyedLock();
-  let cancel: (() => void) | undefined;
-  let stopped = false;
+  /** What the chat did not take yet. */
+  let left = async (): Promise<void> => undefined;
+  const alarm = createAlarm({
+    clock,
+    ring: () => left(),
+    failed: (thrown) => logger.warn(`the review failed: ${messageOf(thrown)}`),
+  });
   let calm = true;
 
   const keep = async (messageId: number, { mark, card }: Next): Promise<void> => {
@@ -61,11 +67,9 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
 
   const again = (trouble: Trouble, work: () => Promise<void>): void => {
     const result = showTrouble(trouble);
-    if (result.kind !== 'later' || stopped) return;
-    cancel?.();
-    cancel = clock.after(result.afterSeconds * 1_000, () => {
-      work().catch((thrown: unknown) => logger.warn(`the review failed: ${messageOf(thrown)}`));
-    });
+    if (result.kind !== 'later') return;
+    left = work;
+    alarm.set(result.afterSeconds * 1_000);
   };
 
   const draw = async (mark: ReviewMark): Promise<void> => {
@@ -102,9 +106,6 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
     isCalm: () => calm,
     tapped: () => void (calm = false),
     shows: (mark, card) => isOnShelf(mark.shelf, card),
-    stop() {
-      stopped = true;
-      cancel?.();
-    },
+    stop: alarm.stop,
   };
 }

@@ -1,4 +1,5 @@
 /** When the messages below the cards of one idea are drawn: a moment after the last change, and not all the time. */
+import { createAlarm } from '../../../lib/alarm.ts';
 import type { Clock } from '../../../lib/clock.ts';
 
 export type SetWake = {
@@ -21,23 +22,19 @@ export function createSetWake(parts: {
   failed: (thrown: unknown) => void;
 }): SetWake {
   const { clock, run, failed } = parts;
-  let cancel: (() => void) | undefined;
-  let stopped = false;
   let since: number | undefined;
   /** Told to wait: nothing is tried before. */
   let waits = false;
 
-  const arm = (ms: number): void => {
-    cancel?.();
-    if (stopped) return;
-    cancel = clock.after(ms, () => {
-      [cancel, since, waits] = [undefined, undefined, false];
-      run().catch((thrown: unknown) => {
-        failed(thrown);
-        arm(failedMs);
-      });
-    });
-  };
+  const alarm = createAlarm({
+    clock,
+    ring() {
+      [since, waits] = [undefined, false];
+      return run();
+    },
+    failed,
+    againMs: failedMs,
+  });
 
   return {
     soon() {
@@ -45,18 +42,13 @@ export function createSetWake(parts: {
       const now = clock.now().getTime();
       // The clock may be set back meanwhile.
       since = since === undefined || since > now ? now : since;
-      arm(Math.min(settleMs, Math.max(0, since + longestMs - now)));
+      alarm.set(Math.min(settleMs, Math.max(0, since + longestMs - now)));
     },
     retry(ms) {
       waits = true;
-      arm(ms);
+      alarm.set(ms);
     },
-    start() {
-      stopped = false;
-    },
-    stop() {
-      stopped = true;
-      cancel?.();
-    },
+    start: alarm.start,
+    stop: alarm.stop,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { button } from '../buttons/button.ts';
 import type { Door } from '../../../domain/ports.ts';
+import { createAlarm } from '../../../lib/alarm.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
@@ -33,25 +34,18 @@ export function createQuiet(parts: {
   logger: Logger;
 }): Quiet {
   const { hours, remembered, clock, logger } = parts;
-  let cancel: (() => void) | undefined;
-  let stopped = false;
-
-  const wakeAfter = (ms: number) => {
-    cancel?.();
-    if (stopped) return;
-    cancel = clock.after(ms, () => {
-      morning().catch((thrown: unknown) => {
-        logger.warn(`the morning message failed: ${messageOf(thrown)}`);
-        wakeAfter(againMs);
-      });
-    });
-  };
+  const alarm = createAlarm({
+    clock,
+    ring: () => morning(),
+    failed: (thrown) => logger.warn(`the morning message failed: ${messageOf(thrown)}`),
+    againMs,
+  });
 
   const morning = async (): Promise<void> => {
     if (hours === undefined || !(await remembered.night())) return;
     const now = clock.now();
-    if (isQuiet(hours, now)) return wakeAfter(quietEnd(hours, now).getTime() - now.getTime());
-    if (!(await sayMorning(parts))) return wakeAfter(againMs);
+    if (isQuiet(hours, now)) return alarm.set(quietEnd(hours, now).getTime() - now.getTime());
+    if (!(await sayMorning(parts))) return alarm.set(againMs);
     await remembered.keepNight(false);
   };
 
@@ -62,16 +56,13 @@ export function createQuiet(parts: {
       if (sound !== 'usual') return sound === 'never';
       if (hours === undefined || !isQuiet(hours, now)) return false;
       await remembered.keepNight(true);
-      wakeAfter(quietEnd(hours, now).getTime() - now.getTime());
+      alarm.set(quietEnd(hours, now).getTime() - now.getTime());
       return true;
     },
     start() {
-      if (hours !== undefined) wakeAfter(0);
+      if (hours !== undefined) alarm.set(0);
     },
-    stop() {
-      stopped = true;
-      cancel?.();
-    },
+    stop: alarm.stop,
   };
 }
 

@@ -21,6 +21,8 @@ void test('every refusal of Telegram has its meaning', () => {
     [refusal(400, 'Bad Request: message to edit not found'), 'message_gone'],
     [refusal(400, "Bad Request: message can't be edited"), 'message_gone'],
     [refusal(400, 'Bad Request: chat not found'), 'chat_closed'],
+    [refusal(400, 'Bad Request: not enough rights to send text messages to the chat'), 'chat_closed'],
+    [refusal(400, 'Bad Request: not enough rights to send photos to the chat'), 'rejected'],
     [refusal(400, 'Bad Request: query is too old and response timeout expired'), 'late_answer'],
     [refusal(400, 'Bad Request: message is too long'), 'rejected'],
     [refusal(400, 'Bad Request: group chat was upgraded', { migrate_to_chat_id: -100 }), 'moved'],
@@ -46,6 +48,13 @@ void test('only a connection that was never made is certainly not sent', () => {
 
 void test('what is not Telegram’s is a bug and stays one', () => {
   assert.equal(troubleOf(new TypeError('x is undefined')), undefined);
+});
+
+void test('a chat that takes nothing holds all, what it does not take is refused alone', () => {
+  for (const judge of [showTrouble, sayTrouble]) {
+    assert.equal(judge({ kind: 'chat_closed', words: 'blocked' }).kind, 'later');
+    assert.equal(judge({ kind: 'rejected', words: 'too long' }).kind, 'refused');
+  }
 });
 
 void test('a card with a lost answer is repeated, a note is not', () => {
