@@ -6,9 +6,10 @@ import type { Mistake, ValueOf } from '../domain/setting.ts';
 /** What a chat says of the ids of people in it. */
 type Source = Pick<Chat, 'name' | 'personId' | 'people'>;
 
-const form = 'people with their ids, like Sara=telegram:7,owner; Ben=telegram:8';
+const formOf = ([first]: readonly Source[]): string =>
+  `people with their ids, like Sara=${first?.name ?? 'chat'}:7,owner; Ben=${first?.name ?? 'chat'}:8`;
 
-/** `Sara=telegram:7,owner; Ben=…`: as [name, id], in order; undefined where it has another form. */
+/** `Sara=chat:7,owner; Ben=…`: as [name, id], in order; undefined where it has another form. */
 const pairsOf = (text: string): readonly (readonly [name: string, id: string] | undefined)[] =>
   text
     .split(';')
@@ -38,7 +39,7 @@ function wantedOf(sources: readonly Source[], text: string): string | undefined 
     return `each person once, with all ids after one name; "${twice.slice(0, 40)}" stands there twice`;
   const persons = new Map<string, string>();
   for (const pair of pairsOf(text)) {
-    if (pair === undefined) return form;
+    if (pair === undefined) return formOf(sources);
     const [name, id] = pair;
     const [source = '', own = ''] = id.split(/:(.*)/s);
     if (id !== 'owner' && sources.find((one) => one.name === source)?.personId.test(own) !== true) {

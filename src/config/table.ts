@@ -100,7 +100,7 @@ const oursBehind: readonly Setting[] = [
     'PEOPLE',
     text,
     '',
-    'Whoever has several ids counts once: Sara=telegram:7,owner; Ben=telegram:8 (owner: this machine)',
+    'Whoever has several ids counts once: a name, = and its ids (chat:id, or owner for this machine), a semicolon between people',
   ),
   setting(
     'QUIET_HOURS',
