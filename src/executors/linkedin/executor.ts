@@ -59,6 +59,7 @@ export function createLinkedinExecutor(parts: LinkedinParts): Executor {
     clock,
     logger,
     idleMs: parts.waits?.idle ?? 20_000,
+    orderMs: 10 * 60_000,
   });
   const account = (): string => (config.email === '' ? (readIdentity(config, 'linkedin')?.handle ?? '') : config.email);
   const health = createHealth('linkedin', clock, { standing: 'well', words: 'Ready.' });
