@@ -101,7 +101,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       if (await isLedgerOld(parts)) await distrust(parts);
       parts.vault.remember((await parts.ledger.drafts.open()).map(({ file }) => file));
       hasBegun = true;
-      await look();
+      await lookOrSay(parts, look);
       parts.jobs.start();
       isDone = caughtUp(parts, longestHoldMs).then(holdBack.release);
       looksAtAll = lookAtAll(parts, wake);
@@ -132,10 +132,13 @@ const announce = (parts: Parts, text: string, key: string): Promise<void> =>
 
 const createLookSoon = (parts: Parts, look: () => Promise<void>): (() => void) =>
   createHints(parts.clock, async () => {
-    if (parts.stopping.aborted) return;
-    await look().catch((thrown: unknown) => {
-      parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
-    });
+    if (!parts.stopping.aborted) await lookOrSay(parts, look);
+  });
+
+/** One file at which a look stumbles must not keep the rest from starting: the next look comes with the pulse. */
+const lookOrSay = (parts: Parts, look: () => Promise<void>): Promise<void> =>
+  look().catch((thrown: unknown) => {
+    parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
   });
 
 function handleJobs(parts: Parts, wake: () => void): void {

@@ -101,6 +101,24 @@ describe('a file at which a look stumbles', () => {
   });
 });
 
+describe('a file at which the first look stumbles', () => {
+  it('keeps neither the start nor what waits from going on, and is taken in later', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    const card = await asked(world);
+    await world.stop();
+    world.write('Pending_Approval/A_bad.md', post.replace('Disk', 'Bad'));
+    await world.start({
+      dead: new Promise(() => undefined),
+      beforeStart: ({ ledger }) => failing(ledger, 'tx', 1),
+    });
+    await world.tap(card, 'approve');
+    await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
+    await world.rescan();
+    await world.card('A_bad.md', 'asks');
+    assert.equal(world.executor.effects.length, 1);
+  });
+});
+
 describe('a disk that fails', () => {
   it('keeps the outcome until it can be written', async (t) => {
     const world = await createWorld(t, { holdSeconds: 0 });
