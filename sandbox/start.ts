@@ -2,7 +2,7 @@
  * What `npm start` runs. With settings it hands over to the real thing and loads nothing of the sandbox; with none it
  * brings up stand-ins on this machine and the real product on them.
  */
-import { isConfigured, readEnvironment } from '../src/config.ts';
+import { isConfigured, readEnvironment } from '../src/config/index.ts';
 import { nodeRemark } from '../src/lib/node-security.ts';
 
 const environment = readEnvironment(process.env, process.cwd());

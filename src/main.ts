@@ -1,15 +1,15 @@
 /** The process: settings, app, run until told to stop. */
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { createApp } from './app.ts';
-import { readConfig, readEnvironment } from './config.ts';
-import type { Mistake } from './config.ts';
+import { createApp } from './app/index.ts';
+import { readConfig, readEnvironment } from './config/index.ts';
+import type { Mistake } from './config/index.ts';
 import { systemClock } from './lib/clock.ts';
 import { endProcess } from './lib/end-process.ts';
 import { nodeRemark } from './lib/node-security.ts';
 import { systemRandom } from './lib/random.ts';
 import { messageOf } from './lib/words.ts';
-import { openDoors } from './open-doors.ts';
+import { openDoors } from './config/open-doors.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);

@@ -1,7 +1,7 @@
 /** The commands that talk to the running Countersign. */
 import { basename } from 'node:path';
-import type { ApiCards, ApiStatus, ApiVerdict } from '../app-tools.ts';
-import type { Settings } from '../config.ts';
+import type { ApiCards, ApiStatus, ApiVerdict } from '../app/command-line.ts';
+import type { Settings } from '../config/index.ts';
 import { oneLine, unmarked } from '../lib/words.ts';
 import { isLong, listLines, wholeLines } from './card-lines.ts';
 import { callRunning, pageOf } from './running.ts';

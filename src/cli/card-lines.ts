@@ -2,7 +2,7 @@
  * A card in a terminal. What would leave is printed whole, with names in place of signs nobody sees: none of them may
  * move the cursor, hide a line or turn it. Its lines begin with a bar, so that none can pass for one of ours.
  */
-import type { ApiCards } from '../app-tools.ts';
+import type { ApiCards } from '../app/command-line.ts';
 import { cut, oneLine, spelledOut, unmarked } from '../lib/words.ts';
 
 type Card = ApiCards['cards'][number];

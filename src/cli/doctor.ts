@@ -1,14 +1,16 @@
 /** Looks at everything that can be wrong around Countersign and says, for each finding, what to do. Changes nothing. */
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { auditVault, dataInVault, findBrowser, inspectVault, roleLines } from '../app-tools.ts';
-import type { ApiStatus, Explained } from '../app-tools.ts';
-import { readEnvironment } from '../config.ts';
-import type { Config, Mistake, Settings } from '../config.ts';
+import { auditVault } from '../app/audit.ts';
+import { dataInVault, inspectVault, roleLines, waysToAChat } from '../app/command-line.ts';
+import type { ApiStatus, Explained } from '../app/command-line.ts';
+import { findBrowser } from '../app/log-in.ts';
+import { readEnvironment } from '../config/index.ts';
+import type { Config, Mistake, Settings } from '../config/index.ts';
 import { nodeRemark, standingOf } from '../lib/node-security.ts';
 import { messageOf, oneLine, unmarked } from '../lib/words.ts';
-import { openDoors, openEnvFile } from '../open-doors.ts';
-import type { OpenDoor } from '../open-doors.ts';
+import { openDoors, openEnvFile } from '../config/open-doors.ts';
+import type { OpenDoor } from '../config/open-doors.ts';
 import { reach } from './reach.ts';
 import { callRunning, isRunning } from './running.ts';
 import type { Print } from './print.ts';
@@ -37,7 +39,7 @@ export async function examine(
     findings.push(...openDoors(settings, place).map(door));
     const misplaced = dataInVault(settings);
     if (misplaced !== undefined) findings.push(mistake(misplaced));
-    findings.push(...people(settings), ...folders(settings), ...(await parts(settings, environment)));
+    findings.push(...peopleOf(settings), ...folders(settings), ...(await parts(settings, environment)));
     if (withAudit) findings.push(...(await promises(settings)));
   }
   // A file's name may hold line breaks, and a finding of its own behind them.
@@ -73,8 +75,8 @@ function envFile(place: { readonly folder: string; readonly uid: number | undefi
 const door = ({ what, why, remedy }: OpenDoor): Finding => odd(`${what}. ${why}`, remedy);
 
 /** Who may do what; said by ids, because names prove nothing. */
-const people = ({ telegram, approvalsNeeded }: Settings): Finding[] =>
-  telegram === undefined ? [] : roleLines(telegram, approvalsNeeded).map((line) => good(`Telegram: ${line}`));
+const peopleOf = ({ chats, approvalsNeeded }: Settings): Finding[] =>
+  chats.flatMap(({ label, people }) => roleLines(people, approvalsNeeded).map((line) => good(`${label}: ${line}`)));
 
 function folders(settings: Settings): Finding[] {
   return [writable('Vault', settings.vaultPath), writable('Data', settings.dataDir), space(settings.dataDir)];
@@ -135,21 +137,11 @@ const knockFinding = ({ source, count, last }: ApiStatus['knocks'][number]): Fin
   );
 
 async function farSides(settings: Settings): Promise<Finding[]> {
-  const { mail, telegram } = settings;
+  const { mail, chats } = settings;
   const wanted: { label: string; host: string; port: number }[] = [];
   if (mail !== undefined) wanted.push({ label: 'IMAP', ...mail.imap }, { label: 'SMTP', ...mail.smtp });
-  if (telegram !== undefined) {
-    const root = new URL(telegram.apiRoot === '' ? 'https://api.telegram.org' : telegram.apiRoot);
-    wanted.push({
-      label: 'Telegram',
-      host: root.hostname,
-      port: Number(root.port) || (root.protocol === 'https:' ? 443 : 80),
-    });
-  }
-  const noChat = odd(
-    'No chat is set up: cards are shown on the web page only',
-    'Set TELEGRAM_BOT_TOKEN, TELEGRAM_CHAT_ID and TELEGRAM_APPROVERS.',
-  );
+  wanted.push(...chats.map(({ label, server }) => ({ label, ...server })));
+  const noChat = odd('No chat is set up: cards are shown on the web page only', waysToAChat);
   const reached = await Promise.all(
     wanted.map(async ({ label, host, port }) => {
       const problem = await reach(host, port, 5_000);
@@ -157,7 +149,7 @@ async function farSides(settings: Settings): Promise<Finding[]> {
       return bad(`${label} ${host}:${port}: ${problem}`, 'Check the network and the settings.');
     }),
   );
-  return telegram === undefined ? [noChat, ...reached] : reached;
+  return chats.length === 0 ? [noChat, ...reached] : reached;
 }
 
 async function browser(settings: Settings, environment: NodeJS.ProcessEnv): Promise<Finding> {
@@ -203,6 +195,8 @@ const remedies: Readonly<Record<Explained['by'], string>> = {
   chat: 'That chat is away, or has more to catch up with than its limits allow at once. What stays so for long is a breach.',
   people: 'That person may not decide now. All is well if they were taken off the list after it.',
   number: 'APPROVALS_NEEDED asks for more now; at the time it had enough. All is well if you raised it after it.',
+  identities:
+    'PEOPLE says now that ids which both approved it belong to one person. All is well if you set that after it.',
 };
 
 /** A vault that was tidied while it was stopped has hundreds of them, all alike. */

@@ -1,5 +1,5 @@
 /** `npm run drafts:report`: how well the drafts of a folder are read, beside labels when there are some. */
-import { reportDrafts } from '../app-report.ts';
+import { reportDrafts } from '../app/drafts-report.ts';
 import type { Print } from './print.ts';
 
 const usage = 'Use: npm run drafts:report -- <folder> [--labels FILE] [--json [--each]]';

@@ -1,5 +1,5 @@
 /** The command line. Verbs about drafts go through the running Countersign, by the same door as taps. */
-import { readConfig, readEnvironment, isConfigured } from '../config.ts';
+import { readConfig, readEnvironment, isConfigured } from '../config/index.ts';
 import { decideOne, logOut, pauseOrResume, showPending, showStatus } from './ask.ts';
 import { messageOf } from '../lib/words.ts';
 import { draftReply, showMails } from './mails.ts';

@@ -1,5 +1,5 @@
-import { logIn as openWindow } from '../app-tools.ts';
-import type { Settings } from '../config.ts';
+import { loggedInByWindow, logIn as openWindow } from '../app/log-in.ts';
+import type { Settings } from '../config/index.ts';
 import type { Print } from './print.ts';
 
 /** `npm run login -- <platform>`. @returns the exit code */
@@ -10,15 +10,16 @@ export async function logIn(
   print: Print,
 ): Promise<number> {
   if (platform === '') {
-    print.problem('Which platform?', 'npm run login -- linkedin');
+    print.problem('Which platform?', loggedInByWindow.map(({ name }) => `npm run login -- ${name}`).join(' · '));
     return 2;
   }
   print.line('A browser window opens. Log in there; it closes by itself when it knows you.');
   const linked = await openWindow(settings, platform, environment, (line) => print.line(line));
   if (linked === undefined) {
+    const labels = loggedInByWindow.map(({ label }) => label);
     print.problem(
       `${platform} has no login here.`,
-      'Only LinkedIn is logged in by window; mail uses an app password in .env.',
+      `Only ${labels.join(' and ')} ${labels.length === 1 ? 'is' : 'are'} logged in by window; mail uses an app password in .env.`,
     );
     return 2;
   }

@@ -1,6 +1,6 @@
 /** Mails without a draft in a terminal: the list, one of them with its text, and a reply drafted for it. */
-import type { ApiMail, ApiMails, ApiVerdict } from '../app-tools.ts';
-import type { Settings } from '../config.ts';
+import type { ApiMail, ApiMails, ApiVerdict } from '../app/command-line.ts';
+import type { Settings } from '../config/index.ts';
 import { oneLine, spelledOut, unmarked } from '../lib/words.ts';
 import { complain, tellVerdict } from './ask.ts';
 import { callRunning } from './running.ts';

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { proofOf, signatureOf } from '../app-tools.ts';
-import type { ApiProof, ControlNote } from '../app-tools.ts';
-import type { Settings } from '../config.ts';
+import { proofOf, signatureOf } from '../app/command-line.ts';
+import type { ApiProof, ControlNote } from '../app/command-line.ts';
+import type { Settings } from '../config/index.ts';
 import { systemClock } from '../lib/clock.ts';
 import { codeOf } from '../lib/file-errors.ts';
 import { systemRandom } from '../lib/random.ts';

@@ -1,5 +1,5 @@
-import { verifyLog } from '../app-tools.ts';
-import type { Settings } from '../config.ts';
+import { verifyLog } from '../app/audit.ts';
+import type { Settings } from '../config/index.ts';
 import { oneLine } from '../lib/words.ts';
 import type { Print } from './print.ts';
 import { isRunning } from './running.ts';

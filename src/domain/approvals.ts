@@ -1,5 +1,6 @@
 /** Which approvals of a draft count now. What leaves has enough of them, from different people, of exactly this text. */
 import { personOf } from './approver.ts';
+import type { Identities } from './approver.ts';
 import type { Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
 
@@ -12,12 +13,13 @@ import type { Draft } from './draft.ts';
 export function approvalsOf(
   decisions: readonly Decision[],
   { askedFrom, revision }: Pick<Draft, 'askedFrom' | 'revision'>,
+  identities: Identities,
 ): readonly Decision[] {
   const given = new Map<string, Decision>();
   for (const decision of decisions.slice(askedFrom)) {
     if (decision.verb === 'reason') continue;
     if (!isYes(decision) || decision.revision !== revision) given.clear();
-    else given.set(personOf(decision.actor), decision);
+    else given.set(personOf(decision.actor, identities), decision);
   }
   return [...given.values()];
 }

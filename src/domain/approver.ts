@@ -1,13 +1,6 @@
+import type { Actor } from './actor.ts';
 import { asides } from './decision.ts';
 import type { Verb } from './decision.ts';
-
-/** Who acts. `id` is immutable (a numeric id, never a name); `name` is for people and proves nothing. */
-export type Actor = {
-  /** A channel's name, `cli`, or `vault` for a file moved by hand. */
-  readonly source: string;
-  readonly id: string;
-  readonly name: string;
-};
 
 /** Allowed ids per source. A source that is missing or empty refuses everybody. */
 export type ApproverList = ReadonlyMap<string, ReadonlySet<string>>;
@@ -27,10 +20,21 @@ export type Role = 'approver' | 'editor' | 'viewer';
 export const vaultOwner: Actor = { source: 'vault', id: 'owner', name: 'by hand' };
 
 /**
+ * Which person an id belongs to, where it was said; whoever is not in it is somebody else each. Keys are `source:id`, and
+ * `owner` for whoever sits at this machine.
+ */
+export type Identities = ReadonlyMap<string, string>;
+
+/**
  * Names one person, so that nobody counts twice. Page, command line and folder of this machine are all its owner:
  * whoever has one of them has the others.
  */
-export const personOf = ({ source, id }: Actor): string => (id === vaultOwner.id ? id : `${source}:${id}`);
+export function personOf({ source, id }: Actor, identities: Identities): string {
+  const own = id === vaultOwner.id ? id : `${source}:${id}`;
+  const person = identities.get(own);
+  // No source has a slash in its name.
+  return person === undefined ? own : `person/${person}`;
+}
 
 export type Permission = { readonly kind: 'allowed' } | { readonly kind: 'refused'; readonly why: string };
 

@@ -1,4 +1,4 @@
-import type { Actor } from './approver.ts';
+import type { Actor } from './actor.ts';
 
 /** Everything a person can ask for. Those about one draft are `DraftVerb`. */
 export type Verb = DraftVerb | 'pause' | 'resume' | 'draft_reply';

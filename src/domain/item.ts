@@ -1,5 +1,5 @@
 import type { Thread } from './effect.ts';
-import type { Undrafted } from './undrafted.ts';
+import type { Obstacle, WhyNoDraft } from './why-no-draft.ts';
 
 /**
  * Something that came in and may need an action: a mail, a dropped file, a tick of the clock.
@@ -65,6 +65,19 @@ export type Draftable =
    * plain, as it stands in a block of `body`; empty when there is none.
    */
   | { readonly kind: 'none'; readonly why: string; readonly undrafted?: Undrafted & { readonly text: string } };
+
+/** A message without a draft, as far as it goes on record. */
+export type Undrafted = {
+  readonly why: WhyNoDraft;
+  /** Undefined where nobody can tell. */
+  readonly from: Correspondent | undefined;
+  /** One line; a stranger wrote it. */
+  readonly subject: string;
+  /** `original` is empty in it: the text lies in the item's file. */
+  readonly answer:
+    | { readonly kind: 'possible'; readonly reply: ReplyContext }
+    | { readonly kind: 'impossible'; readonly obstacle: Obstacle };
+};
 
 /** Characters of what is answered that a drafter gets. */
 export const mostOriginal = 20_000;

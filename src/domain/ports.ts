@@ -3,7 +3,8 @@
  * (the workflow calls a method). An adapter never reads the ledger and never calls another adapter. Everything is
  * asynchronous, so that a part may live on another machine one day.
  */
-import type { Actor, Permission } from './approver.ts';
+import type { Actor } from './actor.ts';
+import type { Permission } from './approver.ts';
 import type { Attempt } from './attempt.ts';
 import type { Card, Note } from './card.ts';
 import type { Tap, Verb, Verdict } from './decision.ts';
@@ -77,8 +78,9 @@ export type Channel = {
 };
 
 /**
- * Not now. `paced`: nothing is wrong, only too much at once: the whole channel rests, or just this card, as long as
- * nothing newer is to be shown of it.
+ * Not now. Without `paced` something is wrong with the channel as a whole, and it waits with everything. `paced`:
+ * nothing is wrong, only too much at once. Then the whole channel rests, or (`card`) just this card, as long as nothing
+ * newer is to be shown of it; of a note: just the notes of its draft, where only the place they go to is busy.
  */
 export type Later = {
   readonly kind: 'later';
@@ -97,7 +99,10 @@ export type ShowResult =
   | { readonly kind: 'card_gone' }
   /** Not shown, try later. */
   | Later
-  /** Will never work (blocked, chat gone); a person must mend the settings. */
+  /**
+   * The far side does not take this card as it is; others may go. It rests alone and is tried now and then, at once when
+   * it changes. A chat that takes nothing at all (blocked, gone) is `later`.
+   */
   | { readonly kind: 'refused'; readonly words: string };
 
 export type SayResult =

@@ -55,6 +55,7 @@ export type ProblemCode =
   | 'hand_moves_off'
   | 'too_few_approvals'
   | 'undone_move'
+  | 'stuck_move'
   | 'limit_reached'
   | 'paused'
   | 'needs_login'

@@ -2,51 +2,9 @@
  * Messages that came in and got no draft by themselves: why, in a code that stays, and the words for it. A person looks
  * through them once a day and may want one answered all the same.
  */
-import type { Correspondent, Item, ReplyContext } from './item.ts';
-
-/** Nobody types that many into Reply-To; each of them would get the answer. */
-export const mostAnswered = 10;
-/** More drafts for one sender in a day look like two machines writing to each other. */
-export const draftsPerSender = 5;
-
-/** After "No draft: ". The codes are on record: one may be added, none may mean something else. */
-export const whyNoDraft = {
-  report: 'it is a report about a mail, for example that it could not be delivered',
-  automatic: 'it was written by a machine',
-  list: 'it comes from a mailing list',
-  newsletter: 'it is a newsletter or a bulk mail',
-  no_address: 'its sender has an address that can’t be answered from here',
-  nobody_reads: 'nobody reads answers to this sender',
-  answers_to_many: `its sender wants answers sent to more than ${mostAnswered} addresses`,
-  encrypted: 'it is encrypted and can’t be read here',
-  invitation: 'it is an invitation; answer it in your calendar',
-  no_text: 'it has no text that could be read',
-  not_to_you: 'it is not addressed to you alone',
-  too_often: `there were ${draftsPerSender} drafts for this sender within a day`,
-  odd_without_id: 'something about it is odd, and without a proper Message-ID no card could say so',
-  same_id: 'a message with the same id came in from this sender before, and an answer could not say which one it means',
-  unreadable: 'the mail could not be read',
-} as const;
-export type WhyNoDraft = keyof typeof whyNoDraft;
-
-/** Why no answer can be drafted either when a person asks for one. */
-export type Obstacle = Extract<
-  WhyNoDraft,
-  'no_address' | 'answers_to_many' | 'encrypted' | 'odd_without_id' | 'same_id' | 'unreadable'
->;
-
-/** A message without a draft, as far as it goes on record. */
-export type Undrafted = {
-  readonly why: WhyNoDraft;
-  /** Undefined where nobody can tell. */
-  readonly from: Correspondent | undefined;
-  /** One line; a stranger wrote it. */
-  readonly subject: string;
-  /** `original` is empty in it: the text lies in the item's file. */
-  readonly answer:
-    | { readonly kind: 'possible'; readonly reply: ReplyContext }
-    | { readonly kind: 'impossible'; readonly obstacle: Obstacle };
-};
+import type { Item, Undrafted } from './item.ts';
+import { whyNoDraft } from './why-no-draft.ts';
+import type { WhyNoDraft } from './why-no-draft.ts';
 
 /** A message without a draft, for thirty days. */
 export type UndraftedRow = {

@@ -90,6 +90,9 @@ export async function openBench(order: Order, plan: BenchPlan, line: Line): Prom
   }
 }
 
+/** As many steps a browser gets to start: a small computer with a slow disk takes half a minute. */
+const stepsToStart = 4;
+
 function launch(
   settings: BrowserSettings,
   found: FoundBrowser,
@@ -107,6 +110,8 @@ function launch(
     chromiumSandbox: !root && !found.noSandbox,
     env: { ...environment, ...found.environment },
     viewport: { width: 1280, height: 900 },
+    // Playwright does not notice every browser that dies while it starts: without a limit of ours it waits three minutes.
+    timeout: settings.stepMs * stepsToStart,
     // A service worker could send the publish request past the gate.
     serviceWorkers: 'block',
     proxy: { server: wire.url },

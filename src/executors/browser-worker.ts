@@ -45,14 +45,18 @@ export const browserEnvironment = (environment: Environment): Record<string, str
     ),
   );
 
-/** @param parts.entry module the child runs; it serves orders with `serveBrowserOrders` */
-export function createBrowserWorker(parts: {
+type WorkerParts = {
+  /** Module the child runs; it serves orders with `serveBrowserOrders`. */
   readonly entry: URL;
   readonly environment: Environment;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly idleMs: number;
-}): BrowserWorker {
+  /** How long an order may take; then the child is killed, or one that hangs would hold up the account for ever. */
+  readonly orderMs: number;
+};
+
+export function createBrowserWorker(parts: WorkerParts): BrowserWorker {
   const { clock, logger } = parts;
   const lock = createKeyedLock();
   let child: ChildProcess | undefined;
@@ -97,7 +101,10 @@ export function createBrowserWorker(parts: {
       lock('browser', async () => {
         if (stopped) return { kind: 'died', committed: false, words: 'the program is stopping' };
         cancelIdle();
-        const ending = await converse(child ?? start(), order, hooks);
+        const working = child ?? start();
+        const cancelLimit = clock.after(parts.orderMs, () => working.kill('SIGKILL'));
+        const ending = await converse(working, order, hooks);
+        cancelLimit();
         cancelIdle = clock.after(parts.idleMs, () => void end());
         return ending;
       }),

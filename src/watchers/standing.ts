@@ -1,3 +1,4 @@
+import { createHealth } from '../domain/health.ts';
 import type { Health } from '../domain/health.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -17,23 +18,23 @@ export type Standing = {
 /** @param silentMs without a look that went well for so long, "well" is no longer true */
 export function createStanding(parts: { part: string; clock: Clock; logger: Logger; silentMs: number }): Standing {
   const { part, clock, logger, silentMs } = parts;
-  let health: Health = { part, standing: 'off', since: clock.now(), lastSuccess: undefined, words: 'Not started.' };
+  const kept = createHealth(part, clock, { standing: 'off', words: 'Not started.' });
   const set = (standing: Health['standing'], words: string): void => {
-    const now = clock.now();
-    const since = standing === health.standing ? health.since : now;
-    const lastSuccess = standing === 'well' ? now : health.lastSuccess;
-    health = { ...health, standing, since, lastSuccess, words: oneLine(words, 300) };
+    kept.become(standing, oneLine(words, 300));
+    if (standing === 'well') kept.succeeded();
   };
   return {
     starting: (words) => set('starting', words),
     well: (words) => set('well', words),
     troubled(words) {
-      const before = health;
+      const before = kept.now();
       set('troubled', words);
-      if (before.standing !== 'troubled' || before.words !== health.words) logger.warn(health.words);
+      const now = kept.now();
+      if (before.standing !== 'troubled' || before.words !== now.words) logger.warn(now.words);
     },
     stopped: () => set('off', 'Stopped.'),
     health() {
+      const health = kept.now();
       const last = health.lastSuccess?.getTime() ?? 0;
       const silent = clock.now().getTime() - last > silentMs;
       return health.standing === 'well' && silent

@@ -1,6 +1,7 @@
 /**
  * Makes the channels show what the record says: wanted card against shown card, then notes from the outbox. One
- * delivery at a time per channel; a channel that is down waits with everything kept, and the others go on.
+ * delivery at a time per channel; a channel that is down waits with everything kept, and the others go on. A card that
+ * only this channel does not take rests alone, and so do the notes of a draft that have to wait: what is behind goes on.
  */
 import type { Health } from '../domain/health.ts';
 import type { CardRow, OutboxRow } from '../domain/ledger-port.ts';
@@ -8,14 +9,14 @@ import type { Channel, Later } from '../domain/ports.ts';
 import { backoff } from '../lib/backoff.ts';
 import { messageOf, strange } from '../lib/words.ts';
 import type { Parts } from './parts.ts';
-import { createResting } from './resting.ts';
-import type { Resting } from './resting.ts';
+import { createResting, createUnshowable } from './resting.ts';
+import type { Resting, Unshowable } from './resting.ts';
 
 const batch = 20;
 const longestWaitMs = 60_000;
 
 export type Delivery = {
-  /** Channels that wait because the far side can't be reached or refuses, and since when. */
+  /** Channels to which cards can't be delivered: all of them (the far side can't be reached), or some; and since when. */
   troubles(): ReadonlyMap<string, Trouble>;
   /** Something may have to be shown: look now. Cheap, never waits. */
   wake(): void;
@@ -35,11 +36,7 @@ export const withTrouble = (health: Health, trouble: Trouble | undefined): Healt
 
 type Lane = Pick<Delivery, 'wake' | 'stop'> & { readonly trouble: () => Trouble | undefined; retry(): void };
 
-type Standing =
-  | { readonly kind: 'goes_on' }
-  | Waits
-  /** Only this change of this card has to wait. */
-  | { readonly kind: 'rests'; readonly seconds: number };
+type Standing = { readonly kind: 'goes_on' } | Waits;
 /** The channel takes nothing now. `trouble`: something is wrong, and it is not only much at once. */
 type Waits = {
   readonly kind: 'waits';
@@ -48,6 +45,16 @@ type Waits = {
   readonly trouble: boolean;
 };
 const goesOn: Standing = { kind: 'goes_on' };
+
+/** What rests by itself while the line goes on. */
+type Aside = {
+  /** Changes of cards by `changeOf`, notes by the id of their draft: those of one draft keep their order. */
+  readonly cards: Resting;
+  readonly notes: Resting;
+  readonly unshowable: Unshowable;
+  /** Nothing rests any longer. */
+  end(): void;
+};
 
 export function createDelivery(parts: Parts): Delivery {
   const lanes = parts.channels.map((channel) => [channel.name, createLane(parts, channel)] as const);
@@ -71,6 +78,19 @@ export function createDelivery(parts: Parts): Delivery {
   };
 }
 
+function createAside(parts: Parts, name: string, wake: () => void): Aside {
+  const [cards, notes] = [createResting(parts.clock, wake), createResting(parts.clock, wake)];
+  return {
+    cards,
+    notes,
+    unshowable: createUnshowable(parts, name),
+    end() {
+      cards.end();
+      notes.end();
+    },
+  };
+}
+
 function createLane(parts: Parts, channel: Channel): Lane {
   let running: Promise<void> | undefined;
   let again = false;
@@ -79,7 +99,7 @@ function createLane(parts: Parts, channel: Channel): Lane {
   let waits = false;
   let trouble: Trouble | undefined;
   let cancel: (() => void) | undefined;
-  const resting = createResting(parts.clock, () => wake());
+  const aside = createAside(parts, channel.name, () => wake());
   const goOn = () => {
     waits = false;
     wake();
@@ -98,7 +118,7 @@ function createLane(parts: Parts, channel: Channel): Lane {
   const deliver = async () => {
     do {
       again = false;
-      const standing = await deliverDue(parts, channel, () => stopped, resting);
+      const standing = await deliverDue(parts, channel, () => stopped, aside);
       if (standing.kind === 'waits') return wait(standing);
       failures = 0;
       trouble = undefined;
@@ -121,44 +141,60 @@ function createLane(parts: Parts, channel: Channel): Lane {
 
   return {
     wake,
-    trouble: () => trouble,
+    trouble: () => trouble ?? aside.unshowable.trouble(),
     retry() {
       cancel?.();
-      if (waits) goOn();
+      aside.end();
+      goOn();
     },
     async stop() {
       stopped = true;
       cancel?.();
-      resting.stop();
+      aside.end();
       await running;
     },
   };
 }
 
-async function deliverDue(
-  parts: Parts,
-  channel: Channel,
-  isStopped: () => boolean,
-  resting: Resting,
-): Promise<Standing> {
+async function deliverDue(parts: Parts, channel: Channel, isStopped: () => boolean, aside: Aside): Promise<Standing> {
+  const { cards, outbox } = parts.ledger;
+  const rests = (row: OutboxRow) => aside.notes.has(row.draftId);
   for (;;) {
-    const due = await parts.ledger.cards.due(channel.name, batch + resting.size);
-    const cards = due.filter((row) => row.retiring !== undefined || !resting.has(row));
-    for (const row of cards) {
+    const due = await free(
+      (limit) => cards.due(channel.name, limit),
+      (row) => aside.cards.has(changeOf(row)),
+    );
+    for (const row of due) {
       if (isStopped()) return goesOn;
-      const standing = await deliverCard(parts, channel, row);
+      const standing = await deliverCard(parts, channel, row, aside);
       if (standing.kind === 'waits') return standing;
-      if (standing.kind === 'rests') resting.add(row, standing.seconds);
     }
-    const notes = await parts.ledger.outbox.due(channel.name, batch);
+    const notes = await free((limit) => outbox.due(channel.name, limit), rests);
     for (const row of notes) {
       if (isStopped()) return goesOn;
-      const standing = await deliverNote(parts, channel, row);
+      // The one before it may have begun to rest just now.
+      const standing = rests(row) ? goesOn : await deliverNote(parts, channel, row, aside);
       if (standing.kind === 'waits') return standing;
     }
-    if (cards.length + notes.length === 0) return goesOn;
+    if (due.length + notes.length === 0) return goesOn;
   }
 }
+
+/** The first rows that don't rest, however many that do stand before them. */
+async function free<Row>(
+  read: (limit: number) => Promise<readonly Row[]>,
+  rests: (row: Row) => boolean,
+): Promise<readonly Row[]> {
+  for (let limit = batch; ; limit *= 2) {
+    const rows = await read(limit);
+    const found = rows.filter((row) => !rests(row));
+    if (found.length > 0 || rows.length < limit) return found.slice(0, batch);
+  }
+}
+
+/** What is to be done next about a card: only this rests, and whatever is newer goes at once. */
+const changeOf = ({ draftId, retiring, wantedHash }: CardRow): string =>
+  JSON.stringify(retiring === undefined ? ['show', draftId, wantedHash] : ['retire', draftId, retiring]);
 
 const waits = ({ afterSeconds, words, paced }: Omit<Later, 'kind'>): Standing => ({
   kind: 'waits',
@@ -167,16 +203,36 @@ const waits = ({ afterSeconds, words, paced }: Omit<Later, 'kind'>): Standing =>
   trouble: paced === undefined,
 });
 
-async function deliverCard(parts: Parts, channel: Channel, row: CardRow): Promise<Standing> {
-  const { cards } = parts.ledger;
-  if (row.retiring !== undefined) {
-    await channel.retire(row.retiring, 'Replaced by a newer card below.');
-    await parts.ledger.tx(async (tables) => {
-      const now = await tables.cards.find(row.draftId, row.channel);
-      if (now?.retiring === row.retiring) await tables.cards.retired(row.draftId, row.channel);
-    });
-    if (row.wantedHash === row.shownHash) return goesOn;
+/**
+ * What is thrown is a bug, about this card or about everything, and is thrown on: the channel waits a little, and the card
+ * longer than that, so that the others come first then.
+ */
+async function deliverCard(parts: Parts, channel: Channel, row: CardRow, aside: Aside): Promise<Standing> {
+  let doing = row;
+  try {
+    if (row.retiring !== undefined) {
+      await retire(parts, channel, row, row.retiring);
+      if (row.wantedHash === row.shownHash) return goesOn;
+      doing = { ...row, retiring: undefined };
+      // It rested while its old message was not yet retired.
+      if (aside.cards.has(changeOf(doing))) return goesOn;
+    }
+    return await show(parts, channel, doing, aside);
+  } catch (thrown) {
+    aside.cards.add(changeOf(doing), aside.unshowable.add(row, 'failed', strange(messageOf(thrown), 300)));
+    throw thrown;
   }
+}
+
+async function retire(parts: Parts, channel: Channel, row: CardRow, ref: string): Promise<void> {
+  await channel.retire(ref, 'Replaced by a newer card below.');
+  await parts.ledger.tx(async (tables) => {
+    const now = await tables.cards.find(row.draftId, row.channel);
+    if (now?.retiring === ref) await tables.cards.retired(row.draftId, row.channel);
+  });
+}
+
+async function show(parts: Parts, channel: Channel, row: CardRow, aside: Aside): Promise<Standing> {
   const result = await channel.show(row.wanted, row.ref);
   switch (result.kind) {
     case 'shown':
@@ -186,20 +242,28 @@ async function deliverCard(parts: Parts, channel: Channel, row: CardRow): Promis
         if (now?.retiring === result.ref) return;
         await tables.cards.shown(row.draftId, row.channel, row.wantedHash, result.ref);
       });
+      aside.unshowable.remove(row.draftId);
       return goesOn;
     case 'card_gone':
-      await cards.shown(row.draftId, row.channel, '', undefined);
+      if (row.ref === undefined) return refuse(row, aside, 'It is gone as soon as it is sent.');
+      await parts.ledger.cards.shown(row.draftId, row.channel, '', undefined);
       return goesOn;
     case 'later':
-      return result.paced === 'card' ? { kind: 'rests', seconds: result.afterSeconds } : waits(result);
+      if (result.paced !== 'card') return waits(result);
+      aside.cards.add(changeOf(row), result.afterSeconds * 1_000);
+      return goesOn;
     case 'refused':
-      parts.logger.error(`${channel.name} refuses cards: ${result.words}`);
-      return waits({ afterSeconds: 60, words: result.words });
+      return refuse(row, aside, result.words);
   }
 }
 
+function refuse(row: CardRow, { cards, unshowable }: Aside, words: string): Standing {
+  cards.add(changeOf(row), unshowable.add(row, 'refused', words));
+  return goesOn;
+}
+
 /** A note is sent at most once: marked before, and never repeated when its fate is not known. */
-async function deliverNote(parts: Parts, channel: Channel, row: OutboxRow): Promise<Standing> {
+async function deliverNote(parts: Parts, channel: Channel, row: OutboxRow, aside: Aside): Promise<Standing> {
   const { outbox, cards } = parts.ledger;
   const card = row.draftId === '' ? undefined : await cards.find(row.draftId, row.channel);
   await outbox.mark(row.id, 'sending');
@@ -212,7 +276,9 @@ async function deliverNote(parts: Parts, channel: Channel, row: OutboxRow): Prom
       return goesOn;
     case 'later':
       await outbox.mark(row.id, 'new');
-      return waits(result);
+      if (result.paced !== 'card') return waits(result);
+      aside.notes.add(row.draftId, result.afterSeconds * 1_000);
+      return goesOn;
     case 'refused':
       await outbox.mark(row.id, 'refused');
       parts.logger.error(`${channel.name} refuses a message: ${result.words}`);

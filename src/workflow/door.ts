@@ -1,6 +1,6 @@
 /** The only way in for people: channels, the page and the command line hold this and nothing else of the core. */
 import { mayAct, roleOf } from '../domain/approver.ts';
-import type { Actor } from '../domain/approver.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { Verdict } from '../domain/decision.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Health } from '../domain/health.ts';

@@ -1,5 +1,7 @@
 /** Whether enough different people approved exactly what a draft says now. Asked again at each step on the way out. */
 import { approvalsOf } from '../domain/approvals.ts';
+import { personOf } from '../domain/approver.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { Tables } from '../domain/ledger-port.ts';
@@ -7,9 +9,20 @@ import { warns } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rules } from './parts.ts';
 
-/** The approvals that count now. */
-export const approvalsNow = async (tables: Pick<Tables, 'decisions'>, draft: Draft): Promise<readonly Decision[]> =>
-  approvalsOf(await tables.decisions.of(draft.id), draft);
+/** The approvals of this text of the draft that count now. */
+export const approvalsNow = async (
+  { identities }: Pick<Rules, 'identities'>,
+  tables: Pick<Tables, 'decisions'>,
+  draft: Pick<Draft, 'id' | 'askedFrom' | 'revision'>,
+): Promise<readonly Decision[]> => approvalsOf(await tables.decisions.of(draft.id), draft, identities);
+
+/** Those of other people than this one, through whichever chat. */
+export const approvalsBeside = (
+  { identities }: Pick<Rules, 'identities'>,
+  approvals: readonly Decision[],
+  actor: Actor,
+): readonly Decision[] =>
+  approvals.filter((given) => personOf(given.actor, identities) !== personOf(actor, identities));
 
 export const isEnough = ({ approvalsNeeded }: Rules, approvals: readonly Decision[]): boolean =>
   approvals.length >= approvalsNeeded;

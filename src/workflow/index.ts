@@ -74,13 +74,14 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
   let hasBegun = false;
   const writeLog = createLogWriter(parts);
   const look = async () => {
-    const run = rescan.run();
-    looking = run.catch(() => undefined);
-    await run;
-    await tellDaily(parts);
+    const run = Promise.allSettled([rescan.run(), tellDaily(parts)]);
+    looking = run;
+    // What a look found before it failed is to be shown all the same.
+    const ends = await run;
     parts.jobs.wake();
     wake();
     await writeLog();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
   const lookSoon = createLookSoon(parts, look);
   const hinted = holdBack.held(lookSoon);
@@ -101,7 +102,7 @@ export function createWorkflow(parts: Parts, healths: () => readonly Health[]): 
       if (await isLedgerOld(parts)) await distrust(parts);
       parts.vault.remember((await parts.ledger.drafts.open()).map(({ file }) => file));
       hasBegun = true;
-      await look();
+      await lookOrSay(parts, look);
       parts.jobs.start();
       isDone = caughtUp(parts, longestHoldMs).then(holdBack.release);
       looksAtAll = lookAtAll(parts, wake);
@@ -132,10 +133,13 @@ const announce = (parts: Parts, text: string, key: string): Promise<void> =>
 
 const createLookSoon = (parts: Parts, look: () => Promise<void>): (() => void) =>
   createHints(parts.clock, async () => {
-    if (parts.stopping.aborted) return;
-    await look().catch((thrown: unknown) => {
-      parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
-    });
+    if (!parts.stopping.aborted) await lookOrSay(parts, look);
+  });
+
+/** One file at which a look stumbles must not keep the rest from starting: the next look comes with the pulse. */
+const lookOrSay = (parts: Parts, look: () => Promise<void>): Promise<void> =>
+  look().catch((thrown: unknown) => {
+    parts.logger.error(`Looking through the folders failed: ${messageOf(thrown)}`, thrown);
   });
 
 function handleJobs(parts: Parts, wake: () => void): void {

@@ -4,7 +4,7 @@
  * must stay true: however many come, and however they call themselves, memory, log and chat stay bounded, and nobody else
  * waits for them.
  */
-import type { Actor } from '../domain/approver.ts';
+import type { Actor } from '../domain/actor.ts';
 import type { Door, Knock, Status } from '../domain/ports.ts';
 import { localDate } from '../lib/local-time.ts';
 import { messageOf, oneLine, strange } from '../lib/words.ts';

@@ -6,7 +6,8 @@
  * Guesses count for the one who makes them: nobody can use up those of the owner. Many strangers together get a
  * thousand, one in a billion of all codes; from then on codes are so long that guesses no longer matter.
  */
-import type { Actor, ApproverList } from '../domain/approver.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { ApproverList } from '../domain/approver.ts';
 import type { Verdict } from '../domain/decision.ts';
 import type { Ledger } from '../domain/ledger-port.ts';
 import type { Clock } from '../lib/clock.ts';

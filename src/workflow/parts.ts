@@ -1,4 +1,4 @@
-import type { ApproverList } from '../domain/approver.ts';
+import type { ApproverList, Identities } from '../domain/approver.ts';
 import type { Platform } from '../domain/platform.ts';
 import type { Jobs, Ledger } from '../domain/ledger-port.ts';
 import type { Channel, Door, Drafter, Executor } from '../domain/ports.ts';
@@ -62,6 +62,8 @@ export type Rules = {
   readonly policy: 'seen' | 'any' | 'chat';
   /** How many different people must approve exactly the same before it leaves. At least 1. */
   readonly approvalsNeeded: number;
+  /** Ids of one person, who counts once. */
+  readonly identities: Identities;
   /** Platform id → actions per hour. */
   readonly limits: ReadonlyMap<string, number>;
   readonly dryRun: boolean;

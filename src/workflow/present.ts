@@ -46,7 +46,7 @@ async function factsOf(parts: Parts, draft: Draft): Promise<CardFacts> {
     ...(risky ? await told(parts, draft, revision) : { risks: noRisks, twins: [] }),
     answer: revision === undefined ? noAnswer : await answerWords(parts.ledger, revision.effect),
     decision: standingOf(decisions),
-    approvals: approvalsOf(decisions, draft),
+    approvals: approvalsOf(decisions, draft, parts.rules.identities),
     needed: parts.rules.approvalsNeeded,
     approval: attempt === undefined ? undefined : await parts.ledger.decisions.byId(attempt.decisionId),
     reason: rejectionReason(decisions),

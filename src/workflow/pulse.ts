@@ -2,6 +2,7 @@
  * The beat of the whole: every interval the folders are compared with the record, and the status files are written.
  * `healthz` asks it whether the beat still goes.
  */
+import { createHealth } from '../domain/health.ts';
 import type { Health } from '../domain/health.ts';
 import type { Door } from '../domain/ports.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -40,9 +41,9 @@ export function createPulse(parts: PulseParts): Pulse {
   let cancel: (() => void) | undefined;
   let beating: Promise<void> | undefined;
   let stopped = false;
-  let since = clock.now();
   let lastLook: Date | undefined;
-  let trouble = '';
+  const compared = 'Folders and record are compared.';
+  const kept = createHealth('vault', clock, { standing: 'well', words: compared });
   const findings = createFindings(parts);
 
   const look = async (): Promise<string> => {
@@ -57,11 +58,16 @@ export function createPulse(parts: PulseParts): Pulse {
     }
   };
   const beat = async () => {
-    const isWell = () => trouble === '' && findings.words().length === 0;
-    const wasWell = isWell();
-    trouble = await look();
+    const trouble = await look();
     await findings.renew(lastLook);
-    if (wasWell !== isWell()) since = clock.now();
+    note(trouble);
+  };
+  const note = (trouble: string) => {
+    const fails = trouble === '' ? [] : [`Comparing folders and record fails: ${strange(trouble, 200)}`];
+    // A folder that can’t be listed is found by both; once is enough.
+    const others = findings.words().filter((one) => one !== trouble);
+    const wrong = oneLine([...fails, ...others].join(' '), 500);
+    kept.become(wrong === '' ? 'well' : 'troubled', wrong === '' ? compared : wrong);
   };
   const arm = () => {
     if (stopped) return;
@@ -74,6 +80,7 @@ export function createPulse(parts: PulseParts): Pulse {
     async start() {
       lastLook = clock.now();
       await findings.renew(lastLook);
+      note('');
       arm();
     },
     async stop() {
@@ -84,13 +91,7 @@ export function createPulse(parts: PulseParts): Pulse {
     },
     health() {
       const late = lastLook === undefined || clock.now().getTime() - lastLook.getTime() > lateMs(parts.intervalSeconds);
-      const compared = trouble === '' ? [] : [`Comparing folders and record fails: ${strange(trouble, 200)}`];
-      // A folder that can’t be listed is found by both; once is enough.
-      const others = findings.words().filter((one) => one !== trouble);
-      const wrong = oneLine([...compared, ...others].join(' '), 500);
-      const standing = wrong === '' && !late ? 'well' : 'troubled';
-      const words = wrong === '' ? 'Folders and record are compared.' : wrong;
-      return { part: 'vault', standing, since, lastSuccess: lastLook, words };
+      return { ...kept.now(), ...(late ? { standing: 'troubled' } : {}), lastSuccess: lastLook };
     },
   };
 }

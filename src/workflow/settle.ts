@@ -65,7 +65,7 @@ async function bringHome(
     if (state === 'approved') await wakeAt(parts, jobKinds.settle, draft, in_(parts, parts.rules.retryDelaySeconds));
     return undefined;
   }
-  const mended = isStuck(draft.trouble) ? { trouble: undefined } : {};
+  const mended = draft.trouble?.code === 'stuck_move' ? { trouble: undefined } : {};
   await change(parts, draft, [state], { file, ...mended });
   return { ...draft, file, ...mended };
 }
@@ -94,12 +94,8 @@ async function followMoved(
 
 const finished: readonly Folder[] = ['Done', 'Rejected', 'Failed'];
 
-const stuckWords = 'The file can’t be moved to ';
-
-const stuck = (problem: Problem, wanted: string): Problem =>
-  warns(problem.code, `${stuckWords}${wanted}: ${problem.what}`, problem.remedy);
-
-const isStuck = (trouble: Problem | undefined): boolean => trouble?.what.startsWith(stuckWords) === true;
+const stuck = ({ what, remedy }: Problem, wanted: string): Problem =>
+  warns('stuck_move', `The file can’t be moved to ${wanted}: ${what}`, remedy);
 
 async function settlePending(parts: Parts, draft: Draft): Promise<void> {
   if (draft.notBefore !== undefined) {
@@ -124,7 +120,7 @@ async function settleApproved(parts: Parts, draft: Draft): Promise<void> {
     await bounce(parts, draft, read, changedProblem);
     return;
   }
-  const approvals = await approvalsNow(parts.ledger, draft);
+  const approvals = await approvalsNow(parts.rules, parts.ledger, draft);
   if (!isEnough(parts.rules, approvals)) {
     await bounce(parts, draft, read, tooFew(parts.rules, approvals.length), draft.askedFrom);
     return;

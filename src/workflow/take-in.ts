@@ -6,7 +6,7 @@ import { bareAddress } from '../domain/effect.ts';
 import type { Item } from '../domain/item.ts';
 import type { ItemRow, Tables } from '../domain/ledger-port.ts';
 import type { Folder } from '../domain/lifecycle.ts';
-import { whyNoDraft } from '../domain/undrafted.ts';
+import { whyNoDraft } from '../domain/why-no-draft.ts';
 import { sha256 } from '../lib/hash.ts';
 import { blocksIn, inBlock, inertSentence, inertValue, inertWords } from '../lib/inert.ts';
 import { oneLine } from '../lib/words.ts';

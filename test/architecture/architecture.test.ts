@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { maxFileLines, namelessPlaces, names, owners, pinned, rules } from './rules.ts';
+import { maxFileLines, mayReadWords, namelessPlaces, names, onWords, owners, pinned, rules, shared } from './rules.ts';
 import { readSources, root } from './sources.ts';
 import type { Source } from './sources.ts';
 
@@ -11,7 +11,7 @@ const sandbox = readSources('sandbox');
 const test = readSources('test');
 const all = [...src, ...sandbox, ...test];
 
-/** `bot/telegram/index.ts` → `bot`; `app.ts` → `app.ts`. */
+/** `bot/telegram/index.ts` → `bot`; `main.ts` → `main.ts`. */
 const placeOf = (path: string): string => path.replace(/^src\//, '').split('/')[0] ?? '';
 
 describe('architecture', () => {
@@ -55,10 +55,25 @@ describe('architecture', () => {
 
   it('spells no platform and no chat in the core', () => {
     const spelled = src
-      .filter(({ path }) => namelessPlaces.includes(placeOf(path)))
+      .filter(({ path }) => namelessPlaces.some((place) => `${path}/`.startsWith(`src/${place}/`)))
       .filter(({ text }) => names.test(text))
       .map(({ path }) => path);
     assert.deepEqual(spelled, []);
+  });
+
+  it('spells no command in the conversation', () => {
+    const spelled = src
+      .filter(({ path }) => path.startsWith('src/bot/chat/'))
+      .filter(({ code }) =>
+        /(?:^|[\s'"`(])\/(?:next|failed|pending|status|pause|resume|recent|settings|help|start)\b/m.test(code),
+      )
+      .map(({ path }) => path);
+    assert.deepEqual(spelled, []);
+  });
+
+  it('makes the app in the process alone: the command line asks the one that runs', () => {
+    const makers = src.filter(({ ours }) => ours.includes('src/app/index.ts')).map(({ path }) => path);
+    assert.deepEqual(makers, ['src/main.ts']);
   });
 
   it('reaches what lies in the vault one way only', () => {
@@ -69,6 +84,36 @@ describe('architecture', () => {
       )
       .map(({ path }) => path);
     assert.deepEqual(ways, []);
+  });
+
+  it('hangs no decision on words that are written for people', () => {
+    const found = src
+      .filter(({ path }) => !mayReadWords.some((place) => path.startsWith(`src/${place}`)))
+      .flatMap(({ path, code }) =>
+        onWords.flatMap((pattern) => {
+          const hit = pattern.exec(code)?.[0];
+          return hit === undefined ? [] : [`${path}: ${hit}`];
+        }),
+      );
+    assert.deepEqual(found, []);
+  });
+
+  it('would notice one', () => {
+    for (const line of [
+      'draft.trouble?.what.startsWith(stuckWords)',
+      "title.split(' · ')[0]",
+      '/paused/.test(attempt.words)',
+      "attempt.words === 'Everything is paused.'",
+      "['Everything is paused.', stopped].includes('Everything is paused.')",
+    ]) {
+      assert.ok(
+        onWords.some((pattern) => pattern.test(line)),
+        line,
+      );
+    }
+    for (const line of ["verdict.kind === 'refused'", "text.words === ''", "wish.what === 'approve'"]) {
+      assert.ok(!onWords.some((pattern) => pattern.test(line)), line);
+    }
   });
 
   it('has no import rings', () => {
@@ -83,7 +128,9 @@ describe('architecture', () => {
           .flatMap(([, first, second, third]) => (first === top && third !== undefined ? [second] : [])),
       );
       const index = readFileSync(join(root, 'src', top, 'index.ts'), 'utf8');
-      return [...folders].filter((folder) => !index.includes(`./${folder}/`)).map((folder) => `${top}/${folder}`);
+      return [...folders]
+        .filter((folder) => !(shared[top] ?? []).includes(folder ?? '') && !index.includes(`./${folder}/`))
+        .map((folder) => `${top}/${folder}`);
     });
     assert.deepEqual(missing, []);
   });
@@ -133,16 +180,18 @@ function isAllowed(path: string, place: string, may: readonly string[], target: 
   const targetPlace = placeOf(target);
   if (targetPlace !== place) return may.includes(targetPlace);
   if (!may.includes('own top folder')) return true;
-  // An adapter may use files of its own folder and those lying directly in the top folder; the index lists all.
-  const [, , folder, inside] = path.split('/');
-  const [, , targetFolder, targetInside] = target.split('/');
-  if (targetInside === undefined) return true;
-  return inside === undefined ? folder === 'index.ts' : folder === targetFolder;
+  // An adapter may use its own folder, the shared ones of its family and files lying directly in the top folder; the index lists all.
+  const [, , folder = '', inside] = path.split('/');
+  const [, , targetFolder = '', targetInside] = target.split('/');
+  if (folder === targetFolder || shared[place]?.includes(targetFolder) === true) return true;
+  const isShared = inside !== undefined && shared[place]?.includes(folder) === true;
+  if (targetInside === undefined) return !isShared;
+  return inside === undefined && folder === 'index.ts';
 }
 
 /** Files that reach themselves, found depth-first; empty when there are none. */
 function rings(sources: readonly Source[]): readonly string[] {
-  const imports = new Map(sources.map((source) => [source.path, source.values]));
+  const imports = new Map(sources.map((source) => [source.path, source.ours]));
   const found: string[] = [];
   const state = new Map<string, 'open' | 'closed'>();
   const visit = (path: string, trail: readonly string[]): void => {

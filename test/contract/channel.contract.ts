@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Actor } from '../../src/domain/approver.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { DraftVerb } from '../../src/domain/decision.ts';
 import type { Channel, ShowResult } from '../../src/domain/ports.ts';

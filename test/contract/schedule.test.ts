@@ -24,6 +24,21 @@ watcherContract('schedule', async () => {
   };
 });
 
+test('an entry that can’t be taken in holds up none behind it, and comes as soon as it can', async (t) => {
+  const world = await started(t, '2026-02-19T08:59:30Z', entryOf('* * * * *'));
+  await world.write('A_first.md', entryOf('* * * * *'));
+  await world.watcher().check();
+  world.unfit.add('A_first');
+  await world.pass(2 * minute);
+  const from = (name: string) => world.taken().filter(({ key }) => key.includes(name)).length;
+  assert.deepEqual([from('A_first'), from('LINKEDIN_weekly') >= 1], [0, true]);
+  assert.equal(world.watcher().health().standing, 'troubled');
+  world.unfit.clear();
+  await world.pass(minute);
+  assert.ok(from('A_first') >= 1);
+  assert.equal(world.watcher().health().standing, 'well');
+});
+
 test('a tick makes a draft from the entry, with day and time filled in', async (t) => {
   const world = await started(t, '2026-02-19T08:30:00Z', entryOf('0 10 * * 4', 'timezone: Europe/Berlin\n'));
   await world.pass(20 * minute);

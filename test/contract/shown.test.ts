@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import type { SeenMessage } from '../../sandbox/telegram/index.ts';
-import { decodeWish } from '../../src/bot/telegram/wish.ts';
+import { decodeWish } from '../../src/bot/chat/buttons/action.ts';
 import { decideOne, showPending } from '../../src/cli/ask.ts';
 import type { Print } from '../../src/cli/print.ts';
 import type { Card } from '../../src/domain/card.ts';

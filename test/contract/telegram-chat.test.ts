@@ -159,14 +159,19 @@ telegramTest('chat: a card the person deleted is gone; the core sends another', 
   assert.deepEqual(await world.channel.show(sampleCard(), 'nonsense'), { kind: 'card_gone' });
 });
 
-telegramTest('chat: a blocked bot is refused and says so in its health until it is let in again', async (world) => {
-  await until(() => world.channel.health().standing === 'well', 'the channel listens');
-  world.owner.block();
-  assert.equal((await world.channel.show(sampleCard(), undefined)).kind, 'refused');
-  await until(() => world.channel.health().standing === 'troubled', 'the health says it');
-  world.owner.unblock();
-  await until(() => world.channel.health().standing === 'well', 'the health is well again');
-});
+telegramTest(
+  'chat: a blocked bot shows and says everything later, and says so in its health until it is let in again',
+  async (world) => {
+    await until(() => world.channel.health().standing === 'well', 'the channel listens');
+    world.owner.block();
+    assert.equal((await world.channel.show(sampleCard(), undefined)).kind, 'later');
+    const note = { text: 'Posted.', links: [], loud: false, key: '' };
+    assert.equal((await world.channel.say(note, undefined)).kind, 'later');
+    await until(() => world.channel.health().standing === 'troubled', 'the health says it');
+    world.owner.unblock();
+    await until(() => world.channel.health().standing === 'well', 'the health is well again');
+  },
+);
 
 telegramTest('chat: after a lost answer a card may be sent again, a note may not', async (world) => {
   const note = { text: 'Posted.', links: [], loud: false, key: '' };

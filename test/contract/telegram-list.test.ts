@@ -65,7 +65,11 @@ const list: readonly Line[] = [
   ['the first send after a start, never answered', lost, 'to send the first card after a start, and it arrived'],
   ['a change that is never answered', lost, 'to change a card, and it was not changed'],
   ['a card deleted by the person', of('chat'), 'chat: a card the person deleted is gone; the core sends another'],
-  ['a person who blocks the bot', of('chat'), 'chat: a blocked bot is refused and says so in its health'],
+  [
+    'a person who blocks the bot',
+    of('chat'),
+    'chat: a blocked bot shows and says everything later, and says so in its health until it is let in again',
+  ],
   ['a group that was upgraded', of('chat'), 'chat: a group that got a new id is followed'],
   ['a group that is upgraded between two cards', of('odd'), 'odd: a group that is upgraded between two cards'],
   [

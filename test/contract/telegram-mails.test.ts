@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import type { SeenMessage } from '../../sandbox/telegram/index.ts';
-import { encodeWish } from '../../src/bot/telegram/wish.ts';
+import { encodeWish } from '../../src/bot/chat/buttons/action.ts';
 import { accepted, refused } from '../support/fake-door.ts';
 import { undraftedMessage as mail } from '../support/undrafted-message.ts';
 import { until } from '../support/until.ts';

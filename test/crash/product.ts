@@ -3,8 +3,8 @@
  * is set: posts leave by one request to it instead of through a browser. So a post has the same way as a mail, its point of no return
  * included, and a life takes a second.
  */
-import { createApp } from '../../src/app.ts';
-import { readConfig, readEnvironment } from '../../src/config.ts';
+import { createApp } from '../../src/app/index.ts';
+import { readConfig, readEnvironment } from '../../src/config/index.ts';
 import type { Effect } from '../../src/domain/effect.ts';
 import type { Executor } from '../../src/domain/ports.ts';
 import { blocks } from '../../src/domain/problem.ts';

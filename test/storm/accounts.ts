@@ -1,7 +1,7 @@
 /** Whether everything that people did counted once, or was refused in words. */
 import Database, { type Database as Db } from 'better-sqlite3';
 import type { Person, SeenMessage } from '../../sandbox/telegram/index.ts';
-import { decodeWish } from '../../src/bot/telegram/wish.ts';
+import { decodeWish } from '../../src/bot/chat/buttons/action.ts';
 import type { DraftVerb } from '../../src/domain/decision.ts';
 import type { AcceptedTap } from '../../src/workflow/audit/seen.ts';
 import type { Deed } from './crowd.ts';

@@ -5,7 +5,7 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import type { GroupChat, Person, SeenMessage, TelegramStandIn } from '../../sandbox/telegram/index.ts';
 import { isRecord } from '../../sandbox/telegram/transport/request.ts';
-import { decodeWish } from '../../src/bot/telegram/wish.ts';
+import { decodeWish } from '../../src/bot/chat/buttons/action.ts';
 import type { Dice } from '../support/walk-person.ts';
 
 export type Deed = {

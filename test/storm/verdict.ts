@@ -1,6 +1,6 @@
 /** The promises, asked of everything that can be seen after a storm. */
 import type { Person, SeenMessage } from '../../sandbox/telegram/index.ts';
-import { decodeWish } from '../../src/bot/telegram/wish.ts';
+import { decodeWish } from '../../src/bot/chat/buttons/action.ts';
 import type { LedgerRecord } from '../../src/ledger/record.ts';
 import { createRoot } from '../../src/lib/root.ts';
 import { readRecordLog } from '../../src/vault/record-log.ts';

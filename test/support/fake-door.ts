@@ -1,4 +1,4 @@
-import type { Actor } from '../../src/domain/approver.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Tap, Verb, Verdict } from '../../src/domain/decision.ts';

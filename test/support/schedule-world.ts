@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import type { TakeIn } from '../../src/domain/ports.ts';
 import { silentLogger } from '../../src/lib/logger.ts';
 import { openRoot } from '../../src/lib/root.ts';
 import { createScheduleWatcher } from '../../src/watchers/schedule/index.ts';
@@ -19,7 +20,13 @@ export async function makeWorld(start = '2026-02-19T08:59:30Z', entry = entryOf(
   const clock = createHeldClock(new Date(start));
   const recorder = createItemRecorder();
   const cursor = createMemoryCursor();
-  const make = () => createScheduleWatcher({ root, takeIn: recorder.takeIn, cursor, clock, logger: silentLogger });
+  /** Names of files whose items can't be taken in. */
+  const unfit = new Set<string>();
+  const takeIn: TakeIn = async (item) => {
+    if ([...unfit].some((name) => item.key.includes(name))) throw new Error('x is undefined');
+    return await recorder.takeIn(item);
+  };
+  const make = () => createScheduleWatcher({ root, takeIn, cursor, clock, logger: silentLogger });
   let watcher = make();
   await watcher.start();
   await writeFile(join(folder, 'LINKEDIN_weekly.md'), entry);
@@ -28,6 +35,7 @@ export async function makeWorld(start = '2026-02-19T08:59:30Z', entry = entryOf(
   watcher = make();
   return {
     ...recorder,
+    unfit,
     clock,
     path: (name: string) => join(folder, name),
     write: (name: string, content: string) => writeFile(join(folder, name), content),

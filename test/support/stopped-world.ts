@@ -1,8 +1,8 @@
 /** A world that worked and is stopped, and what the command line says about it. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
-import { readConfig } from '../../src/config.ts';
-import type { Config } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
+import type { Config } from '../../src/config/index.ts';
 import { quiet } from './walk-checks.ts';
 import { createWorld } from './workflow-world.ts';
 import type { World } from './workflow-world.ts';

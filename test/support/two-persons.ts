@@ -1,6 +1,6 @@
 /** What the tests of approvals by several people share: one draft, people with roles, and what must hold in the end. */
 import assert from 'node:assert/strict';
-import type { Actor } from '../../src/domain/approver.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { Card } from '../../src/domain/card.ts';
 import { until } from './until.ts';
 import { breachesOf, checkCards, quiet } from './walk-checks.ts';

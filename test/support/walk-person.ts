@@ -2,7 +2,7 @@
 import { closeSync, copyFileSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Actor } from '../../src/domain/approver.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { DraftVerb } from '../../src/domain/decision.ts';
 import type { World } from './workflow-world.ts';
 

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Actor } from '../../src/domain/approver.ts';
+import type { Actor } from '../../src/domain/actor.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Channel } from '../../src/domain/ports.ts';
 import type { DraftVerb, Tap, Verdict } from '../../src/domain/decision.ts';
@@ -52,6 +52,7 @@ const usualRules: Rules = {
   retryDelaySeconds: 5,
   policy: 'seen',
   approvalsNeeded: 1,
+  identities: new Map(),
   limits: new Map([['linkedin', 5]]),
   dryRun: false,
   mailsAt: { hour: 18, minute: 0 },

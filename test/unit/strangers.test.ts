@@ -8,9 +8,9 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { GrammyError } from 'grammy';
 
-import { historyLines } from '../../src/bot/history-words.ts';
-import { statusLines } from '../../src/bot/status-words.ts';
-import { troubleOf, troubleWords } from '../../src/bot/telegram/trouble.ts';
+import { historyLines } from '../../src/bot/chat/text/history-words.ts';
+import { statusLines } from '../../src/bot/chat/text/status-words.ts';
+import { troubleOf } from '../../src/bot/telegram/errors.ts';
 import type { Decision } from '../../src/domain/decision.ts';
 import { emptyEffect } from '../../src/domain/effect.ts';
 import type { Effect } from '../../src/domain/effect.ts';
@@ -182,7 +182,7 @@ describe('a stranger’s words stand apart', () => {
       const trouble = troubleOf(
         new GrammyError('no', { ok: false, error_code: code, description: words }, 'sendMessage', {}),
       );
-      if (trouble !== undefined) assertOurs(troubleWords(trouble));
+      if (trouble !== undefined) assertOurs(trouble.words);
     }
   });
 

@@ -3,15 +3,8 @@
  */
 import type { Api } from 'grammy';
 
-import { attempt, troubleWords } from './trouble.ts';
-
-export type Downloads = {
-  /**
-   * The whole file, or in words for the person why there is none. Throws when another try may do better.
-   * @param bytes as Telegram says, when it does
-   */
-  fetch(fileId: string, bytes: number | undefined): Promise<Uint8Array | { readonly obstacle: string }>;
-};
+import type { Downloads } from '../chat/messenger.ts';
+import { attempt } from './errors.ts';
 
 /** Telegram hands out no more to bots. */
 const largest = 20 * 1_048_576;
@@ -34,7 +27,7 @@ export function createDownloads(parts: {
       const file = await attempt(() => api.getFile(fileId));
       if (file.kind === 'trouble') {
         if (file.trouble.kind === 'rejected') return notHandedOut(file.trouble.words);
-        throw new Error(`a picture could not be fetched: ${troubleWords(file.trouble)}`);
+        throw new Error(`a picture could not be fetched: ${file.trouble.words}`);
       }
       const path = file.value.file_path ?? '';
       // It becomes part of an address: nothing in it may lead elsewhere.

@@ -1,5 +1,5 @@
-import { Api, Bot } from 'grammy';
-import type { Message, Update } from 'grammy/types';
+import { Api } from 'grammy';
+import type { Message, Update, UserFromGetMe } from 'grammy/types';
 
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
@@ -7,30 +7,37 @@ import { sleep } from '../../lib/clock.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
-import { createAway } from './away.ts';
-import { clientOptions } from './clients.ts';
-import { setMenus } from './commands.ts';
-import { actOn, equipBot } from './conversation.ts';
+import { createAway } from '../chat/digest/away.ts';
+import { clientOptions } from './client.ts';
+import { createConversation } from '../chat/inbound/router.ts';
+import type { Conversation } from '../chat/inbound/router.ts';
 import { createDownloads } from './downloads.ts';
-import type { ChatRules } from './lists.ts';
+import type { ChatRules } from '../chat/text/list-text.ts';
 import { createNewest } from './newest.ts';
-import { sayNote } from './notes.ts';
+import { sayNote } from '../chat/say-note.ts';
 import { createOutgoing } from './outgoing.ts';
-import type { Outgoing } from './outgoing.ts';
-import { createPace } from './pace.ts';
+import type { ChatLine } from './outgoing.ts';
+import type { Outgoing } from '../chat/messenger.ts';
+import { createPace, isGroup } from './pace.ts';
 import type { Most } from './pace.ts';
-import { createPaced } from './paced.ts';
-import { actorOf } from './person.ts';
-import { runPoll } from './poll.ts';
-import { withoutToken } from './quiet-logger.ts';
-import { createQuiet } from './quiet.ts';
-import { createRemembered } from './remembered.ts';
-import { createRest } from './rest.ts';
-import { richText } from './rich-text.ts';
-import { createScreen } from './screen.ts';
-import { createStanding } from './standing.ts';
-import { systemTopic } from './topics.ts';
-import { attempt } from './trouble.ts';
+import { createPaced } from '../chat/paced.ts';
+import { actorOf, readUpdate } from './inbound.ts';
+import { setMenus } from './menu.ts';
+import { createMessenger } from './messenger.ts';
+import type { KeptUpdate } from './pieces.ts';
+import { runPoll } from './polling.ts';
+import { createChatLogger } from '../chat/chat-logger.ts';
+import { createQuiet } from '../chat/sound/quiet.ts';
+import { createRemembered } from '../chat/memory/memory.ts';
+import { createRest } from '../chat/card-rest.ts';
+import { richText } from '../chat/text/text.ts';
+import { createScreen } from '../chat/screen.ts';
+import { createStanding } from '../chat/channel-health.ts';
+import type { Standing } from '../chat/channel-health.ts';
+import { label } from './render.ts';
+import { systemTopic } from '../chat/section.ts';
+import { createUploads } from './uploads.ts';
+import { attempt } from './errors.ts';
 
 export type TelegramParts = {
   readonly config: {
@@ -74,52 +81,46 @@ function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: Abo
   const client = (timeoutSeconds: number, end: AbortSignal) =>
     clientOptions({ ...shared, timeoutSeconds, stopped: end });
   const pollApi = new Api(config.token, client(parts.pollLimitSeconds ?? usualPollLimitSeconds, stopping));
-  const bot = new Bot(config.token, { client: client(sendSeconds, stopped) });
+  const api = new Api(config.token, client(sendSeconds, stopped));
   const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
   const pace = createPace({ clock: parts.clock, stopping, most: parts.groupPace });
   const newest = createNewest();
-  for (const api of [bot.api, uploadApi]) api.config.use(newest.transformer, pace.transformer);
-  const downloads = createDownloads({ ...shared, api: bot.api, token: config.token, stopped });
-  return { pollApi, bot, uploadApi, pace, newest, downloads };
+  for (const one of [api, uploadApi]) one.config.use(newest.transformer, pace.transformer);
+  const downloads = createDownloads({ ...shared, api, token: config.token, stopped });
+  return { pollApi, api, uploadApi, pace, newest, downloads };
 }
 
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
   const { config, door, exhibits, clock } = parts;
-  const logger = withoutToken(parts.logger, config.token);
+  // The part after the colon is the secret; alone it also covers `%3A` in addresses.
+  const secret = config.token.slice(config.token.indexOf(':') + 1);
+  const logger = createChatLogger(parts.logger, { label, secret });
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();
-  const { pollApi, bot, uploadApi, pace, newest, downloads } = createClients(parts, stopping.signal, stopped.signal);
+  const { pollApi, api, uploadApi, pace, newest, downloads } = createClients(parts, stopping.signal, stopped.signal);
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
-  const chat = { api: bot.api, chatId: config.chatId, topics: config.topics === true };
+  const chat = { api, chatId: config.chatId, topics: config.topics === true };
   const outgoing = createOutgoing({ ...chat, remembered, standing, logger });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const screen = createScreen({ ...parts, api: uploadApi, outgoing, newest, remembered, quiet, logger });
-  const { cards, digest, sets, askAnew, media, uploads } = screen;
-  const about = { outgoing, remembered, media, standing, cards, sets, uploadApi, downloads };
-  const review = equipBot(bot, { ...parts, ...about, logger });
+  const uploads = createUploads({ ...outgoing, api: uploadApi });
+  const screen = createScreen({ ...parts, uploads, outgoing, newest, remembered, quiet, logger });
+  const { cards, digest, sets, askAnew, media } = screen;
+  const about = { outgoing, remembered, media, standing, cards, sets, downloads };
+  const messenger = createMessenger(api);
+  const uploadsTo = createUploadsTo(uploadApi);
+  const conversation = createConversation({ ...parts, ...about, messenger, uploadsTo, logger });
+  const { review } = conversation;
   const desk = { outgoing, uploads, exhibits, quiet, remembered, door };
   const say: Channel['say'] = (note, ref) => sayNote(desk, note, ref);
-  const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock) });
+  const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock, isGroup) });
   let running: Promise<void> = Promise.resolve();
-
-  async function connect(): Promise<void> {
-    bot.botInfo = await pollApi.getMe();
-    await pollApi.deleteWebhook();
-    await setMenus(pollApi);
-    if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
-  }
-
-  const act = (update: Update) => {
-    newest.noticed(update);
-    return actOn(bot, update);
-  };
-  const sayGivenUp = async (update: Update | undefined) => giveUp(bot, outgoing, update, await quiet.hush(false));
-  const mayCount = (message: Message) => mayMatter(door, message, bot.botInfo.id);
+  const ears = createEars({ ...parts, pollApi, newest, outgoing, standing, conversation });
+  const sayGivenUp = async (update: Update | undefined) => giveUp(api, outgoing, update, await quiet.hush(false));
   const away = createAway({ door, outgoing, remembered, askAnew, clock });
-  const poll = { ...parts, api: pollApi, heard: away.heard, standing, logger, connect, act, mayCount, sayGivenUp };
+  const poll = { ...parts, ...ears, api: pollApi, heard: away.heard, standing, logger, sayGivenUp };
   return {
     name: 'telegram',
     async start() {
@@ -148,17 +149,83 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   };
 }
 
+/** What is done with what comes, and what has to be known before. */
+function createEars(parts: {
+  readonly pollApi: Api;
+  readonly newest: ReturnType<typeof createNewest>;
+  readonly outgoing: ChatLine;
+  readonly standing: Standing;
+  readonly conversation: Conversation;
+  readonly door: Door;
+  readonly reachable: () => void;
+}) {
+  const { pollApi, newest, outgoing, standing, door } = parts;
+  let me: UserFromGetMe | undefined;
+  return {
+    async connect(): Promise<void> {
+      me = await pollApi.getMe();
+      await pollApi.deleteWebhook();
+      await setMenus(pollApi);
+      if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
+    },
+    async act(update: KeptUpdate): Promise<void> {
+      newest.noticed(update);
+      if (me === undefined) throw new Error('it came before the bot knew its own name');
+      await actOn(parts, update, me);
+    },
+    mayCount: (message: Message): boolean => mayMatter(door, message, me?.id),
+  };
+}
+
+/** Sends files into this chat, where the chat we ask in is another one. */
+const createUploadsTo = (api: Api) => (chatId: string) =>
+  createUploads({
+    api,
+    inChat: (call) => attempt(() => call(chatId)),
+    inTopic: (_, call) => attempt(() => call(chatId, undefined)),
+  });
+
+/** What is about the chat itself, and then what people do in it. */
+async function actOn(
+  on: { outgoing: ChatLine; standing: Standing; conversation: Conversation; reachable: () => void },
+  update: KeptUpdate,
+  me: UserFromGetMe,
+): Promise<void> {
+  const { outgoing, standing, conversation, reachable } = on;
+  const heard = readUpdate(update, me);
+  if (heard === undefined) return;
+  switch (heard.kind) {
+    case 'moved':
+      if (heard.chatId === (await outgoing.chatId())) await outgoing.moveTo(heard.newId);
+      return;
+    case 'membership':
+      if (heard.chatId !== (await outgoing.chatId())) return;
+      outgoing.rightsChanged();
+      if (heard.isOut) return standing.shutOut(shutOut);
+      standing.reached();
+      return reachable();
+    default:
+      return await conversation.hear(heard);
+  }
+}
+
+const shutOut = 'The bot was blocked or removed from the chat. Unblock it, or add it again.';
+
 /** Whether a message can be meant for us, and its sender may say something here. */
-const mayMatter = (door: Door, { chat, from, reply_to_message: replied }: Message, ownId: number): boolean =>
+const mayMatter = (
+  door: Door,
+  { chat, from, reply_to_message: replied }: Message,
+  ownId: number | undefined,
+): boolean =>
   from !== undefined &&
   door.may(actorOf(from), 'look').kind === 'allowed' &&
-  (chat.type === 'private' || replied?.from?.id === ownId);
+  (chat.type === 'private' || (replied?.from !== undefined && replied.from.id === ownId));
 
 /** Says that something a person did could not be taken in: on the tap, if it was one, and in the chat. */
-async function giveUp(bot: Bot, outgoing: Outgoing, update: Update | undefined, silent: boolean): Promise<void> {
+async function giveUp(api: Api, outgoing: Outgoing, update: Update | undefined, silent: boolean): Promise<void> {
   const tap = update?.callback_query?.id;
   if (tap !== undefined) {
-    await attempt(() => bot.api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
+    await attempt(() => api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
   }
   await outgoing.send(richText(givenUp), { silent, topic: systemTopic });
 }

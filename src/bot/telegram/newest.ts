@@ -2,20 +2,17 @@
 import type { Transformer } from 'grammy';
 import type { Update } from 'grammy/types';
 
-import { isObject } from './parsed.ts';
+import type { Newest } from '../chat/messenger.ts';
+import { isObject } from '../chat/memory/json.ts';
 
-export type Newest = {
-  /** Its id; 0 when none is known since the start. */
-  in(chatId: string): number;
-  /** This one is known from earlier. */
-  known(chatId: string, messageId: number): void;
+type Noticing = Newest & {
   /** Notices what is sent. */
   readonly transformer: Transformer;
   /** Notices what comes in. */
   noticed(update: Update): void;
 };
 
-export function createNewest(): Newest {
+export function createNewest(): Noticing {
   const newest = new Map<string, number>();
   const known = (chatId: string, messageId: number): void => {
     newest.set(chatId, Math.max(newest.get(chatId) ?? 0, messageId));

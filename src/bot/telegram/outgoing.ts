@@ -1,57 +1,30 @@
 /** Sends and rewrites messages in the one chat where we ask; follows the chat when it gets a new id. */
 import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup, Message } from 'grammy/types';
+import type { Message } from 'grammy/types';
 
 import type { Logger } from '../../lib/logger.ts';
-import type { Remembered } from './remembered.ts';
-import type { RichText } from './rich-text.ts';
-import type { Standing } from './standing.ts';
+import type { Remembered } from '../chat/memory/memory.ts';
+import type { RichText } from '../chat/text/text.ts';
+import { command, entitiesOf, label, markupOf } from './render.ts';
+import type { Standing } from '../chat/channel-health.ts';
 import { createTopics } from './topics.ts';
 import type { Topics } from './topics.ts';
-import { attempt, troubleWords } from './trouble.ts';
-import type { Answer, Trouble } from './trouble.ts';
+import type { MessageKind, Outgoing, Sent, Topic } from '../chat/messenger.ts';
+import type { Answer, Trouble } from '../chat/trouble.ts';
+import { attempt, nobodyYet } from './errors.ts';
 
-export type Outgoing = {
-  /** Empty while nobody is paired. */
-  chatId(): Promise<string>;
-  /** Asks in this private chat from now on, when no other is set. */
-  settleIn(chatId: string): Promise<void>;
+/** What the conversation sends, and what every other call of ours about the chat shares with it. */
+export type ChatLine = Outgoing & {
   moveTo(newId: string): Promise<void>;
   /** What the bot may do in the chat has changed. */
   rightsChanged(): void;
-  send(text: RichText, look: Look): Promise<Answer<Message>>;
-  /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
-  edit(
-    messageId: number,
-    text: RichText,
-    keyboard: InlineKeyboardMarkup | undefined,
-    kind?: MessageKind,
-  ): Promise<Answer<unknown>>;
-  /** Takes the buttons of a message of ours. @returns its words */
-  takeKeyboard(messageId: number): Promise<Answer<string>>;
-  /** Takes our messages away; best effort. */
-  remove(messageIds: readonly number[]): Promise<void>;
-  /** Any other call about the chat, with what every call shares: the chat's new id, and how we stand. */
+  /** Any call about the chat: follows its new id, and notes how we stand. */
   inChat<T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>>;
   /** The same about a topic of it; undefined: General. */
   inTopic<T>(topic: Topic, call: (chat: string | number, topic: number | undefined) => Promise<T>): Promise<Answer<T>>;
 };
 
-/** In a group with topics: the topic of this name, or this one; General when undefined. */
-export type Topic = string | number | undefined;
-
-export type MessageKind = 'text' | 'picture';
-
-type Look = {
-  readonly keyboard?: InlineKeyboardMarkup | undefined;
-  /** Opens the person's input field with this hint in it. */
-  readonly asks?: string;
-  readonly replyTo?: number | undefined;
-  readonly silent: boolean;
-  readonly topic?: Topic;
-  /** Only this person is asked: for a group. */
-  readonly selective?: boolean;
-};
+type Look = Parameters<Outgoing['send']>[1];
 
 export function createOutgoing(parts: {
   api: Api;
@@ -61,7 +34,7 @@ export function createOutgoing(parts: {
   remembered: Remembered;
   standing: Standing;
   logger: Logger;
-}): Outgoing {
+}): ChatLine {
   const { api, logger } = parts;
   const { chatId, moveTo, settleIn } = createHome(parts);
   const inChat = createLine({ ...parts, chatId, moveTo });
@@ -75,6 +48,8 @@ export function createOutgoing(parts: {
   const inTopic = createTopicLine({ chatId, inChat, topics });
 
   return {
+    label,
+    command,
     chatId,
     moveTo,
     settleIn,
@@ -84,7 +59,9 @@ export function createOutgoing(parts: {
       return answer.kind === 'ok' ? { kind: 'ok', value: wordsOf(answer.value) } : answer;
     },
     send: (text, look) =>
-      inTopic(look.topic, (chat, topic) => api.sendMessage(chat, text.text, optionsOf(text, look, topic))),
+      inTopic(look.topic, async (chat, topic) =>
+        sentOf(await api.sendMessage(chat, text.text, optionsOf(text, look, topic))),
+      ),
     edit: createEdit(api, inChat),
     inChat,
     inTopic,
@@ -97,9 +74,9 @@ export function createOutgoing(parts: {
 /** Makes a call about a topic of the chat. One that was deleted is made anew, or General takes its place. */
 function createTopicLine(parts: {
   chatId: () => Promise<string>;
-  inChat: Outgoing['inChat'];
+  inChat: ChatLine['inChat'];
   topics: Topics;
-}): Outgoing['inTopic'] {
+}): ChatLine['inTopic'] {
   const { chatId, inChat, topics } = parts;
   const find = async (topic: Topic): Promise<Answer<number | undefined>> =>
     typeof topic === 'string' ? await topics.find(await chatId(), topic) : { kind: 'ok', value: topic };
@@ -121,12 +98,12 @@ function createLine(parts: {
   moveTo: (newId: string) => Promise<void>;
   standing: Standing;
   logger: Logger;
-}): Outgoing['inChat'] {
+}): ChatLine['inChat'] {
   const { chatId, moveTo, standing, logger } = parts;
   const note = (trouble: Trouble) => {
-    if (trouble.kind === 'chat_closed') standing.shutOut(troubleWords(trouble));
+    if (trouble.kind === 'chat_closed') standing.shutOut(trouble.words);
     // What Telegram does not take is our mistake, and its words are all there is to find it.
-    if (trouble.kind === 'rejected') logger.error(`Telegram: ${troubleWords(trouble)}`);
+    if (trouble.kind === 'rejected') logger.error(trouble.words);
   };
 
   return async <T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>> => {
@@ -147,21 +124,23 @@ function createLine(parts: {
 }
 
 /** A message of another kind than we thought is rewritten all the same: only the far side knows for certain. */
-function createEdit(api: Api, inChat: Outgoing['inChat']): Outgoing['edit'] {
-  return async (messageId, { text, entities }, keyboard, kind = 'text') => {
-    const look = keyboard === undefined ? {} : { reply_markup: keyboard };
+function createEdit(api: Api, inChat: ChatLine['inChat']): Outgoing['edit'] {
+  return async (messageId, words, rows, kind = 'text') => {
+    const { text } = words;
+    const entities = entitiesOf(words);
+    const look = markupOf(rows);
     const calls: Readonly<Record<MessageKind, () => Promise<Answer<unknown>>>> = {
       text: () =>
         inChat((chat) =>
           api.editMessageText(chat, messageId, text, {
-            entities: [...entities],
+            entities,
             link_preview_options: { is_disabled: true },
             ...look,
           }),
         ),
       picture: () =>
         inChat((chat) =>
-          api.editMessageCaption(chat, messageId, { caption: text, caption_entities: [...entities], ...look }),
+          api.editMessageCaption(chat, messageId, { caption: text, caption_entities: entities, ...look }),
         ),
     };
     const answer = await calls[kind]();
@@ -174,7 +153,7 @@ function createEdit(api: Api, inChat: Outgoing['inChat']): Outgoing['edit'] {
 function createHome(parts: {
   chatId: string;
   remembered: Remembered;
-}): Pick<Outgoing, 'chatId' | 'moveTo' | 'settleIn'> {
+}): Pick<ChatLine, 'chatId' | 'moveTo' | 'settleIn'> {
   const { remembered } = parts;
   const first = async () => (parts.chatId === '' ? ((await remembered.home()) ?? '') : parts.chatId);
   return {
@@ -193,7 +172,7 @@ function createHome(parts: {
 const wordsOf = (edited: Message | true): string => (edited === true ? '' : (edited.text ?? edited.caption ?? ''));
 
 const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
-  entities: [...text.entities],
+  entities: entitiesOf(text),
   ...(topic === undefined ? {} : { message_thread_id: topic }),
   // Telegram would fetch addresses out of strangers' mail.
   link_preview_options: { is_disabled: true },
@@ -204,14 +183,24 @@ const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
   ...markup(look),
 });
 
-const nobody: Answer<never> = { kind: 'trouble', trouble: { kind: 'nobody' } };
+const nobody: Answer<never> = { kind: 'trouble', trouble: nobodyYet };
 
-function markup({ keyboard, asks, selective }: Look) {
+export const sentOf = ({
+  message_id: messageId,
+  message_thread_id: topic,
+  reply_to_message: replied,
+}: Message): Sent => ({
+  messageId,
+  topic,
+  isBelow: replied !== undefined,
+});
+
+function markup({ rows, asks, selective }: Look) {
   if (asks !== undefined) {
     const only = selective === true ? { selective } : {};
     return { reply_markup: { force_reply: true as const, input_field_placeholder: asks, ...only } };
   }
-  return keyboard === undefined ? {} : { reply_markup: keyboard };
+  return markupOf(rows);
 }
 
 const chatParameter = (chatId: string): string | number => (/^-?\d{1,15}$/.test(chatId) ? Number(chatId) : chatId);

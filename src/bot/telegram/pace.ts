@@ -5,14 +5,8 @@
 import type { Transformer } from 'grammy';
 
 import { sleep } from '../../lib/clock.ts';
+import type { Pace } from '../chat/messenger.ts';
 import type { Clock } from '../../lib/clock.ts';
-
-export type Pace = {
-  /** Seconds until something that can wait may go into this chat; 0: now. */
-  secondsFor(chatId: string): number;
-  /** Counts what goes out, and holds back what would be too much. */
-  readonly transformer: Transformer;
-};
 
 const minuteMs = 60_000;
 /** Messages and changes a minute in a group. What can wait leaves room for what can't. */
@@ -28,7 +22,10 @@ export function createPace({
   clock: Clock;
   stopping: AbortSignal;
   most?: Most | undefined;
-}): Pace {
+}): Pace & {
+  /** Counts what goes out, and holds back what would be too much. */
+  readonly transformer: Transformer;
+} {
   const sent = new Map<string, number[]>();
 
   const lately = (chatId: string): number[] => {

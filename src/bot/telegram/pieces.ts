@@ -5,7 +5,8 @@
  */
 import type { Message, Update } from 'grammy/types';
 
-import type { KeptUpdate } from './late.ts';
+/** An update as we keep it: with the instant it came, and as we hand it on: with the pieces an app cut off its text. */
+export type KeptUpdate = Update & { readonly received_at?: number; readonly pieces?: readonly Message[] };
 
 /** An app looks for a place to cut from the middle of the 4,096 signs on; for a caption, of the 1,024. */
 const shortestCut = { text: 2_000, caption: 500 } as const;
@@ -62,7 +63,7 @@ const isPassedOn = ({ forward_origin: origin, via_bot: bot }: Message): boolean 
   origin !== undefined || bot !== undefined;
 
 /** The texts of a message that was cut, in order; one when it was not. */
-export function piecesOf(update: KeptUpdate): readonly { readonly id: number; readonly text: string }[] {
+export function piecesOf(update: KeptUpdate): readonly { readonly messageId: number; readonly text: string }[] {
   const messages = [...(update.message === undefined ? [] : [update.message]), ...(update.pieces ?? [])];
-  return messages.map(({ message_id: id, text, caption }) => ({ id, text: text ?? caption ?? '' }));
+  return messages.map(({ message_id: messageId, text, caption }) => ({ messageId, text: text ?? caption ?? '' }));
 }

@@ -4,18 +4,11 @@
  */
 import type { Api } from 'grammy';
 
-import type { Card } from '../../domain/card.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { cut, oneLine } from '../../lib/words.ts';
-import type { Remembered } from './remembered.ts';
-import { attempt, troubleWords } from './trouble.ts';
-import type { Answer, Trouble } from './trouble.ts';
-
-/** Digests, parts that fail, and what was missed. */
-export const systemTopic = 'System';
-
-/** Names of topics are those of platforms; what belongs to none lies in General. */
-export const topicOf = ({ platform = '' }: Pick<Card, 'platform'>): string => platform;
+import type { Remembered } from '../chat/memory/memory.ts';
+import type { Answer, Trouble } from '../chat/trouble.ts';
+import { attempt } from './errors.ts';
 
 export type Topics = {
   /** Number of the topic of this name, made when there is none; undefined for General. */
@@ -57,7 +50,7 @@ export function createTopics(parts: {
     }
     if (!isRefusal(made.trouble)) return made;
     refused = true;
-    logger.warn(`Telegram: no topic could be made: ${troubleWords(made.trouble)}`);
+    logger.warn(`no topic could be made: ${made.trouble.words}`);
     if (!(await remembered.topicsRefused(chatId))) {
       await remembered.keepTopicsRefused(chatId, true);
       await say(refusedWords);

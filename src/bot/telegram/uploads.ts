@@ -1,57 +1,39 @@
 /** Sends files: with a client of its own, because an upload may take minutes where a message may take seconds. */
 import { InputFile } from 'grammy';
 import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, Message } from 'grammy/types';
+import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
 
-import type { Outgoing, Topic } from './outgoing.ts';
-import type { RichText } from './rich-text.ts';
-import type { Answer } from './trouble.ts';
+import type { Sent, Upload, Uploads } from '../chat/messenger.ts';
+import { sentOf } from './outgoing.ts';
+import type { ChatLine } from './outgoing.ts';
+import type { RichText } from '../chat/text/text.ts';
+import { entitiesOf, label, markupOf } from './render.ts';
 
-export type Upload = {
-  readonly as: 'photo' | 'document';
-  readonly bytes: Uint8Array;
-  /** Plain ASCII without blanks: it travels without quotes. Never a name from the vault. */
-  readonly name: string;
-};
-
-type Look = { readonly replyTo?: number | undefined; readonly silent: boolean; readonly topic?: Topic };
-
-export type Uploads = {
-  send(
-    upload: Upload,
-    caption: RichText,
-    look: Look & { readonly keyboard?: InlineKeyboardMarkup | undefined },
-  ): Promise<Answer<Message>>;
-  /** Two to ten, all of one sort; they arrive together or not at all. */
-  album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Message[]>>;
-  /** Puts a picture and its caption in the place of whatever the message shows. */
-  replace(
-    messageId: number,
-    upload: Upload,
-    caption: RichText,
-    keyboard: InlineKeyboardMarkup | undefined,
-  ): Promise<Answer<unknown>>;
-};
+type Look = Parameters<Uploads['album']>[2];
 
 /**
  * @param api the client with the long time limit
  * @param parts_.inChat makes a call about the chat the files go to
  */
-export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outgoing, 'inChat' | 'inTopic'>): Uploads {
+export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<ChatLine, 'inChat' | 'inTopic'>): Uploads {
   return {
+    label,
     send: (upload, caption, look) =>
-      inTopic<Message>(look.topic, (chat, topic) => {
+      inTopic<Sent>(look.topic, async (chat, topic) => {
         const shared = {
           ...captionOf(caption),
           ...lookOf(look, topic),
-          ...(look.keyboard === undefined ? {} : { reply_markup: look.keyboard }),
+          ...markupOf(look.rows),
         };
-        return upload.as === 'photo'
-          ? api.sendPhoto(chat, fileOf(upload), shared)
-          : api.sendDocument(chat, fileOf(upload), { ...shared, disable_content_type_detection: true });
+        const document = { ...shared, disable_content_type_detection: true };
+        return sentOf(
+          upload.as === 'photo'
+            ? await api.sendPhoto(chat, fileOf(upload), shared)
+            : await api.sendDocument(chat, fileOf(upload), document),
+        );
       }),
     album: (uploads, caption, look) =>
-      inTopic(look.topic, (chat, topic) => {
+      inTopic(look.topic, async (chat, topic) => {
         const captionAt = (at: number) => (at === 0 ? captionOf(caption) : {});
         const all = uploads.every(({ as }) => as === 'photo')
           ? uploads.map((upload, at): InputMediaPhoto => ({
@@ -65,15 +47,15 @@ export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outg
               disable_content_type_detection: true,
               ...captionAt(at),
             }));
-        return api.sendMediaGroup(chat, all, lookOf(look, topic));
+        return (await api.sendMediaGroup(chat, all, lookOf(look, topic))).map(sentOf);
       }),
-    replace: (messageId, upload, caption, keyboard) =>
+    replace: (messageId, upload, caption, rows) =>
       inChat((chat) =>
         api.editMessageMedia(
           chat,
           messageId,
           { type: upload.as, media: fileOf(upload), ...captionOf(caption) },
-          keyboard === undefined ? {} : { reply_markup: keyboard },
+          markupOf(rows),
         ),
       ),
   };
@@ -81,8 +63,8 @@ export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Outg
 
 const fileOf = ({ bytes, name }: Upload): InputFile => new InputFile(bytes, name);
 
-const captionOf = ({ text, entities }: RichText) =>
-  text === '' ? {} : { caption: text, caption_entities: [...entities] };
+const captionOf = (caption: RichText) =>
+  caption.text === '' ? {} : { caption: caption.text, caption_entities: entitiesOf(caption) };
 
 const lookOf = ({ silent, replyTo }: Look, topic: number | undefined) => ({
   disable_notification: silent,

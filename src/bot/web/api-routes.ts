@@ -1,11 +1,11 @@
 /** `/api/`: the same door for the command line. A browser never comes here, so whatever names an origin is refused. */
 import { Hono, type Context } from 'hono';
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { ApiCards, ApiProof, ApiTrouble, ApiVerdict } from './api.ts';
 import { createSignatures, isNonce, proofOf } from './control.ts';
 import { tooManyKeys, type Knocking } from './knocking.ts';
 import { logOutEverywhere } from './log-out.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 import { readKey, readPlace, readWish } from './wishes.ts';
 
 const trouble = (words: string): ApiTrouble => ({ trouble: words });

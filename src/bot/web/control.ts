@@ -5,7 +5,7 @@
  * now, because that one has another key and speaks for its own address and process alone.
  */
 import { sha256 } from '../../lib/hash.ts';
-import { same, sign } from './session.ts';
+import { same, sign } from './signing.ts';
 import type { Clock } from '../../lib/clock.ts';
 
 /** What a running Countersign leaves in DATA_DIR/control.json for its owner. */

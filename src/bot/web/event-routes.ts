@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { Guards, Seat } from './guards.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 
 /** A sign of life this often, so that proxies keep the line and a dead one is noticed. */
 const pulseMs = 25_000;

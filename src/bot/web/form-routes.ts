@@ -1,12 +1,12 @@
 /** Where forms go. Each asks the door, keeps its words, and sends the browser back to the page that shows them. */
 import { Hono, type Context } from 'hono';
 import { deleteCookie } from 'hono/cookie';
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import { howToEnter, messagePage } from './frame.ts';
 import type { Guards, Seat } from './guards.ts';
 import { logOutEverywhere } from './log-out.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 import { readKey, readWish } from './wishes.ts';
 
 export function createForms(parts: SiteParts, { letIn, ownForm }: Guards, actor: Actor): Hono<Seat> {

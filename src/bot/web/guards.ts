@@ -4,12 +4,12 @@
  */
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import { howToEnter, messagePage } from './frame.ts';
 import { html } from './html.ts';
 import { tooManyKeys, type Knocking } from './knocking.ts';
 import { sessionSeconds } from './session.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 
 /** `cookie` is set behind `letIn`. */
 export type Seat = { Variables: { cookie: string } };

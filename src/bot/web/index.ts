@@ -12,7 +12,7 @@ import type { PageKeys } from './keys.ts';
 import { createListening, type Opened } from './listening.ts';
 import { createAnswers, createNotes } from './notes.ts';
 import { createRunLinks } from './run-links.ts';
-import type { Runs } from './run-routes.ts';
+import type { Runs } from './parts.ts';
 import { createSessions } from './session.ts';
 import { createSite } from './site.ts';
 
@@ -90,7 +90,7 @@ export function createWebChannel(parts: WebParts): WebChannel {
       changes.tell();
       return { kind: 'said' };
     },
-    health: () => ({ part: 'web', ...listening.health() }),
+    health: listening.health,
     homeUrl: () => `${hosts.base()}/?token=${encodeURIComponent(keys.token())}`,
     localUrl: () => hosts.local(),
     runLink(attemptId) {

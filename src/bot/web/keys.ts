@@ -29,6 +29,10 @@ export type KeptKeys = PageKeys & {
   withdraw(): void;
 };
 
+/** Said once, at the start after a run that could not clean up. */
+export const cutOff =
+  'The last run was cut off: somebody else may have had its port, and with it the keys of browsers that were open. So the page has a new link, and every browser has to enter anew: npm run status shows the link in a terminal.';
+
 const length = 40;
 
 /**

@@ -5,9 +5,9 @@
  */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import { sleep } from '../../lib/clock.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 
 /** Counts a wrong key. Resolves when it may be answered; to `too_many` when so many wait that this one can't. */
 export type Knocking = (c: Context) => Promise<'answer' | 'too_many'>;

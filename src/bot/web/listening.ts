@@ -2,6 +2,7 @@
 import { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { createHealth } from '../../domain/health.ts';
 import type { Health } from '../../domain/health.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { codeOf } from '../../lib/file-errors.ts';
@@ -17,7 +18,7 @@ export type Listening = {
   /** Opens the port, once. */
   open(site: Hono<Seat>): Promise<Opened>;
   close(): Promise<void>;
-  health(): Omit<Health, 'part'>;
+  health(): Health;
 };
 
 export type Address = { readonly host: string; readonly port: number };
@@ -27,41 +28,33 @@ const graceMs = 1000;
 
 export function createListening(address: Address, clock: Clock, logger: Logger): Listening {
   let server: Server | undefined;
-  let health: Omit<Health, 'part'> = {
-    standing: 'off',
-    since: clock.now(),
-    lastSuccess: undefined,
-    words: 'Not open.',
-  };
-  const turn = (standing: Health['standing'], words: string): void => {
-    const now = clock.now();
-    health = { standing, words, since: now, lastSuccess: standing === 'well' ? now : health.lastSuccess };
-  };
+  const health = createHealth('web', clock, { standing: 'off', words: 'Not open.' });
   const port = (): number => {
     const bound = server?.address();
     return typeof bound === 'object' && bound !== null ? bound.port : address.port;
   };
   return {
     port,
-    health: () => health,
+    health: health.now,
     async open(site) {
       if (server !== undefined) return { port: port() };
       const opened = await openPort(site, address);
       if ('problem' in opened) {
-        turn('troubled', opened.problem);
+        health.become('troubled', opened.problem);
         return opened;
       }
       // A connection that can't be taken (no file handles left) would otherwise end the process.
       opened.on('error', (error) => logger.warn(`web page: ${strange(messageOf(error), 200)}`));
       server = opened;
-      turn('well', `Open on ${address.host}, port ${port()}.`);
+      health.become('well', `Open on ${address.host}, port ${port()}.`);
+      health.succeeded();
       return { port: port() };
     },
     async close() {
       const closing = server;
       server = undefined;
       if (closing !== undefined) await closePort(closing, clock);
-      turn('off', 'Closed.');
+      health.become('off', 'Closed.');
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import { messageOf } from '../../lib/words.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 
 /**
  * Ends every session of the page, that of whoever asks too, and the link that opened them. Links to attempts stay: they

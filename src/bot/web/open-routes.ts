@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Hono } from 'hono';
 import { unmarked } from '../../lib/words.ts';
 import type { Seat } from './guards.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 
 const assets: Readonly<Record<string, string>> = {
   'page.css': 'text/css; charset=utf-8',

@@ -6,7 +6,7 @@ import { mailPage, mailsPage } from './mail-pages.ts';
 import { readPlace } from './wishes.ts';
 import type { Guards, Seat } from './guards.ts';
 import { inboxPage } from './inbox-page.ts';
-import type { SiteParts } from './site.ts';
+import type { SiteParts } from './parts.ts';
 import { statusPage } from './status-page.ts';
 
 const settledShown = 10;

@@ -1,7 +1,7 @@
 /** Links to one attempt's page that work without a session, for chats: read-only, that one attempt, for a while. */
 import type { Clock } from '../../lib/clock.ts';
 import { timeOfId } from '../../lib/random.ts';
-import { same, sign } from './session.ts';
+import { same, sign } from './signing.ts';
 
 export type RunLinks = {
   /** Value for `?sig=`: an instant and a signature over it and the attempt; empty when there is no secret. */

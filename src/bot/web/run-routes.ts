@@ -5,13 +5,7 @@ import { messagePage } from './frame.ts';
 import type { Guards, Seat } from './guards.ts';
 import { viewOf } from './page-routes.ts';
 import { runPage, type RunPage } from './run-page.ts';
-import type { SiteParts } from './site.ts';
-
-/** Files kept for attempts. */
-export type Runs = {
-  files(attemptId: string): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
-  open(attemptId: string, name: string): Promise<Uint8Array | undefined>;
-};
+import type { SiteParts } from './parts.ts';
 
 /** By the end of the name, never by what a file says of itself: a page kept as evidence must not run as a page. */
 const types: Readonly<Record<string, string>> = {

@@ -3,10 +3,9 @@
  * instant and a signature over it, so nothing has to be kept and a restart logs nobody out. The signature is made with
  * the token: whoever renews that ends every session and the link, at once and for good.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
-import { sha256 } from '../../lib/hash.ts';
 import type { PageKeys } from './keys.ts';
+import { same, sign } from './signing.ts';
 
 export type Sessions = {
   /** Whether `given` is the token. Takes the same time for every wrong one. */
@@ -23,12 +22,6 @@ export type Sessions = {
 
 /** How long a browser stays let in, in seconds. */
 export const sessionSeconds = 30 * 86_400;
-
-/** HMAC-SHA256 in base64url. */
-export const sign = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64url');
-
-/** Compares without telling by its duration where two strings differ. */
-export const same = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)));
 
 /** @param keys an empty token lets nobody in */
 export function createSessions({ token, renew }: Pick<PageKeys, 'token' | 'renew'>, clock: Clock): Sessions {

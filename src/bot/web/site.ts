@@ -1,43 +1,16 @@
 /** All addresses of the web page in one list, each with the guards it stands behind. */
 import { Hono } from 'hono';
-import type { Actor } from '../../domain/approver.ts';
-import type { Door } from '../../domain/ports.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
+import type { Actor } from '../../domain/actor.ts';
 import { createApi } from './api-routes.ts';
-import type { Changes } from './changes.ts';
 import { createEvents } from './event-routes.ts';
 import { createForms } from './form-routes.ts';
 import { messagePage } from './frame.ts';
 import { createGuards, type Seat } from './guards.ts';
-import type { Hosts } from './hosts.ts';
-import type { PageKeys } from './keys.ts';
 import { createKnocking } from './knocking.ts';
-import type { Answers, Notes } from './notes.ts';
 import { addOpenRoutes } from './open-routes.ts';
 import { createPages } from './page-routes.ts';
-import type { RunLinks } from './run-links.ts';
-import { createRunRoutes, type Runs } from './run-routes.ts';
-import type { Sessions } from './session.ts';
-
-export type SiteParts = {
-  readonly door: Door;
-  readonly runs: Runs;
-  readonly metrics: () => Promise<string>;
-  readonly healthz: () => Promise<{ readonly ok: boolean; readonly words: string }>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly sessions: Sessions;
-  readonly keys: Pick<PageKeys, 'controlKey' | 'pid'>;
-  readonly runLinks: RunLinks;
-  readonly hosts: Hosts;
-  readonly notes: Notes;
-  readonly answers: Answers;
-  readonly changes: Changes;
-  /** Aborts when the page closes: ends what would stay open by itself. */
-  readonly closing: AbortSignal;
-  readonly cookieName: () => string;
-};
+import type { SiteParts } from './parts.ts';
+import { createRunRoutes } from './run-routes.ts';
 
 /** Whoever opened the link with the token. */
 export const webActor: Actor = { source: 'web', id: 'owner', name: 'you (web page)' };

@@ -1,7 +1,7 @@
 /** `/status`: whether all parts work, how many drafts stand where, and what still fits under the limits. */
 import type { Health } from '../../domain/health.ts';
 import type { Status } from '../../domain/ports.ts';
-import { knockWords } from '../status-words.ts';
+import { knockWords } from '../chat/text/status-words.ts';
 import { formFields, livePage, type View } from './frame.ts';
 import { html, inOurWords, type Html } from './html.ts';
 import { timeOf } from './words.ts';

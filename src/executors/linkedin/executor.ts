@@ -8,7 +8,8 @@ import type { BrowserSettings } from '../browser-protocol.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { CommitAnswer, Executor, Run } from '../../domain/ports.ts';
 import type { Ending, Environment, OrderHooks } from '../browser-worker.ts';
-import type { Health } from '../../domain/health.ts';
+import { createHealth } from '../../domain/health.ts';
+import type { HealthKeeper } from '../../domain/health.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Platform } from '../../domain/platform.ts';
@@ -58,9 +59,10 @@ export function createLinkedinExecutor(parts: LinkedinParts): Executor {
     clock,
     logger,
     idleMs: parts.waits?.idle ?? 20_000,
+    orderMs: 10 * 60_000,
   });
   const account = (): string => (config.email === '' ? (readIdentity(config, 'linkedin')?.handle ?? '') : config.email);
-  const health = createHealth(clock);
+  const health = createHealth('linkedin', clock, { standing: 'well', words: 'Ready.' });
 
   return {
     platform,
@@ -81,7 +83,7 @@ export function createLinkedinExecutor(parts: LinkedinParts): Executor {
         signal: run.signal,
       });
       const outcome = outcomeOf(ending);
-      health.learn(outcome);
+      learn(health, outcome);
       return outcome;
     },
     async confirm(effect, past) {
@@ -113,29 +115,12 @@ const lookingHooks = (log: (line: string) => void): OrderHooks => ({
   keep: () => Promise.resolve(),
 });
 
-function createHealth(clock: Clock): { now(): Health; learn(outcome: Outcome): void } {
-  let health: Health = {
-    part: 'linkedin',
-    standing: 'well',
-    since: clock.now(),
-    lastSuccess: undefined,
-    words: 'Ready.',
-  };
-  const become = (standing: Health['standing'], words: string) => {
-    const since = standing === health.standing ? health.since : clock.now();
-    health = { ...health, standing, since, words };
-  };
-  return {
-    now: () => health,
-    learn(outcome) {
-      // A refusal or a limit is about the draft; the way to LinkedIn works.
-      if (outcome.kind === 'refused' || outcome.kind === 'rate_limited') return;
-      if (outcome.kind === 'posted') {
-        become('well', 'Ready.');
-        health = { ...health, lastSuccess: clock.now() };
-      } else become('troubled', `${outcome.problem.what} ${outcome.problem.remedy}`);
-    },
-  };
+function learn(health: HealthKeeper, outcome: Outcome): void {
+  // A refusal or a limit is about the draft; the way to LinkedIn works.
+  if (outcome.kind === 'refused' || outcome.kind === 'rate_limited') return;
+  if (outcome.kind !== 'posted') return health.become('troubled', `${outcome.problem.what} ${outcome.problem.remedy}`);
+  health.become('well', 'Ready.');
+  health.succeeded();
 }
 
 /** A stop that arrives while the child asks must win over the go. */

@@ -29,6 +29,7 @@ export async function loginLinkedin(
     clock: parts.clock,
     logger: parts.logger,
     idleMs: 0,
+    orderMs: parts.waitMs + 5 * 60_000,
   });
   try {
     const ending = await worker.run(

@@ -1,6 +1,7 @@
 /** Mail: sends what was approved by SMTP, and looks into Sent when nobody can tell whether it left. */
 import type { Effect } from '../../domain/effect.ts';
-import type { Health } from '../../domain/health.ts';
+import { createHealth } from '../../domain/health.ts';
+import type { HealthKeeper } from '../../domain/health.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Platform } from '../../domain/platform.ts';
 import type { Executor, Run } from '../../domain/ports.ts';
@@ -35,13 +36,7 @@ export function createMailExecutor(parts: MailExecutorParts): Executor {
   const { platform, config, sent, clock, logger, patience = usualPatience } = parts;
   const stopping = new AbortController();
   const working = new Set<Promise<unknown>>();
-  let health: Health = {
-    part: platform.id,
-    standing: 'well',
-    since: clock.now(),
-    lastSuccess: undefined,
-    words: 'Ready.',
-  };
+  const health = createHealth(platform.id, clock, { standing: 'well', words: 'Ready.' });
 
   /** `stop` waits for what is tracked. */
   const track = async <T>(work: Promise<T>): Promise<T> => {
@@ -59,14 +54,14 @@ export function createMailExecutor(parts: MailExecutorParts): Executor {
     const mail = await prepare(effect, run, parts);
     if ('kind' in mail) return mail;
     const outcome = await deliver(mail, run, { server: config, patience, signal });
-    health = standingAfter(health, outcome, clock.now());
+    learn(health, outcome);
     if (outcome.kind === 'posted' && !run.dryRun && wantsCopy(config)) {
       // Behind the result: the mail is out whether or not its copy gets filed.
       void track(
         sent.append(mail.raw).then(
           (copy) => {
             if (copy === 'filed') return;
-            if (copy === 'no_mailbox') health = { ...health, words: `Ready. ${noSentMailbox}` };
+            if (copy === 'no_mailbox') health.become(health.now().standing, `Ready. ${noSentMailbox}`);
             logger.warn(
               `No copy of ${mail.messageId} was filed in Sent.${copy === 'failed' ? '' : ` ${noSentMailbox}`}`,
             );
@@ -85,11 +80,11 @@ export function createMailExecutor(parts: MailExecutorParts): Executor {
     check: (effect) => checkMail(effect, config.email),
     carryOut: (effect, run) => track(carryOut(effect, run)),
     confirm: (_, past) => track(confirmSent({ account: config.email, host: config.host, sent, clock }, past)),
-    health: () => health,
+    health: health.now,
     async stop() {
       stopping.abort();
       await Promise.race([Promise.allSettled(working), sleep(clock, 4_000)]);
-      health = { ...health, standing: 'off', since: clock.now(), words: 'Stopped.' };
+      health.become('off', 'Stopped.');
     },
   };
 }
@@ -126,27 +121,17 @@ function missingSettings({ email, password, host }: MailServer): readonly Proble
   ];
 }
 
-function standingAfter(before: Health, outcome: Outcome, now: Date): Health {
+function learn(health: HealthKeeper, outcome: Outcome): void {
   switch (outcome.kind) {
     case 'posted':
-      return {
-        ...before,
-        standing: 'well',
-        since: before.standing === 'well' ? before.since : now,
-        lastSuccess: now,
-        words: 'Ready.',
-      };
+      health.become('well', 'Ready.');
+      return health.succeeded();
     case 'needs_login':
     case 'rate_limited':
-      return {
-        ...before,
-        standing: 'troubled',
-        since: before.standing === 'troubled' ? before.since : now,
-        words: `${outcome.problem.what} ${outcome.problem.remedy}`,
-      };
+      return health.become('troubled', `${outcome.problem.what} ${outcome.problem.remedy}`);
     case 'retry_later':
     case 'refused':
     case 'unknown':
-      return before;
+      return undefined;
   }
 }

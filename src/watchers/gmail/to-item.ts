@@ -1,7 +1,8 @@
 import { mostOriginal } from '../../domain/item.ts';
 import type { Draftable, Incoming, Item, ReplyContext } from '../../domain/item.ts';
-import { mostAnswered, whyNoDraft } from '../../domain/undrafted.ts';
-import type { Obstacle, Undrafted, WhyNoDraft } from '../../domain/undrafted.ts';
+import { mostAnswered, whyNoDraft } from '../../domain/why-no-draft.ts';
+import type { Undrafted } from '../../domain/item.ts';
+import type { Obstacle, WhyNoDraft } from '../../domain/why-no-draft.ts';
 import { sha256 } from '../../lib/hash.ts';
 import { inertBlock, inertSentence } from '../../lib/inert.ts';
 import { cut, oneLine } from '../../lib/words.ts';

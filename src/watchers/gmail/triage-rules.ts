@@ -2,8 +2,8 @@
  * Which mails are not shown, and which are shown without a draft: research on 1,373 public mails, as data. `drop` mails
  * only leave a line in the log; the order within a verdict decides which reason is told.
  */
-import { draftsPerSender, mostAnswered } from '../../domain/undrafted.ts';
-import type { WhyNoDraft } from '../../domain/undrafted.ts';
+import { draftsPerSender, mostAnswered } from '../../domain/why-no-draft.ts';
+import type { WhyNoDraft } from '../../domain/why-no-draft.ts';
 import type { Mail, Person } from './mail.ts';
 import { answerTo, isOwn } from './people.ts';
 import { isEncrypted } from './encrypted.ts';

@@ -1,5 +1,5 @@
-import { whyNoDraft } from '../../domain/undrafted.ts';
-import type { WhyNoDraft } from '../../domain/undrafted.ts';
+import { whyNoDraft } from '../../domain/why-no-draft.ts';
+import type { WhyNoDraft } from '../../domain/why-no-draft.ts';
 import { rules, type Facts } from './triage-rules.ts';
 
 /** What becomes of a mail, and the rule that said so. */

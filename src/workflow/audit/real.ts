@@ -8,7 +8,7 @@ import type { LedgerRecord } from '../../ledger/record.ts';
 import { audit } from './index.ts';
 import type { Breach, Seen } from './seen.ts';
 
-export type RealVault = Pick<Seen, 'files' | 'record' | 'approvers' | 'approvalsNeeded'> & {
+export type RealVault = Pick<Seen, 'files' | 'record' | 'approvers' | 'approvalsNeeded' | 'identities'> & {
   /** Then folders and cards have to follow the record within seconds. */
   readonly isRunning: boolean;
   /** Drafts for which a job is left. */
@@ -17,13 +17,16 @@ export type RealVault = Pick<Seen, 'files' | 'record' | 'approvers' | 'approvals
 
 export type Explained = {
   readonly words: string;
-  /** It is stopped · a chat is away or has much to catch up with · other people may decide now · more are needed now. */
-  readonly by: 'stop' | 'chat' | 'people' | 'number';
+  /**
+   * It is stopped · a chat is away or has much to catch up with · other people may decide now · more are needed now · ids
+   * are one person's now.
+   */
+  readonly by: 'stop' | 'chat' | 'people' | 'number' | 'identities';
 };
 
 export type Found = { readonly breaches: readonly Breach[]; readonly explained: readonly Explained[] };
 
-export function auditReal({ isRunning, waiting, approvers, approvalsNeeded, ...facts }: RealVault): Found {
+export function auditReal({ isRunning, waiting, approvers, approvalsNeeded, identities, ...facts }: RealVault): Found {
   const found = audit({ ...facts, settled: true });
   const isLeft = (one: Breach) => (isRunning ? one.code === 'not_shown' : mayBeLeft(one, facts.record, waiting));
   const known = new Set(found.map(({ words }) => words));
@@ -32,11 +35,17 @@ export function auditReal({ isRunning, waiting, approvers, approvalsNeeded, ...f
     ...(approvalsNeeded === undefined ? {} : { approvalsNeeded }),
   };
   const byRules = audit({ ...facts, ...rules, settled: false }).filter(({ words }) => !known.has(words));
+  for (const { words } of byRules) known.add(words);
+  const byIdentities =
+    identities === undefined
+      ? []
+      : audit({ ...facts, ...rules, identities, settled: false }).filter(({ words }) => !known.has(words));
   return {
     breaches: found.filter((one) => !isLeft(one)),
     explained: [
       ...found.filter(isLeft).map(({ words }): Explained => ({ words, by: isRunning ? 'chat' : 'stop' })),
       ...byRules.map(({ code, words }): Explained => ({ words, by: code === 'not_allowed' ? 'people' : 'number' })),
+      ...byIdentities.map(({ words }): Explained => ({ words, by: 'identities' })),
     ],
   };
 }

@@ -1,5 +1,5 @@
 /** What an audit looks at: everything that can be seen of a draft's way, from inside and from outside. */
-import type { ApproverList } from '../../domain/approver.ts';
+import type { ApproverList, Identities } from '../../domain/approver.ts';
 import type { Card } from '../../domain/card.ts';
 import type { DraftVerb } from '../../domain/decision.ts';
 import type { Effect } from '../../domain/effect.ts';
@@ -15,6 +15,8 @@ export type Seen = {
   readonly approvers?: ApproverList;
   /** How many people must approve; not looked at when absent, because settings change: then each attempt says it itself. */
   readonly approvalsNeeded?: number;
+  /** Ids of one person (`source:id`, `owner`); not looked at when absent, because that list changes too. */
+  readonly identities?: Identities;
   /** What arrived outside. On a real vault nobody can know. */
   readonly received?: readonly Received[];
   readonly shown?: readonly ShownCard[];

@@ -78,12 +78,18 @@ function auditAttempt(
 }
 
 /** Backwards from the decision: other people's yes to the same text, until something else was decided in between. */
-function auditEnough({ record, approvalsNeeded = 1 }: Seen, attempt: Attempt, at: number): readonly Breach[] {
+function auditEnough(
+  { record, approvalsNeeded = 1, identities }: Seen,
+  attempt: Attempt,
+  at: number,
+): readonly Breach[] {
   const people = new Set<string>();
   for (const { draftId, verb, revision, actor } of record.decisions.slice(0, at + 1).toReversed()) {
     if (draftId !== attempt.draftId || verb === 'reason') continue;
     if ((verb !== 'approve' && verb !== 'retry') || revision !== attempt.revision) break;
-    people.add(actor.id === 'owner' ? 'owner' : `${actor.source} ${actor.id}`);
+    const id = actor.id === 'owner' ? 'owner' : `${actor.source}:${actor.id}`;
+    const name = identities?.get(id);
+    people.add(name === undefined ? id : `${name}, a person`);
   }
   const needed = Math.max(attempt.needed, approvalsNeeded);
   if (at < 0 || people.size >= needed) return [];

@@ -1,12 +1,11 @@
 /** Approve, and try again: each is one person's yes to exactly one text. It leaves when enough different people said so. */
-import { personOf } from '../../domain/approver.ts';
 import type { Decision, Verdict } from '../../domain/decision.ts';
 import type { Tables } from '../../domain/ledger-port.ts';
 import type { DraftState } from '../../domain/lifecycle.ts';
 import { isBlocked } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { movedOnSince } from '../conversations.ts';
-import { approvalsNow, peopleWords, wishedBy } from '../enough.ts';
+import { approvalsBeside, approvalsNow, peopleWords, wishedBy } from '../enough.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { standingDecision } from '../present.ts';
@@ -101,7 +100,7 @@ async function askAnew(parts: Parts, { draft, tap }: Case, trouble: Problem): Pr
 
 /** Takes back what was approved so far, by whomever. */
 export async function takeBack(parts: Parts, about: Case): Promise<Verdict> {
-  const given = await approvalsNow(parts.ledger, about.draft);
+  const given = await approvalsNow(parts.rules, parts.ledger, about.draft);
   if (given.length === 0 || !(await record(parts, about, ['pending'], { trouble: undefined }))) {
     return decidedAlready(parts, about.draft, 'undo');
   }
@@ -118,8 +117,8 @@ type Count = {
 };
 
 async function countWith(parts: Parts, { draft, tap }: Case): Promise<Count> {
-  const before = await approvalsNow(parts.ledger, draft);
-  const others = before.filter(({ actor }) => personOf(actor) !== personOf(tap.actor));
+  const before = await approvalsNow(parts.rules, parts.ledger, draft);
+  const others = approvalsBeside(parts.rules, before, tap.actor);
   const more = Math.max(0, parts.rules.approvalsNeeded - others.length - 1);
   return { others, more, again: others.length < before.length };
 }

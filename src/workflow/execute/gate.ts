@@ -1,5 +1,4 @@
 /** The point of no return: looked at once more, put on record and synced, then open exactly once. */
-import { approvalsOf } from '../../domain/approvals.ts';
 import type { Attempt } from '../../domain/attempt.ts';
 import type { Decision } from '../../domain/decision.ts';
 import type { Draft, Revision } from '../../domain/draft.ts';
@@ -9,7 +8,7 @@ import { blocks } from '../../domain/problem.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { messageOf } from '../../lib/words.ts';
 import type { Parts } from '../parts.ts';
-import { isEnough, tooFew } from '../enough.ts';
+import { approvalsNow, isEnough, tooFew } from '../enough.ts';
 import { isPaused } from '../pausing.ts';
 import { leftMeanwhile, unknownTwins } from '../twins.ts';
 
@@ -52,7 +51,7 @@ export function createGate(
   /** What speaks against it on record, in the transaction that puts it there; undefined: nothing, and it is on record. */
   async function pass(tables: Tables, at: Date): Promise<Problem | undefined> {
     if (await isPaused(tables)) return paused;
-    const approvals = await approvalsOnRecord(tables, attempt);
+    const approvals = await approvalsOnRecord(parts, tables, attempt);
     if (!isEnough(parts.rules, approvals)) return tooFew(parts.rules, approvals.length);
     const [twin] = await unknownTwins(tables, revision, decision, at);
     if (twin !== undefined) return leftMeanwhile(twin, draft.id);
@@ -88,7 +87,11 @@ export function createGate(
 }
 
 /** Read anew: what was found before the preparation proves nothing about this instant. */
-async function approvalsOnRecord(tables: Tables, { draftId, revision }: Attempt): Promise<readonly Decision[]> {
+async function approvalsOnRecord(
+  { rules }: Parts,
+  tables: Tables,
+  { draftId, revision }: Attempt,
+): Promise<readonly Decision[]> {
   const draft = await tables.drafts.byId(draftId);
-  return draft === undefined ? [] : approvalsOf(await tables.decisions.of(draftId), { ...draft, revision });
+  return draft === undefined ? [] : await approvalsNow(rules, tables, { ...draft, revision });
 }

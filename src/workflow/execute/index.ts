@@ -28,7 +28,7 @@ import { unknownTwins } from '../twins.ts';
 import { createGate } from './gate.ts';
 import type { Gate } from './gate.ts';
 import { report } from './report.ts';
-import type { Finished } from './report.ts';
+import type { Finished, Result } from './report.ts';
 
 export type Started = {
   readonly draft: Draft;
@@ -76,7 +76,7 @@ async function readiness(parts: Parts, draft: Draft): Promise<Omit<Started, 'att
   const decision = await standingDecision(parts, draft.id);
   if (read === undefined || decision === undefined || read.revision.hash !== draft.revision) return undefined;
   if (!allows(decision, draft.revision) || isBlocked(read.revision.problems)) return undefined;
-  if (!isEnough(parts.rules, await approvalsNow(parts.ledger, draft))) return undefined;
+  if (!isEnough(parts.rules, await approvalsNow(parts.rules, parts.ledger, draft))) return undefined;
   const stored = await parts.ledger.revisions.find(draft.id, draft.revision);
   const executor = parts.executors.get(read.revision.effect.platform);
   if (stored === undefined || executor === undefined || !isOnOffer(draft, read)) return undefined;
@@ -135,14 +135,6 @@ async function retrySoon(parts: Parts, draft: Draft, problem: Problem): Promise<
   );
   await settleLocked(parts, draft.id);
 }
-
-export type Result = {
-  readonly outcome: Outcome;
-  /** Name of the picture that shows what came out; empty when none was kept. */
-  readonly proof: string;
-  /** The commit was refused by us (paused, stopping): not a failed try. */
-  readonly held: Problem | undefined;
-};
 
 async function carryOut(parts: Parts, started: Started): Promise<Result> {
   const { draft, revision, attempt, decision, executor } = started;

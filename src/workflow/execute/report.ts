@@ -16,7 +16,14 @@ import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { putAwaySoon } from '../put-away.ts';
 import { tell } from '../tell.ts';
-import type { Result } from './index.ts';
+
+export type Result = {
+  readonly outcome: Outcome;
+  /** Name of the picture that shows what came out; empty when none was kept. */
+  readonly proof: string;
+  /** The commit was refused by us (paused, stopping): not a failed try. */
+  readonly held: Problem | undefined;
+};
 
 export type Finished = Result & {
   readonly draft: Draft;

@@ -1,6 +1,5 @@
 /** A person moved the file: what it means is looked up in the table of the lifecycle, then done like a tap. */
-import { approvalsOf } from '../../domain/approvals.ts';
-import { mayAct, personOf, vaultOwner } from '../../domain/approver.ts';
+import { mayAct, vaultOwner } from '../../domain/approver.ts';
 import type { Decision, DraftVerb } from '../../domain/decision.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { noEvidence } from '../../domain/outcome.ts';
@@ -12,7 +11,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { createId } from '../../lib/random.ts';
 import { oneLine, strange } from '../../lib/words.ts';
 import type { VaultFile } from '../../vault/types.ts';
-import { tooFew, wishedBy } from '../enough.ts';
+import { approvalsBeside, approvalsNow, tooFew, wishedBy } from '../enough.ts';
 import { oldRemedy, oldWords } from '../keep-log.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
@@ -191,8 +190,8 @@ function msUntilQuiet({ mtimeMs }: VaultFile, now: Date): number {
 
 /** One approval, by the vault's owner, that counts after `stillMs` at the earliest. While others are needed the file goes back: what lies in Approved is approved. */
 async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read, stillMs: number): Promise<void> {
-  const before = approvalsOf(await parts.ledger.decisions.of(draft.id), { ...draft, revision: seen.revision });
-  const others = before.filter(({ actor }) => personOf(actor) !== personOf(vaultOwner));
+  const before = await approvalsNow(parts.rules, parts.ledger, { ...draft, revision: seen.revision });
+  const others = approvalsBeside(parts.rules, before, vaultOwner);
   const given = others.length + 1;
   const hold = { ms: Math.max(parts.rules.holdSeconds * 1_000, stillMs), from: parts.clock.now() };
   if (given >= parts.rules.approvalsNeeded) {

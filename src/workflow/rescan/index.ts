@@ -37,6 +37,7 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
 
   const once = async (): Promise<void> => {
     const seen = new Set<string>();
+    const failures: unknown[] = [];
     const open = await parts.ledger.drafts.open();
     const atPlace = new Map(open.map((draft) => [placeOf(draft.file), draft]));
     let soonest = Number.POSITIVE_INFINITY;
@@ -46,7 +47,10 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
       for (const file of listing.files) {
         const before = atPlace.get(placeOf(file));
         const isDone = before !== undefined && isAsRecorded(before, file) && !unfinished.has(before.id);
-        const draftId = isDone ? before.id : await meet(parts, file, unfinished);
+        // One file at which we stumble holds up nothing but itself.
+        const draftId = isDone
+          ? before.id
+          : await meet(parts, file, unfinished).catch((thrown: unknown) => void failures.push(thrown));
         if (draftId !== undefined) seen.add(draftId);
       }
       for (const unfit of listing.unfit) {
@@ -60,6 +64,8 @@ export function createRescan(parts: Parts, lookAgain: () => void): Rescan {
         }
       }
     }
+    // Whose file that was is not known, so nothing may be taken for gone.
+    if (failures.length > 0) throw failures[0];
     await searchMissing(parts, seen, missingSince);
     await rejectedCopies.look();
     // Every write is synced to disk, and this runs at every event.

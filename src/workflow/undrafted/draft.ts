@@ -4,7 +4,7 @@
  * comes later is told where it is.
  */
 import { mayAct } from '../../domain/approver.ts';
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { Verdict } from '../../domain/decision.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { bareAddress } from '../../domain/effect.ts';
@@ -12,7 +12,7 @@ import { mostOriginal } from '../../domain/item.ts';
 import type { ReplyContext } from '../../domain/item.ts';
 import type { ItemRow } from '../../domain/ledger-port.ts';
 import type { UndraftedRow } from '../../domain/undrafted.ts';
-import { whyNoDraft } from '../../domain/undrafted.ts';
+import { whyNoDraft } from '../../domain/why-no-draft.ts';
 import { cut, messageOf, oneLine, strange } from '../../lib/words.ts';
 import { markedStem } from '../../vault/names.ts';
 import { refused } from '../decide/words.ts';

@@ -1,8 +1,9 @@
 /** Messages without a draft, for whoever wants to look through them. Only `draftReply` changes anything. */
-import type { Actor } from '../../domain/approver.ts';
+import type { Actor } from '../../domain/actor.ts';
 import type { UndraftedRow } from '../../domain/undrafted.ts';
 import type { Door, UndraftedEntry, UndraftedMessage } from '../../domain/ports.ts';
-import { kindWords, whyNoDraft, whyWords } from '../../domain/undrafted.ts';
+import { kindWords, whyWords } from '../../domain/undrafted.ts';
+import { whyNoDraft } from '../../domain/why-no-draft.ts';
 import { oneLine } from '../../lib/words.ts';
 import type { Parts } from '../parts.ts';
 import { draftedWords, draftReply } from './draft.ts';

@@ -81,15 +81,17 @@ export function recordContract(name: string, createStore: () => Promise<Store>):
       const { ledger } = await openBench(t, createStore);
       for (const id of ['a', 'b']) await ledger.drafts.insert(draftOf(id));
       await ledger.revisions.put(revisionOf('a', { hash: 'second', at: later(2) }));
-      await ledger.revisions.put(revisionOf('a', { hash: 'first', at: later(1), effect: emptyEffect }));
+      await ledger.revisions.put(
+        revisionOf('a', { hash: 'first', likeness: 'another', at: later(1), effect: emptyEffect }),
+      );
       await ledger.revisions.put(revisionOf('a', { hash: 'third', at: later(2) }));
       await ledger.revisions.put(revisionOf('b'));
       await ledger.revisions.put(revisionOf('a', { hash: 'second', at: later(9) }));
 
       assert.deepEqual(await ledger.revisions.of('a'), [
-        { hash: 'second', at: later(2), signs: 19 },
-        { hash: 'first', at: later(1), signs: 0 },
-        { hash: 'third', at: later(2), signs: 19 },
+        { hash: 'second', likeness: 'likeness-a', at: later(2), signs: 19 },
+        { hash: 'first', likeness: 'another', at: later(1), signs: 0 },
+        { hash: 'third', likeness: 'likeness-a', at: later(2), signs: 19 },
       ]);
       assert.deepEqual(await ledger.revisions.of('nobody'), []);
     });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { ControlNote } from '../../../src/bot/web/control.ts';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config/index.ts';
 import { controlKey, token } from '../bot/web/web-world.ts';
 
 /** A DATA_DIR with the note of a running Countersign in it, and the settings of whoever has it. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { createFakeRun } from '../../support/fake-run.ts';
 import { createLinkedinExecutor } from '../../../src/executors/linkedin/executor.ts';
 import { createLinkedinWorld, member, postOf } from '../../support/linkedin-world.ts';
+import { until } from '../../support/until.ts';
 import { loginLinkedin } from '../../../src/executors/linkedin/login.ts';
 
 type World = Awaited<ReturnType<typeof createLinkedinWorld>>;
@@ -19,6 +20,13 @@ const within = async (config: Parameters<typeof createLinkedinWorld>[0], test: (
 };
 
 const logins = (world: World) => world.site.requests().filter(({ path }) => path.includes('login-submit')).length;
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 const link = (world: World, waitMs = 5000) => loginLinkedin({ ...world.parts, waitMs, say: () => undefined });
 
 it('a login by hand is kept: the next post needs no password', () =>
@@ -71,6 +79,25 @@ it('a code that is wanted asks for the person', () =>
     world.site.scenario({ session: 'code' });
     const outcome = await world.executor.carryOut(postOf('No.'), createFakeRun().run);
     assert.equal(outcome.kind === 'needs_login' && outcome.problem.code, 'checkpoint', JSON.stringify(outcome));
+  }));
+
+it('a browser that starts and then says nothing is given up in time, and gone after the stop', () =>
+  within({ waits: { step: 250 } }, async (world) => {
+    const mute = join(world.folder, 'mute-browser');
+    const pidFile = join(world.folder, 'pid');
+    await writeFile(mute, `#!/bin/sh\necho $$ > '${pidFile}'\nexec sleep 600\n`, { mode: 0o755 });
+    const executor = createLinkedinExecutor({
+      ...world.parts,
+      config: { ...world.parts.config, browserPath: mute },
+    });
+    try {
+      const outcome = await executor.carryOut(postOf('Not now.'), createFakeRun().run);
+      assert.equal(outcome.kind === 'retry_later' && outcome.problem.code, 'no_browser', JSON.stringify(outcome));
+    } finally {
+      await executor.stop();
+    }
+    const pid = Number(await readFile(pidFile, 'utf8'));
+    await until(() => !isAlive(pid), 'the mute browser is gone');
   }));
 
 it('a profile that is open elsewhere is tried again later', () =>

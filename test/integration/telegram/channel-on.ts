@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { createTelegramStandIn } from '../../../sandbox/telegram/index.ts';
 import type { SeenMessage, TelegramStandIn } from '../../../sandbox/telegram/index.ts';
-import { exhibitsOf } from '../../../src/app-parts.ts';
+import { exhibitsOf } from '../../../src/app/exhibits.ts';
 import { createTelegramChannel } from '../../../src/bot/telegram/index.ts';
 import type { Health } from '../../../src/domain/health.ts';
 import type { Channel } from '../../../src/domain/ports.ts';

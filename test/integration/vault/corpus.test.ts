@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { reportDrafts } from '../../../src/app-report.ts';
+import { reportDrafts } from '../../../src/app/drafts-report.ts';
 import { platforms } from '../../../src/executors/platforms.ts';
 import { decodeFile } from '../../../src/vault/file-text.ts';
 import { readDraft } from '../../../src/vault/reading/read-draft.ts';

@@ -61,6 +61,64 @@ describe('a disk that fails while a draft is taken in', () => {
   }
 });
 
+describe('a file at which a look stumbles', () => {
+  it('holds up no file behind it, takes none for gone, and is taken in when that is mended', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    const card = await asked(world);
+    const { drafts } = world.parts().ledger;
+    const insert = drafts.insert;
+    Object.assign(drafts, {
+      async insert(draft: Parameters<typeof insert>[0]) {
+        if (draft.file.path === 'A_bad.md') throw new Error('x is undefined');
+        await insert(draft);
+      },
+    });
+    const byTx = world.parts().ledger.tx;
+    Object.assign(world.parts().ledger, {
+      tx: async (work: Parameters<typeof byTx>[0]) =>
+        await byTx(async (tables) => {
+          const usual = tables.drafts.insert;
+          const guarded = async (draft: Parameters<typeof usual>[0]) => {
+            if (draft.file.path === 'A_bad.md') throw new Error('x is undefined');
+            await usual(draft);
+          };
+          return await work({ ...tables, drafts: { ...tables.drafts, insert: guarded } });
+        }),
+    });
+    world.write('Pending_Approval/A_bad.md', post.replace('Disk', 'Bad'));
+    world.write('Pending_Approval/LINKEDIN_z.md', post.replace('Disk', 'Good'));
+    await assert.rejects(world.rescan(), /x is undefined/);
+    await world.card('LINKEDIN_z.md', 'asks');
+    for (let minute = 0; minute < 5; minute += 1) {
+      await world.pass(60_000);
+      await assert.rejects(world.rescan());
+    }
+    assert.equal(world.chat.card(card.key)?.mood, 'asks');
+    Object.assign(drafts, { insert });
+    Object.assign(world.parts().ledger, { tx: byTx });
+    await world.rescan();
+    await world.card('A_bad.md', 'asks');
+  });
+});
+
+describe('a file at which the first look stumbles', () => {
+  it('keeps neither the start nor what waits from going on, and is taken in later', async (t) => {
+    const world = await createWorld(t, { holdSeconds: 0 });
+    const card = await asked(world);
+    await world.stop();
+    world.write('Pending_Approval/A_bad.md', post.replace('Disk', 'Bad'));
+    await world.start({
+      dead: new Promise(() => undefined),
+      beforeStart: ({ ledger }) => failing(ledger, 'tx', 1),
+    });
+    await world.tap(card, 'approve');
+    await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
+    await world.rescan();
+    await world.card('A_bad.md', 'asks');
+    assert.equal(world.executor.effects.length, 1);
+  });
+});
+
 describe('a disk that fails', () => {
   it('keeps the outcome until it can be written', async (t) => {
     const world = await createWorld(t, { holdSeconds: 0 });
@@ -116,6 +174,14 @@ describe('a disk that fails', () => {
     });
     await world.tap(card, 'approve');
     await until(() => (world.chat.card(card.key)?.problems.length ?? 0) > 0, 'the card says so');
+    assert.deepEqual(world.chat.card(card.key)?.problems, [
+      {
+        code: 'stuck_move',
+        what: 'The file can’t be moved to Done: The vault is read-only.',
+        remedy: 'Mend it.',
+        severity: 'warns',
+      },
+    ]);
     stuck = false;
     await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
     await until(() => world.chat.card(card.key)?.problems.length === 0, 'the card no longer says so');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { unmarked } from '../../../src/lib/words.ts';
-import type { Actor } from '../../../src/domain/approver.ts';
+import type { Actor } from '../../../src/domain/actor.ts';
 import { createKnocks } from '../../../src/workflow/knocks.ts';
 import { renderMetrics } from '../../../src/workflow/metrics.ts';
 import { createKeepingLogger } from '../../support/fake-stores.ts';

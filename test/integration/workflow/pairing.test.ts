@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Actor } from '../../../src/domain/approver.ts';
+import type { Actor } from '../../../src/domain/actor.ts';
 import { silentLogger } from '../../../src/lib/logger.ts';
 import { systemRandom } from '../../../src/lib/random.ts';
 import { createPairing } from '../../../src/workflow/pairing.ts';

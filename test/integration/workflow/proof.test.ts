@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { exhibitsOf } from '../../../src/app-parts.ts';
+import { exhibitsOf } from '../../../src/app/exhibits.ts';
 import { createMask } from '../../../src/lib/mask.ts';
 import type { Script } from '../../support/fake-executor.ts';
 import { sends } from '../../support/fake-executor.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { unmarked } from '../../../src/lib/words.ts';
-import type { Actor } from '../../../src/domain/approver.ts';
+import type { Actor } from '../../../src/domain/actor.ts';
 import type { Card } from '../../../src/domain/card.ts';
 import type { Verdict } from '../../../src/domain/decision.ts';
 import type { Incoming } from '../../../src/domain/item.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Actor } from '../../../src/domain/approver.ts';
+import type { Actor } from '../../../src/domain/actor.ts';
 import type { Item } from '../../../src/domain/item.ts';
 import type { UndraftedMessage } from '../../../src/domain/ports.ts';
 import { createMortality } from '../../support/mortal.ts';

@@ -18,7 +18,7 @@ export const keeping: readonly Mutation[] = [
     name: 'the chat’s updates are confirmed before they are stored',
     changes: [
       {
-        file: 'src/bot/telegram/poll.ts',
+        file: 'src/bot/telegram/polling.ts',
         from: '  await inbox.store(rows, last.update_id + 1);',
         to: `  await api.getUpdates({ offset: last.update_id + 1, timeout: 0 });
   await inbox.store(rows, last.update_id + 1);`,

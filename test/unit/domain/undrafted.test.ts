@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { kindWords, undraftedLine, whyNoDraft, whyWords } from '../../../src/domain/undrafted.ts';
+import { kindWords, undraftedLine, whyWords } from '../../../src/domain/undrafted.ts';
+import { whyNoDraft } from '../../../src/domain/why-no-draft.ts';
 
 const line = (counts: Readonly<Record<string, number>>): string =>
   undraftedLine(Object.entries(counts).map(([why, count]) => ({ why, count })));

@@ -31,6 +31,7 @@ async function withWorker(
     run: (text: string, given?: Partial<OrderHooks>) => Promise<{ ending: unknown; lines: string[] }>,
     stop: () => Promise<void>,
   ) => Promise<void>,
+  orderMs = 60_000,
 ) {
   const worker = createBrowserWorker({
     entry: new URL('children/fixed.ts', import.meta.url),
@@ -43,6 +44,7 @@ async function withWorker(
     clock: systemClock,
     logger: silentLogger,
     idleMs: 60_000,
+    orderMs,
   });
   const run = async (text: string, given: Partial<OrderHooks> = {}) => {
     const lines: string[] = [];
@@ -95,6 +97,19 @@ describe('the parent of a browser', () => {
       assert.match(lines[0] ?? '', /"HOME":"\/home\/x"/);
       assert.doesNotMatch(lines[0] ?? '', /secret|TOKEN|PASSWORD/);
     }));
+
+  it('gives a child up that hangs before its commit, and the next order gets a new one', () =>
+    withWorker(async (run) => {
+      const { ending } = await run('hang');
+      assert.deepEqual(ending, { kind: 'died', committed: false, words: 'the browser ended unexpectedly' });
+      assert.deepEqual((await run('work')).lines, ['go']);
+    }, 2_000));
+
+  it('does not know what a child did that hangs after its commit', () =>
+    withWorker(async (run) => {
+      const { ending } = await run('hang after commit');
+      assert.deepEqual(ending, { kind: 'died', committed: true, words: 'the browser ended unexpectedly' });
+    }, 2_000));
 
   it('ends a child that hangs when it is stopped', () =>
     withWorker(async (run, stop) => {

@@ -42,7 +42,7 @@ test('a ledger from before: what is approved stays approved by one, what is aske
   const counts = async (id: string) => {
     const draft = await drafts.byId(id);
     assert.ok(draft);
-    return approvalsOf(await decisions.of(id), draft).map((one) => one.id);
+    return approvalsOf(await decisions.of(id), draft, new Map()).map((one) => one.id);
   };
   assert.deepEqual(await counts('asked'), []);
   assert.deepEqual(await counts('waits'), ['waits1']);

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import { GrammyError, HttpError } from 'grammy';
 
-import { sayTrouble, showTrouble, troubleOf } from '../../../../src/bot/telegram/trouble.ts';
+import { sayTrouble, showTrouble } from '../../../../src/bot/chat/trouble.ts';
+import { troubleOf } from '../../../../src/bot/telegram/errors.ts';
 
 const refusal = (code: number, description: string, parameters = {}) =>
   new GrammyError('Call failed', { ok: false, error_code: code, description, parameters }, 'sendMessage', {});
@@ -20,6 +21,8 @@ void test('every refusal of Telegram has its meaning', () => {
     [refusal(400, 'Bad Request: message to edit not found'), 'message_gone'],
     [refusal(400, "Bad Request: message can't be edited"), 'message_gone'],
     [refusal(400, 'Bad Request: chat not found'), 'chat_closed'],
+    [refusal(400, 'Bad Request: not enough rights to send text messages to the chat'), 'chat_closed'],
+    [refusal(400, 'Bad Request: not enough rights to send photos to the chat'), 'rejected'],
     [refusal(400, 'Bad Request: query is too old and response timeout expired'), 'late_answer'],
     [refusal(400, 'Bad Request: message is too long'), 'rejected'],
     [refusal(400, 'Bad Request: group chat was upgraded', { migrate_to_chat_id: -100 }), 'moved'],
@@ -47,10 +50,17 @@ void test('what is not Telegram’s is a bug and stays one', () => {
   assert.equal(troubleOf(new TypeError('x is undefined')), undefined);
 });
 
+void test('a chat that takes nothing holds all, what it does not take is refused alone', () => {
+  for (const judge of [showTrouble, sayTrouble]) {
+    assert.equal(judge({ kind: 'chat_closed', words: 'blocked' }).kind, 'later');
+    assert.equal(judge({ kind: 'rejected', words: 'too long' }).kind, 'refused');
+  }
+});
+
 void test('a card with a lost answer is repeated, a note is not', () => {
-  assert.deepEqual(showTrouble({ kind: 'answer_lost' }).kind, 'later');
-  assert.deepEqual(sayTrouble({ kind: 'answer_lost' }).kind, 'unknown');
-  assert.deepEqual(showTrouble({ kind: 'message_gone' }), { kind: 'card_gone' });
-  const wait = showTrouble({ kind: 'wait', seconds: 9 });
+  assert.deepEqual(showTrouble({ kind: 'answer_lost', words: '' }).kind, 'later');
+  assert.deepEqual(sayTrouble({ kind: 'answer_lost', words: '' }).kind, 'unknown');
+  assert.deepEqual(showTrouble({ kind: 'message_gone', words: '' }), { kind: 'card_gone' });
+  const wait = showTrouble({ kind: 'wait', seconds: 9, words: '' });
   assert.equal(wait.kind === 'later' && wait.afterSeconds, 9);
 });

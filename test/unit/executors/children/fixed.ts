@@ -17,6 +17,7 @@ process.on('message', (raw) => {
   }
   if (message.kind === 'commit_answer') {
     if (text === 'die after commit') process.exit(1);
+    if (text === 'hang after commit') return;
     say({ kind: 'log', line: message.answer.kind });
     say({ kind: 'done', answer: { kind: 'confirmation', confirmation: { kind: 'cannot_tell', why: '' } } });
   }

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { undraftedLine, whyNoDraft } from '../../../../src/domain/undrafted.ts';
-import type { WhyNoDraft } from '../../../../src/domain/undrafted.ts';
+import { undraftedLine } from '../../../../src/domain/undrafted.ts';
+import { whyNoDraft } from '../../../../src/domain/why-no-draft.ts';
+import type { WhyNoDraft } from '../../../../src/domain/why-no-draft.ts';
 import type { Item } from '../../../../src/domain/item.ts';
 import { tableUnder } from '../../../support/tables.ts';
 import { mailItem, newsletter, noReply, unreadable } from '../../../support/undrafted-mails.ts';

@@ -1,0 +1,81 @@
+/** Texts that an app cut into several messages, until somebody says how the pieces belong together. */
+import type { Memory } from '../../../domain/ports.ts';
+import { isDraftMark } from './draft-mark.ts';
+import type { DraftMark } from './draft-mark.ts';
+import { isObject, parsed } from './json.ts';
+import type { Passage } from '../text/quoted-passage.ts';
+import { isJoining } from '../buttons/action.ts';
+import type { Joint } from '../buttons/action.ts';
+
+/** The draft as it was when the text came, the pieces in order, and what is known of the cuts between them. */
+export type CutText = DraftMark & {
+  readonly pieces: readonly { readonly id: number; readonly text: string }[];
+  readonly joints: readonly Joint['with'][];
+  /** The text stands for this part of the draft's only, as it was quoted from `message`. */
+  readonly passage?: Passage & { readonly message: string };
+};
+
+export type CutRows = {
+  /** By the message that holds the first piece. */
+  cutTextAt(chatId: string, first: number): Promise<CutText | undefined>;
+  keepCutText(chatId: string, first: number, cut: CutText): Promise<void>;
+  /** The first piece of the text that this message is a piece of. */
+  cutTextOf(chatId: string, piece: number): Promise<number | undefined>;
+  /** A long text that was used as it came: what comes just behind it may be its rest. */
+  longAnswer(chatId: string, personId: number): Promise<LongAnswer | undefined>;
+  keepLongAnswer(chatId: string, personId: number, answer: LongAnswer): Promise<void>;
+};
+
+/** `date`: of the message, in seconds of the chat’s clock. */
+export type LongAnswer = { readonly key: string; readonly date: number };
+
+export function createCutRows(memory: Memory, put: Memory['set']): CutRows {
+  return {
+    async cutTextAt(chatId, first) {
+      const value = parsed(await memory.get(`cut:${chatId}:${first}`));
+      return isCutText(value) ? value : undefined;
+    },
+    async keepCutText(chatId, first, cut) {
+      await put(`cut:${chatId}:${first}`, JSON.stringify(cut));
+      for (const { id } of cut.pieces) await put(`cut_piece:${chatId}:${id}`, String(first));
+    },
+    async cutTextOf(chatId, piece) {
+      const first = Number((await memory.get(`cut_piece:${chatId}:${piece}`)) ?? 0);
+      return Number.isInteger(first) && first > 0 ? first : undefined;
+    },
+    async longAnswer(chatId, personId) {
+      const value = parsed(await memory.get(`long_answer:${chatId}:${personId}`));
+      return isLongAnswer(value) ? value : undefined;
+    },
+    keepLongAnswer: (chatId, personId, answer) =>
+      put(`long_answer:${chatId}:${personId}`, JSON.stringify({ key: answer.key, date: answer.date })),
+  };
+}
+
+const isLongAnswer = (value: unknown): value is LongAnswer =>
+  isObject(value) &&
+  'key' in value &&
+  typeof value.key === 'string' &&
+  'date' in value &&
+  typeof value.date === 'number';
+
+const isCutText = (value: unknown): value is CutText =>
+  isDraftMark(value) &&
+  'pieces' in value &&
+  Array.isArray(value.pieces) &&
+  value.pieces.every(isPiece) &&
+  'joints' in value &&
+  Array.isArray(value.joints) &&
+  value.joints.every((joint) => typeof joint === 'string' && isJoining(joint)) &&
+  (!('passage' in value) || isPassage(value.passage));
+
+const isPiece = (value: unknown): boolean =>
+  isObject(value) && 'id' in value && typeof value.id === 'number' && 'text' in value && typeof value.text === 'string';
+
+const isPassage = (value: unknown): boolean =>
+  isObject(value) &&
+  'text' in value &&
+  typeof value.text === 'string' &&
+  'message' in value &&
+  typeof value.message === 'string' &&
+  (!('at' in value) || typeof value.at === 'number');

@@ -1,0 +1,61 @@
+/** The messages below the cards of one idea: what is remembered of them. */
+import type { Memory } from '../../../domain/ports.ts';
+import { isDraftMark } from './draft-mark.ts';
+import type { DraftMark } from './draft-mark.ts';
+import { isObject, parsed } from './json.ts';
+
+export type SetMark = {
+  /** Of the idea. */
+  readonly id: string;
+  readonly words: string;
+  readonly chatId: string;
+  /** 0 while it is on its way. */
+  readonly messageId: number;
+  /** When it was sent, not when it was rewritten last. */
+  readonly sentAt: Date;
+  /** Hash of how it looks; empty while nobody knows. */
+  readonly look: string;
+  /** Keys of the drafts that were said in it, and had cards of their own. */
+  readonly members: readonly string[];
+  /** What its buttons meant, the newest last: a tap means the list the person saw, also after a crash. */
+  readonly lists: readonly (readonly DraftMark[])[];
+  /** What was decided here last, and how. */
+  readonly last: readonly DraftMark[];
+  readonly verb: 'approve' | 'reject';
+};
+
+/** So many ideas at once; the oldest is said no more. */
+export const mostSets = 20;
+export const mostLists = 6;
+
+export type SetRows = {
+  sets(): Promise<readonly SetMark[]>;
+  /** The newest last. */
+  keepSets(sets: readonly SetMark[]): Promise<void>;
+};
+
+export function createSetRows(memory: Memory, put: Memory['set']): SetRows {
+  return {
+    async sets() {
+      const value = parsed(await memory.get('sets'));
+      return Array.isArray(value) ? value.filter(isKept).map(toMark) : [];
+    },
+    keepSets: (sets) => put('sets', JSON.stringify(sets.slice(-mostSets))),
+  };
+}
+
+type Kept = Omit<SetMark, 'sentAt'> & { readonly sentAt: string };
+
+const toMark = (kept: Kept): SetMark => ({ ...kept, sentAt: new Date(kept.sentAt) });
+
+const isKept = (value: unknown): value is Kept =>
+  isObject(value) &&
+  ['id', 'words', 'chatId', 'sentAt', 'look'].every((name) => typeof Reflect.get(value, name) === 'string') &&
+  typeof Reflect.get(value, 'messageId') === 'number' &&
+  !Number.isNaN(Date.parse(String(Reflect.get(value, 'sentAt')))) &&
+  ['approve', 'reject'].includes(String(Reflect.get(value, 'verb'))) &&
+  isList(Reflect.get(value, 'members'), (one) => typeof one === 'string') &&
+  isList(Reflect.get(value, 'last'), isDraftMark) &&
+  isList(Reflect.get(value, 'lists'), (list) => isList(list, isDraftMark));
+
+const isList = (value: unknown, fits: (one: unknown) => boolean): boolean => Array.isArray(value) && value.every(fits);

@@ -1,0 +1,78 @@
+import type { Note } from '../../domain/card.ts';
+import type { Exhibits } from '../../domain/exhibits.ts';
+import type { Door, SayResult } from '../../domain/ports.ts';
+import { oneLine } from '../../lib/words.ts';
+import { noteKeyboard, linkLines } from './buttons/card-buttons.ts';
+import { captionLimit } from './cards/attachment-plan.ts';
+import type { Outgoing } from './messenger.ts';
+import type { Quiet } from './sound/quiet.ts';
+import { readDigestRef, readRef } from './memory/message-ref.ts';
+import type { Remembered } from './memory/memory.ts';
+import { ownWords, paragraphs, richText } from './text/text.ts';
+import type { RichText } from './text/text.ts';
+import { systemTopic } from './section.ts';
+import { sayTrouble } from './trouble.ts';
+import type { Uploads } from './messenger.ts';
+
+export type NoteParts = {
+  readonly outgoing: Outgoing;
+  readonly uploads: Uploads;
+  readonly exhibits: Exhibits;
+  readonly quiet: Quiet;
+  readonly remembered: Remembered;
+  readonly door: Door;
+};
+
+/**
+ * Sends a note, below its card when there is one in this chat, with its proof as a picture when there is one; a draft
+ * without a card is named.
+ */
+export async function sayNote(parts: NoteParts, note: Note, ref: string | undefined): Promise<SayResult> {
+  const { outgoing, uploads, quiet } = parts;
+  const replyTo = await cardOf(parts, ref);
+  const name = ref !== undefined && readDigestRef(ref) !== undefined && replyTo === undefined;
+  const text = paragraphs([
+    name ? await nameOf(parts.door, note.key) : richText(),
+    ownWords(note.text, 3_000),
+    linkLines(note.links, 3),
+  ]);
+  const look = {
+    rows: noteKeyboard(note),
+    replyTo,
+    silent: await quiet.hush(!note.loud),
+    topic: note.key === '' ? systemTopic : await parts.remembered.topicOf(note.key),
+  };
+  const proof = text.text.length <= captionLimit ? await proofOf(note, parts.exhibits) : undefined;
+  if (proof !== undefined) {
+    const answer = await uploads.send({ as: 'photo', bytes: proof, name: 'proof.png' }, text, look);
+    if (answer.kind === 'ok') return { kind: 'said' };
+    const { trouble } = answer;
+    // Only what surely did not arrive is said once more, in words alone; a picture must not keep the result away.
+    if (trouble.kind !== 'rejected' && trouble.kind !== 'down') return sayTrouble(trouble);
+  }
+  const answer = await outgoing.send(text, look);
+  return answer.kind === 'ok' ? { kind: 'said' } : sayTrouble(answer.trouble);
+}
+
+const largestProof = 10_000_000;
+
+async function proofOf({ proof }: Note, exhibits: Exhibits): Promise<Uint8Array | undefined> {
+  const bytes = proof === undefined ? undefined : await exhibits.kept(proof);
+  return bytes === undefined || bytes.length === 0 || bytes.length > largestProof ? undefined : bytes;
+}
+
+async function cardOf({ outgoing, remembered }: NoteParts, ref: string | undefined): Promise<number | undefined> {
+  if (ref === undefined) return undefined;
+  const chatId = await outgoing.chatId();
+  const key = readDigestRef(ref);
+  if (key !== undefined) return remembered.cardAt(chatId, key);
+  const card = readRef(ref);
+  return card?.chatId === chatId ? card.messageId : undefined;
+}
+
+/** What it is, and how its text begins: in code, so that it can't pretend to be words of ours. */
+async function nameOf(door: Door, key: string): Promise<RichText> {
+  const card = await door.card(key);
+  if (card === undefined) return richText();
+  return richText(['bold', card.title], '\n', ['code', oneLine(card.text, 60)]);
+}

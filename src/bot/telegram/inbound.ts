@@ -1,0 +1,142 @@
+/** What Telegram delivers, as the conversation hears it. Reading calls nobody, and reads what earlier versions kept. */
+import type { CallbackQuery, Message, User, UserFromGetMe } from 'grammy/types';
+
+import type { Actor } from '../../domain/actor.ts';
+import { oneLine } from '../../lib/words.ts';
+import type { Heard, Nameless, Said } from '../chat/messenger.ts';
+import { mayBeCut, piecesOf } from './pieces.ts';
+import type { KeptUpdate } from './pieces.ts';
+
+export type Delivered =
+  | Heard
+  | Nameless
+  /** What we may do in this chat is another thing now. */
+  | { readonly kind: 'membership'; readonly chatId: string; readonly isOut: boolean }
+  | { readonly kind: 'moved'; readonly chatId: string; readonly newId: string };
+
+/** Who acts, by the numeric id; the first name is for people only. */
+export const actorOf = (user: User): Actor => ({
+  source: 'telegram',
+  id: String(user.id),
+  name: oneLine(user.first_name, 40) || `Telegram user ${user.id}`,
+});
+
+/** Undefined: nothing for us. */
+export function readUpdate(update: KeptUpdate, me: UserFromGetMe): Delivered | undefined {
+  const { callback_query: tap, message, edited_message: edited, my_chat_member: member } = update;
+  if (member !== undefined) {
+    const { status } = member.new_chat_member;
+    return { kind: 'membership', chatId: String(member.chat.id), isOut: status === 'kicked' || status === 'left' };
+  }
+  if (tap !== undefined) return tap.from.is_bot ? undefined : readTap(update, tap);
+  if (message?.migrate_to_chat_id !== undefined) {
+    return { kind: 'moved', chatId: String(message.chat.id), newId: String(message.migrate_to_chat_id) };
+  }
+  if (message?.sender_chat !== undefined && message.from?.is_bot) return readNameless(message, me);
+  const written = message ?? edited;
+  if (written?.from === undefined || written.from.is_bot) return undefined;
+  const said = readMessage(update, written, written.from, me);
+  if (message === undefined) return { ...said, kind: 'corrected' };
+  return readCommand(said, message, me) ?? said;
+}
+
+function readTap(update: KeptUpdate, { id, from, data, message }: CallbackQuery): Heard {
+  const replied = message !== undefined && 'reply_to_message' in message ? message.reply_to_message : undefined;
+  return {
+    kind: 'press',
+    id,
+    actor: actorOf(from),
+    receivedAt: receivedAt(update),
+    chatId: message === undefined ? '' : String(message.chat.id),
+    shared: message?.chat.type !== 'private',
+    topic: message === undefined || !('is_topic_message' in message) ? undefined : topicOf(message),
+    messageId: message?.message_id,
+    act: data ?? '',
+    below:
+      replied === undefined
+        ? undefined
+        : { chatId: String(replied.chat.id), messageId: replied.message_id, text: replied.text },
+  };
+}
+
+function readMessage(update: KeptUpdate, message: Message, from: User, me: UserFromGetMe): Said {
+  const { chat, message_id: messageId, caption, reply_to_message: about, quote } = message;
+  const shared = chat.type !== 'private';
+  const pieces = piecesOf(update);
+  // In a group we may hear only what answers us: the rest of a long text would stand where we don't.
+  const isUnheard = shared && !me.can_read_all_group_messages;
+  const isFull = message.text === undefined ? (caption ?? '').length >= fullCaption : mayBeCut(message);
+  return {
+    kind: 'said',
+    // Ids of updates begin anew at random after a quiet week, so the message's is put beside it.
+    id: `${update.update_id}/${messageId}`,
+    actor: actorOf(from),
+    receivedAt: receivedAt(update),
+    chatId: String(chat.id),
+    shared,
+    topic: topicOf(message),
+    messageId,
+    text: message.text ?? caption ?? '',
+    sentAt: message.date,
+    about:
+      about === undefined
+        ? undefined
+        : { messageId: about.message_id, text: about.text ?? about.caption ?? '', ours: about.from?.id === me.id },
+    quote: quote?.is_manual === true ? { text: quote.text, at: quote.position } : undefined,
+    pieces,
+    isCut: pieces.length > 1 || (isUnheard && isFull),
+    isLong: mayBeCut(message),
+    file: hasFile(message) ? { picture: pictureOf(message) } : undefined,
+    album: message.media_group_id,
+  };
+}
+
+/** Of the 1,024 signs of a caption: more may have been meant. */
+const fullCaption = 1_000;
+
+/**
+ * An open question makes the app send a menu command as a reply, so a reply is a command when it is nothing else; a new
+ * text may well begin with a slash. One that another bot is called by has no word.
+ */
+function readCommand(said: Said, { text, reply_to_message: replied }: Message, me: UserFromGetMe): Heard | undefined {
+  if (text === undefined || !text.startsWith('/')) return undefined;
+  if (replied !== undefined && !/^\/[a-z]+(@\w+)?\s*$/.test(text)) return undefined;
+  const [whole = '/', word = '', bot] = /^\/(\w{1,32})(?:@(\w+))?/.exec(text) ?? [];
+  const isOurs = bot === undefined || bot.toLowerCase() === me.username.toLowerCase();
+  const { id, actor, receivedAt: at, chatId, shared, topic, messageId } = said;
+  const came = { id, actor, receivedAt: at, chatId, shared, topic, messageId };
+  return { kind: 'command', ...came, word: isOurs ? word : '', rest: text.slice(whole.length).trimStart() };
+}
+
+const readNameless = (message: Message, me: UserFromGetMe): Nameless => ({
+  kind: 'nameless',
+  chatId: String(message.chat.id),
+  messageId: message.message_id,
+  topic: topicOf(message),
+  isForUs: (message.text ?? message.caption ?? '').startsWith('/') || message.reply_to_message?.from?.id === me.id,
+});
+
+const receivedAt = ({ received_at: at }: KeptUpdate): Date | undefined => (at === undefined ? undefined : new Date(at));
+
+/** The topic somebody writes or taps in. A number alone proves none: in other groups it names a chain of replies. */
+const topicOf = (message: Message): number | undefined =>
+  message.is_topic_message === true ? message.message_thread_id : undefined;
+
+const hasFile = (message: Message): boolean =>
+  [
+    message.photo,
+    message.animation,
+    message.audio,
+    message.document,
+    message.video,
+    message.video_note,
+    message.voice,
+    message.sticker,
+  ].some((file) => file !== undefined);
+
+/** The largest size of a photo, or a file that says it is a picture. What it really is, its bytes tell. */
+function pictureOf({ photo, document }: Message): { handle: string; bytes: number | undefined } | undefined {
+  const largest = photo?.toSorted((a, b) => a.width * a.height - b.width * b.height).at(-1);
+  const file = largest ?? (document?.mime_type?.startsWith('image/') === true ? document : undefined);
+  return file === undefined ? undefined : { handle: file.file_id, bytes: file.file_size };
+}
