@@ -62,6 +62,7 @@ export type ChatParts = {
     readonly dryRun: boolean;
     readonly quietHours: { readonly from: number; readonly to: number } | undefined;
     readonly digestFrom: number;
+    readonly mailsAt: { readonly hour: number; readonly minute: number } | undefined;
     readonly approvalsNeeded: number;
     readonly people: Listed;
   };

@@ -81,3 +81,17 @@ telegramTest(
     assert.match(botTexts(world).join('\n'), /Undo time after Approve: 10 s[^]*set in \.env/);
   },
 );
+
+for (const [mailsAt, words] of [
+  [{ hour: 18, minute: 5 }, 'Mails without a draft: one line a day at 18:05'],
+  [undefined, 'Mails without a draft: not told; the list shows them.'],
+] as const) {
+  telegramTest(
+    `settings: the line of mails without a draft, ${mailsAt === undefined ? 'switched off' : 'and its time'}`,
+    async (world) => {
+      const { text } = await answerTo(world, world.owner.send('/settings'));
+      assert.ok(text.split('\n').includes(words), text);
+    },
+    { rules: { mailsAt } },
+  );
+}

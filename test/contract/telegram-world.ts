@@ -103,6 +103,7 @@ export async function createTelegramWorld(options: WorldOptions = {}): Promise<T
         dryRun: false,
         quietHours: options.quietHours,
         digestFrom: options.digestFrom ?? 3,
+        mailsAt: { hour: 18, minute: 0 },
         ...options.rules,
       },
       door,

@@ -40,6 +40,7 @@ export async function createChatWorld(
         dryRun: false,
         quietHours: undefined,
         digestFrom: 0,
+        mailsAt: undefined,
       },
       door: workflow.door,
       exhibits: exhibitsOf(parts.vault, parts.runFiles, createMask([])),

@@ -48,7 +48,7 @@ function channelOn(on: { joined: Joined; telegram: TelegramStandIn; chatId: numb
   const { parts, workflow } = on.joined;
   return createTelegramChannel({
     config: { token: on.telegram.token, chatId: String(on.chatId), apiRoot: on.telegram.apiRoot },
-    rules: { holdSeconds: 0, policy: 'any', dryRun: false, quietHours: undefined, digestFrom: 0 },
+    rules: { holdSeconds: 0, policy: 'any', dryRun: false, quietHours: undefined, digestFrom: 0, mailsAt: undefined },
     door: workflow.door,
     exhibits: exhibitsOf(parts.vault, parts.runFiles, createMask([])),
     inbox: parts.ledger.inbox('telegram'),

@@ -36,6 +36,8 @@ export type ChatRules = {
   readonly quietHours: QuietHours | undefined;
   /** So many drafts may wait at cards of their own; further ones are said in one message. 0: all have cards. */
   readonly digestFrom: number;
+  /** When mails without a draft are told, local time; undefined: never. */
+  readonly mailsAt: { readonly hour: number; readonly minute: number } | undefined;
   readonly approvalsNeeded?: number;
   readonly people?: Listed;
 };
@@ -55,6 +57,9 @@ export const settingsWords = (rules: ChatRules): string =>
     rules.digestFrom === 0
       ? 'Every draft gets a card.'
       : `Cards at once: ${rules.digestFrom}; what waits beyond is one message.`,
+    rules.mailsAt === undefined
+      ? 'Mails without a draft: not told; the list shows them.'
+      : `Mails without a draft: one line a day at ${rules.mailsAt.hour}:${String(rules.mailsAt.minute).padStart(2, '0')}`,
     handMoves[rules.policy],
     ...(rules.people === undefined ? [] : roleLines(rules.people, rules.approvalsNeeded ?? 1)),
     rules.dryRun ? 'Dry run: nothing leaves, whatever you approve.' : 'What you approve leaves.',
