@@ -42,16 +42,20 @@ export type Said = Came & {
   readonly text: string;
   /** Server time, in seconds. */
   readonly sentAt: number;
-  /** The message it answers. `ours`: sent by us; `text`: what stands there. */
-  readonly about: { readonly messageId: number; readonly text: string; readonly ours: boolean } | undefined;
+  /** The message it answers. `ours`: sent by us; `text`: what stands there; `isHead`: it only heads the section. */
+  readonly about:
+    | { readonly messageId: number; readonly text: string; readonly ours: boolean; readonly isHead: boolean }
+    | undefined;
   /** A passage of that message, marked by hand; `at`: where it begins. */
   readonly quote: { readonly text: string; readonly at: number } | undefined;
   /** One text that an app cut into several messages, in order; one piece when it came whole. */
   readonly pieces: readonly { readonly messageId: number; readonly text: string }[];
   /** It is, or may be, only the beginning of what was written: the rest may stand where we don't hear it. */
   readonly isCut: boolean;
-  /** So long that an app may have cut it, here or with the next message. */
+  /** So long that an app may have cut it, here or with the next message. Never said: then none is waited for. */
   readonly isLong: boolean;
+  /** Not written by whoever sent it. */
+  readonly isPassedOn: boolean;
   /** Something was sent; `picture`: it is one, and how to fetch it. */
   readonly file:
     | { readonly picture: { readonly handle: string; readonly bytes: number | undefined } | undefined }
@@ -64,7 +68,13 @@ export type Said = Came & {
 export type Corrected = Omit<Said, 'kind'> & { readonly kind: 'corrected' };
 
 /** A command, by our word for it (`status`, `next`); `rest`: what stood behind it. A word we don't have is one too. */
-export type Command = Came & { readonly kind: 'command'; readonly word: string; readonly rest: string };
+export type Command = Came & {
+  readonly kind: 'command';
+  readonly word: string;
+  readonly rest: string;
+  /** The same as a text: a long one that an app cut may go on with what looks like a command. */
+  readonly written: Said;
+};
 
 /** Somebody writes in the name of a chat, so nobody can tell who it is. `isForUs`: it answers or calls us. */
 export type Nameless = {
@@ -76,6 +86,28 @@ export type Nameless = {
 };
 
 export type Heard = Press | Said | Corrected | Command;
+
+/** Something about the chat itself that only the driver deals with. A throw means that it is tried again. */
+type Own = { readonly kind: 'own'; act(): Promise<void> };
+
+/** What a chat delivered, as the driver reads it out of what was kept. */
+export type Delivered = Heard | Nameless | Own;
+
+/** What a driver calls with what its chat delivers. */
+export type Ears = {
+  /**
+   * Resolves when all is safe on disk (known ids are ignored): only then the driver tells the far side that it was taken.
+   * Called with nothing too, when the far side had nothing, and once before that: then what waited from before is handed on.
+   * @param rows `payload`: as `read` of the driver reads it, also years later
+   * @returns `more`: one of these may go on in a message that still lies at the far side; a driver that asks asks soon
+   */
+  take(
+    rows: readonly { readonly id: string; readonly payload: string }[],
+    cursor?: string,
+  ): Promise<{ readonly more: boolean }>;
+  /** How far it was taken; undefined where the chat has no such thing. */
+  cursor(): Promise<string | undefined>;
+};
 
 /** Where words of ours are put below something. */
 export type Below = Pick<Came, 'chatId' | 'topic' | 'messageId'>;

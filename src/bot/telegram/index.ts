@@ -1,5 +1,5 @@
 import { Api } from 'grammy';
-import type { Message, Update, UserFromGetMe } from 'grammy/types';
+import type { UserFromGetMe } from 'grammy/types';
 
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
@@ -10,21 +10,21 @@ import type { Random } from '../../lib/random.ts';
 import { createAway } from '../chat/digest/away.ts';
 import { clientOptions } from './client.ts';
 import { createConversation } from '../chat/inbound/router.ts';
-import type { Conversation } from '../chat/inbound/router.ts';
 import { createDownloads } from './downloads.ts';
 import type { ChatRules } from '../chat/text/list-text.ts';
 import { createNewest } from './newest.ts';
 import { sayNote } from '../chat/say-note.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { ChatLine } from './outgoing.ts';
-import type { Outgoing } from '../chat/messenger.ts';
+import type { Delivered, Messenger, Outgoing } from '../chat/messenger.ts';
 import { createPace, isGroup } from './pace.ts';
 import type { Most } from './pace.ts';
 import { createPaced } from '../chat/paced.ts';
-import { actorOf, readUpdate } from './inbound.ts';
+import { createIntake } from '../chat/inbound/intake.ts';
+import { readUpdate } from './inbound.ts';
+import type { ChatChange } from './inbound.ts';
 import { setMenus } from './menu.ts';
 import { createMessenger } from './messenger.ts';
-import type { KeptUpdate } from './pieces.ts';
 import { runPoll } from './polling.ts';
 import { createChatLogger } from '../chat/chat-logger.ts';
 import { createQuiet } from '../chat/sound/quiet.ts';
@@ -117,10 +117,12 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const say: Channel['say'] = (note, ref) => sayNote(desk, note, ref);
   const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock, isGroup) });
   let running: Promise<void> = Promise.resolve();
-  const ears = createEars({ ...parts, pollApi, newest, outgoing, standing, conversation });
-  const sayGivenUp = async (update: Update | undefined) => giveUp(api, outgoing, update, await quiet.hush(false));
-  const away = createAway({ door, outgoing, remembered, askAnew, clock });
-  const poll = { ...parts, ...ears, api: pollApi, heard: away.heard, standing, logger, sayGivenUp };
+  const { read, connect } = createReader({ ...parts, pollApi, newest, outgoing, standing });
+  const act = (one: Delivered) => (one.kind === 'own' ? one.act() : conversation.hear(one));
+  const sayGivenUp = async (one: Delivered | undefined) => giveUp(messenger, outgoing, one, await quiet.hush(false));
+  const intake = createIntake({ ...parts, read, act, sayGivenUp, logger, stopping: stopping.signal });
+  const away = createAway({ door, outgoing, remembered, askAnew, clock, settled: intake.settled });
+  const poll = { ...parts, connect, ears: intake, api: pollApi, heard: away.heard, standing, logger };
   return {
     name: 'telegram',
     async start() {
@@ -132,7 +134,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
       for (const part of [quiet, digest, review]) part.stop();
       const drawn = sets.stop();
       const done = new AbortController();
-      await Promise.race([Promise.all([running, drawn]), sleep(clock, graceMs, done.signal)]);
+      await Promise.race([Promise.all([running, drawn, intake.settled()]), sleep(clock, graceMs, done.signal)]);
       done.abort();
       await away.leave();
       stopped.abort();
@@ -149,17 +151,15 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   };
 }
 
-/** What is done with what comes, and what has to be known before. */
-function createEars(parts: {
+/** How what was kept is read, and what has to be known before. */
+function createReader(parts: {
   readonly pollApi: Api;
   readonly newest: ReturnType<typeof createNewest>;
   readonly outgoing: ChatLine;
   readonly standing: Standing;
-  readonly conversation: Conversation;
-  readonly door: Door;
   readonly reachable: () => void;
 }) {
-  const { pollApi, newest, outgoing, standing, door } = parts;
+  const { pollApi, newest, outgoing, standing } = parts;
   let me: UserFromGetMe | undefined;
   return {
     async connect(): Promise<void> {
@@ -168,12 +168,14 @@ function createEars(parts: {
       await setMenus(pollApi);
       if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
     },
-    async act(update: KeptUpdate): Promise<void> {
-      newest.noticed(update);
+    read(payload: string): Delivered | undefined {
       if (me === undefined) throw new Error('it came before the bot knew its own name');
-      await actOn(parts, update, me);
+      const read = readUpdate(payload, me);
+      if (read === undefined) return undefined;
+      if (read.kind === 'moved' || read.kind === 'membership') return { kind: 'own', act: () => actOn(parts, read) };
+      if (read.messageId !== undefined) newest.known(read.chatId, read.messageId);
+      return read;
     },
-    mayCount: (message: Message): boolean => mayMatter(door, message, me?.id),
   };
 }
 
@@ -185,48 +187,30 @@ const createUploadsTo = (api: Api) => (chatId: string) =>
     inTopic: (_, call) => attempt(() => call(chatId, undefined)),
   });
 
-/** What is about the chat itself, and then what people do in it. */
+/** What is about the chat itself. */
 async function actOn(
-  on: { outgoing: ChatLine; standing: Standing; conversation: Conversation; reachable: () => void },
-  update: KeptUpdate,
-  me: UserFromGetMe,
+  on: { readonly outgoing: ChatLine; readonly standing: Standing; readonly reachable: () => void },
+  change: ChatChange,
 ): Promise<void> {
-  const { outgoing, standing, conversation, reachable } = on;
-  const heard = readUpdate(update, me);
-  if (heard === undefined) return;
-  switch (heard.kind) {
-    case 'moved':
-      if (heard.chatId === (await outgoing.chatId())) await outgoing.moveTo(heard.newId);
-      return;
-    case 'membership':
-      if (heard.chatId !== (await outgoing.chatId())) return;
-      outgoing.rightsChanged();
-      if (heard.isOut) return standing.shutOut(shutOut);
-      standing.reached();
-      return reachable();
-    default:
-      return await conversation.hear(heard);
-  }
+  const { outgoing, standing, reachable } = on;
+  if (change.chatId !== (await outgoing.chatId())) return;
+  if (change.kind === 'moved') return await outgoing.moveTo(change.newId);
+  outgoing.rightsChanged();
+  if (change.isOut) return standing.shutOut(shutOut);
+  standing.reached();
+  reachable();
 }
 
 const shutOut = 'The bot was blocked or removed from the chat. Unblock it, or add it again.';
 
-/** Whether a message can be meant for us, and its sender may say something here. */
-const mayMatter = (
-  door: Door,
-  { chat, from, reply_to_message: replied }: Message,
-  ownId: number | undefined,
-): boolean =>
-  from !== undefined &&
-  door.may(actorOf(from), 'look').kind === 'allowed' &&
-  (chat.type === 'private' || (replied?.from !== undefined && replied.from.id === ownId));
-
 /** Says that something a person did could not be taken in: on the tap, if it was one, and in the chat. */
-async function giveUp(api: Api, outgoing: Outgoing, update: Update | undefined, silent: boolean): Promise<void> {
-  const tap = update?.callback_query?.id;
-  if (tap !== undefined) {
-    await attempt(() => api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
-  }
+async function giveUp(
+  messenger: Messenger,
+  outgoing: Outgoing,
+  one: Delivered | undefined,
+  silent: boolean,
+): Promise<void> {
+  if (one?.kind === 'press') await messenger.answer(one, givenUp, 'alert');
   await outgoing.send(richText(givenUp), { silent, topic: systemTopic });
 }
 

@@ -1,6 +1,5 @@
 /** The newest message known in each chat: whatever is sent, and whatever comes in. Says how far up another one is. */
 import type { Transformer } from 'grammy';
-import type { Update } from 'grammy/types';
 
 import type { Newest } from '../chat/messenger.ts';
 import { isObject } from '../chat/memory/json.ts';
@@ -8,8 +7,6 @@ import { isObject } from '../chat/memory/json.ts';
 type Noticing = Newest & {
   /** Notices what is sent. */
   readonly transformer: Transformer;
-  /** Notices what comes in. */
-  noticed(update: Update): void;
 };
 
 export function createNewest(): Noticing {
@@ -29,10 +26,6 @@ export function createNewest(): Noticing {
       const answer = await previous(method, payload, signal);
       if (answer.ok) for (const one of Array.isArray(answer.result) ? answer.result : [answer.result]) saw(one);
       return answer;
-    },
-    noticed({ message, callback_query: tap }) {
-      saw(message);
-      saw(tap?.message);
     },
   };
 }

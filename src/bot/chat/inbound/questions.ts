@@ -42,7 +42,9 @@ export function createPrompts(parts: {
     const all = await remembered.prompts();
     const closing = all.filter((prompt) => prompt.key === key);
     if (closing.length === 0) return;
-    await remembered.keepPrompts(all.filter((prompt) => prompt.key !== key));
+    await remembered.changePrompts((prompts) =>
+      prompts.filter((prompt) => !closing.some((one) => isSame(one, prompt))),
+    );
     // A message that opened the input field can't be edited, only taken away.
     await outgoing.remove(closing.map(({ messageId }) => messageId));
   }
@@ -68,7 +70,7 @@ export function createPrompts(parts: {
       const { key, revision } = draft;
       const place = { chatId: await outgoing.chatId(), messageId: sent.value.messageId };
       const prompt = { key, revision, asks, ...place, ...(by === undefined ? {} : { by }) };
-      await remembered.keepPrompts([...(await remembered.prompts()), prompt]);
+      await remembered.changePrompts((prompts) => [...prompts, prompt]);
     },
     async at(chatId, messageId) {
       const all = await remembered.prompts();
@@ -100,6 +102,8 @@ async function askWhether(
   const words = `Use this as the new text for ${card?.title ?? 'the draft'}?`;
   await messenger.reply(said, ownWords(words), [{ buttons }]);
 }
+
+const isSame = (a: Prompt, b: Prompt): boolean => a.chatId === b.chatId && a.messageId === b.messageId;
 
 /** Undefined in private: there is nobody else. */
 const askedPerson = ({ shared, actor }: Press, now: Date): AskedPerson | undefined =>

@@ -4,11 +4,14 @@
  */
 import type { Sound } from '../buttons/action.ts';
 import type { Memory } from '../../../domain/ports.ts';
+import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isNumbers, isObject, parsed } from './json.ts';
 import { createCutRows } from './cut-rows.ts';
 import type { CutRows } from './cut-rows.ts';
+import { createPromptRows } from './prompt-rows.ts';
+import type { PromptRows } from './prompt-rows.ts';
 import { createPlaceRows } from './placement-rows.ts';
 import type { PlaceRows } from './placement-rows.ts';
 import { createSetRows } from './set-rows.ts';
@@ -17,18 +20,6 @@ import { readReview } from './review-rows.ts';
 import type { ReviewMark } from './review-rows.ts';
 import { readSending } from './sending-rows.ts';
 import type { SendingMark } from './sending-rows.ts';
-
-/** A question for a new text, a reason or a time, open until it is answered. */
-export type Prompt = DraftMark & {
-  readonly chatId: string;
-  readonly messageId: number;
-  readonly asks: Asked;
-  /** In a group: who was asked, and until when nobody else may answer. */
-  readonly by?: AskedPerson | undefined;
-};
-export type AskedPerson = { readonly id: number; readonly name: string; readonly until: number };
-/** What the answer will do. */
-export type Asked = 'edit' | 'reason' | 'approve';
 
 /** The messages above a long card. */
 export type Above = {
@@ -45,7 +36,8 @@ export type Above = {
 export type TextAnswer = { readonly key: string; readonly passage?: string | undefined };
 
 export type { CutText } from './cut-rows.ts';
-type Rows = PlaceRows & SetRows & CutRows;
+export type { Asked, AskedPerson, Prompt } from './prompt-rows.ts';
+type Rows = PlaceRows & SetRows & CutRows & PromptRows;
 export type Remembered = Rows & {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
@@ -60,8 +52,6 @@ export type Remembered = Rows & {
   keepUsed(chatId: string, messageId: number): Promise<void>;
   /** Whether this is the first message of an album, a later one, or one after that was said. */
   placeInAlbum(album: string, messageId: number): Promise<'first' | 'next' | 'told'>;
-  prompts(): Promise<readonly Prompt[]>;
-  keepPrompts(prompts: readonly Prompt[]): Promise<void>;
   above(key: string): Promise<Above>;
   keepAbove(key: string, above: Above): Promise<void>;
   /** Whether something came without a sound for the hour, and a message in the morning is owed. */
@@ -102,7 +92,6 @@ export type Remembered = Rows & {
   keepMovedTo(chatId: string, newId: string): Promise<void>;
 };
 
-const mostPrompts = 50;
 /** Anybody may write to a bot: strangers must not make the record grow without end. */
 const mostGreeted = 1_000;
 
@@ -113,12 +102,16 @@ export function createRemembered(memory: Memory): Remembered {
     if ((await memory.get(key)) !== value) await memory.set(key, value);
   };
   const read = async (key: string): Promise<unknown> => parsed(await memory.get(key));
+  // Several people are listened to at once, and some rows belong to all of them.
+  const lock = createKeyedLock();
+  const albums = createAlbums(memory);
   return {
     ...createMarks(memory, put),
-    placeInAlbum: createAlbums(memory),
+    placeInAlbum: (album, messageId) => lock('albums', () => albums(album, messageId)),
     ...createPlaceRows(memory, put),
     ...createSetRows(memory, put),
     ...createCutRows(memory, put),
+    ...createPromptRows(memory, put),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
@@ -139,14 +132,6 @@ export function createRemembered(memory: Memory): Remembered {
       (await memory.get(`answer:${chatId}:${messageId}`)) !== undefined ||
       (await memory.get(`used:${chatId}:${messageId}`)) === 'yes',
     keepUsed: (chatId, messageId) => put(`used:${chatId}:${messageId}`, 'yes'),
-    async prompts() {
-      const value = await read('prompts');
-      // Questions of an earlier version asked for a new text.
-      return Array.isArray(value)
-        ? value.filter(isPrompt).map((prompt) => ({ ...prompt, asks: prompt.asks ?? 'edit' }))
-        : [];
-    },
-    keepPrompts: (prompts) => put('prompts', JSON.stringify(prompts.slice(-mostPrompts))),
     async above(key) {
       const value = await read(`above:${key}`);
       return isAbove(value) ? value : { digest: '', ids: [], card: 0, old: [] };
@@ -159,13 +144,14 @@ export function createRemembered(memory: Memory): Remembered {
     keepReview: (review) => put('review', JSON.stringify(review)),
     sending: async () => readSending(await read('sending')),
     keepSending: (marks) => put('sending', JSON.stringify(marks)),
-    async greet(personId) {
-      const value = await read('greeted');
-      const known = isNumbers(value) ? value : [];
-      if (known.includes(personId)) return 'known';
-      await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
-      return 'new';
-    },
+    greet: (personId) =>
+      lock('greeted', async () => {
+        const value = await read('greeted');
+        const known = isNumbers(value) ? value : [];
+        if (known.includes(personId)) return 'known';
+        await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
+        return 'new';
+      }),
     ...createTopicMarks(memory, put),
   };
 }
@@ -260,24 +246,6 @@ function createTopicMarks(memory: Memory, put: Memory['set']): TopicMarks {
     keepTopicOf: (key, topic) => put(`topic:${key}`, String(topic ?? 0)),
   };
 }
-
-const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly asks?: Asked } =>
-  isDraftMark(value) &&
-  'chatId' in value &&
-  typeof value.chatId === 'string' &&
-  'messageId' in value &&
-  typeof value.messageId === 'number' &&
-  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve') &&
-  (!('by' in value) || isAskedPerson(value.by));
-
-const isAskedPerson = (value: unknown): value is AskedPerson =>
-  isObject(value) &&
-  'id' in value &&
-  typeof value.id === 'number' &&
-  'name' in value &&
-  typeof value.name === 'string' &&
-  'until' in value &&
-  typeof value.until === 'number';
 
 const isAbove = (value: unknown): value is Above =>
   isObject(value) &&
