@@ -174,8 +174,6 @@ export type Outgoing = {
   ): Promise<Answer<Sent>>;
   /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
   edit(messageId: number, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
-  /** Takes the buttons of a message of ours. @returns its words */
-  takeKeyboard(messageId: number): Promise<Answer<string>>;
   /** Takes our messages away; best effort. */
   remove(messageIds: readonly number[]): Promise<void>;
 };
@@ -205,6 +203,20 @@ export type Downloads = {
    * @param bytes as the chat says, when it does
    */
   fetch(handle: string, bytes: number | undefined): Promise<Uint8Array | { readonly obstacle: string }>;
+};
+
+/** Finds a card again whose answer was lost. */
+export type Finding = {
+  /** Before it goes: what will find it. To be kept. */
+  trace(words: RichText): Promise<Answer<string>>;
+  /**
+   * The message of a trace, whose buttons may be gone by then; undefined: none is found.
+   * @param isKnown whether this message is another one of ours: its buttons are left alone
+   */
+  find(
+    trace: string,
+    isKnown: (chatId: string, messageId: number) => Promise<boolean>,
+  ): Promise<Answer<number | undefined>>;
 };
 
 /** How far the numbers of a chat’s messages have come, as far as is known. */

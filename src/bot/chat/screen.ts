@@ -11,7 +11,7 @@ import type { Digest } from './digest/digest.ts';
 import { createDoubts } from './cards/unconfirmed.ts';
 import { createOldMessages } from './cards/replaced-messages.ts';
 import type { ChatRules } from './text/list-text.ts';
-import type { Newest } from './messenger.ts';
+import type { Finding, Newest } from './messenger.ts';
 import type { Outgoing } from './messenger.ts';
 import { createPictures } from './cards/attachments.ts';
 import { createPlaces } from './waiting.ts';
@@ -38,6 +38,7 @@ export function createScreen(parts: {
   readonly door: Door;
   readonly outgoing: Outgoing;
   readonly newest: Newest;
+  readonly finding: Finding;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
   readonly memory: Memory;

@@ -12,7 +12,9 @@ import { clientOptions } from './client.ts';
 import { createConversation } from '../chat/inbound/router.ts';
 import { createDownloads } from './downloads.ts';
 import type { ChatRules } from '../chat/text/list-text.ts';
-import { createNewest } from './newest.ts';
+import { createFinding, createNumbers } from './find-lost.ts';
+import type { Numbers } from './find-lost.ts';
+import { createDriverMemory } from './memory.ts';
 import { sayNote } from '../chat/say-note.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { ChatLine } from './outgoing.ts';
@@ -84,7 +86,7 @@ function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: Abo
   const api = new Api(config.token, client(sendSeconds, stopped));
   const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
   const pace = createPace({ clock: parts.clock, stopping, most: parts.groupPace });
-  const newest = createNewest();
+  const newest = createNumbers();
   for (const one of [api, uploadApi]) one.config.use(newest.transformer, pace.transformer);
   const downloads = createDownloads({ ...shared, api, token: config.token, stopped });
   return { pollApi, api, uploadApi, pace, newest, downloads };
@@ -103,10 +105,12 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const standing = createStanding({ part: 'telegram', clock });
   const remembered = createRemembered(parts.memory);
   const chat = { api, chatId: config.chatId, topics: config.topics === true };
-  const outgoing = createOutgoing({ ...chat, remembered, standing, logger });
+  const memory = createDriverMemory(parts.memory);
+  const outgoing = createOutgoing({ ...chat, memory, standing, logger });
+  const finding = createFinding({ ...outgoing, outgoing, numbers: newest, memory });
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
   const uploads = createUploads({ ...outgoing, api: uploadApi });
-  const screen = createScreen({ ...parts, uploads, outgoing, newest, remembered, quiet, logger });
+  const screen = createScreen({ ...parts, uploads, outgoing, newest, finding, remembered, quiet, logger });
   const { cards, digest, sets, askAnew, media } = screen;
   const about = { outgoing, remembered, media, standing, cards, sets, downloads };
   const messenger = createMessenger(api);
@@ -154,7 +158,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
 /** How what was kept is read, and what has to be known before. */
 function createReader(parts: {
   readonly pollApi: Api;
-  readonly newest: ReturnType<typeof createNewest>;
+  readonly newest: Numbers;
   readonly outgoing: ChatLine;
   readonly standing: Standing;
   readonly reachable: () => void;

@@ -3,7 +3,7 @@ import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
 
 import type { Logger } from '../../lib/logger.ts';
-import type { Remembered } from '../chat/memory/memory.ts';
+import type { DriverMemory } from './memory.ts';
 import type { RichText } from '../chat/text/text.ts';
 import { command, entitiesOf, label, markupOf } from './render.ts';
 import type { Standing } from '../chat/channel-health.ts';
@@ -15,6 +15,8 @@ import { attempt, nobodyYet } from './errors.ts';
 
 /** What the conversation sends, and what every other call of ours about the chat shares with it. */
 export type ChatLine = Outgoing & {
+  /** Takes the buttons of a message of ours. @returns its words */
+  takeKeyboard(messageId: number): Promise<Answer<string>>;
   moveTo(newId: string): Promise<void>;
   /** What the bot may do in the chat has changed. */
   rightsChanged(): void;
@@ -31,7 +33,7 @@ export function createOutgoing(parts: {
   chatId: string;
   /** Whether topics are used. */
   topics: boolean;
-  remembered: Remembered;
+  memory: DriverMemory;
   standing: Standing;
   logger: Logger;
 }): ChatLine {
@@ -44,7 +46,7 @@ export function createOutgoing(parts: {
       api.sendMessage(chat, words, { link_preview_options: { is_disabled: true }, disable_notification: true }),
     );
   };
-  const topics = createTopics({ wanted: parts.topics, api, remembered: parts.remembered, say, logger });
+  const topics = createTopics({ wanted: parts.topics, api, memory: parts.memory, say, logger });
   const inTopic = createTopicLine({ chatId, inChat, topics });
 
   return {
@@ -150,20 +152,17 @@ function createEdit(api: Api, inChat: ChatLine['inChat']): Outgoing['edit'] {
 }
 
 /** Where we ask: the chat that was set, or that of whoever paired; followed when it gets a new id. */
-function createHome(parts: {
-  chatId: string;
-  remembered: Remembered;
-}): Pick<ChatLine, 'chatId' | 'moveTo' | 'settleIn'> {
-  const { remembered } = parts;
-  const first = async () => (parts.chatId === '' ? ((await remembered.home()) ?? '') : parts.chatId);
+function createHome(parts: { chatId: string; memory: DriverMemory }): Pick<ChatLine, 'chatId' | 'moveTo' | 'settleIn'> {
+  const { memory } = parts;
+  const first = async () => (parts.chatId === '' ? ((await memory.home()) ?? '') : parts.chatId);
   return {
     async chatId() {
       const chat = await first();
-      return (await remembered.movedTo(chat)) ?? chat;
+      return (await memory.movedTo(chat)) ?? chat;
     },
-    moveTo: async (newId) => remembered.keepMovedTo(await first(), newId),
+    moveTo: async (newId) => memory.keepMovedTo(await first(), newId),
     async settleIn(chatId) {
-      if (parts.chatId === '') await remembered.keepHome(chatId);
+      if (parts.chatId === '') await memory.keepHome(chatId);
     },
   };
 }

@@ -42,9 +42,7 @@ export function createOldMessages(parts: {
   async function forget(key: string, messageId: number): Promise<void> {
     const chatId = await outgoing.chatId();
     if ((await remembered.cardAt(chatId, key)) !== messageId) return;
-    // A draft without a card would look like one whose card is in doubt; but the next one may be on its way already.
-    const sent = (await marks.all()).find((mark) => mark.key === key);
-    if (sent !== undefined && sent.after < messageId) await marks.drop(key, chatId, messageId);
+    await marks.forget(key, await remembered.cardRow(key));
     await remembered.keepCardAt(chatId, key, undefined);
   }
 

@@ -18,8 +18,8 @@ import { createSetRows } from './set-rows.ts';
 import type { SetRows } from './set-rows.ts';
 import { readReview } from './review-rows.ts';
 import type { ReviewMark } from './review-rows.ts';
-import { readSending } from './sending-rows.ts';
-import type { SendingMark } from './sending-rows.ts';
+import { createSendingRows } from './sending-rows.ts';
+import type { SendingRows } from './sending-rows.ts';
 
 /** The messages above a long card. */
 export type Above = {
@@ -37,7 +37,7 @@ export type TextAnswer = { readonly key: string; readonly passage?: string | und
 
 export type { CutText } from './cut-rows.ts';
 export type { Asked, AskedPerson, Prompt } from './prompt-rows.ts';
-type Rows = PlaceRows & SetRows & CutRows & PromptRows;
+type Rows = PlaceRows & SetRows & CutRows & PromptRows & SendingRows;
 export type Remembered = Rows & {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
@@ -65,31 +65,14 @@ export type Remembered = Rows & {
   /** The one in this chat. */
   review(chatId: string): Promise<ReviewMark | undefined>;
   keepReview(review: ReviewMark): Promise<void>;
-  /** Cards whose number may not be known. */
-  sending(): Promise<readonly SendingMark[]>;
-  keepSending(marks: readonly SendingMark[]): Promise<void>;
-  /** A message that stands in this chat, not always the newest; undefined when none was ever sent there. */
-  knownIn(chatId: string): Promise<number | undefined>;
-  keepKnownIn(chatId: string, messageId: number): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
   greet(personId: number): Promise<'new' | 'known'>;
-  /** The chat of whoever paired; undefined while nobody did. */
-  home(): Promise<string | undefined>;
-  keepHome(chatId: string): Promise<void>;
-  /** Topics of a group by name. */
-  topics(chatId: string): Promise<Readonly<Record<string, number>>>;
-  keepTopics(chatId: string, topics: Readonly<Record<string, number>>): Promise<void>;
-  /** Whether the group was told that no topics can be made. */
-  topicsRefused(chatId: string): Promise<boolean>;
-  keepTopicsRefused(chatId: string, refused: boolean): Promise<void>;
   /** The topic a draft's card lies in. */
   topicOf(key: string): Promise<number | undefined>;
   keepTopicOf(key: string, topic: number | undefined): Promise<void>;
   /** When somebody without a name was last told in this chat to write as himself. */
   namelessTold(chatId: string): Promise<Date | undefined>;
   keepNamelessTold(chatId: string, at: Date): Promise<void>;
-  movedTo(chatId: string): Promise<string | undefined>;
-  keepMovedTo(chatId: string, newId: string): Promise<void>;
 };
 
 /** Anybody may write to a bot: strangers must not make the record grow without end. */
@@ -112,6 +95,7 @@ export function createRemembered(memory: Memory): Remembered {
     ...createSetRows(memory, put),
     ...createCutRows(memory, put),
     ...createPromptRows(memory, put),
+    ...createSendingRows(memory, put),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
@@ -142,8 +126,6 @@ export function createRemembered(memory: Memory): Remembered {
       return mark?.chatId === chatId ? mark : undefined;
     },
     keepReview: (review) => put('review', JSON.stringify(review)),
-    sending: async () => readSending(await read('sending')),
-    keepSending: (marks) => put('sending', JSON.stringify(marks)),
     greet: (personId) =>
       lock('greeted', async () => {
         const value = await read('greeted');
@@ -152,7 +134,11 @@ export function createRemembered(memory: Memory): Remembered {
         await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
         return 'new';
       }),
-    ...createTopicMarks(memory, put),
+    async topicOf(key) {
+      const topic = Number((await memory.get(`topic:${key}`)) ?? 0);
+      return Number.isInteger(topic) && topic > 0 ? topic : undefined;
+    },
+    keepTopicOf: (key, topic) => put(`topic:${key}`, String(topic ?? 0)),
   };
 }
 
@@ -175,20 +161,7 @@ function createAlbums(memory: Memory): Remembered['placeInAlbum'] {
 
 type Marks = Pick<
   Remembered,
-  | 'night'
-  | 'keepNight'
-  | 'sound'
-  | 'keepSound'
-  | 'heard'
-  | 'keepHeard'
-  | 'namelessTold'
-  | 'keepNamelessTold'
-  | 'movedTo'
-  | 'keepMovedTo'
-  | 'home'
-  | 'keepHome'
-  | 'knownIn'
-  | 'keepKnownIn'
+  'night' | 'keepNight' | 'sound' | 'keepSound' | 'heard' | 'keepHeard' | 'namelessTold' | 'keepNamelessTold'
 >;
 
 /** Single values about the chat as a whole. */
@@ -211,39 +184,6 @@ function createMarks(memory: Memory, put: Memory['set']): Marks {
       return Number.isNaN(at.getTime()) ? undefined : at;
     },
     keepNamelessTold: (chatId, at) => put(`nameless:${chatId}`, at.toISOString()),
-    movedTo: (chatId) => memory.get(`moved:${chatId}`),
-    keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
-    home: () => memory.get('home'),
-    keepHome: (chatId) => put('home', chatId),
-    async knownIn(chatId) {
-      const messageId = Number((await memory.get(`known:${chatId}`)) ?? 0);
-      return Number.isInteger(messageId) && messageId > 0 ? messageId : undefined;
-    },
-    keepKnownIn: (chatId, messageId) => put(`known:${chatId}`, String(messageId)),
-  };
-}
-
-type TopicMarks = Pick<
-  Remembered,
-  'topics' | 'keepTopics' | 'topicsRefused' | 'keepTopicsRefused' | 'topicOf' | 'keepTopicOf'
->;
-
-function createTopicMarks(memory: Memory, put: Memory['set']): TopicMarks {
-  return {
-    async topics(chatId) {
-      const value = parsed(await memory.get(`topics:${chatId}`));
-      return isObject(value)
-        ? Object.fromEntries(Object.entries(value).filter((entry) => Number.isInteger(entry[1])))
-        : {};
-    },
-    keepTopics: (chatId, topics) => put(`topics:${chatId}`, JSON.stringify(topics)),
-    topicsRefused: async (chatId) => (await memory.get(`topics_refused:${chatId}`)) === 'yes',
-    keepTopicsRefused: (chatId, refused) => put(`topics_refused:${chatId}`, refused ? 'yes' : 'no'),
-    async topicOf(key) {
-      const topic = Number((await memory.get(`topic:${key}`)) ?? 0);
-      return Number.isInteger(topic) && topic > 0 ? topic : undefined;
-    },
-    keepTopicOf: (key, topic) => put(`topic:${key}`, String(topic ?? 0)),
   };
 }
 

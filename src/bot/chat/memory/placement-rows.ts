@@ -13,6 +13,8 @@ export type DigestMark = {
 };
 
 export type PlaceRows = {
+  /** What is remembered as the draft's card, as it is kept; empty: nothing. */
+  cardRow(key: string): Promise<string>;
   /** The message in this chat that is the draft's card now. */
   cardAt(chatId: string, key: string): Promise<number | undefined>;
   /** Undefined: it has none any more. */
@@ -29,6 +31,7 @@ export type PlaceRows = {
 
 export function createPlaceRows(memory: Memory, put: Memory['set']): PlaceRows {
   return {
+    cardRow: async (key) => (await memory.get(`card:${key}`)) ?? '',
     async cardAt(chatId, key) {
       const value = (await memory.get(`card:${key}`)) ?? '';
       // Earlier versions kept the number alone.
