@@ -7,7 +7,8 @@ import type { Transformer } from 'grammy';
 
 import { sha256 } from '../../lib/hash.ts';
 import { isObject, parsed } from '../chat/memory/json.ts';
-import type { Finding, Newest, Outgoing } from '../chat/messenger.ts';
+import type { Finding, MessageId, Outgoing } from '../chat/messenger.ts';
+import { messageIdOf } from './ids.ts';
 import { richText } from '../chat/text/text.ts';
 import type { RichText } from '../chat/text/text.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
@@ -16,7 +17,11 @@ import type { DriverMemory } from './memory.ts';
 /** So many numbers after the newest are tried: people and other messages may have come in between. */
 const tried = 20;
 
-export type Numbers = Newest & {
+export type Numbers = {
+  /** The newest that is known; 0: none since the start. */
+  in(chatId: string): number;
+  /** This one is known from earlier. */
+  known(chatId: string, number: number): void;
   /** Notices what is sent. */
   readonly transformer: Transformer;
 };
@@ -49,8 +54,8 @@ type Trace = { readonly chatId: string; readonly after: number; readonly words: 
 export function createFinding(parts: {
   readonly outgoing: Pick<Outgoing, 'chatId' | 'send' | 'command'>;
   /** Takes the buttons of a message of ours. @returns its words */
-  readonly takeKeyboard: (messageId: number) => Promise<Answer<string>>;
-  readonly numbers: Newest;
+  readonly takeKeyboard: (messageId: MessageId) => Promise<Answer<string>>;
+  readonly numbers: Numbers;
   readonly memory: Pick<DriverMemory, 'knownIn' | 'keepKnownIn'>;
 }): Finding {
   const { outgoing, takeKeyboard, numbers, memory } = parts;
@@ -69,7 +74,7 @@ export function createFinding(parts: {
   };
 
   /** Asked by taking its buttons: the answer is the message. Another one of ours may lose its buttons, but never its words. */
-  const isIt = async ({ words }: Trace, messageId: number): Promise<Answer<boolean>> => {
+  const isIt = async ({ words }: Trace, messageId: MessageId): Promise<Answer<boolean>> => {
     const answer = await takeKeyboard(messageId);
     if (answer.kind === 'ok') return { kind: 'ok', value: hashOf(answer.value) === words };
     return none.has(answer.trouble.kind) ? { kind: 'ok', value: false } : answer;
@@ -91,8 +96,9 @@ export function createFinding(parts: {
       if (!isTrace(trace) || trace.after === 0) return nothing;
       if (trace.chatId !== (await outgoing.chatId())) return nothing;
       numbers.known(trace.chatId, trace.after);
-      for (let messageId = trace.after + 1; messageId <= trace.after + tried; messageId += 1) {
-        if (await isKnown(trace.chatId, messageId)) continue;
+      for (let number = trace.after + 1; number <= trace.after + tried; number += 1) {
+        const messageId = messageIdOf(trace.chatId, number);
+        if (await isKnown(messageId)) continue;
         const found = await isIt(trace, messageId);
         if (found.kind === 'trouble') return found;
         if (found.value) return { kind: 'ok', value: messageId };

@@ -3,6 +3,7 @@ import type { CallbackQuery, Message, Update, User, UserFromGetMe } from 'grammy
 
 import type { Actor } from '../../domain/actor.ts';
 import { oneLine } from '../../lib/words.ts';
+import { messageIdOf } from './ids.ts';
 import type { Heard, Nameless, Said } from '../chat/messenger.ts';
 
 /** An update as earlier versions kept it: with the instant it came. */
@@ -54,17 +55,18 @@ function readTap(update: KeptUpdate, { id, from, data, message }: CallbackQuery)
     chatId: message === undefined ? '' : String(message.chat.id),
     shared: message?.chat.type !== 'private',
     topic: message === undefined || !('is_topic_message' in message) ? undefined : topicOf(message),
-    messageId: message?.message_id,
+    messageId: message === undefined ? undefined : messageIdOf(message.chat.id, message.message_id),
     act: data ?? '',
     below:
       replied === undefined
         ? undefined
-        : { chatId: String(replied.chat.id), messageId: replied.message_id, text: replied.text },
+        : { messageId: messageIdOf(replied.chat.id, replied.message_id), text: replied.text },
   };
 }
 
 function readMessage(update: KeptUpdate, message: Message, from: User, me: UserFromGetMe): Said {
-  const { chat, message_id: messageId, caption, reply_to_message: about, quote } = message;
+  const { chat, caption, reply_to_message: about, quote } = message;
+  const messageId = messageIdOf(chat.id, message.message_id);
   const shared = chat.type !== 'private';
   const text = message.text ?? caption ?? '';
   // In a group we may hear only what answers us: the rest of a long text would stand where we don't.
@@ -73,7 +75,7 @@ function readMessage(update: KeptUpdate, message: Message, from: User, me: UserF
   return {
     kind: 'said',
     // Ids of updates begin anew at random after a quiet week, so the message's is put beside it.
-    id: `${update.update_id}/${messageId}`,
+    id: `${update.update_id}/${message.message_id}`,
     actor: actorOf(from),
     receivedAt: receivedAt(update),
     chatId: String(chat.id),
@@ -86,7 +88,7 @@ function readMessage(update: KeptUpdate, message: Message, from: User, me: UserF
       about === undefined
         ? undefined
         : {
-            messageId: about.message_id,
+            messageId: messageIdOf(about.chat.id, about.message_id),
             text: about.text ?? about.caption ?? '',
             ours: about.from?.id === me.id,
             isHead: 'forum_topic_created' in about,
@@ -128,7 +130,7 @@ function readCommand(said: Said, { text, reply_to_message: replied }: Message, m
 const readNameless = (message: Message, me: UserFromGetMe): Nameless => ({
   kind: 'nameless',
   chatId: String(message.chat.id),
-  messageId: message.message_id,
+  messageId: messageIdOf(message.chat.id, message.message_id),
   topic: topicOf(message),
   isForUs: (message.text ?? message.caption ?? '').startsWith('/') || message.reply_to_message?.from?.id === me.id,
 });

@@ -14,6 +14,7 @@ import { createDownloads } from './downloads.ts';
 import type { ChatRules } from '../chat/text/list-text.ts';
 import { createFinding, createNumbers } from './find-lost.ts';
 import type { Numbers } from './find-lost.ts';
+import { isAfter, readMessageId } from './ids.ts';
 import { createDriverMemory } from './memory.ts';
 import { sayNote } from '../chat/say-note.ts';
 import { createOutgoing } from './outgoing.ts';
@@ -34,6 +35,7 @@ import { createRemembered } from '../chat/memory/memory.ts';
 import { createRest } from '../chat/card-rest.ts';
 import { richText } from '../chat/text/text.ts';
 import { createScreen } from '../chat/screen.ts';
+import { counted, createTraffic } from '../chat/traffic.ts';
 import { createStanding } from '../chat/channel-health.ts';
 import type { Standing } from '../chat/channel-health.ts';
 import { label } from './render.ts';
@@ -92,6 +94,33 @@ function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: Abo
   return { pollApi, api, uploadApi, pace, newest, downloads };
 }
 
+/** What sends into the chat where we ask, and finds what may stand there. */
+function createLines(
+  parts: TelegramParts,
+  clients: ReturnType<typeof createClients>,
+  standing: Standing,
+  logger: Logger,
+) {
+  const { config } = parts;
+  const { api, uploadApi, newest } = clients;
+  const chat = { api, chatId: config.chatId, topics: config.topics === true };
+  const memory = createDriverMemory(parts.memory);
+  const traffic = createTraffic();
+  const line = createOutgoing({
+    ...chat,
+    memory,
+    moved: (chatId) => memory.keepKnownIn(chatId, newest.in(chatId)),
+    standing,
+    logger,
+  });
+  const { outgoing, uploads } = counted(
+    { outgoing: line, uploads: createUploads({ ...line, api: uploadApi }) },
+    traffic,
+  );
+  const finding = createFinding({ ...line, outgoing, numbers: newest, memory });
+  return { line, outgoing, uploads, finding, traffic };
+}
+
 /** The Telegram chat as a channel. */
 export function createTelegramChannel(parts: TelegramParts): Channel {
   const { config, door, exhibits, clock } = parts;
@@ -101,18 +130,15 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();
-  const { pollApi, api, uploadApi, pace, newest, downloads } = createClients(parts, stopping.signal, stopped.signal);
+  const clients = createClients(parts, stopping.signal, stopped.signal);
+  const { pollApi, api, uploadApi, pace, newest, downloads } = clients;
   const standing = createStanding({ part: 'telegram', clock });
-  const remembered = createRemembered(parts.memory);
-  const chat = { api, chatId: config.chatId, topics: config.topics === true };
-  const memory = createDriverMemory(parts.memory);
-  const outgoing = createOutgoing({ ...chat, memory, standing, logger });
-  const finding = createFinding({ ...outgoing, outgoing, numbers: newest, memory });
+  const { line, outgoing, uploads, finding, traffic } = createLines(parts, clients, standing, logger);
+  const remembered = createRemembered(parts.memory, outgoing.chatId);
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const uploads = createUploads({ ...outgoing, api: uploadApi });
-  const screen = createScreen({ ...parts, uploads, outgoing, newest, finding, remembered, quiet, logger });
+  const screen = createScreen({ ...parts, uploads, outgoing, traffic, finding, remembered, quiet, logger });
   const { cards, digest, sets, askAnew, media } = screen;
-  const about = { outgoing, remembered, media, standing, cards, sets, downloads };
+  const about = { traffic, outgoing, remembered, media, standing, cards, sets, downloads };
   const messenger = createMessenger(api);
   const uploadsTo = createUploadsTo(uploadApi);
   const conversation = createConversation({ ...parts, ...about, messenger, uploadsTo, logger });
@@ -121,10 +147,10 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const say: Channel['say'] = (note, ref) => sayNote(desk, note, ref);
   const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock, isGroup) });
   let running: Promise<void> = Promise.resolve();
-  const { read, connect } = createReader({ ...parts, pollApi, newest, outgoing, standing });
+  const { read, connect } = createReader({ ...parts, pollApi, newest, outgoing: line, standing });
   const act = (one: Delivered) => (one.kind === 'own' ? one.act() : conversation.hear(one));
   const sayGivenUp = async (one: Delivered | undefined) => giveUp(messenger, outgoing, one, await quiet.hush(false));
-  const intake = createIntake({ ...parts, read, act, sayGivenUp, logger, stopping: stopping.signal });
+  const intake = createIntake({ ...parts, read, isAfter, act, sayGivenUp, logger, stopping: stopping.signal });
   const away = createAway({ door, outgoing, remembered, askAnew, clock, settled: intake.settled });
   const poll = { ...parts, connect, ears: intake, api: pollApi, heard: away.heard, standing, logger };
   return {
@@ -177,7 +203,8 @@ function createReader(parts: {
       const read = readUpdate(payload, me);
       if (read === undefined) return undefined;
       if (read.kind === 'moved' || read.kind === 'membership') return { kind: 'own', act: () => actOn(parts, read) };
-      if (read.messageId !== undefined) newest.known(read.chatId, read.messageId);
+      const at = read.messageId === undefined ? undefined : readMessageId(read.messageId);
+      if (at !== undefined) newest.known(at.chatId, at.number);
       return read;
     },
   };
@@ -187,7 +214,7 @@ function createReader(parts: {
 const createUploadsTo = (api: Api) => (chatId: string) =>
   createUploads({
     api,
-    inChat: (call) => attempt(() => call(chatId)),
+    aboutMessage: (_, call) => attempt(() => call(chatId, 0)),
     inTopic: (_, call) => attempt(() => call(chatId, undefined)),
   });
 

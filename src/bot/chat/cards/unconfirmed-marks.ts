@@ -1,6 +1,7 @@
 /** The list of cards that are being sent, or were: those that nobody heard of may stand in the chat unseen. */
 import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import type { Remembered } from '../memory/memory.ts';
+import type { MessageId } from '../messenger.ts';
 import type { SendingMark } from '../memory/sending-rows.ts';
 
 export type SendingMarks = {
@@ -11,7 +12,7 @@ export type SendingMarks = {
   /** Nothing is in doubt any more. */
   drop(key: string): Promise<void>;
   /** This message is the draft's card no longer, and is about to be forgotten as such. */
-  forget(key: string, card: string): Promise<void>;
+  forget(key: string, card: MessageId): Promise<void>;
 };
 
 const mostKept = 20;
@@ -19,10 +20,11 @@ const mostKept = 20;
 export function createSendingMarks(remembered: Remembered): SendingMarks {
   // A card is forgotten while another is sent; neither may write over what the other changed.
   const lock = createKeyedLock();
+  const cardOf = async (key: string) => (await remembered.cardAt(key)) ?? '';
 
   async function inDoubt(): Promise<readonly SendingMark[]> {
     const marks = await remembered.sending();
-    const cards = await Promise.all(marks.map(({ key }) => remembered.cardRow(key)));
+    const cards = await Promise.all(marks.map(({ key }) => cardOf(key)));
     return marks.filter((mark, at) => cards[at] === mark.before);
   }
 
@@ -31,7 +33,7 @@ export function createSendingMarks(remembered: Remembered): SendingMarks {
     add: (key, trace) =>
       lock('', async () => {
         const others = (await inDoubt()).filter((mark) => mark.key !== key);
-        const mark = { key, trace, before: await remembered.cardRow(key) };
+        const mark = { key, trace, before: await cardOf(key) };
         await remembered.keepSending([...others, mark].slice(-mostKept));
       }),
     drop: (key) =>

@@ -4,7 +4,7 @@
  * sent; when it is found, it is rewritten and loses its buttons.
  */
 import { createKeyedLock } from '../../../lib/keyed-lock.ts';
-import type { Finding, Sent } from '../messenger.ts';
+import type { Finding, MessageId, Outgoing, Sent } from '../messenger.ts';
 import type { OldMessages } from './replaced-messages.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { SendingMark } from '../memory/sending-rows.ts';
@@ -32,6 +32,7 @@ export const setKey = (id: string): string => `set/${id}`;
 const isSet = ({ key }: SendingMark): boolean => key.startsWith(setKey(''));
 
 type Parts = {
+  readonly outgoing: Outgoing;
   readonly finding: Finding;
   readonly remembered: Remembered;
   readonly marks: SendingMarks;
@@ -39,10 +40,10 @@ type Parts = {
 };
 
 export function createDoubts(parts: Parts): Doubts {
-  const { finding, remembered, marks, old } = parts;
+  const { outgoing, finding, remembered, marks, old } = parts;
   // What is on its way stands where nobody knows yet: looked for at the same time, another one could lose its buttons.
   const lock = createKeyedLock();
-  const isKnown = (chatId: string, messageId: number) => isLookedAfter(remembered, chatId, messageId);
+  const isKnown = async (messageId: MessageId) => isLookedAfter(remembered, await outgoing.chatId(), messageId);
 
   return {
     send: (key, words, call, stands) =>
@@ -72,8 +73,8 @@ const belowWords = (mark: SendingMark): string =>
   isSet(mark) ? 'The newest list of this idea is below.' : 'A newer card of this draft is below.';
 
 /** Its buttons mean something else. */
-const isLookedAfter = async (remembered: Remembered, chatId: string, messageId: number): Promise<boolean> =>
-  (await remembered.draftAt(chatId, messageId)) !== undefined ||
-  (await remembered.replaced(chatId, messageId)) ||
-  (await remembered.digest())?.messageId === messageId ||
-  (await remembered.sets()).some((mark) => mark.chatId === chatId && mark.messageId === messageId);
+const isLookedAfter = async (remembered: Remembered, chatId: string, messageId: MessageId): Promise<boolean> =>
+  (await remembered.draftAt(messageId)) !== undefined ||
+  (await remembered.replaced(messageId)) ||
+  (await remembered.digest(chatId))?.messageId === messageId ||
+  (await remembered.sets()).some((mark) => mark.messageId === messageId);

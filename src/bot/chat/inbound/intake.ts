@@ -8,7 +8,7 @@ import { sleep } from '../../../lib/clock.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
-import type { Delivered, Ears, Said } from '../messenger.ts';
+import type { Delivered, Ears, MessageId, Said } from '../messenger.ts';
 import { createHold } from './hold.ts';
 import type { Hold } from './hold.ts';
 import { createLine, laneOf } from './lanes.ts';
@@ -25,6 +25,7 @@ export type IntakeParts = {
   readonly door: Door;
   /** Of the driver: a kept payload, also of earlier versions; undefined: nothing for us. Throws what can't be read. */
   readonly read: (payload: string) => Delivered | undefined;
+  readonly isAfter?: (a: MessageId, b: MessageId) => boolean | undefined;
   /** Acts on one thing. A throw means it did not count and is tried again. */
   readonly act: (heard: Delivered) => Promise<void>;
   /** Says that something was given up; undefined when it could not even be read. */
@@ -91,7 +92,7 @@ function createQueue(parts: IntakeParts, hold: Hold) {
       const { lane } = row;
       if (!running.has(row.id) && !stopping.aborted) {
         const later = () => waiting.slice(at + 1).filter(({ id }) => !running.has(id));
-        const { rest, isHeld } = restOf(parts.door, hold, row, later);
+        const { rest, isHeld } = restOf(parts, hold, row, later);
         isHolding ||= isHeld;
         if (!isHeld && (lane === undefined || (line.isFree(lane) && !isFull(lane, going)))) {
           begin(row, rest);
@@ -137,7 +138,7 @@ function createQueue(parts: IntakeParts, hold: Hold) {
 
 /** The pieces that follow a text, and whether more of it may come. */
 function restOf(
-  door: Door,
+  { door, isAfter }: IntakeParts,
   hold: Hold,
   row: Waiting,
   later: () => readonly Waiting[],
@@ -148,6 +149,7 @@ function restOf(
     row.heard,
     others.map(({ heard }) => heard),
     (said) => mayCount(door, said),
+    isAfter,
   );
   const rest = run.rest.flatMap((place) => others[place] ?? []);
   const last = rest.at(-1) ?? row;

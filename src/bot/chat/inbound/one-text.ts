@@ -3,7 +3,7 @@
  * only within the last signs. The pieces come one right after the other, and often only the first is a reply. Half a text
  * must never pass for the whole one.
  */
-import type { Delivered, Said } from '../messenger.ts';
+import type { Delivered, MessageId, Said } from '../messenger.ts';
 
 /** Time of the chat’s clock between two pieces. The apps send them at once; a slow line takes a little longer. */
 const longestGapSeconds = 5;
@@ -20,12 +20,14 @@ const whole: Run = { rest: [], open: false };
 
 /**
  * @param later what came after it, oldest first; undefined: nothing for us
+ * @param isAfter whether the first message came later, where that can be said
  * @param mayCount whether its sender may say something here at all: nobody is waited for on behalf of strangers
  */
 export function runFrom(
   first: Delivered | undefined,
   later: readonly (Delivered | undefined)[],
   mayCount: (said: Said) => boolean,
+  isAfter?: (a: MessageId, b: MessageId) => boolean | undefined,
 ): Run {
   if (first?.kind !== 'said' || !first.isLong || first.isPassedOn || !mayCount(first)) return whole;
   const rest: number[] = [];
@@ -33,7 +35,8 @@ export function runFrom(
   for (const [place, one] of later.entries()) {
     if ((one?.kind !== 'said' && one?.kind !== 'command') || !isOf(first, one)) continue;
     const next = writtenIn(one);
-    if (next === undefined || !last.isLong || !goesOn(last, next, first)) return { rest, open: false };
+    const comes = next !== undefined && isAfter?.(next.messageId, last.messageId) !== false;
+    if (!comes || !last.isLong || !goesOn(last, next, first)) return { rest, open: false };
     rest.push(place);
     last = next;
   }
@@ -50,7 +53,7 @@ const isOf = ({ chatId, actor }: Said, next: Pick<Said, 'chatId' | 'actor'>): bo
 function goesOn(last: Said, next: Said, first: Said): boolean {
   if (next.text === '' || next.file !== undefined || next.isPassedOn) return false;
   const gap = next.sentAt - last.sentAt;
-  if (next.messageId <= last.messageId || gap < 0 || gap > longestGapSeconds) return false;
+  if (gap < 0 || gap > longestGapSeconds) return false;
   if (next.topic !== first.topic) return false;
   return next.about === undefined || next.about.isHead || next.about.messageId === first.about?.messageId;
 }

@@ -1,7 +1,8 @@
 /** Cards that are being sent, as they are remembered. */
 import type { Memory } from '../../../domain/ports.ts';
 import { isObject, parsed } from './json.ts';
-import { readRef } from './message-ref.ts';
+import type { MessageId } from '../messenger.ts';
+import { chatOf, numberOf } from './old-rows.ts';
 
 /** A card that is being sent, or was. */
 export type SendingMark = {
@@ -18,14 +19,18 @@ export type SendingRows = {
   keepSending(marks: readonly SendingMark[]): Promise<void>;
 };
 
-export function createSendingRows(memory: Memory, put: Memory['set']): SendingRows {
-  const cardOf = async (key: string) => (await memory.get(`card:${key}`)) ?? '';
+/** @param cardAt the message that is the draft's card now */
+export function createSendingRows(
+  memory: Memory,
+  put: Memory['set'],
+  cardAt: (key: string) => Promise<MessageId | undefined>,
+): SendingRows {
   return {
     async sending() {
       const value = parsed(await memory.get('sending'));
       const marks = Array.isArray(value) ? value.filter(isMark) : [];
       return await Promise.all(
-        marks.map(async (mark) => ('trace' in mark ? mark : asNow(mark, await cardOf(mark.key)))),
+        marks.map(async (mark) => ('trace' in mark ? mark : asNow(mark, await cardAt(mark.key)))),
       );
     },
     keepSending: (marks) => put('sending', JSON.stringify(marks)),
@@ -36,10 +41,9 @@ export function createSendingRows(memory: Memory, put: Memory['set']): SendingRo
 type OldMark = { readonly chatId: string; readonly key: string; readonly after: number; readonly words: string };
 
 /** What they kept is the trace. The card that stood there then is known by its number, and so is one that came after it. */
-function asNow({ key, ...trace }: OldMark, card: string): SendingMark {
-  const at = readRef(card);
-  const isLater = at !== undefined && (at.chatId !== trace.chatId || at.messageId > trace.after);
-  return { key, trace: JSON.stringify(trace), before: isLater ? '' : card };
+function asNow({ key, ...trace }: OldMark, card: MessageId | undefined): SendingMark {
+  const isBefore = card !== undefined && chatOf(card) === trace.chatId && numberOf(card) <= trace.after;
+  return { key, trace: JSON.stringify(trace), before: isBefore ? card : '' };
 }
 
 const isMark = (value: unknown): value is SendingMark | OldMark =>

@@ -22,19 +22,19 @@ const came = (id: string, person: string) => ({
 const press = (id: string, person: string, act = '1:z'): Press => ({
   ...came(id, person),
   kind: 'press',
-  messageId: 1,
+  messageId: 'C1:17.1',
   act,
   below: undefined,
 });
 const said = (id: string, person: string, more: Partial<Said> = {}): Said => ({
   ...came(id, person),
   kind: 'said',
-  messageId: 1,
+  messageId: 'C1:17.1',
   text: id,
   sentAt: 0,
   about: undefined,
   quote: undefined,
-  pieces: [{ messageId: 1, text: id }],
+  pieces: [{ messageId: 'C1:17.1', text: id }],
   isCut: false,
   isLong: false,
   isPassedOn: false,
@@ -240,7 +240,7 @@ test('intake: a piece that begins like a command belongs to its text; a command 
   const heard: Delivered[] = [];
   const { intake, clock } = createBench(async (one) => void heard.push(one));
   const long = said('long', 'ada', { isLong: true });
-  const written = said('/usr/bin is a path', 'ada', { messageId: 2 });
+  const written = said('/usr/bin is a path', 'ada', { messageId: 'C1:17.2' });
   const { kind: _, ...place } = written;
   await intake.take([
     row(long),

@@ -7,7 +7,7 @@ import { createFakeMemory } from '../../../support/fake-stores.ts';
 
 const create = () => {
   const memory = createFakeMemory();
-  const remembered = createRemembered(memory);
+  const remembered = createRemembered(memory, async () => '7');
   return { memory, remembered, marks: createSendingMarks(remembered) };
 };
 const keys = (marks: readonly { readonly key: string }[]) => marks.map(({ key }) => key);
@@ -21,31 +21,31 @@ describe('cards that are being sent', () => {
 
   it('are in doubt until a card is remembered that was not there before', async () => {
     const { remembered, marks } = create();
-    await remembered.keepCardAt('7', 'a', 3);
+    await remembered.keepCardAt('a', '7:3');
     await marks.add('a', 'trace');
-    await remembered.keepCardAt('7', 'a', 3);
+    await remembered.keepCardAt('a', '7:3');
     assert.deepEqual(keys(await marks.inDoubt()), ['a']);
-    await remembered.keepCardAt('7', 'a', 4);
+    await remembered.keepCardAt('a', '7:4');
     assert.deepEqual(await marks.inDoubt(), []);
   });
 
   it('are no longer in doubt when they stand in the chat that took the place of theirs', async () => {
     const { remembered, marks } = create();
     await marks.add('a', 'trace');
-    await remembered.keepCardAt('-100', 'a', 2);
+    await remembered.keepCardAt('a', '-100:2');
     assert.deepEqual(await marks.inDoubt(), []);
   });
 
   it('stay in doubt when the card before is forgotten meanwhile, and not when they are that card', async () => {
     const { remembered, marks } = create();
-    await remembered.keepCardAt('7', 'a', 3);
+    await remembered.keepCardAt('a', '7:3');
     await marks.add('a', 'trace');
     await marks.forget('a', '7:3');
-    await remembered.keepCardAt('7', 'a', undefined);
+    await remembered.keepCardAt('a', undefined);
     assert.deepEqual(keys(await marks.inDoubt()), ['a']);
-    await remembered.keepCardAt('7', 'a', 4);
+    await remembered.keepCardAt('a', '7:4');
     await marks.forget('a', '7:4');
-    await remembered.keepCardAt('7', 'a', undefined);
+    await remembered.keepCardAt('a', undefined);
     assert.deepEqual(await marks.inDoubt(), []);
   });
 
