@@ -222,20 +222,28 @@ export type Status = {
 };
 
 /**
- * Updates a chat delivers at least once, made to count once: stored in one transaction with the offset, before the
- * offset is confirmed; handed out in order; done or given up on record.
+ * What a chat delivers at least once, made to count once: on record, in one transaction with how far it was read, before
+ * the chat is told that it was taken; handed out in order; done or given up on record. Ids and cursor are the chat's own.
  */
 export type Inbox = {
-  offset(): Promise<number>;
-  /** Adds what is new and stores the offset; one transaction, synced. Ids already there are ignored. */
-  store(updates: readonly { readonly id: number; readonly payload: string }[], offset: number): Promise<void>;
-  /** Not yet done, oldest first. */
-  waiting(): Promise<readonly { readonly id: number; readonly payload: string; readonly tries: number }[]>;
+  /** How far it was read; undefined: never, or the chat has no such thing. */
+  cursor(): Promise<string | undefined>;
+  /**
+   * Adds what is new; one transaction, synced. Ids already there are ignored.
+   * @param cursor left out: it stays
+   */
+  store(rows: readonly InboxRow[], cursor?: string): Promise<void>;
+  /** Not yet done, oldest first. `receivedAt`: undefined in rows of versions that did not note it. */
+  waiting(): Promise<
+    readonly (Omit<InboxRow, 'receivedAt'> & { readonly receivedAt: Date | undefined; readonly tries: number })[]
+  >;
   /** One transaction: what was acted on as one is done as one. */
-  done(...ids: number[]): Promise<void>;
+  done(...ids: string[]): Promise<void>;
   /** Counts a failed try; the row stays waiting unless `giveUp`. */
-  failed(id: number, words: string, giveUp: boolean): Promise<void>;
+  failed(id: string, words: string, giveUp: boolean): Promise<void>;
 };
+
+export type InboxRow = { readonly id: string; readonly payload: string; readonly receivedAt: Date };
 
 /** Small things a channel must remember over restarts, e.g. which prompt asked for which draft. */
 export type Memory = {

@@ -162,8 +162,8 @@ for (const [data, name, counts] of [
       const chat = { id: ownerId, first_name: 'Ada', type: 'private' };
       const message = { message_id: messageId, date: 0, chat };
       const tap = { id: '77', from, message, chat_instance: '1', data };
-      const update = { update_id: 1, received_at: clock.now().getTime(), callback_query: tap };
-      await world.inbox.store([{ id: 1, payload: JSON.stringify(update) }], await world.inbox.offset());
+      const update = { update_id: 1, callback_query: tap };
+      await world.inbox.store([{ id: '1', payload: JSON.stringify(update), receivedAt: clock.now() }]);
       await clock.advance(60 * 60_000);
       await world.restart();
       await until(() => world.inbox.rows.every(({ state }) => state === 'done'), 'it is done');

@@ -44,7 +44,7 @@ polling('an update is on record before it is confirmed', {}, async (world) => {
   await tapApprove(world);
   await until(() => world.inbox.rows[0]?.state === 'done', 'the tap is done');
   await until(() => world.telegram.updates().confirmed === 1, 'the tap is confirmed');
-  assert.equal(await world.inbox.offset(), (world.inbox.rows[0]?.id ?? 0) + 1);
+  assert.equal(Number(await world.inbox.cursor()), Number(world.inbox.rows[0]?.id) + 1);
 });
 
 const hurried = createHurriedClock();
@@ -63,7 +63,8 @@ polling('what was stored before a crash is acted on after it', {}, async (world)
   await world.channel.stop();
   const from = { id: world.owner.id, is_bot: false, first_name: 'Ada' };
   const query = { id: '1', from, chat_instance: '1', data: '1:a:k3y0000001:abcdef0123' };
-  await world.inbox.store([{ id: 5, payload: JSON.stringify({ update_id: 5, callback_query: query }) }], 6);
+  const payload = JSON.stringify({ update_id: 5, callback_query: query });
+  await world.inbox.store([{ id: '5', payload, receivedAt: new Date() }], '6');
   await world.restart();
   await until(() => world.inbox.rows[0]?.state === 'done', 'the row is done');
   assert.equal(world.door.taps[0]?.key, 'k3y0000001');

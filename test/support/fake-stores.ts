@@ -7,8 +7,9 @@ export type FakeInbox = Inbox & {
 };
 
 export type FakeInboxRow = {
-  readonly id: number;
+  readonly id: string;
   readonly payload: string;
+  readonly receivedAt: Date | undefined;
   tries: number;
   state: 'waiting' | 'done' | 'given_up';
   words: string;
@@ -17,21 +18,21 @@ export type FakeInboxRow = {
 /** An inbox in memory. It outlives the channel, so that a test can restart one over it. */
 export function createFakeInbox(): FakeInbox {
   const rows: FakeInboxRow[] = [];
-  let offset = 0;
-  const row = (id: number): FakeInboxRow => {
+  let kept: string | undefined;
+  const row = (id: string): FakeInboxRow => {
     const found = rows.find((candidate) => candidate.id === id);
     if (found === undefined) throw new Error(`no update ${id} in the inbox`);
     return found;
   };
   return {
     rows,
-    offset: async () => offset,
-    async store(updates, nextOffset) {
-      for (const { id, payload } of updates) {
+    cursor: async () => kept,
+    async store(added, cursor) {
+      for (const { id, payload, receivedAt } of added) {
         if (rows.some((known) => known.id === id)) continue;
-        rows.push({ id, payload, tries: 0, state: 'waiting', words: '' });
+        rows.push({ id, payload, receivedAt, tries: 0, state: 'waiting', words: '' });
       }
-      offset = nextOffset;
+      kept = cursor ?? kept;
     },
     waiting: async () => rows.filter(({ state }) => state === 'waiting').map((waiting) => ({ ...waiting })),
     async done(...ids) {

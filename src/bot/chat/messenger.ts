@@ -7,6 +7,9 @@ import type { Row } from './buttons/button.ts';
 import type { RichText } from './text/text.ts';
 import type { Answer } from './trouble.ts';
 
+/** A message with the chat it stands in, as the driver writes it; kept on disk, only ever compared for being the same. */
+export type MessageId = string;
+
 /** What everything has that a person does. */
 type Came = {
   /** The same when the same thing comes again. */
@@ -20,7 +23,7 @@ type Came = {
   /** The section of the chat; undefined: its main one, or it has none. */
   readonly topic: number | undefined;
   /** What an answer stands below: the message with the button, or what the person wrote. */
-  readonly messageId: number | undefined;
+  readonly messageId: MessageId | undefined;
 };
 
 /** A button was pressed. */
@@ -29,29 +32,31 @@ export type Press = Came & {
   /** As the button carried it. A person's app may send any text. */
   readonly act: string;
   /** The message that the pressed one answers, when it is one of a person's. `text`: undefined when it is none. */
-  readonly below:
-    | { readonly chatId: string; readonly messageId: number; readonly text: string | undefined }
-    | undefined;
+  readonly below: { readonly messageId: MessageId; readonly text: string | undefined } | undefined;
 };
 
 /** Somebody wrote or sent something. */
 export type Said = Came & {
   readonly kind: 'said';
-  readonly messageId: number;
+  readonly messageId: MessageId;
   /** Exactly what was written, or stands below what was sent. */
   readonly text: string;
   /** Server time, in seconds. */
   readonly sentAt: number;
-  /** The message it answers. `ours`: sent by us; `text`: what stands there. */
-  readonly about: { readonly messageId: number; readonly text: string; readonly ours: boolean } | undefined;
+  /** The message it answers. `ours`: sent by us; `text`: what stands there; `isHead`: it only heads the section. */
+  readonly about:
+    | { readonly messageId: MessageId; readonly text: string; readonly ours: boolean; readonly isHead: boolean }
+    | undefined;
   /** A passage of that message, marked by hand; `at`: where it begins. */
   readonly quote: { readonly text: string; readonly at: number } | undefined;
   /** One text that an app cut into several messages, in order; one piece when it came whole. */
-  readonly pieces: readonly { readonly messageId: number; readonly text: string }[];
+  readonly pieces: readonly { readonly messageId: MessageId; readonly text: string }[];
   /** It is, or may be, only the beginning of what was written: the rest may stand where we don't hear it. */
   readonly isCut: boolean;
-  /** So long that an app may have cut it, here or with the next message. */
+  /** So long that an app may have cut it, here or with the next message. Never said: then none is waited for. */
   readonly isLong: boolean;
+  /** Not written by whoever sent it. */
+  readonly isPassedOn: boolean;
   /** Something was sent; `picture`: it is one, and how to fetch it. */
   readonly file:
     | { readonly picture: { readonly handle: string; readonly bytes: number | undefined } | undefined }
@@ -64,24 +69,52 @@ export type Said = Came & {
 export type Corrected = Omit<Said, 'kind'> & { readonly kind: 'corrected' };
 
 /** A command, by our word for it (`status`, `next`); `rest`: what stood behind it. A word we don't have is one too. */
-export type Command = Came & { readonly kind: 'command'; readonly word: string; readonly rest: string };
+export type Command = Came & {
+  readonly kind: 'command';
+  readonly word: string;
+  readonly rest: string;
+  /** The same as a text: a long one that an app cut may go on with what looks like a command. */
+  readonly written: Said;
+};
 
 /** Somebody writes in the name of a chat, so nobody can tell who it is. `isForUs`: it answers or calls us. */
 export type Nameless = {
   readonly kind: 'nameless';
   readonly chatId: string;
-  readonly messageId: number | undefined;
+  readonly messageId: MessageId | undefined;
   readonly topic: number | undefined;
   readonly isForUs: boolean;
 };
 
 export type Heard = Press | Said | Corrected | Command;
 
+/** Something about the chat itself that only the driver deals with. A throw means that it is tried again. */
+type Own = { readonly kind: 'own'; act(): Promise<void> };
+
+/** What a chat delivered, as the driver reads it out of what was kept. */
+export type Delivered = Heard | Nameless | Own;
+
+/** What a driver calls with what its chat delivers. */
+export type Ears = {
+  /**
+   * Resolves when all is safe on disk (known ids are ignored): only then the driver tells the far side that it was taken.
+   * Called with nothing too, when the far side had nothing, and once before that: then what waited from before is handed on.
+   * @param rows `payload`: as `read` of the driver reads it, also years later
+   * @returns `more`: one of these may go on in a message that still lies at the far side; a driver that asks asks soon
+   */
+  take(
+    rows: readonly { readonly id: string; readonly payload: string }[],
+    cursor?: string,
+  ): Promise<{ readonly more: boolean }>;
+  /** How far it was taken; undefined where the chat has no such thing. */
+  cursor(): Promise<string | undefined>;
+};
+
 /** Where words of ours are put below something. */
 export type Below = Pick<Came, 'chatId' | 'topic' | 'messageId'>;
 
 /** A message of ours, and the section it came into. `isBelow`: it stands below the one it was sent to, which is still there. */
-export type Sent = { readonly messageId: number; readonly topic: number | undefined; readonly isBelow: boolean };
+export type Sent = { readonly messageId: MessageId; readonly topic: number | undefined; readonly isBelow: boolean };
 
 /** What answers a person: at once, and never held up by what can wait. Each is best effort unless it says otherwise. */
 export type Messenger = {
@@ -112,7 +145,7 @@ export type MessageKind = 'text' | 'picture';
 
 type Look = {
   /** Below this message of the chat. */
-  readonly replyTo?: number | undefined;
+  readonly replyTo?: MessageId | undefined;
   readonly silent: boolean;
   readonly topic?: Topic;
 };
@@ -141,11 +174,13 @@ export type Outgoing = {
     },
   ): Promise<Answer<Sent>>;
   /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
-  edit(messageId: number, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
-  /** Takes the buttons of a message of ours. @returns its words */
-  takeKeyboard(messageId: number): Promise<Answer<string>>;
+  edit(messageId: MessageId, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
   /** Takes our messages away; best effort. */
-  remove(messageIds: readonly number[]): Promise<void>;
+  remove(messageIds: readonly MessageId[]): Promise<void>;
+  /** Whether it stands in this chat. */
+  standsIn(messageId: MessageId, chatId: string): boolean;
+  /** Whether the first came later. Undefined: nobody can say. Left out: nothing is moved for standing above another. */
+  isAfter?(a: MessageId, b: MessageId): boolean | undefined;
 };
 
 export type Upload = {
@@ -163,7 +198,7 @@ export type Uploads = {
   /** Two to ten, all of one sort; they arrive together or not at all. */
   album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Sent[]>>;
   /** Puts a picture and its caption in the place of whatever the message shows. */
-  replace(messageId: number, upload: Upload, caption: RichText, rows: readonly Row[]): Promise<Answer<unknown>>;
+  replace(messageId: MessageId, upload: Upload, caption: RichText, rows: readonly Row[]): Promise<Answer<unknown>>;
 };
 
 /** Fetches what people send. */
@@ -175,12 +210,15 @@ export type Downloads = {
   fetch(handle: string, bytes: number | undefined): Promise<Uint8Array | { readonly obstacle: string }>;
 };
 
-/** How far the numbers of a chat’s messages have come, as far as is known. */
-export type Newest = {
-  /** 0 when none is known since the start. */
-  in(chatId: string): number;
-  /** This one is known from earlier. */
-  known(chatId: string, messageId: number): void;
+/** Finds a card again whose answer was lost. */
+export type Finding = {
+  /** Before it goes: what will find it. To be kept. */
+  trace(words: RichText): Promise<Answer<string>>;
+  /**
+   * The message of a trace, whose buttons may be gone by then; undefined: none is found.
+   * @param isKnown whether this message is another one of ours: its buttons are left alone
+   */
+  find(trace: string, isKnown: (messageId: MessageId) => Promise<boolean>): Promise<Answer<MessageId | undefined>>;
 };
 
 /** How much may be said. */

@@ -4,9 +4,9 @@ import type { Door, SayResult } from '../../domain/ports.ts';
 import { oneLine } from '../../lib/words.ts';
 import { noteKeyboard, linkLines } from './buttons/card-buttons.ts';
 import { captionLimit } from './cards/attachment-plan.ts';
-import type { Outgoing } from './messenger.ts';
+import type { MessageId, Outgoing } from './messenger.ts';
 import type { Quiet } from './sound/quiet.ts';
-import { readDigestRef, readRef } from './memory/message-ref.ts';
+import { readDigestRef, readMessageRef } from './memory/message-ref.ts';
 import type { Remembered } from './memory/memory.ts';
 import { ownWords, paragraphs, richText } from './text/text.ts';
 import type { RichText } from './text/text.ts';
@@ -61,13 +61,11 @@ async function proofOf({ proof }: Note, exhibits: Exhibits): Promise<Uint8Array 
   return bytes === undefined || bytes.length === 0 || bytes.length > largestProof ? undefined : bytes;
 }
 
-async function cardOf({ outgoing, remembered }: NoteParts, ref: string | undefined): Promise<number | undefined> {
+async function cardOf({ outgoing, remembered }: NoteParts, ref: string | undefined): Promise<MessageId | undefined> {
   if (ref === undefined) return undefined;
-  const chatId = await outgoing.chatId();
   const key = readDigestRef(ref);
-  if (key !== undefined) return remembered.cardAt(chatId, key);
-  const card = readRef(ref);
-  return card?.chatId === chatId ? card.messageId : undefined;
+  const card = key === undefined ? readMessageRef(ref) : await remembered.cardAt(key);
+  return card !== undefined && outgoing.standsIn(card, await outgoing.chatId()) ? card : undefined;
 }
 
 /** What it is, and how its text begins: in code, so that it can't pretend to be words of ours. */

@@ -11,7 +11,8 @@ import type { Digest } from './digest/digest.ts';
 import { createDoubts } from './cards/unconfirmed.ts';
 import { createOldMessages } from './cards/replaced-messages.ts';
 import type { ChatRules } from './text/list-text.ts';
-import type { Newest } from './messenger.ts';
+import type { Finding } from './messenger.ts';
+import type { Traffic } from './traffic.ts';
 import type { Outgoing } from './messenger.ts';
 import { createPictures } from './cards/attachments.ts';
 import { createPlaces } from './waiting.ts';
@@ -37,7 +38,8 @@ export function createScreen(parts: {
   readonly rules: ChatRules;
   readonly door: Door;
   readonly outgoing: Outgoing;
-  readonly newest: Newest;
+  readonly traffic: Traffic;
+  readonly finding: Finding;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
   readonly memory: Memory;
@@ -47,7 +49,7 @@ export function createScreen(parts: {
   readonly logger: Logger;
 }): Screen {
   const from = parts.rules.digestFrom;
-  const media = createMediaMemory(parts.memory);
+  const media = createMediaMemory(parts.memory, parts.remembered);
   const pictures = createPictures({ ...parts, media });
   const places = createPlaces({ ...parts, from });
   const digest = createDigest({ ...parts, places });

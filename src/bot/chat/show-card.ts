@@ -12,6 +12,7 @@ import type { CardParts } from './cards/draw-card.ts';
 import type { OldMessages } from './cards/replaced-messages.ts';
 import { isWaiting, needsCard } from './waiting.ts';
 import type { Places } from './waiting.ts';
+import type { MessageId } from './messenger.ts';
 import { digestRef, readDigestRef } from './memory/message-ref.ts';
 
 export type Cards = {
@@ -69,11 +70,16 @@ export function createCards(parts: Parts): Cards {
       return needsCard(card) ? sender.send(card) : hold(card, ref);
     }
     // A newer one that the record never heard of is the card.
-    const newest = Math.max(messageId, (await remembered.cardAt(await outgoing.chatId(), card.key)) ?? 0);
+    const newest = await newestOf(messageId, await remembered.cardAt(card.key));
     const result = await sender.rewrite(card, newest);
     // Deleted by a person: the next one is the only one.
     if (result.kind === 'card_gone') await old.forget(card.key, newest);
     return result;
+  }
+
+  async function newestOf(known: MessageId, kept: MessageId | undefined): Promise<MessageId> {
+    if (kept === undefined || !outgoing.standsIn(kept, await outgoing.chatId())) return known;
+    return outgoing.isAfter?.(kept, known) === false ? known : kept;
   }
 
   return {

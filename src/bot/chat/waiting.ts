@@ -4,7 +4,7 @@
  */
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
-import type { Outgoing } from './messenger.ts';
+import type { MessageId, Outgoing } from './messenger.ts';
 import type { Remembered } from './memory/memory.ts';
 
 export type Place = 'own' | 'digest';
@@ -40,10 +40,12 @@ export function createPlaces(parts: { door: Door; outgoing: Outgoing; remembered
     const places = new Map<string, Place>();
     for (const card of (await door.cards(0)).filter(isWaiting)) {
       if (await remembered.held(card.key)) places.set(card.key, 'digest');
-      else if ((await remembered.cardAt(chatId, card.key)) !== undefined) places.set(card.key, 'own');
+      else if (standsIn(await remembered.cardAt(card.key), chatId)) places.set(card.key, 'own');
     }
     return places;
   };
+  const standsIn = (card: MessageId | undefined, chatId: string) =>
+    card !== undefined && outgoing.standsIn(card, chatId);
   const waiting = async (): Promise<Map<string, Place>> => {
     known ??= read();
     try {

@@ -121,3 +121,6 @@ function faultWords(fault: Fault, said: string): string {
 
 /** There is no chat to write to. */
 export const nobodyYet: Trouble = { kind: 'nobody', words: faultWords({ kind: 'nobody' }, '') };
+
+/** The message can't be there. */
+export const messageGone: Trouble = { kind: 'message_gone', words: faultWords({ kind: 'message_gone' }, '') };

@@ -1,16 +1,17 @@
 /** What Telegram delivers, as the conversation hears it. Reading calls nobody, and reads what earlier versions kept. */
-import type { CallbackQuery, Message, User, UserFromGetMe } from 'grammy/types';
+import type { CallbackQuery, Message, Update, User, UserFromGetMe } from 'grammy/types';
 
 import type { Actor } from '../../domain/actor.ts';
 import { oneLine } from '../../lib/words.ts';
+import { messageIdOf } from './ids.ts';
 import type { Heard, Nameless, Said } from '../chat/messenger.ts';
-import { mayBeCut, piecesOf } from './pieces.ts';
-import type { KeptUpdate } from './pieces.ts';
 
-export type Delivered =
-  | Heard
-  | Nameless
-  /** What we may do in this chat is another thing now. */
+/** An update as earlier versions kept it: with the instant it came. */
+type KeptUpdate = Update & { readonly received_at?: number };
+
+/** What happened to a chat itself. */
+export type ChatChange =
+  /** What we may do in it is another thing now. */
   | { readonly kind: 'membership'; readonly chatId: string; readonly isOut: boolean }
   | { readonly kind: 'moved'; readonly chatId: string; readonly newId: string };
 
@@ -21,8 +22,12 @@ export const actorOf = (user: User): Actor => ({
   name: oneLine(user.first_name, 40) || `Telegram user ${user.id}`,
 });
 
-/** Undefined: nothing for us. */
-export function readUpdate(update: KeptUpdate, me: UserFromGetMe): Delivered | undefined {
+/**
+ * Undefined: nothing for us. Throws what can't be read.
+ * @param payload as it was kept, also by earlier versions
+ */
+export function readUpdate(payload: string, me: UserFromGetMe): Heard | Nameless | ChatChange | undefined {
+  const update = JSON.parse(payload) as KeptUpdate;
   const { callback_query: tap, message, edited_message: edited, my_chat_member: member } = update;
   if (member !== undefined) {
     const { status } = member.new_chat_member;
@@ -50,42 +55,49 @@ function readTap(update: KeptUpdate, { id, from, data, message }: CallbackQuery)
     chatId: message === undefined ? '' : String(message.chat.id),
     shared: message?.chat.type !== 'private',
     topic: message === undefined || !('is_topic_message' in message) ? undefined : topicOf(message),
-    messageId: message?.message_id,
+    messageId: message === undefined ? undefined : messageIdOf(message.chat.id, message.message_id),
     act: data ?? '',
     below:
       replied === undefined
         ? undefined
-        : { chatId: String(replied.chat.id), messageId: replied.message_id, text: replied.text },
+        : { messageId: messageIdOf(replied.chat.id, replied.message_id), text: replied.text },
   };
 }
 
 function readMessage(update: KeptUpdate, message: Message, from: User, me: UserFromGetMe): Said {
-  const { chat, message_id: messageId, caption, reply_to_message: about, quote } = message;
+  const { chat, caption, reply_to_message: about, quote } = message;
+  const messageId = messageIdOf(chat.id, message.message_id);
   const shared = chat.type !== 'private';
-  const pieces = piecesOf(update);
+  const text = message.text ?? caption ?? '';
   // In a group we may hear only what answers us: the rest of a long text would stand where we don't.
   const isUnheard = shared && !me.can_read_all_group_messages;
   const isFull = message.text === undefined ? (caption ?? '').length >= fullCaption : mayBeCut(message);
   return {
     kind: 'said',
     // Ids of updates begin anew at random after a quiet week, so the message's is put beside it.
-    id: `${update.update_id}/${messageId}`,
+    id: `${update.update_id}/${message.message_id}`,
     actor: actorOf(from),
     receivedAt: receivedAt(update),
     chatId: String(chat.id),
     shared,
     topic: topicOf(message),
     messageId,
-    text: message.text ?? caption ?? '',
+    text,
     sentAt: message.date,
     about:
       about === undefined
         ? undefined
-        : { messageId: about.message_id, text: about.text ?? about.caption ?? '', ours: about.from?.id === me.id },
+        : {
+            messageId: messageIdOf(about.chat.id, about.message_id),
+            text: about.text ?? about.caption ?? '',
+            ours: about.from?.id === me.id,
+            isHead: 'forum_topic_created' in about,
+          },
     quote: quote?.is_manual === true ? { text: quote.text, at: quote.position } : undefined,
-    pieces,
-    isCut: pieces.length > 1 || (isUnheard && isFull),
+    pieces: [{ messageId, text }],
+    isCut: isUnheard && isFull,
     isLong: mayBeCut(message),
+    isPassedOn: message.forward_origin !== undefined || message.via_bot !== undefined,
     file: hasFile(message) ? { picture: pictureOf(message) } : undefined,
     album: message.media_group_id,
   };
@@ -93,6 +105,12 @@ function readMessage(update: KeptUpdate, message: Message, from: User, me: UserF
 
 /** Of the 1,024 signs of a caption: more may have been meant. */
 const fullCaption = 1_000;
+
+/** An app looks for a place to cut from the middle of the 4,096 signs on; for a caption, of the 1,024. */
+const shortestCut = { text: 2_000, caption: 500 } as const;
+
+const mayBeCut = ({ text, caption }: Message): boolean =>
+  (text ?? '').length >= shortestCut.text || (caption ?? '').length >= shortestCut.caption;
 
 /**
  * An open question makes the app send a menu command as a reply, so a reply is a command when it is nothing else; a new
@@ -105,13 +123,14 @@ function readCommand(said: Said, { text, reply_to_message: replied }: Message, m
   const isOurs = bot === undefined || bot.toLowerCase() === me.username.toLowerCase();
   const { id, actor, receivedAt: at, chatId, shared, topic, messageId } = said;
   const came = { id, actor, receivedAt: at, chatId, shared, topic, messageId };
-  return { kind: 'command', ...came, word: isOurs ? word : '', rest: text.slice(whole.length).trimStart() };
+  const rest = text.slice(whole.length).trimStart();
+  return { kind: 'command', ...came, word: isOurs ? word : '', rest, written: said };
 }
 
 const readNameless = (message: Message, me: UserFromGetMe): Nameless => ({
   kind: 'nameless',
   chatId: String(message.chat.id),
-  messageId: message.message_id,
+  messageId: messageIdOf(message.chat.id, message.message_id),
   topic: topicOf(message),
   isForUs: (message.text ?? message.caption ?? '').startsWith('/') || message.reply_to_message?.from?.id === me.id,
 });

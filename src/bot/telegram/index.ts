@@ -1,5 +1,5 @@
 import { Api } from 'grammy';
-import type { Message, Update, UserFromGetMe } from 'grammy/types';
+import type { UserFromGetMe } from 'grammy/types';
 
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
@@ -10,21 +10,24 @@ import type { Random } from '../../lib/random.ts';
 import { createAway } from '../chat/digest/away.ts';
 import { clientOptions } from './client.ts';
 import { createConversation } from '../chat/inbound/router.ts';
-import type { Conversation } from '../chat/inbound/router.ts';
 import { createDownloads } from './downloads.ts';
 import type { ChatRules } from '../chat/text/list-text.ts';
-import { createNewest } from './newest.ts';
+import { createFinding, createNumbers } from './find-lost.ts';
+import type { Numbers } from './find-lost.ts';
+import { isAfter, readMessageId } from './ids.ts';
+import { createDriverMemory } from './memory.ts';
 import { sayNote } from '../chat/say-note.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { ChatLine } from './outgoing.ts';
-import type { Outgoing } from '../chat/messenger.ts';
+import type { Delivered, Messenger, Outgoing } from '../chat/messenger.ts';
 import { createPace, isGroup } from './pace.ts';
 import type { Most } from './pace.ts';
 import { createPaced } from '../chat/paced.ts';
-import { actorOf, readUpdate } from './inbound.ts';
+import { createIntake } from '../chat/inbound/intake.ts';
+import { readUpdate } from './inbound.ts';
+import type { ChatChange } from './inbound.ts';
 import { setMenus } from './menu.ts';
 import { createMessenger } from './messenger.ts';
-import type { KeptUpdate } from './pieces.ts';
 import { runPoll } from './polling.ts';
 import { createChatLogger } from '../chat/chat-logger.ts';
 import { createQuiet } from '../chat/sound/quiet.ts';
@@ -32,6 +35,7 @@ import { createRemembered } from '../chat/memory/memory.ts';
 import { createRest } from '../chat/card-rest.ts';
 import { richText } from '../chat/text/text.ts';
 import { createScreen } from '../chat/screen.ts';
+import { counted, createTraffic } from '../chat/traffic.ts';
 import { createStanding } from '../chat/channel-health.ts';
 import type { Standing } from '../chat/channel-health.ts';
 import { label } from './render.ts';
@@ -84,10 +88,37 @@ function createClients(parts: TelegramParts, stopping: AbortSignal, stopped: Abo
   const api = new Api(config.token, client(sendSeconds, stopped));
   const uploadApi = new Api(config.token, client(uploadSeconds, stopped));
   const pace = createPace({ clock: parts.clock, stopping, most: parts.groupPace });
-  const newest = createNewest();
+  const newest = createNumbers();
   for (const one of [api, uploadApi]) one.config.use(newest.transformer, pace.transformer);
   const downloads = createDownloads({ ...shared, api, token: config.token, stopped });
   return { pollApi, api, uploadApi, pace, newest, downloads };
+}
+
+/** What sends into the chat where we ask, and finds what may stand there. */
+function createLines(
+  parts: TelegramParts,
+  clients: ReturnType<typeof createClients>,
+  standing: Standing,
+  logger: Logger,
+) {
+  const { config } = parts;
+  const { api, uploadApi, newest } = clients;
+  const chat = { api, chatId: config.chatId, topics: config.topics === true };
+  const memory = createDriverMemory(parts.memory);
+  const traffic = createTraffic();
+  const line = createOutgoing({
+    ...chat,
+    memory,
+    moved: (chatId) => memory.keepKnownIn(chatId, newest.in(chatId)),
+    standing,
+    logger,
+  });
+  const { outgoing, uploads } = counted(
+    { outgoing: line, uploads: createUploads({ ...line, api: uploadApi }) },
+    traffic,
+  );
+  const finding = createFinding({ ...line, outgoing, numbers: newest, memory });
+  return { line, outgoing, uploads, finding, traffic };
 }
 
 /** The Telegram chat as a channel. */
@@ -99,16 +130,15 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   // Two steps: first no more polls and updates, then no more requests at all.
   const stopping = new AbortController();
   const stopped = new AbortController();
-  const { pollApi, api, uploadApi, pace, newest, downloads } = createClients(parts, stopping.signal, stopped.signal);
+  const clients = createClients(parts, stopping.signal, stopped.signal);
+  const { pollApi, api, uploadApi, pace, newest, downloads } = clients;
   const standing = createStanding({ part: 'telegram', clock });
-  const remembered = createRemembered(parts.memory);
-  const chat = { api, chatId: config.chatId, topics: config.topics === true };
-  const outgoing = createOutgoing({ ...chat, remembered, standing, logger });
+  const { line, outgoing, uploads, finding, traffic } = createLines(parts, clients, standing, logger);
+  const remembered = createRemembered(parts.memory, outgoing.chatId);
   const quiet = createQuiet({ hours: parts.rules.quietHours, door, outgoing, remembered, clock, logger });
-  const uploads = createUploads({ ...outgoing, api: uploadApi });
-  const screen = createScreen({ ...parts, uploads, outgoing, newest, remembered, quiet, logger });
+  const screen = createScreen({ ...parts, uploads, outgoing, traffic, finding, remembered, quiet, logger });
   const { cards, digest, sets, askAnew, media } = screen;
-  const about = { outgoing, remembered, media, standing, cards, sets, downloads };
+  const about = { traffic, outgoing, remembered, media, standing, cards, sets, downloads };
   const messenger = createMessenger(api);
   const uploadsTo = createUploadsTo(uploadApi);
   const conversation = createConversation({ ...parts, ...about, messenger, uploadsTo, logger });
@@ -117,10 +147,12 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const say: Channel['say'] = (note, ref) => sayNote(desk, note, ref);
   const paced = createPaced({ show: cards.show, say, outgoing, pace, rest: createRest(clock, isGroup) });
   let running: Promise<void> = Promise.resolve();
-  const ears = createEars({ ...parts, pollApi, newest, outgoing, standing, conversation });
-  const sayGivenUp = async (update: Update | undefined) => giveUp(api, outgoing, update, await quiet.hush(false));
-  const away = createAway({ door, outgoing, remembered, askAnew, clock });
-  const poll = { ...parts, ...ears, api: pollApi, heard: away.heard, standing, logger, sayGivenUp };
+  const { read, connect } = createReader({ ...parts, pollApi, newest, outgoing: line, standing });
+  const act = (one: Delivered) => (one.kind === 'own' ? one.act() : conversation.hear(one));
+  const sayGivenUp = async (one: Delivered | undefined) => giveUp(messenger, outgoing, one, await quiet.hush(false));
+  const intake = createIntake({ ...parts, read, isAfter, act, sayGivenUp, logger, stopping: stopping.signal });
+  const away = createAway({ door, outgoing, remembered, askAnew, clock, settled: intake.settled });
+  const poll = { ...parts, connect, ears: intake, api: pollApi, heard: away.heard, standing, logger };
   return {
     name: 'telegram',
     async start() {
@@ -132,7 +164,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
       for (const part of [quiet, digest, review]) part.stop();
       const drawn = sets.stop();
       const done = new AbortController();
-      await Promise.race([Promise.all([running, drawn]), sleep(clock, graceMs, done.signal)]);
+      await Promise.race([Promise.all([running, drawn, intake.settled()]), sleep(clock, graceMs, done.signal)]);
       done.abort();
       await away.leave();
       stopped.abort();
@@ -149,17 +181,15 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   };
 }
 
-/** What is done with what comes, and what has to be known before. */
-function createEars(parts: {
+/** How what was kept is read, and what has to be known before. */
+function createReader(parts: {
   readonly pollApi: Api;
-  readonly newest: ReturnType<typeof createNewest>;
+  readonly newest: Numbers;
   readonly outgoing: ChatLine;
   readonly standing: Standing;
-  readonly conversation: Conversation;
-  readonly door: Door;
   readonly reachable: () => void;
 }) {
-  const { pollApi, newest, outgoing, standing, door } = parts;
+  const { pollApi, newest, outgoing, standing } = parts;
   let me: UserFromGetMe | undefined;
   return {
     async connect(): Promise<void> {
@@ -168,12 +198,15 @@ function createEars(parts: {
       await setMenus(pollApi);
       if ((await outgoing.chatId()) === '') standing.unpaired(unpaired);
     },
-    async act(update: KeptUpdate): Promise<void> {
-      newest.noticed(update);
+    read(payload: string): Delivered | undefined {
       if (me === undefined) throw new Error('it came before the bot knew its own name');
-      await actOn(parts, update, me);
+      const read = readUpdate(payload, me);
+      if (read === undefined) return undefined;
+      if (read.kind === 'moved' || read.kind === 'membership') return { kind: 'own', act: () => actOn(parts, read) };
+      const at = read.messageId === undefined ? undefined : readMessageId(read.messageId);
+      if (at !== undefined) newest.known(at.chatId, at.number);
+      return read;
     },
-    mayCount: (message: Message): boolean => mayMatter(door, message, me?.id),
   };
 }
 
@@ -181,52 +214,34 @@ function createEars(parts: {
 const createUploadsTo = (api: Api) => (chatId: string) =>
   createUploads({
     api,
-    inChat: (call) => attempt(() => call(chatId)),
+    aboutMessage: (_, call) => attempt(() => call(chatId, 0)),
     inTopic: (_, call) => attempt(() => call(chatId, undefined)),
   });
 
-/** What is about the chat itself, and then what people do in it. */
+/** What is about the chat itself. */
 async function actOn(
-  on: { outgoing: ChatLine; standing: Standing; conversation: Conversation; reachable: () => void },
-  update: KeptUpdate,
-  me: UserFromGetMe,
+  on: { readonly outgoing: ChatLine; readonly standing: Standing; readonly reachable: () => void },
+  change: ChatChange,
 ): Promise<void> {
-  const { outgoing, standing, conversation, reachable } = on;
-  const heard = readUpdate(update, me);
-  if (heard === undefined) return;
-  switch (heard.kind) {
-    case 'moved':
-      if (heard.chatId === (await outgoing.chatId())) await outgoing.moveTo(heard.newId);
-      return;
-    case 'membership':
-      if (heard.chatId !== (await outgoing.chatId())) return;
-      outgoing.rightsChanged();
-      if (heard.isOut) return standing.shutOut(shutOut);
-      standing.reached();
-      return reachable();
-    default:
-      return await conversation.hear(heard);
-  }
+  const { outgoing, standing, reachable } = on;
+  if (change.chatId !== (await outgoing.chatId())) return;
+  if (change.kind === 'moved') return await outgoing.moveTo(change.newId);
+  outgoing.rightsChanged();
+  if (change.isOut) return standing.shutOut(shutOut);
+  standing.reached();
+  reachable();
 }
 
 const shutOut = 'The bot was blocked or removed from the chat. Unblock it, or add it again.';
 
-/** Whether a message can be meant for us, and its sender may say something here. */
-const mayMatter = (
-  door: Door,
-  { chat, from, reply_to_message: replied }: Message,
-  ownId: number | undefined,
-): boolean =>
-  from !== undefined &&
-  door.may(actorOf(from), 'look').kind === 'allowed' &&
-  (chat.type === 'private' || (replied?.from !== undefined && replied.from.id === ownId));
-
 /** Says that something a person did could not be taken in: on the tap, if it was one, and in the chat. */
-async function giveUp(api: Api, outgoing: Outgoing, update: Update | undefined, silent: boolean): Promise<void> {
-  const tap = update?.callback_query?.id;
-  if (tap !== undefined) {
-    await attempt(() => api.answerCallbackQuery(tap, { text: givenUp, show_alert: true }));
-  }
+async function giveUp(
+  messenger: Messenger,
+  outgoing: Outgoing,
+  one: Delivered | undefined,
+  silent: boolean,
+): Promise<void> {
+  if (one?.kind === 'press') await messenger.answer(one, givenUp, 'alert');
   await outgoing.send(richText(givenUp), { silent, topic: systemTopic });
 }
 

@@ -5,6 +5,7 @@ import type { Api } from 'grammy';
 import { cut, unmarked } from '../../lib/words.ts';
 import type { Below, Messenger, Press } from '../chat/messenger.ts';
 import { attempt } from './errors.ts';
+import { readMessageId, replyTo } from './ids.ts';
 import { command, entitiesOf, label, markupOf } from './render.ts';
 
 /** What a toast takes. */
@@ -14,8 +15,9 @@ const noPreview = { link_preview_options: { is_disabled: true } };
 
 export function createMessenger(api: Api): Messenger {
   /** A message of a person's own making can't be found again: then there is nothing to change. */
-  const change = async ({ chatId, messageId }: Press, call: (chat: number, message: number) => Promise<unknown>) => {
-    if (chatId !== '' && messageId !== undefined) await attempt(() => call(Number(chatId), messageId));
+  const change = async ({ messageId }: Press, call: (chat: string, message: number) => Promise<unknown>) => {
+    const at = messageId === undefined ? undefined : readMessageId(messageId);
+    if (at !== undefined) await attempt(() => call(at.chatId, at.number));
   };
   return {
     label,
@@ -46,9 +48,11 @@ export function createMessenger(api: Api): Messenger {
       ),
     replyFile: (to, { bytes, name }) =>
       attempt(() => api.sendDocument(to.chatId, new InputFile(bytes, name), below(to))),
-    async noted({ chatId, messageId }) {
+    async noted({ messageId }) {
       const sign = [{ type: 'emoji', emoji: '👌' } as const];
-      return (await attempt(() => api.setMessageReaction(Number(chatId), messageId, sign))).kind === 'ok';
+      const at = readMessageId(messageId);
+      if (at === undefined) return false;
+      return (await attempt(() => api.setMessageReaction(at.chatId, at.number, sign))).kind === 'ok';
     },
   };
 }
@@ -56,7 +60,5 @@ export function createMessenger(api: Api): Messenger {
 const below = ({ topic, messageId }: Below) => ({
   disable_notification: true,
   ...(topic === undefined ? {} : { message_thread_id: topic }),
-  ...(messageId === undefined
-    ? {}
-    : { reply_parameters: { message_id: messageId, allow_sending_without_reply: true } }),
+  ...replyTo(messageId),
 });

@@ -3,21 +3,29 @@ import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
 
 import type { Logger } from '../../lib/logger.ts';
-import type { Remembered } from '../chat/memory/memory.ts';
+import type { DriverMemory } from './memory.ts';
 import type { RichText } from '../chat/text/text.ts';
 import { command, entitiesOf, label, markupOf } from './render.ts';
 import type { Standing } from '../chat/channel-health.ts';
 import { createTopics } from './topics.ts';
 import type { Topics } from './topics.ts';
-import type { MessageKind, Outgoing, Sent, Topic } from '../chat/messenger.ts';
+import { isAfter, messageIdOf, readMessageId, replyTo } from './ids.ts';
+import type { MessageId, MessageKind, Outgoing, Sent, Topic } from '../chat/messenger.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
-import { attempt, nobodyYet } from './errors.ts';
+import { attempt, messageGone, nobodyYet } from './errors.ts';
 
 /** What the conversation sends, and what every other call of ours about the chat shares with it. */
 export type ChatLine = Outgoing & {
+  /** Takes the buttons of a message of ours. @returns its words */
+  takeKeyboard(messageId: MessageId): Promise<Answer<string>>;
   moveTo(newId: string): Promise<void>;
   /** What the bot may do in the chat has changed. */
   rightsChanged(): void;
+  /** A call about one message, in the chat where it stands. */
+  aboutMessage<T>(
+    messageId: MessageId,
+    call: (chat: string | number, number: number) => Promise<T>,
+  ): Promise<Answer<T>>;
   /** Any call about the chat: follows its new id, and notes how we stand. */
   inChat<T>(call: (chat: string | number) => Promise<T>): Promise<Answer<T>>;
   /** The same about a topic of it; undefined: General. */
@@ -31,7 +39,9 @@ export function createOutgoing(parts: {
   chatId: string;
   /** Whether topics are used. */
   topics: boolean;
-  remembered: Remembered;
+  memory: DriverMemory;
+  /** Something was sent to where the chat moved. */
+  moved: (chatId: string) => Promise<void>;
   standing: Standing;
   logger: Logger;
 }): ChatLine {
@@ -44,7 +54,8 @@ export function createOutgoing(parts: {
       api.sendMessage(chat, words, { link_preview_options: { is_disabled: true }, disable_notification: true }),
     );
   };
-  const topics = createTopics({ wanted: parts.topics, api, remembered: parts.remembered, say, logger });
+  const topics = createTopics({ wanted: parts.topics, api, memory: parts.memory, say, logger });
+  const aboutMessage = createMessageLine(chatId, inChat);
   const inTopic = createTopicLine({ chatId, inChat, topics });
 
   return {
@@ -55,18 +66,23 @@ export function createOutgoing(parts: {
     settleIn,
     rightsChanged: () => topics.rightsChanged(),
     async takeKeyboard(messageId) {
-      const answer = await inChat((chat) => api.editMessageReplyMarkup(chat, messageId));
+      const answer = await aboutMessage(messageId, (chat, number) => api.editMessageReplyMarkup(chat, number));
       return answer.kind === 'ok' ? { kind: 'ok', value: wordsOf(answer.value) } : answer;
     },
     send: (text, look) =>
       inTopic(look.topic, async (chat, topic) =>
         sentOf(await api.sendMessage(chat, text.text, optionsOf(text, look, topic))),
       ),
-    edit: createEdit(api, inChat),
+    edit: createEdit(api, aboutMessage),
+    aboutMessage,
+    standsIn: (messageId, chat) => readMessageId(messageId)?.chatId === chat,
+    isAfter,
     inChat,
     inTopic,
     async remove(messageIds) {
-      for (const messageId of messageIds) await inChat((chat) => api.deleteMessage(chat, messageId));
+      for (const messageId of messageIds) {
+        await aboutMessage(messageId, (chat, number) => api.deleteMessage(chat, number));
+      }
     },
   };
 }
@@ -96,10 +112,12 @@ function createTopicLine(parts: {
 function createLine(parts: {
   chatId: () => Promise<string>;
   moveTo: (newId: string) => Promise<void>;
+  /** Something was sent to where it moved. */
+  moved: (chatId: string) => Promise<void>;
   standing: Standing;
   logger: Logger;
 }): ChatLine['inChat'] {
-  const { chatId, moveTo, standing, logger } = parts;
+  const { chatId, moveTo, moved, standing, logger } = parts;
   const note = (trouble: Trouble) => {
     if (trouble.kind === 'chat_closed') standing.shutOut(trouble.words);
     // What Telegram does not take is our mistake, and its words are all there is to find it.
@@ -116,6 +134,7 @@ function createLine(parts: {
     if (answer.kind === 'trouble' && answer.trouble.kind === 'moved') {
       await moveTo(answer.trouble.chatId);
       answer = await once();
+      if (answer.kind === 'ok') await moved(await chatId());
     }
     if (answer.kind === 'trouble') note(answer.trouble);
     else standing.reached();
@@ -123,24 +142,33 @@ function createLine(parts: {
   };
 }
 
+/** A message of a chat that moved is gone; its number means another one in the new chat. */
+function createMessageLine(chatId: () => Promise<string>, inChat: ChatLine['inChat']): ChatLine['aboutMessage'] {
+  return async (messageId, call) => {
+    const at = readMessageId(messageId);
+    if (at === undefined || at.chatId !== (await chatId())) return gone;
+    return inChat((chat) => call(chat, at.number));
+  };
+}
+
 /** A message of another kind than we thought is rewritten all the same: only the far side knows for certain. */
-function createEdit(api: Api, inChat: ChatLine['inChat']): Outgoing['edit'] {
+function createEdit(api: Api, aboutMessage: ChatLine['aboutMessage']): Outgoing['edit'] {
   return async (messageId, words, rows, kind = 'text') => {
     const { text } = words;
     const entities = entitiesOf(words);
     const look = markupOf(rows);
     const calls: Readonly<Record<MessageKind, () => Promise<Answer<unknown>>>> = {
       text: () =>
-        inChat((chat) =>
-          api.editMessageText(chat, messageId, text, {
+        aboutMessage(messageId, (chat, number) =>
+          api.editMessageText(chat, number, text, {
             entities,
             link_preview_options: { is_disabled: true },
             ...look,
           }),
         ),
       picture: () =>
-        inChat((chat) =>
-          api.editMessageCaption(chat, messageId, { caption: text, caption_entities: entities, ...look }),
+        aboutMessage(messageId, (chat, number) =>
+          api.editMessageCaption(chat, number, { caption: text, caption_entities: entities, ...look }),
         ),
     };
     const answer = await calls[kind]();
@@ -150,20 +178,17 @@ function createEdit(api: Api, inChat: ChatLine['inChat']): Outgoing['edit'] {
 }
 
 /** Where we ask: the chat that was set, or that of whoever paired; followed when it gets a new id. */
-function createHome(parts: {
-  chatId: string;
-  remembered: Remembered;
-}): Pick<ChatLine, 'chatId' | 'moveTo' | 'settleIn'> {
-  const { remembered } = parts;
-  const first = async () => (parts.chatId === '' ? ((await remembered.home()) ?? '') : parts.chatId);
+function createHome(parts: { chatId: string; memory: DriverMemory }): Pick<ChatLine, 'chatId' | 'moveTo' | 'settleIn'> {
+  const { memory } = parts;
+  const first = async () => (parts.chatId === '' ? ((await memory.home()) ?? '') : parts.chatId);
   return {
     async chatId() {
       const chat = await first();
-      return (await remembered.movedTo(chat)) ?? chat;
+      return (await memory.movedTo(chat)) ?? chat;
     },
-    moveTo: async (newId) => remembered.keepMovedTo(await first(), newId),
+    moveTo: async (newId) => memory.keepMovedTo(await first(), newId),
     async settleIn(chatId) {
-      if (parts.chatId === '') await remembered.keepHome(chatId);
+      if (parts.chatId === '') await memory.keepHome(chatId);
     },
   };
 }
@@ -177,20 +202,21 @@ const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
   // Telegram would fetch addresses out of strangers' mail.
   link_preview_options: { is_disabled: true },
   disable_notification: look.silent,
-  ...(look.replyTo === undefined
-    ? {}
-    : { reply_parameters: { message_id: look.replyTo, allow_sending_without_reply: true } }),
+  ...replyTo(look.replyTo),
   ...markup(look),
 });
+
+const gone: Answer<never> = { kind: 'trouble', trouble: messageGone };
 
 const nobody: Answer<never> = { kind: 'trouble', trouble: nobodyYet };
 
 export const sentOf = ({
-  message_id: messageId,
+  chat,
+  message_id: number,
   message_thread_id: topic,
   reply_to_message: replied,
 }: Message): Sent => ({
-  messageId,
+  messageId: messageIdOf(chat.id, number),
   topic,
   isBelow: replied !== undefined,
 });

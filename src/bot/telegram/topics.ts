@@ -6,9 +6,9 @@ import type { Api } from 'grammy';
 
 import type { Logger } from '../../lib/logger.ts';
 import { cut, oneLine } from '../../lib/words.ts';
-import type { Remembered } from '../chat/memory/memory.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
 import { attempt } from './errors.ts';
+import type { DriverMemory } from './memory.ts';
 
 export type Topics = {
   /** Number of the topic of this name, made when there is none; undefined for General. */
@@ -25,18 +25,18 @@ export function createTopics(parts: {
   /** Off: there are none, whatever the group has. */
   wanted: boolean;
   api: Api;
-  remembered: Remembered;
+  memory: DriverMemory;
   /** Tells the group, in General. */
   say: (words: string) => Promise<void>;
   logger: Logger;
 }): Topics {
-  const { wanted, api, remembered, say, logger } = parts;
+  const { wanted, api, memory, say, logger } = parts;
   let refused = false;
   // Two cards at once must not make two topics of one name.
   let line: Promise<unknown> = Promise.resolve();
 
   const make = async (chatId: string, name: string): Promise<Answer<number | undefined>> => {
-    const known = await remembered.topics(chatId);
+    const known = await memory.topics(chatId);
     const there = known[name];
     if (there !== undefined) return { kind: 'ok', value: there };
     const made = await attempt(() =>
@@ -44,15 +44,15 @@ export function createTopics(parts: {
     );
     if (made.kind === 'ok') {
       const topic = made.value.message_thread_id;
-      await remembered.keepTopics(chatId, { ...known, [name]: topic });
-      await remembered.keepTopicsRefused(chatId, false);
+      await memory.keepTopics(chatId, { ...known, [name]: topic });
+      await memory.keepTopicsRefused(chatId, false);
       return { kind: 'ok', value: topic };
     }
     if (!isRefusal(made.trouble)) return made;
     refused = true;
     logger.warn(`no topic could be made: ${made.trouble.words}`);
-    if (!(await remembered.topicsRefused(chatId))) {
-      await remembered.keepTopicsRefused(chatId, true);
+    if (!(await memory.topicsRefused(chatId))) {
+      await memory.keepTopicsRefused(chatId, true);
       await say(refusedWords);
     }
     return general;
@@ -67,8 +67,8 @@ export function createTopics(parts: {
       return found;
     },
     async forget(chatId, topic) {
-      const known = Object.entries(await remembered.topics(chatId));
-      await remembered.keepTopics(chatId, Object.fromEntries(known.filter(([, id]) => id !== topic)));
+      const known = Object.entries(await memory.topics(chatId));
+      await memory.keepTopics(chatId, Object.fromEntries(known.filter(([, id]) => id !== topic)));
     },
     rightsChanged() {
       refused = false;

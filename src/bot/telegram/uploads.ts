@@ -4,6 +4,7 @@ import type { Api } from 'grammy';
 import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
 
 import type { Sent, Upload, Uploads } from '../chat/messenger.ts';
+import { replyTo } from './ids.ts';
 import { sentOf } from './outgoing.ts';
 import type { ChatLine } from './outgoing.ts';
 import type { RichText } from '../chat/text/text.ts';
@@ -13,9 +14,13 @@ type Look = Parameters<Uploads['album']>[2];
 
 /**
  * @param api the client with the long time limit
- * @param parts_.inChat makes a call about the chat the files go to
+ * @param parts_.inTopic makes a call about the chat the files go to
  */
-export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<ChatLine, 'inChat' | 'inTopic'>): Uploads {
+export function createUploads({
+  api,
+  aboutMessage,
+  inTopic,
+}: { api: Api } & Pick<ChatLine, 'aboutMessage' | 'inTopic'>): Uploads {
   return {
     label,
     send: (upload, caption, look) =>
@@ -50,10 +55,10 @@ export function createUploads({ api, inChat, inTopic }: { api: Api } & Pick<Chat
         return (await api.sendMediaGroup(chat, all, lookOf(look, topic))).map(sentOf);
       }),
     replace: (messageId, upload, caption, rows) =>
-      inChat((chat) =>
+      aboutMessage(messageId, (chat, number) =>
         api.editMessageMedia(
           chat,
-          messageId,
+          number,
           { type: upload.as, media: fileOf(upload), ...captionOf(caption) },
           markupOf(rows),
         ),
@@ -66,8 +71,8 @@ const fileOf = ({ bytes, name }: Upload): InputFile => new InputFile(bytes, name
 const captionOf = (caption: RichText) =>
   caption.text === '' ? {} : { caption: caption.text, caption_entities: entitiesOf(caption) };
 
-const lookOf = ({ silent, replyTo }: Look, topic: number | undefined) => ({
+const lookOf = ({ silent, replyTo: below }: Look, topic: number | undefined) => ({
   disable_notification: silent,
   ...(topic === undefined ? {} : { message_thread_id: topic }),
-  ...(replyTo === undefined ? {} : { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } }),
+  ...replyTo(below),
 });

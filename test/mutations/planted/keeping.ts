@@ -19,9 +19,9 @@ export const keeping: readonly Mutation[] = [
     changes: [
       {
         file: 'src/bot/telegram/polling.ts',
-        from: '  await inbox.store(rows, last.update_id + 1);',
+        from: '  return (await ears.take(rows, String(last.update_id + 1))).more;',
         to: `  await api.getUpdates({ offset: last.update_id + 1, timeout: 0 });
-  await inbox.store(rows, last.update_id + 1);`,
+  return (await ears.take(rows, String(last.update_id + 1))).more;`,
       },
     ],
     suites: ['test/contract/telegram-poll.test.ts'],

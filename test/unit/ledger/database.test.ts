@@ -97,11 +97,11 @@ describe('the connection', () => {
   test('what an update said is gone once it is done; its id stays', async (t) => {
     const db = mustOpen(join(await temporaryFolder(t), 'ledger.db'));
     const inbox = createInboxes(db, systemClock)('chat');
-    inbox.store([{ id: 5, payload: 'a private message' }], 6);
-    inbox.done(5);
+    inbox.store([{ id: '5', payload: 'a private message', receivedAt: new Date() }], '6');
+    inbox.done('5');
 
     const rows = db.prepare<object>('SELECT id, payload, state FROM inbox').all();
-    assert.deepEqual(rows, [{ id: 5, payload: '', state: 'done' }]);
+    assert.deepEqual(rows, [{ id: '5', payload: '', state: 'done' }]);
     closeDatabase(db);
   });
 

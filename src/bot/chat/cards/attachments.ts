@@ -9,7 +9,7 @@ import { createFileSender, givenUp } from './send-files.ts';
 import type { FileSender } from './send-files.ts';
 import { mediaDigest, nextBatch, showingsOf } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { MessageId, Outgoing } from '../messenger.ts';
 import { topicOf } from '../section.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { richText } from '../text/text.ts';
@@ -27,7 +27,7 @@ export type Pictures = {
   /** Tries once more to show what could not be shown, below the card. */
   again(card: Card, shown: ShownMedia): Promise<ShownMedia>;
   /** The card below them is sent: from now on they belong to it, and earlier ones go away. */
-  settle(key: string, shown: ShownMedia, card: number): Promise<void>;
+  settle(key: string, shown: ShownMedia, card: MessageId): Promise<void>;
   load(showing: Showing): Promise<Upload | undefined>;
 };
 
@@ -58,7 +58,7 @@ export function createPictures(parts: PictureParts): Pictures {
   const begun = async (card: Card): Promise<ShownMedia> => {
     const digest = mediaDigest(card.media);
     const before = await media.of(card.key);
-    if (before.card === 0 && before.digest === digest) return before;
+    if (before.card === undefined && before.digest === digest) return before;
     return { ...noMedia, digest, old: [...before.old, ...before.ids] };
   };
 
@@ -86,7 +86,7 @@ export function createPictures(parts: PictureParts): Pictures {
         const handled = shown.handled + batch.length;
         shown = { ...shown, handled, ids: [...shown.ids, ...ids], missing: [...shown.missing, ...missing] };
         await media.keep(card.key, shown);
-        for (const id of ids) await remembered.keepDraftAt(await outgoing.chatId(), id, card);
+        for (const id of ids) await remembered.keepDraftAt(id, card);
       }
       return { kind: 'ok', value: shown };
     },
@@ -106,7 +106,7 @@ function captionOf({ title, media }: Card, { ids }: ShownMedia): RichText {
   return richText(['bold', title], `\n${what}: the card is below.`);
 }
 
-function createAgain({ outgoing, remembered, media }: PictureParts, sender: FileSender): Pictures['again'] {
+function createAgain({ remembered, media }: PictureParts, sender: FileSender): Pictures['again'] {
   return async (card, before) => {
     let shown: ShownMedia = { ...before, missing: [] };
     const all = showingsOf(card.media);
@@ -118,7 +118,7 @@ function createAgain({ outgoing, remembered, media }: PictureParts, sender: File
           : await sender.send([{ at, showing }], belowCaption, { replyTo: before.card, topic: topicOf(card) });
       const { ids, missing } = sent?.kind === 'ok' ? sent.value : { ids: [], missing: [{ at, why }] };
       shown = { ...shown, ids: [...shown.ids, ...ids], missing: [...shown.missing, ...missing] };
-      for (const id of ids) await remembered.keepDraftAt(await outgoing.chatId(), id, card);
+      for (const id of ids) await remembered.keepDraftAt(id, card);
     }
     await media.keep(card.key, shown);
     return shown;

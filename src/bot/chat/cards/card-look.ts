@@ -37,7 +37,7 @@ export async function barredBy(card: Card, media: MediaMemory): Promise<string> 
 /** Its files as they stand in the chat; all of them missing when they are not shown yet. */
 export async function shownAs(card: Card, media: MediaMemory): Promise<ShownMedia> {
   const shown = await media.of(card.key);
-  if (shown.card !== 0 && shown.digest === mediaDigest(card.media)) return shown;
+  if (shown.card !== undefined && shown.digest === mediaDigest(card.media)) return shown;
   return { ...noMedia, missing: card.media.map((_, at) => ({ at, why: 'it is not shown yet' })) };
 }
 

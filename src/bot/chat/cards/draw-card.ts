@@ -8,12 +8,10 @@ import type { CardMessages } from '../text/card-text.ts';
 import type { Doubts } from './unconfirmed.ts';
 import { captionLimit, mediaDigest, showingsOf } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
-import type { Newest } from '../messenger.ts';
-import type { MessageKind, Outgoing } from '../messenger.ts';
+import type { MessageId, MessageKind, Outgoing } from '../messenger.ts';
 import { mostTries, passes } from './attachments.ts';
 import type { Pictures } from './attachments.ts';
 import type { Quiet } from '../sound/quiet.ts';
-import { formatRef } from '../memory/message-ref.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { noMedia } from './shown-attachments.ts';
 import type { MediaMemory, ShownMedia } from './shown-attachments.ts';
@@ -24,7 +22,6 @@ import type { Uploads } from '../messenger.ts';
 
 export type CardParts = {
   readonly outgoing: Outgoing;
-  readonly newest: Newest;
   readonly uploads: Uploads;
   readonly pictures: Pictures;
   readonly media: MediaMemory;
@@ -40,12 +37,12 @@ export type Drawing = {
   replace(
     card: Card,
     messages: CardMessages,
-    messageId: number,
+    messageId: MessageId,
     shown: ShownMedia,
     showing: Showing,
   ): Promise<ShowResult | 'anew'>;
   /** Other words and buttons, the same files. */
-  rewrite(card: Card, messageId: number, shown: ShownMedia): Promise<ShowResult>;
+  rewrite(card: Card, messageId: MessageId, shown: ShownMedia): Promise<ShowResult>;
 };
 
 type DrawingParts = CardParts & {
@@ -59,12 +56,11 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
   const { outgoing, pictures, remembered, quiet, doubts, standsAt, isHushed } = parts;
 
   const shownAt: ShownAt = async (card, messageId, kind) => {
-    const chatId = await outgoing.chatId();
-    await remembered.keepDraftAt(chatId, messageId, card);
-    if (kind === 'picture') await remembered.keepIsPicture(chatId, messageId);
-    await remembered.keepCardAt(chatId, card.key, messageId);
+    await remembered.keepDraftAt(messageId, card);
+    if (kind === 'picture') await remembered.keepIsPicture(messageId);
+    await remembered.keepCardAt(card.key, messageId);
     await standsAt(card);
-    return { kind: 'shown', ref: formatRef(chatId, messageId) };
+    return { kind: 'shown', ref: messageId };
   };
   const { sendPicture, replace } = createPictureCards(parts, above, shownAt);
 
@@ -108,7 +104,7 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
   };
 }
 
-type ShownAt = (card: Card, messageId: number, kind: MessageKind) => Promise<ShowResult>;
+type ShownAt = (card: Card, messageId: MessageId, kind: MessageKind) => Promise<ShowResult>;
 
 type PictureCards = Pick<Drawing, 'replace'> & {
   /** The card as a picture with words below it; undefined when it has to go the other way. */

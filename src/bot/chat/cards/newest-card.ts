@@ -28,9 +28,9 @@ export function createNewestCard(parts: {
 
   const leadTo = async (card: Card, words: string): Promise<void> => {
     const topic = await remembered.topicOf(card.key);
-    const messageId = await remembered.cardAt(await outgoing.chatId(), card.key);
+    const messageId = await remembered.cardAt(card.key);
     const there =
-      messageId === undefined
+      messageId === undefined || !outgoing.standsIn(messageId, await outgoing.chatId())
         ? undefined
         : await outgoing.send(richText(words), { replyTo: messageId, silent: true, topic });
     const missed = there?.kind !== 'ok' || !there.value.isBelow;
@@ -49,9 +49,9 @@ export function createNewestCard(parts: {
       await leadTo(card, 'Here it is, whole.');
     },
     async instead(press, wish) {
-      const { chatId, messageId } = press;
+      const { messageId } = press;
       if (messageId === undefined || wish === undefined || !('key' in wish)) return false;
-      if (!(await remembered.replaced(chatId, messageId))) return false;
+      if (!(await remembered.replaced(messageId))) return false;
       const card = await door.card(wish.key);
       // What was decided or changed the core says itself, and better.
       if (card === undefined || card.revision !== wish.revision || !isWaiting(card)) return false;

@@ -1,6 +1,6 @@
 /** The messages above a long card: sent before it, in order, each once. */
 import { sha256 } from '../../../lib/hash.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { MessageId, Outgoing } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Above, Remembered } from '../memory/memory.ts';
 import type { RichText } from '../text/text.ts';
@@ -10,11 +10,11 @@ export type AboveMessages = {
   /** Sends them, going on where an earlier try broke off. */
   send(draft: DraftMark, messages: readonly RichText[], topic: string): Promise<Answer<Above>>;
   /** The card below them is sent: from now on they belong to it, and earlier ones go away. */
-  settle(draft: DraftMark, above: Above, card: number): Promise<void>;
+  settle(draft: DraftMark, above: Above, card: MessageId): Promise<void>;
   /** Hash of what stands above this card now; empty when nothing does. */
-  digestAt(draft: DraftMark, card: number): Promise<string>;
+  digestAt(draft: DraftMark, card: MessageId): Promise<string>;
   /** The card says everything itself now. */
-  drop(draft: DraftMark, card: number): Promise<void>;
+  drop(draft: DraftMark, card: MessageId): Promise<void>;
 };
 
 export const digestOf = (messages: readonly RichText[]): string =>
@@ -26,14 +26,14 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
     async send(draft, messages, topic) {
       const digest = digestOf(messages);
       const before = await remembered.above(draft.key);
-      const broken = before.card === 0 && before.digest === digest;
-      let above: Above = broken ? before : { digest, ids: [], card: 0, old: [...before.old, ...before.ids] };
+      const broken = before.card === undefined && before.digest === digest;
+      let above: Above = broken ? before : { digest, ids: [], card: undefined, old: [...before.old, ...before.ids] };
       for (const message of messages.slice(above.ids.length)) {
         const answer = await outgoing.send(message, { silent: true, topic });
         if (answer.kind === 'trouble') return answer;
         above = { ...above, ids: [...above.ids, answer.value.messageId] };
         await remembered.keepAbove(draft.key, above);
-        await remembered.keepDraftAt(await outgoing.chatId(), answer.value.messageId, draft);
+        await remembered.keepDraftAt(answer.value.messageId, draft);
       }
       return { kind: 'ok', value: above };
     },

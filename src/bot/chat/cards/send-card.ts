@@ -9,6 +9,7 @@ import { createDrawing, fitsCaption, pictureOf } from './draw-card.ts';
 import type { CardParts } from './draw-card.ts';
 import { mediaDigest } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
+import type { MessageId } from '../messenger.ts';
 import type { OldMessages } from './replaced-messages.ts';
 import { createSentAt } from './sent-at.ts';
 import { noMedia } from './shown-attachments.ts';
@@ -19,7 +20,7 @@ export type CardSender = {
   /** A new message; the one before it loses its buttons. */
   send(card: Card): Promise<ShowResult>;
   /** Makes this message say it, or a new one when that can't be. */
-  rewrite(card: Card, messageId: number): Promise<ShowResult>;
+  rewrite(card: Card, messageId: MessageId): Promise<ShowResult>;
   /** Tries again to show the files that could not be shown. @returns whether all of them are shown now */
   showFiles(card: Card): Promise<boolean>;
   /** The next message for this draft comes without a sound. */
@@ -39,18 +40,19 @@ export function createCardSender(
   const drawing = createDrawing({ ...parts, standsAt, isHushed: (key) => hushed.has(key) }, above);
 
   async function send(card: Card, messages: CardMessages): Promise<ShowResult> {
-    const before = await remembered.cardAt(await outgoing.chatId(), card.key);
+    const before = await remembered.cardAt(card.key);
     const trouble = await doubts.settle();
     if (trouble !== undefined) return showTrouble(trouble);
     const result = await drawing.send(card, messages);
     if (result.kind !== 'shown') return result;
     hushed.delete(card.key);
     sentAt.note(card.key);
-    if (before !== undefined) await old.takeButtons(before, 'A newer card of this draft is below.');
+    if (before !== undefined && outgoing.standsIn(before, await outgoing.chatId()))
+      await old.takeButtons(before, 'A newer card of this draft is below.');
     return result;
   }
 
-  async function change(card: Card, messages: CardMessages, messageId: number): Promise<ShowResult | 'anew'> {
+  async function change(card: Card, messages: CardMessages, messageId: MessageId): Promise<ShowResult | 'anew'> {
     const record = await media.of(card.key);
     const shown = record.card === messageId ? record : noMedia;
     const digest = digestOf(messages.above);
@@ -80,9 +82,9 @@ export function createCardSender(
     },
     async showFiles(card) {
       const before = await media.of(card.key);
-      if (before.card === 0 || before.digest !== mediaDigest(card.media)) return false;
+      if (before.card === undefined || before.digest !== mediaDigest(card.media)) return false;
       const shown = await pictures.again(card, before);
-      await drawing.rewrite(card, shown.card, shown);
+      await drawing.rewrite(card, before.card, shown);
       return shown.missing.length === 0;
     },
     hush: (key) => void hushed.add(key),

@@ -1,7 +1,7 @@
 /** Sends a handful of files as one message or album, and finds out which of them the chat does not take. */
 import { whyWords } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
-import type { Topic } from '../messenger.ts';
+import type { MessageId, Topic } from '../messenger.ts';
 import { richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
 import type { ShownMedia } from './shown-attachments.ts';
@@ -11,7 +11,7 @@ import type { Upload, Uploads } from '../messenger.ts';
 /** A file and its place among those of the card. */
 export type Item = { readonly at: number; readonly showing: Showing };
 
-export type Sent = { readonly ids: readonly number[]; readonly missing: ShownMedia['missing'] };
+export type Sent = { readonly ids: readonly MessageId[]; readonly missing: ShownMedia['missing'] };
 
 const notTaken = (label: string): string => `${label} did not take it`;
 const gone = 'it is gone, or its bytes are not those of this card any more';
@@ -19,7 +19,7 @@ const ownWhy = (showing: Showing, label: string): string | undefined =>
   showing.kind === 'words' ? whyWords(showing.why, label) : undefined;
 
 /** Below which message, and in which topic. */
-export type Place = { readonly replyTo?: number | undefined; readonly topic?: Topic };
+export type Place = { readonly replyTo?: MessageId | undefined; readonly topic?: Topic };
 
 export type FileSender = {
   /** Trouble only when nobody knows, or another try may do better. */

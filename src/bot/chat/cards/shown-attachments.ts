@@ -1,22 +1,25 @@
 /** What the chat must know about the pictures of a card after a restart: what stands where, and what could not be shown. */
 import type { Memory } from '../../../domain/ports.ts';
+import type { Remembered } from '../memory/memory.ts';
+import { areIds, idIn, idsIn, isId } from '../memory/old-rows.ts';
+import type { MessageId } from '../messenger.ts';
 
 export type ShownMedia = {
   /** Names the files; empty when there are none. */
   readonly digest: string;
   /** The messages above the card that show them; none when the card itself is the picture. */
-  readonly ids: readonly number[];
+  readonly ids: readonly MessageId[];
   /** How many of the files are dealt with: shown, or given up. */
   readonly handled: number;
   /** Those that could not be shown, by their place among the files, and why. */
   readonly missing: readonly { readonly at: number; readonly why: string }[];
   /** Tries that failed for reasons that pass. */
   readonly tries: number;
-  /** The card that asks about them; 0 while it is not sent. */
-  readonly card: number;
+  /** The card that asks about them; undefined while it is not sent. */
+  readonly card: MessageId | undefined;
   readonly isPicture: boolean;
   /** Earlier messages that no longer count and may be taken away. */
-  readonly old: readonly number[];
+  readonly old: readonly MessageId[];
 };
 
 export const noMedia: ShownMedia = {
@@ -25,7 +28,7 @@ export const noMedia: ShownMedia = {
   handled: 0,
   missing: [],
   tries: 0,
-  card: 0,
+  card: undefined,
   isPicture: false,
   old: [],
 };
@@ -36,12 +39,15 @@ export type MediaMemory = {
 };
 
 /** What can't be read counts as forgotten. */
-export function createMediaMemory(memory: Memory): MediaMemory {
+export function createMediaMemory(memory: Memory, remembered: Pick<Remembered, 'chatOfCard'>): MediaMemory {
   return {
     async of(key) {
       try {
         const value: unknown = JSON.parse((await memory.get(`media:${key}`)) ?? 'null');
-        return isShown(value) ? value : noMedia;
+        if (!isShown(value)) return noMedia;
+        const chat = await remembered.chatOfCard(key);
+        const { ids, card, old } = value;
+        return { ...value, ids: idsIn(chat, ids), card: idIn(chat, card), old: idsIn(chat, old) };
       } catch {
         return noMedia;
       }
@@ -55,17 +61,23 @@ export function createMediaMemory(memory: Memory): MediaMemory {
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'number');
 const isMissing = (value: unknown): boolean =>
   isObject(value) && typeof value['at'] === 'number' && typeof value['why'] === 'string';
 
-function isShown(value: unknown): value is ShownMedia {
+type Kept = Omit<ShownMedia, 'ids' | 'card' | 'old'> & {
+  readonly ids: readonly unknown[];
+  readonly card?: unknown;
+  readonly old: readonly unknown[];
+};
+
+function isShown(value: unknown): value is Kept {
   if (!isObject(value) || typeof value['digest'] !== 'string' || typeof value['isPicture'] !== 'boolean') return false;
   const { missing } = value;
   return (
-    isNumbers(value['ids']) &&
-    isNumbers(value['old']) &&
-    ['handled', 'tries', 'card'].every((name) => typeof value[name] === 'number') &&
+    areIds(value['ids']) &&
+    areIds(value['old']) &&
+    (value['card'] === undefined || isId(value['card'])) &&
+    ['handled', 'tries'].every((name) => typeof value[name] === 'number') &&
     Array.isArray(missing) &&
     missing.every(isMissing)
   );

@@ -31,6 +31,8 @@ export function createAway(parts: {
   outgoing: Outgoing;
   remembered: Remembered;
   askAnew: () => Promise<void>;
+  /** Resolves when what came in time was acted on: it counts before anything is said. */
+  settled: () => Promise<void>;
   clock: Clock;
 }): Away {
   const { remembered, clock } = parts;
@@ -50,6 +52,7 @@ export function createAway(parts: {
       if (written === undefined || Math.abs(now.getTime() - written.getTime()) >= writeEveryMs) await write(now);
       const gap = before === undefined ? 0 : now.getTime() - before.getTime();
       if (before === undefined || gap <= tapLifeMs || (await parts.outgoing.chatId()) === '') return;
+      await parts.settled();
       await sayAway(parts, before, now);
       await parts.askAnew();
     },

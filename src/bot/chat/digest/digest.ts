@@ -9,8 +9,8 @@ import { createAlarm } from '../../../lib/alarm.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
-import type { Newest } from '../messenger.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { Traffic } from '../traffic.ts';
+import type { MessageId, Outgoing } from '../messenger.ts';
 import type { Places } from '../waiting.ts';
 import type { Quiet } from '../sound/quiet.ts';
 import type { Remembered } from '../memory/memory.ts';
@@ -40,7 +40,7 @@ export type Digest = {
 /** Rewritten at most this often: a flood of drafts is no flood of edits. */
 const spacingMs = 2_000;
 const oldAfterMs = 30 * 60_000;
-/** So many messages of ours below it mean that it is out of sight. */
+/** So many messages below it mean that it is out of sight. */
 const buriedBelow = 12;
 /** Not every chat lets messages older than 48 hours be taken away. */
 const removableMs = 47 * 3_600_000;
@@ -50,16 +50,37 @@ type Reason = 'joined' | 'changed' | 'below';
 type DigestParts = {
   readonly places: Places;
   readonly outgoing: Outgoing;
-  readonly newest: Newest;
+  readonly traffic: Traffic;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
+type DrawingParts = DigestParts & {
+  readonly sent: (messageId: MessageId) => Promise<void>;
+  /** How many messages are known to stand below it. */
+  readonly below: (kept: DigestMark) => Promise<number>;
+};
+
+/** How far up the newest digest is. */
+function createDepth({ traffic, outgoing }: DigestParts): Pick<DrawingParts, 'sent' | 'below'> {
+  let last: { readonly messageId: MessageId; readonly at: number } | undefined;
+  return {
+    async sent(messageId) {
+      last = { messageId, at: traffic.count(await outgoing.chatId()) };
+    },
+    async below({ messageId }) {
+      // Of one from before the start only what came since is known.
+      return traffic.count(await outgoing.chatId()) - (last?.messageId === messageId ? last.at : 0);
+    },
+  };
+}
+
 export function createDigest(parts: DigestParts): Digest {
   const { clock, logger } = parts;
   const lock = createKeyedLock();
+  const drawing = { ...parts, ...createDepth(parts) };
   let drawnAt = 0;
   /** Somebody joined since it was drawn. */
   let joined = false;
@@ -68,7 +89,7 @@ export function createDigest(parts: DigestParts): Digest {
     lock('digest', async () => {
       alarm.cancel();
       drawnAt = clock.now().getTime();
-      const answer = await drawDigest(parts, reason === 'changed' && joined ? 'joined' : reason);
+      const answer = await drawDigest(drawing, reason === 'changed' && joined ? 'joined' : reason);
       if (answer.kind === 'ok') joined = false;
       else arm(retryMs(answer));
       return answer;
@@ -107,7 +128,7 @@ export function createDigest(parts: DigestParts): Digest {
     },
     start() {
       alarm.start();
-      void parts.remembered.digest().then((kept) => (kept === undefined ? undefined : change()));
+      void currentDigest(parts).then((kept) => (kept === undefined ? undefined : change()));
     },
     stop: alarm.stop,
   };
@@ -120,14 +141,13 @@ const retryMs = (answer: Extract<Answer<unknown>, { kind: 'trouble' }>): number 
 
 /** The message, when it is in the chat where we ask now. */
 async function currentDigest({ remembered, outgoing }: DigestParts): Promise<DigestMark | undefined> {
-  const kept = await remembered.digest();
-  return kept?.chatId === (await outgoing.chatId()) ? kept : undefined;
+  return remembered.digest(await outgoing.chatId());
 }
 
 const done: Answer<unknown> = { kind: 'ok', value: undefined };
 
 /** Makes the message say what is true now: sends, rewrites or takes it away. */
-async function drawDigest(parts: DigestParts, reason: Reason): Promise<Answer<unknown>> {
+async function drawDigest(parts: DrawingParts, reason: Reason): Promise<Answer<unknown>> {
   const { places, outgoing, clock } = parts;
   const kept = await currentDigest(parts);
   if (kept === undefined && !places.isKnown()) return done;
@@ -138,7 +158,7 @@ async function drawDigest(parts: DigestParts, reason: Reason): Promise<Answer<un
   if (kept === undefined) return send(parts, text, reason === 'below');
   const age = clock.now().getTime() - kept.sentAt.getTime();
   const isOld = age >= oldAfterMs;
-  const isBuried = parts.newest.in(kept.chatId) - kept.messageId >= buriedBelow;
+  const isBuried = (await parts.below(kept)) >= buriedBelow;
   if (reason === 'below' || (reason === 'joined' && (isOld || isBuried))) {
     // Who heard it lately needs no second sound.
     const sent = await send(parts, text, reason === 'below' || !isOld);
@@ -150,11 +170,11 @@ async function drawDigest(parts: DigestParts, reason: Reason): Promise<Answer<un
   if (answer.kind === 'trouble' && answer.trouble.kind === 'message_gone')
     return send(parts, text, reason !== 'joined');
   if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') return answer;
-  await parts.remembered.keepDigest({ ...kept, text: text.text });
+  await parts.remembered.keepDigest(await outgoing.chatId(), { ...kept, text: text.text });
   return done;
 }
 
-async function send(parts: DigestParts, text: RichText, silent: boolean): Promise<Answer<unknown>> {
+async function send(parts: DrawingParts, text: RichText, silent: boolean): Promise<Answer<unknown>> {
   const { outgoing, remembered, quiet, clock } = parts;
   const answer = await outgoing.send(text, {
     rows: reviewRows,
@@ -162,13 +182,14 @@ async function send(parts: DigestParts, text: RichText, silent: boolean): Promis
     topic: systemTopic,
   });
   if (answer.kind === 'trouble') return answer;
-  const mark = { chatId: await outgoing.chatId(), messageId: answer.value.messageId, sentAt: clock.now() };
-  await remembered.keepDigest({ ...mark, text: text.text });
+  const { messageId } = answer.value;
+  await parts.sent(messageId);
+  await remembered.keepDigest(await outgoing.chatId(), { messageId, sentAt: clock.now(), text: text.text });
   return done;
 }
 
 async function takeAway(parts: DigestParts, kept: DigestMark): Promise<Answer<unknown>> {
-  await parts.remembered.keepDigest(undefined);
+  await parts.remembered.keepDigest(await parts.outgoing.chatId(), undefined);
   return clear(parts, kept);
 }
 

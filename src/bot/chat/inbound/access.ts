@@ -94,7 +94,7 @@ async function meetStranger(
     }
   }
   if (heard.kind !== 'corrected') door.knocked(actor, 'message');
-  if ((await parts.remembered.greet(Number(actor.id))) === 'known') return;
+  if ((await parts.remembered.greet(actor.id)) === 'known') return;
   const words = 'This bot works for somebody else. If it should work for you too, ask its owner to add your id:';
   return answerMessage(messenger, heard, `${words} ${actor.id}`);
 }

@@ -53,8 +53,8 @@ export function createSure(parts: { messenger: Messenger; door: Door; remembered
     return false;
   };
 
-  const isCard = async ({ chatId, messageId }: Press): Promise<boolean> =>
-    messageId === undefined || (await remembered.draftAt(chatId, messageId)) !== undefined;
+  const isCard = async ({ messageId }: Press): Promise<boolean> =>
+    messageId === undefined || (await remembered.draftAt(messageId)) !== undefined;
 
   return {
     async approve(press, draft, at) {

@@ -10,7 +10,7 @@ import type { Passage } from '../text/quoted-passage.ts';
 import { answerMessage } from '../answers.ts';
 import { button } from '../buttons/button.ts';
 import type { Row } from '../buttons/button.ts';
-import type { Corrected, Messenger, Press, Said } from '../messenger.ts';
+import type { Corrected, MessageId, Messenger, Press, Said } from '../messenger.ts';
 import type { CutText, Remembered } from '../memory/memory.ts';
 import { messageLimit, ownWords } from '../text/text.ts';
 import { encodeWish } from '../buttons/action.ts';
@@ -21,7 +21,7 @@ export type JoinedText = DraftMark & {
   readonly text: string;
   readonly passage: (Passage & { readonly message: string }) | undefined;
   /** The message that holds the first piece. */
-  readonly first: number;
+  readonly first: MessageId;
 };
 
 export type Seams = {
@@ -29,7 +29,7 @@ export type Seams = {
   ask(said: Said, draft: DraftMark, passage?: JoinedText['passage']): Promise<void>;
   /** The answer about one cut; undefined while there is more to ask, or nothing to answer. */
   answered(press: Press, joint: Joint): Promise<JoinedText | undefined>;
-  used(press: Press, joined: JoinedText): Promise<void>;
+  used(joined: JoinedText): Promise<void>;
   /** A person corrected a piece. Undefined when the message is none. */
   correct(said: Corrected): Promise<'taken' | 'too late' | undefined>;
 };
@@ -53,21 +53,22 @@ export function createSeams({
       if ((pieces.at(-1)?.text ?? '').length >= messageLimit) return answerMessage(messenger, said, cutOff(messenger));
       const { key, revision } = draft;
       const cut: CutText = { key, revision, pieces, joints: [], ...(passage === undefined ? {} : { passage }) };
-      await remembered.keepCutText(said.chatId, said.messageId, cut);
+      await remembered.keepCutText(said.messageId, cut);
       const title = (await door.card(key))?.title ?? 'the draft';
       await messenger.reply(said, ownWords(question(cut, title)), rowsFor(cut));
     },
     async answered(press, joint) {
-      const place = placeOf(press);
-      const cut = place === undefined ? undefined : await remembered.cutTextAt(place.chatId, place.first);
-      if (place === undefined || cut === undefined) {
+      // The message that the question is about.
+      const first = press.below?.messageId;
+      const cut = first === undefined ? undefined : await remembered.cutTextAt(first);
+      if (first === undefined || cut === undefined) {
         await messenger.answer(press, "I can't find your message any more.", 'alert');
         return undefined;
       }
       // The tap came twice, or the question is older than the answer: what is open is asked.
       const joints = joint.seam === cut.joints.length ? [...cut.joints, joint.with] : cut.joints;
       if (joints.length < Math.max(1, cut.pieces.length - 1)) {
-        await remembered.keepCutText(place.chatId, place.first, { ...cut, joints });
+        await remembered.keepCutText(first, { ...cut, joints });
         await messenger.answer(press, 'And the next cut?', 'toast');
         const title = (await door.card(cut.key))?.title ?? 'the draft';
         const next = { ...cut, joints };
@@ -75,27 +76,23 @@ export function createSeams({
         return undefined;
       }
       const { key, revision, passage } = cut;
-      return { key, revision, passage, first: place.first, text: joinedText(cut.pieces, joints) };
+      return { key, revision, passage, first, text: joinedText(cut.pieces, joints) };
     },
-    async used({ chatId }, { first }) {
-      const cut = await remembered.cutTextAt(chatId, first);
-      for (const { id } of cut?.pieces ?? []) await remembered.keepUsed(chatId, id);
+    async used({ first }) {
+      const cut = await remembered.cutTextAt(first);
+      for (const { id } of cut?.pieces ?? []) await remembered.keepUsed(id);
     },
-    async correct({ chatId, messageId: id, text }) {
-      const place = await remembered.cutTextOf(chatId, id);
-      const cut = place === undefined ? undefined : await remembered.cutTextAt(chatId, place);
-      if (place === undefined || cut === undefined) return undefined;
-      if (await remembered.isUsed(chatId, id)) return 'too late';
+    async correct({ messageId: id, text }) {
+      const first = await remembered.cutTextOf(id);
+      const cut = first === undefined ? undefined : await remembered.cutTextAt(first);
+      if (first === undefined || cut === undefined) return undefined;
+      if (await remembered.isUsed(id)) return 'too late';
       const pieces = cut.pieces.map((piece) => (piece.id === id ? { id, text } : piece));
-      await remembered.keepCutText(chatId, place, { ...cut, pieces });
+      await remembered.keepCutText(first, { ...cut, pieces });
       return 'taken';
     },
   };
 }
-
-/** The message that a question of ours is about. */
-const placeOf = ({ below }: Press): { readonly chatId: string; readonly first: number } | undefined =>
-  below === undefined ? undefined : { chatId: below.chatId, first: below.messageId };
 
 /** With one piece alone it is asked whether that is all. */
 function question({ pieces, joints }: CutText, title: string): string {

@@ -8,7 +8,7 @@ import { strange } from '../../../lib/words.ts';
 import { button } from '../buttons/button.ts';
 import { createFileSender } from '../cards/send-files.ts';
 import { answerMessage } from '../answers.ts';
-import type { Messenger, Press } from '../messenger.ts';
+import type { MessageId, Messenger, Press } from '../messenger.ts';
 import { richText } from '../text/text.ts';
 import type { Trouble } from '../trouble.ts';
 import type { Upload, Uploads } from '../messenger.ts';
@@ -88,7 +88,7 @@ export function createLogs(parts: {
   };
 }
 
-type Desk = { readonly uploads: Uploads; readonly replyTo: number | undefined };
+type Desk = { readonly uploads: Uploads; readonly replyTo: MessageId | undefined };
 
 const largestPhoto = 10_000_000;
 const notKept = 'That is not kept any more. Look into Logs/runs in the vault.';

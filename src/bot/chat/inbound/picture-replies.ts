@@ -34,10 +34,10 @@ export function createPictureEdits(parts: PictureParts): PictureEdits {
   const { messenger, door, remembered, prompts } = parts;
   return {
     async take(said) {
-      const { chatId, about, file } = said;
+      const { about, file } = said;
       const repliedTo = about?.messageId;
-      const prompt = repliedTo === undefined ? undefined : await prompts.at(chatId, repliedTo);
-      const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(chatId, repliedTo));
+      const prompt = repliedTo === undefined ? undefined : await prompts.at(repliedTo);
+      const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(repliedTo));
       if (draft === undefined && said.shared) return;
       const place = await placeInAlbum(parts, said);
       if (place === 'told') return;
@@ -51,7 +51,7 @@ export function createPictureEdits(parts: PictureParts): PictureEdits {
       await change(parts, said, draft);
     },
     async correct(said) {
-      const answer = await remembered.answerAt(said.chatId, said.messageId);
+      const answer = await remembered.answerAt(said.messageId);
       const card = answer === undefined ? undefined : await door.card(answer.key);
       if (answer === undefined) return;
       if (card === undefined || !card.verbs.includes('edit')) {
@@ -64,7 +64,7 @@ export function createPictureEdits(parts: PictureParts): PictureEdits {
 
 async function change(parts: PictureParts, said: Said | Corrected, draft: DraftMark): Promise<void> {
   const { messenger, door, downloads, remembered, prompts } = parts;
-  const { actor, id, chatId, messageId } = said;
+  const { actor, id, messageId } = said;
   const say = (words: string) => answerMessage(messenger, said, words);
   const file = said.file?.picture;
   if (file === undefined) return say(onlyThese);
@@ -77,7 +77,7 @@ async function change(parts: PictureParts, said: Said | Corrected, draft: DraftM
   if ('obstacle' in picture) return say(picture.obstacle);
   const { key, revision } = draft;
   const verdict = await door.decide({ actor, id, verb: 'edit', key, revision, text, picture });
-  if (verdict.kind === 'accepted') await remembered.keepAnswerAt(chatId, messageId, { key: draft.key });
+  if (verdict.kind === 'accepted') await remembered.keepAnswerAt(messageId, { key: draft.key });
   if (verdict.kind !== 'accepted' || !(await messenger.noted(said))) await say(verdict.say);
   if (verdict.kind !== 'refused' || verdict.why !== 'bad_text') await prompts.close(draft.key);
 }

@@ -5,7 +5,7 @@ import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { localClock } from '../../../lib/local-time.ts';
 import { oneLine, strange } from '../../../lib/words.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { MessageId, Outgoing } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { button } from '../buttons/button.ts';
 import type { Messenger, Press, Said } from '../messenger.ts';
@@ -17,7 +17,7 @@ import { encodeWish } from '../buttons/action.ts';
 export type Prompts = {
   /** A button that needs words: sends the question, for a new text with the present one in it for copying. */
   open(press: Press, draft: DraftMark, asks: Asked): Promise<void>;
-  at(chatId: string, messageId: number): Promise<Prompt | undefined>;
+  at(messageId: MessageId): Promise<Prompt | undefined>;
   /** The question for a new text that can still be answered, when there is exactly one; the others are taken away. */
   only(): Promise<Prompt | undefined>;
   /** Asks whether a message that replied to nothing answers the open question. */
@@ -42,7 +42,9 @@ export function createPrompts(parts: {
     const all = await remembered.prompts();
     const closing = all.filter((prompt) => prompt.key === key);
     if (closing.length === 0) return;
-    await remembered.keepPrompts(all.filter((prompt) => prompt.key !== key));
+    await remembered.changePrompts((prompts) =>
+      prompts.filter((prompt) => !closing.some(({ messageId }) => messageId === prompt.messageId)),
+    );
     // A message that opened the input field can't be edited, only taken away.
     await outgoing.remove(closing.map(({ messageId }) => messageId));
   }
@@ -66,14 +68,10 @@ export function createPrompts(parts: {
       });
       if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${sent.trouble.words}`);
       const { key, revision } = draft;
-      const place = { chatId: await outgoing.chatId(), messageId: sent.value.messageId };
-      const prompt = { key, revision, asks, ...place, ...(by === undefined ? {} : { by }) };
-      await remembered.keepPrompts([...(await remembered.prompts()), prompt]);
+      const prompt = { key, revision, asks, messageId: sent.value.messageId, ...(by === undefined ? {} : { by }) };
+      await remembered.changePrompts((prompts) => [...prompts, prompt]);
     },
-    async at(chatId, messageId) {
-      const all = await remembered.prompts();
-      return all.find((prompt) => prompt.chatId === chatId && prompt.messageId === messageId);
-    },
+    at: async (messageId) => (await remembered.prompts()).find((prompt) => prompt.messageId === messageId),
     async only() {
       for (const prompt of await remembered.prompts()) {
         if (obstacleTo(messenger.label, await door.card(prompt.key), prompt, prompt.asks) !== '')
@@ -103,7 +101,7 @@ async function askWhether(
 
 /** Undefined in private: there is nobody else. */
 const askedPerson = ({ shared, actor }: Press, now: Date): AskedPerson | undefined =>
-  shared ? { id: Number(actor.id), name: actor.name, until: now.getTime() + reservedMs } : undefined;
+  shared ? { id: actor.id, name: actor.name, until: now.getTime() + reservedMs } : undefined;
 
 /** Naming somebody by id opens the input field for them and for nobody else. */
 const addressed = (actor: Actor, question: RichText): RichText =>
@@ -111,7 +109,7 @@ const addressed = (actor: Actor, question: RichText): RichText =>
 
 /** Why this person may not answer this question yet; empty when they may. */
 export const reservedFor = ({ by }: Prompt, personId: string, now: Date): string =>
-  by === undefined || String(by.id) === personId || now.getTime() >= by.until
+  by === undefined || by.id === personId || now.getTime() >= by.until
     ? ''
     : `I asked ${strange(by.name, 40)}, until ${localClock(new Date(by.until))}. To say it yourself, reply to the card.`;
 

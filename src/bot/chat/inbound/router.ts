@@ -27,6 +27,7 @@ import { createSettingsMessage } from '../text/settings-message.ts';
 import { showFiles } from '../cards/show-files.ts';
 import type { MediaMemory } from '../cards/shown-attachments.ts';
 import type { Standing } from '../channel-health.ts';
+import type { Traffic } from '../traffic.ts';
 import { createStatusMessage } from '../text/status-message.ts';
 import { createSure } from './confirm-risky.ts';
 import { createTaps } from './taps.ts';
@@ -47,6 +48,7 @@ export function createConversation(parts: {
   reachable: () => void;
   media: MediaMemory;
   cards: Cards;
+  traffic: Traffic;
   anew: (keys: readonly string[]) => Promise<void>;
   sets: Sets;
   exhibits: Exhibits;
@@ -94,6 +96,7 @@ export function createConversation(parts: {
   return {
     review,
     async hear(heard) {
+      if (heard.kind === 'said' || heard.kind === 'command') parts.traffic.passed(heard.chatId);
       if (heard.kind === 'nameless') return await access.meetNameless(heard);
       if (!(await access.lets(heard))) return;
       if (heard.kind === 'press') return await tap(heard);

@@ -46,11 +46,11 @@ export function createEdits(parts: EditParts): Edits {
   const { messenger, door, remembered, prompts, seams } = parts;
   return {
     async take(said) {
-      const { chatId, about } = said;
+      const { about } = said;
       const repliedTo = about?.messageId;
       const answerMessage = (words: string) => sayBelow(messenger, said, words);
-      const prompt = repliedTo === undefined ? undefined : await prompts.at(chatId, repliedTo);
-      const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(chatId, repliedTo));
+      const prompt = repliedTo === undefined ? undefined : await prompts.at(repliedTo);
+      const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(repliedTo));
       const reserved = prompt === undefined ? '' : reservedFor(prompt, said.actor.id, parts.clock.now());
       if (reserved !== '') return answerMessage(reserved);
       // Without a key: a message of a review that shows no draft just now.
@@ -68,7 +68,7 @@ export function createEdits(parts: EditParts): Edits {
         return said.isCut ? seams.ask(said, draft) : change(parts, said, draft);
       }
       // Delivered again after a crash, and the question it answered is gone.
-      if (await remembered.isUsed(chatId, said.messageId)) return;
+      if (await remembered.isUsed(said.messageId)) return;
       if (said.shared) {
         // People talk to each other there; what answers one of our messages is meant for us.
         return about?.ours === true ? answerMessage(whereTo) : undefined;
@@ -90,12 +90,13 @@ export function createEdits(parts: EditParts): Edits {
 /** Somebody said yes to a text that replied to nothing. */
 async function useLoose(parts: EditParts, press: Press, draft: DraftMark): Promise<void> {
   const { messenger, remembered } = parts;
-  const { text, chatId = '', messageId = 0 } = press.below ?? {};
-  if (text === undefined) return messenger.answer(press, "I can't find your message any more.", 'alert');
+  const { text, messageId } = press.below ?? {};
+  if (text === undefined || messageId === undefined)
+    return messenger.answer(press, "I can't find your message any more.", 'alert');
   if (isCutOff(text)) return messenger.answer(press, cutOff(messenger), 'alert');
   await decide(parts, press, { draft, text }, async (verdict) => {
     await answerVerdict(messenger, press, verdict);
-    if (verdict.kind === 'accepted') await remembered.keepAnswerAt(chatId, messageId, { key: draft.key });
+    if (verdict.kind === 'accepted') await remembered.keepAnswerAt(messageId, { key: draft.key });
   });
   await messenger.withdraw(press);
 }
@@ -108,7 +109,7 @@ async function useJoined(parts: EditParts, press: Press, joint: Joint): Promise<
   const text = passage === undefined ? joined.text : await passageText(parts, key, passage, joined.text);
   if (typeof text === 'object') return messenger.answer(press, text.obstacle, 'alert');
   await decide(parts, press, { draft: joined, text }, async (verdict) => {
-    if (verdict.kind === 'accepted') await seams.used(press, joined);
+    if (verdict.kind === 'accepted') await seams.used(joined);
     await answerVerdict(messenger, press, verdict);
   });
   await messenger.withdraw(press);
@@ -116,7 +117,7 @@ async function useJoined(parts: EditParts, press: Press, joint: Joint): Promise<
 
 async function correct(parts: EditParts, said: Corrected): Promise<void> {
   const { messenger, door, remembered, seams } = parts;
-  const answer = await remembered.answerAt(said.chatId, said.messageId);
+  const answer = await remembered.answerAt(said.messageId);
   if (answer === undefined) {
     const piece = await seams.correct(said);
     return piece === 'too late' ? sayBelow(messenger, said, oneOfSeveral) : undefined;
@@ -144,8 +145,8 @@ async function change(
   if (isCutOff(said.text)) return sayBelow(messenger, said, cutOff(messenger));
   await decide(parts, said, { draft, text }, async (verdict) => {
     if (verdict.kind !== 'accepted') return sayBelow(messenger, said, verdict.say);
-    await remembered.keepAnswerAt(chatId, messageId, { key: draft.key, passage });
-    if (said.isLong) await remembered.keepLongAnswer(chatId, Number(actor.id), { key: draft.key, date: sentAt });
+    await remembered.keepAnswerAt(messageId, { key: draft.key, passage });
+    if (said.isLong) await remembered.keepLongAnswer(chatId, actor.id, { key: draft.key, date: sentAt });
     if (!(await messenger.noted(said))) await sayBelow(messenger, said, verdict.say);
   });
 }
@@ -185,7 +186,7 @@ async function takeReason(parts: EditParts, said: Said, draft: DraftMark): Promi
  * was used may be half of what was meant.
  */
 async function restOf({ door, remembered }: EditParts, { chatId, actor, sentAt }: Said): Promise<string | undefined> {
-  const before = await remembered.longAnswer(chatId, Number(actor.id));
+  const before = await remembered.longAnswer(chatId, actor.id);
   if (before === undefined || sentAt - before.date > latestRestSeconds) return undefined;
   const card = await door.card(before.key);
   if (card?.verbs.includes('edit') !== true) return undefined;
@@ -218,7 +219,7 @@ const sayDecided = (parts: EditParts, said: Said, wanted: Wanted): Promise<void>
 
 async function sayDecision({ messenger, remembered }: EditParts, said: Said, verdict: Verdict): Promise<void> {
   await sayBelow(messenger, said, verdict.say);
-  if (verdict.kind === 'accepted') await remembered.keepUsed(said.chatId, said.messageId);
+  if (verdict.kind === 'accepted') await remembered.keepUsed(said.messageId);
 }
 
 /** Asks the core, answers, and then takes away a question that can't be answered any more. */

@@ -3,13 +3,15 @@ import type { Memory } from '../../../domain/ports.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isObject, parsed } from './json.ts';
+import type { MessageId } from '../messenger.ts';
+import { chatOf, idIn, isId } from './old-rows.ts';
 import type { Passage } from '../text/quoted-passage.ts';
 import { isJoining } from '../buttons/action.ts';
 import type { Joint } from '../buttons/action.ts';
 
 /** The draft as it was when the text came, the pieces in order, and what is known of the cuts between them. */
 export type CutText = DraftMark & {
-  readonly pieces: readonly { readonly id: number; readonly text: string }[];
+  readonly pieces: readonly { readonly id: MessageId; readonly text: string }[];
   readonly joints: readonly Joint['with'][];
   /** The text stands for this part of the draft's only, as it was quoted from `message`. */
   readonly passage?: Passage & { readonly message: string };
@@ -17,13 +19,13 @@ export type CutText = DraftMark & {
 
 export type CutRows = {
   /** By the message that holds the first piece. */
-  cutTextAt(chatId: string, first: number): Promise<CutText | undefined>;
-  keepCutText(chatId: string, first: number, cut: CutText): Promise<void>;
+  cutTextAt(first: MessageId): Promise<CutText | undefined>;
+  keepCutText(first: MessageId, cut: CutText): Promise<void>;
   /** The first piece of the text that this message is a piece of. */
-  cutTextOf(chatId: string, piece: number): Promise<number | undefined>;
+  cutTextOf(piece: MessageId): Promise<MessageId | undefined>;
   /** A long text that was used as it came: what comes just behind it may be its rest. */
-  longAnswer(chatId: string, personId: number): Promise<LongAnswer | undefined>;
-  keepLongAnswer(chatId: string, personId: number, answer: LongAnswer): Promise<void>;
+  longAnswer(chatId: string, personId: string): Promise<LongAnswer | undefined>;
+  keepLongAnswer(chatId: string, personId: string, answer: LongAnswer): Promise<void>;
 };
 
 /** `date`: of the message, in seconds of the chat’s clock. */
@@ -31,17 +33,22 @@ export type LongAnswer = { readonly key: string; readonly date: number };
 
 export function createCutRows(memory: Memory, put: Memory['set']): CutRows {
   return {
-    async cutTextAt(chatId, first) {
-      const value = parsed(await memory.get(`cut:${chatId}:${first}`));
-      return isCutText(value) ? value : undefined;
+    async cutTextAt(first) {
+      const value = parsed(await memory.get(`cut:${first}`));
+      if (!isCutText(value)) return undefined;
+      const pieces = value.pieces.flatMap(({ id, text }) => {
+        const piece = idIn(chatOf(first), id);
+        return piece === undefined ? [] : [{ id: piece, text }];
+      });
+      return { ...value, pieces };
     },
-    async keepCutText(chatId, first, cut) {
-      await put(`cut:${chatId}:${first}`, JSON.stringify(cut));
-      for (const { id } of cut.pieces) await put(`cut_piece:${chatId}:${id}`, String(first));
+    async keepCutText(first, cut) {
+      await put(`cut:${first}`, JSON.stringify(cut));
+      for (const { id } of cut.pieces) await put(`cut_piece:${id}`, first);
     },
-    async cutTextOf(chatId, piece) {
-      const first = Number((await memory.get(`cut_piece:${chatId}:${piece}`)) ?? 0);
-      return Number.isInteger(first) && first > 0 ? first : undefined;
+    async cutTextOf(piece) {
+      const first = await memory.get(`cut_piece:${piece}`);
+      return first !== undefined && /^\d+$/.test(first) ? idIn(chatOf(piece), Number(first)) : idIn('', first);
     },
     async longAnswer(chatId, personId) {
       const value = parsed(await memory.get(`long_answer:${chatId}:${personId}`));
@@ -59,7 +66,9 @@ const isLongAnswer = (value: unknown): value is LongAnswer =>
   'date' in value &&
   typeof value.date === 'number';
 
-const isCutText = (value: unknown): value is CutText =>
+type Kept = Omit<CutText, 'pieces'> & { readonly pieces: readonly { readonly id: unknown; readonly text: string }[] };
+
+const isCutText = (value: unknown): value is Kept =>
   isDraftMark(value) &&
   'pieces' in value &&
   Array.isArray(value.pieces) &&
@@ -70,7 +79,7 @@ const isCutText = (value: unknown): value is CutText =>
   (!('passage' in value) || isPassage(value.passage));
 
 const isPiece = (value: unknown): boolean =>
-  isObject(value) && 'id' in value && typeof value.id === 'number' && 'text' in value && typeof value.text === 'string';
+  isObject(value) && 'id' in value && isId(value.id) && 'text' in value && typeof value.text === 'string';
 
 const isPassage = (value: unknown): boolean =>
   isObject(value) &&

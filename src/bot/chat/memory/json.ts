@@ -9,6 +9,3 @@ export function parsed(text: string | undefined): unknown {
 }
 
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
-export const isNumbers = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((entry) => typeof entry === 'number');

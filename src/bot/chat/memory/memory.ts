@@ -4,64 +4,58 @@
  */
 import type { Sound } from '../buttons/action.ts';
 import type { Memory } from '../../../domain/ports.ts';
+import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
-import { isNumbers, isObject, parsed } from './json.ts';
+import { isObject, parsed } from './json.ts';
+import { areIds, chatOf, idIn, idsIn, isId, isNumberOf, isOfChat } from './old-rows.ts';
 import { createCutRows } from './cut-rows.ts';
 import type { CutRows } from './cut-rows.ts';
+import { createPromptRows } from './prompt-rows.ts';
+import type { PromptRows } from './prompt-rows.ts';
 import { createPlaceRows } from './placement-rows.ts';
 import type { PlaceRows } from './placement-rows.ts';
 import { createSetRows } from './set-rows.ts';
 import type { SetRows } from './set-rows.ts';
 import { readReview } from './review-rows.ts';
 import type { ReviewMark } from './review-rows.ts';
-import { readSending } from './sending-rows.ts';
-import type { SendingMark } from './sending-rows.ts';
-
-/** A question for a new text, a reason or a time, open until it is answered. */
-export type Prompt = DraftMark & {
-  readonly chatId: string;
-  readonly messageId: number;
-  readonly asks: Asked;
-  /** In a group: who was asked, and until when nobody else may answer. */
-  readonly by?: AskedPerson | undefined;
-};
-export type AskedPerson = { readonly id: number; readonly name: string; readonly until: number };
-/** What the answer will do. */
-export type Asked = 'edit' | 'reason' | 'approve';
+import type { MessageId } from '../messenger.ts';
+import { createSendingRows } from './sending-rows.ts';
+import type { SendingRows } from './sending-rows.ts';
 
 /** The messages above a long card. */
 export type Above = {
   /** Hash of what they say; empty when there are none. */
   readonly digest: string;
-  readonly ids: readonly number[];
-  /** The card below them; 0 while it is not sent. */
-  readonly card: number;
+  readonly ids: readonly MessageId[];
+  /** The card below them; undefined while it is not sent. */
+  readonly card: MessageId | undefined;
   /** Earlier ones that no longer count and may be taken away. */
-  readonly old: readonly number[];
+  readonly old: readonly MessageId[];
 };
 
 /** A message that changed a draft: all of its text, or the passage that the message stands for now. */
 export type TextAnswer = { readonly key: string; readonly passage?: string | undefined };
 
 export type { CutText } from './cut-rows.ts';
-type Rows = PlaceRows & SetRows & CutRows;
+export type { Asked, AskedPerson, Prompt } from './prompt-rows.ts';
+type Rows = PlaceRows & SetRows & CutRows & PromptRows & SendingRows;
 export type Remembered = Rows & {
-  draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
-  keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
+  draftAt(messageId: MessageId): Promise<DraftMark | undefined>;
+  keepDraftAt(messageId: MessageId, draft: DraftMark): Promise<void>;
   /** Whether this message of ours is a picture: its words are a caption. */
-  isPicture(chatId: string, messageId: number): Promise<boolean>;
-  keepIsPicture(chatId: string, messageId: number): Promise<void>;
+  isPicture(messageId: MessageId): Promise<boolean>;
+  keepIsPicture(messageId: MessageId): Promise<void>;
   /** The draft that a message of a person changed, so that correcting the message corrects the draft. */
-  answerAt(chatId: string, messageId: number): Promise<TextAnswer | undefined>;
-  keepAnswerAt(chatId: string, messageId: number, answer: TextAnswer): Promise<void>;
+  answerAt(messageId: MessageId): Promise<TextAnswer | undefined>;
+  keepAnswerAt(messageId: MessageId, answer: TextAnswer): Promise<void>;
   /** Whether this message of a person was put to use, for a draft or a decision. */
-  isUsed(chatId: string, messageId: number): Promise<boolean>;
-  keepUsed(chatId: string, messageId: number): Promise<void>;
+  isUsed(messageId: MessageId): Promise<boolean>;
+  keepUsed(messageId: MessageId): Promise<void>;
   /** Whether this is the first message of an album, a later one, or one after that was said. */
-  placeInAlbum(album: string, messageId: number): Promise<'first' | 'next' | 'told'>;
-  prompts(): Promise<readonly Prompt[]>;
-  keepPrompts(prompts: readonly Prompt[]): Promise<void>;
+  placeInAlbum(album: string, messageId: MessageId): Promise<'first' | 'next' | 'told'>;
+  /** The chat of a draft's card, for numbers that earlier versions kept without one. */
+  chatOfCard(key: string): Promise<string>;
   above(key: string): Promise<Above>;
   keepAbove(key: string, above: Above): Promise<void>;
   /** Whether something came without a sound for the hour, and a message in the morning is owed. */
@@ -74,99 +68,112 @@ export type Remembered = Rows & {
   keepHeard(at: Date): Promise<void>;
   /** The one in this chat. */
   review(chatId: string): Promise<ReviewMark | undefined>;
-  keepReview(review: ReviewMark): Promise<void>;
-  /** Cards whose number may not be known. */
-  sending(): Promise<readonly SendingMark[]>;
-  keepSending(marks: readonly SendingMark[]): Promise<void>;
-  /** A message that stands in this chat, not always the newest; undefined when none was ever sent there. */
-  knownIn(chatId: string): Promise<number | undefined>;
-  keepKnownIn(chatId: string, messageId: number): Promise<void>;
+  keepReview(chatId: string, review: ReviewMark): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
-  greet(personId: number): Promise<'new' | 'known'>;
-  /** The chat of whoever paired; undefined while nobody did. */
-  home(): Promise<string | undefined>;
-  keepHome(chatId: string): Promise<void>;
-  /** Topics of a group by name. */
-  topics(chatId: string): Promise<Readonly<Record<string, number>>>;
-  keepTopics(chatId: string, topics: Readonly<Record<string, number>>): Promise<void>;
-  /** Whether the group was told that no topics can be made. */
-  topicsRefused(chatId: string): Promise<boolean>;
-  keepTopicsRefused(chatId: string, refused: boolean): Promise<void>;
+  greet(personId: string): Promise<'new' | 'known'>;
   /** The topic a draft's card lies in. */
   topicOf(key: string): Promise<number | undefined>;
   keepTopicOf(key: string, topic: number | undefined): Promise<void>;
   /** When somebody without a name was last told in this chat to write as himself. */
   namelessTold(chatId: string): Promise<Date | undefined>;
   keepNamelessTold(chatId: string, at: Date): Promise<void>;
-  movedTo(chatId: string): Promise<string | undefined>;
-  keepMovedTo(chatId: string, newId: string): Promise<void>;
 };
 
-const mostPrompts = 50;
 /** Anybody may write to a bot: strangers must not make the record grow without end. */
 const mostGreeted = 1_000;
 
-/** Typed rows over a channel's memory. What can't be read counts as forgotten. */
-export function createRemembered(memory: Memory): Remembered {
+/**
+ * Typed rows over a channel's memory. What can't be read counts as forgotten.
+ * @param home the chat where we ask, for numbers that were kept without one; empty while there is none
+ */
+export function createRemembered(memory: Memory, home: () => Promise<string>): Remembered {
   const put = async (key: string, value: string) => {
     // Redraws are frequent and a write is synced to disk: write only what is new.
     if ((await memory.get(key)) !== value) await memory.set(key, value);
   };
   const read = async (key: string): Promise<unknown> => parsed(await memory.get(key));
+  const places = createPlaceRows(memory, put, home);
+  const chatOfCard = async (key: string): Promise<string> => {
+    const card = await places.cardAt(key);
+    return card === undefined ? await home() : chatOf(card);
+  };
   return {
     ...createMarks(memory, put),
-    placeInAlbum: createAlbums(memory),
-    ...createPlaceRows(memory, put),
+    ...places,
     ...createSetRows(memory, put),
     ...createCutRows(memory, put),
-    async draftAt(chatId, messageId) {
-      const value = await read(`message:${chatId}:${messageId}`);
+    ...createPromptRows(memory, put),
+    ...createSendingRows(memory, put, places.cardAt),
+    ...createMessageRows(memory, put),
+    chatOfCard,
+    async above(key) {
+      const value = await read(`above:${key}`);
+      if (!isAbove(value)) return { digest: '', ids: [], card: undefined, old: [] };
+      const chat = await chatOfCard(key);
+      const { digest, ids, card, old } = value;
+      return { digest, ids: idsIn(chat, ids), card: idIn(chat, card), old: idsIn(chat, old) };
+    },
+    keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
+    async review(chatId) {
+      const own = await memory.get(`review:${chatId}`);
+      if (own !== undefined) return readReview(parsed(own));
+      const old = await read('review');
+      return isOfChat(old, chatId) ? readReview(old, chatId) : undefined;
+    },
+    keepReview: (chatId, review) => put(`review:${chatId}`, JSON.stringify(review)),
+    ...createCrowdRows(memory),
+    async topicOf(key) {
+      const topic = Number((await memory.get(`topic:${key}`)) ?? 0);
+      return Number.isInteger(topic) && topic > 0 ? topic : undefined;
+    },
+    keepTopicOf: (key, topic) => put(`topic:${key}`, String(topic ?? 0)),
+  };
+}
+
+type MessageRows = Pick<
+  Remembered,
+  'draftAt' | 'keepDraftAt' | 'isPicture' | 'keepIsPicture' | 'answerAt' | 'keepAnswerAt' | 'isUsed' | 'keepUsed'
+>;
+
+/** What single messages mean. */
+function createMessageRows(memory: Memory, put: Memory['set']): MessageRows {
+  return {
+    async draftAt(messageId) {
+      const value = parsed(await memory.get(`message:${messageId}`));
       return isDraftMark(value) ? value : undefined;
     },
-    keepDraftAt: (chatId, messageId, { key, revision }) =>
-      put(`message:${chatId}:${messageId}`, JSON.stringify({ key, revision })),
-    isPicture: async (chatId, messageId) => (await memory.get(`picture:${chatId}:${messageId}`)) === 'yes',
-    keepIsPicture: (chatId, messageId) => put(`picture:${chatId}:${messageId}`, 'yes'),
-    async answerAt(chatId, messageId) {
-      const value = await memory.get(`answer:${chatId}:${messageId}`);
+    keepDraftAt: (messageId, { key, revision }) => put(`message:${messageId}`, JSON.stringify({ key, revision })),
+    isPicture: async (messageId) => (await memory.get(`picture:${messageId}`)) === 'yes',
+    keepIsPicture: (messageId) => put(`picture:${messageId}`, 'yes'),
+    async answerAt(messageId) {
+      const value = await memory.get(`answer:${messageId}`);
       // Keys have no line breaks, and texts may be anything.
       const [, key, passage] = /^([^\n]+)(?:\n([^]*))?$/.exec(value ?? '') ?? [];
       return key === undefined ? undefined : { key, passage };
     },
-    keepAnswerAt: (chatId, messageId, { key, passage }) =>
-      put(`answer:${chatId}:${messageId}`, passage === undefined ? key : `${key}\n${passage}`),
-    isUsed: async (chatId, messageId) =>
-      (await memory.get(`answer:${chatId}:${messageId}`)) !== undefined ||
-      (await memory.get(`used:${chatId}:${messageId}`)) === 'yes',
-    keepUsed: (chatId, messageId) => put(`used:${chatId}:${messageId}`, 'yes'),
-    async prompts() {
-      const value = await read('prompts');
-      // Questions of an earlier version asked for a new text.
-      return Array.isArray(value)
-        ? value.filter(isPrompt).map((prompt) => ({ ...prompt, asks: prompt.asks ?? 'edit' }))
-        : [];
-    },
-    keepPrompts: (prompts) => put('prompts', JSON.stringify(prompts.slice(-mostPrompts))),
-    async above(key) {
-      const value = await read(`above:${key}`);
-      return isAbove(value) ? value : { digest: '', ids: [], card: 0, old: [] };
-    },
-    keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
-    async review(chatId) {
-      const mark = readReview(await read('review'), chatId);
-      return mark?.chatId === chatId ? mark : undefined;
-    },
-    keepReview: (review) => put('review', JSON.stringify(review)),
-    sending: async () => readSending(await read('sending')),
-    keepSending: (marks) => put('sending', JSON.stringify(marks)),
-    async greet(personId) {
-      const value = await read('greeted');
-      const known = isNumbers(value) ? value : [];
-      if (known.includes(personId)) return 'known';
-      await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
-      return 'new';
-    },
-    ...createTopicMarks(memory, put),
+    keepAnswerAt: (messageId, { key, passage }) =>
+      put(`answer:${messageId}`, passage === undefined ? key : `${key}\n${passage}`),
+    isUsed: async (messageId) =>
+      (await memory.get(`answer:${messageId}`)) !== undefined || (await memory.get(`used:${messageId}`)) === 'yes',
+    keepUsed: (messageId) => put(`used:${messageId}`, 'yes'),
+  };
+}
+
+/** Rows that belong to all who write, and several are listened to at once. */
+function createCrowdRows(memory: Memory): Pick<Remembered, 'greet' | 'placeInAlbum'> {
+  const lock = createKeyedLock();
+  const albums = createAlbums(memory);
+  return {
+    greet: (personId) =>
+      lock('greeted', async () => {
+        const value = parsed(await memory.get('greeted'));
+        // Earlier versions knew persons with numbers only.
+        const known = areIds(value) ? value.map(String) : [];
+        if (known.includes(personId)) return 'known';
+        await memory.set('greeted', JSON.stringify([...known, personId].slice(-mostGreeted)));
+        return 'new';
+      }),
+    placeInAlbum: (album, messageId) => lock('albums', () => albums(album, messageId)),
   };
 }
 
@@ -179,7 +186,7 @@ function createAlbums(memory: Memory): Remembered['placeInAlbum'] {
     const at = rows.findIndex((row) => row.startsWith(`${album} `));
     const [, first, told] = (rows[at] ?? '').split(' ');
     // The same message again, after a crash: it is the first as before.
-    if (first === String(messageId)) return 'first';
+    if (first === messageId || isNumberOf(first, messageId)) return 'first';
     if (told === 'told') return 'told';
     const row = at === -1 ? `${album} ${messageId} new` : `${album} ${first} told`;
     await memory.set('albums', [...rows.filter((_, index) => index !== at), row].slice(-mostAlbums).join('\n'));
@@ -189,20 +196,7 @@ function createAlbums(memory: Memory): Remembered['placeInAlbum'] {
 
 type Marks = Pick<
   Remembered,
-  | 'night'
-  | 'keepNight'
-  | 'sound'
-  | 'keepSound'
-  | 'heard'
-  | 'keepHeard'
-  | 'namelessTold'
-  | 'keepNamelessTold'
-  | 'movedTo'
-  | 'keepMovedTo'
-  | 'home'
-  | 'keepHome'
-  | 'knownIn'
-  | 'keepKnownIn'
+  'night' | 'keepNight' | 'sound' | 'keepSound' | 'heard' | 'keepHeard' | 'namelessTold' | 'keepNamelessTold'
 >;
 
 /** Single values about the chat as a whole. */
@@ -225,67 +219,22 @@ function createMarks(memory: Memory, put: Memory['set']): Marks {
       return Number.isNaN(at.getTime()) ? undefined : at;
     },
     keepNamelessTold: (chatId, at) => put(`nameless:${chatId}`, at.toISOString()),
-    movedTo: (chatId) => memory.get(`moved:${chatId}`),
-    keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
-    home: () => memory.get('home'),
-    keepHome: (chatId) => put('home', chatId),
-    async knownIn(chatId) {
-      const messageId = Number((await memory.get(`known:${chatId}`)) ?? 0);
-      return Number.isInteger(messageId) && messageId > 0 ? messageId : undefined;
-    },
-    keepKnownIn: (chatId, messageId) => put(`known:${chatId}`, String(messageId)),
   };
 }
 
-type TopicMarks = Pick<
-  Remembered,
-  'topics' | 'keepTopics' | 'topicsRefused' | 'keepTopicsRefused' | 'topicOf' | 'keepTopicOf'
->;
+type KeptAbove = {
+  readonly digest: string;
+  readonly ids: readonly unknown[];
+  readonly card?: unknown;
+  readonly old: readonly unknown[];
+};
 
-function createTopicMarks(memory: Memory, put: Memory['set']): TopicMarks {
-  return {
-    async topics(chatId) {
-      const value = parsed(await memory.get(`topics:${chatId}`));
-      return isObject(value)
-        ? Object.fromEntries(Object.entries(value).filter((entry) => Number.isInteger(entry[1])))
-        : {};
-    },
-    keepTopics: (chatId, topics) => put(`topics:${chatId}`, JSON.stringify(topics)),
-    topicsRefused: async (chatId) => (await memory.get(`topics_refused:${chatId}`)) === 'yes',
-    keepTopicsRefused: (chatId, refused) => put(`topics_refused:${chatId}`, refused ? 'yes' : 'no'),
-    async topicOf(key) {
-      const topic = Number((await memory.get(`topic:${key}`)) ?? 0);
-      return Number.isInteger(topic) && topic > 0 ? topic : undefined;
-    },
-    keepTopicOf: (key, topic) => put(`topic:${key}`, String(topic ?? 0)),
-  };
-}
-
-const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly asks?: Asked } =>
-  isDraftMark(value) &&
-  'chatId' in value &&
-  typeof value.chatId === 'string' &&
-  'messageId' in value &&
-  typeof value.messageId === 'number' &&
-  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve') &&
-  (!('by' in value) || isAskedPerson(value.by));
-
-const isAskedPerson = (value: unknown): value is AskedPerson =>
-  isObject(value) &&
-  'id' in value &&
-  typeof value.id === 'number' &&
-  'name' in value &&
-  typeof value.name === 'string' &&
-  'until' in value &&
-  typeof value.until === 'number';
-
-const isAbove = (value: unknown): value is Above =>
+const isAbove = (value: unknown): value is KeptAbove =>
   isObject(value) &&
   'digest' in value &&
   typeof value.digest === 'string' &&
   'ids' in value &&
-  isNumbers(value.ids) &&
-  'card' in value &&
-  typeof value.card === 'number' &&
+  areIds(value.ids) &&
+  (!('card' in value) || isId(value.card)) &&
   'old' in value &&
-  isNumbers(value.old);
+  areIds(value.old);

@@ -1,10 +1,12 @@
 /** The review that is under way, as it is remembered: one at a time. */
+import type { MessageId } from '../messenger.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
+import { idIn } from './old-rows.ts';
 
 export type ReviewMark = DraftMark & {
-  readonly chatId: string;
-  readonly messageId: number;
+  /** Empty until it is sent. */
+  readonly messageId: MessageId;
   readonly shelf: Shelf;
   readonly done: number;
   readonly skipped: readonly string[];
@@ -19,9 +21,8 @@ export type ReviewMark = DraftMark & {
 };
 export type Shelf = 'asks' | 'failed';
 
-export const newReview = (chatId: string, shelf: Shelf): ReviewMark => ({
-  chatId,
-  messageId: 0,
+export const newReview = (shelf: Shelf): ReviewMark => ({
+  messageId: '',
   shelf,
   done: 0,
   skipped: [],
@@ -32,24 +33,27 @@ export const newReview = (chatId: string, shelf: Shelf): ReviewMark => ({
   revision: '',
 });
 
-/** @param value as it was kept, also by earlier versions, which knew less */
-export function readReview(value: unknown, chatId: string): ReviewMark | undefined {
+/**
+ * @param value as it was kept, also by earlier versions, which knew less
+ * @param chat where its number stands, when it was kept as one
+ */
+export function readReview(value: unknown, chat = ''): ReviewMark | undefined {
   if (!isReview(value)) return undefined;
-  const mark = { ...newReview(chatId, value.shelf), ...value };
+  const mark = { ...newReview(value.shelf), ...value };
   return {
     ...mark,
+    messageId: idIn(chat, value.messageId) ?? '',
     seen: mark.seen.filter(isDraftMark),
     last: mark.last.filter(isDraftMark),
     batch: mark.batch.filter(isDraftMark),
   };
 }
 
-type Known = 'key' | 'revision' | 'messageId' | 'shelf' | 'done' | 'skipped';
+type Known = 'key' | 'revision' | 'shelf' | 'done' | 'skipped';
 
-const isReview = (value: unknown): value is Pick<ReviewMark, Known> =>
+const isReview = (value: unknown): value is Pick<ReviewMark, Known> & { readonly messageId: unknown } =>
   isDraftMark(value) &&
   'messageId' in value &&
-  typeof value.messageId === 'number' &&
   'shelf' in value &&
   (value.shelf === 'asks' || value.shelf === 'failed') &&
   'done' in value &&

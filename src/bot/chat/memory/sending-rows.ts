@@ -1,26 +1,55 @@
 /** Cards that are being sent, as they are remembered. */
-import { isObject } from './json.ts';
+import type { Memory } from '../../../domain/ports.ts';
+import { isObject, parsed } from './json.ts';
+import type { MessageId } from '../messenger.ts';
+import { chatOf, numberOf } from './old-rows.ts';
 
 /** A card that is being sent, or was. */
 export type SendingMark = {
-  readonly chatId: string;
   readonly key: string;
-  /** The newest message that was known before it. */
-  readonly after: number;
-  /** Hash of its words. */
-  readonly words: string;
+  /** What finds it, should nobody hear that it arrived. Empty: nothing does. */
+  readonly trace: string;
+  /** What was the draft's card before, as it was remembered; empty: it had none. */
+  readonly before: string;
 };
 
-export const readSending = (value: unknown): readonly SendingMark[] =>
-  Array.isArray(value) ? value.filter(isSendingMark) : [];
+export type SendingRows = {
+  /** Cards that may stand in the chat without our knowing where. */
+  sending(): Promise<readonly SendingMark[]>;
+  keepSending(marks: readonly SendingMark[]): Promise<void>;
+};
 
-const isSendingMark = (value: unknown): value is SendingMark =>
+/** @param cardAt the message that is the draft's card now */
+export function createSendingRows(
+  memory: Memory,
+  put: Memory['set'],
+  cardAt: (key: string) => Promise<MessageId | undefined>,
+): SendingRows {
+  return {
+    async sending() {
+      const value = parsed(await memory.get('sending'));
+      const marks = Array.isArray(value) ? value.filter(isMark) : [];
+      return await Promise.all(
+        marks.map(async (mark) => ('trace' in mark ? mark : asNow(mark, await cardAt(mark.key)))),
+      );
+    },
+    keepSending: (marks) => put('sending', JSON.stringify(marks)),
+  };
+}
+
+/** As earlier versions kept it: with the newest number that was known before. */
+type OldMark = { readonly chatId: string; readonly key: string; readonly after: number; readonly words: string };
+
+/** What they kept is the trace. The card that stood there then is known by its number, and so is one that came after it. */
+function asNow({ key, ...trace }: OldMark, card: MessageId | undefined): SendingMark {
+  const isBefore = card !== undefined && chatOf(card) === trace.chatId && numberOf(card) <= trace.after;
+  return { key, trace: JSON.stringify(trace), before: isBefore ? card : '' };
+}
+
+const isMark = (value: unknown): value is SendingMark | OldMark =>
   isObject(value) &&
-  'chatId' in value &&
-  typeof value.chatId === 'string' &&
-  'key' in value &&
-  typeof value.key === 'string' &&
-  'after' in value &&
-  typeof value.after === 'number' &&
-  'words' in value &&
-  typeof value.words === 'string';
+  (hasStrings(value, ['key', 'trace', 'before']) ||
+    (hasStrings(value, ['key', 'chatId', 'words']) && typeof Reflect.get(value, 'after') === 'number'));
+
+const hasStrings = (value: object, names: readonly string[]): boolean =>
+  names.every((name) => typeof Reflect.get(value, name) === 'string');

@@ -3,14 +3,16 @@ import type { Memory } from '../../../domain/ports.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isObject, parsed } from './json.ts';
+import type { MessageId } from '../messenger.ts';
+import { idIn } from './old-rows.ts';
 
 export type SetMark = {
   /** Of the idea. */
   readonly id: string;
   readonly words: string;
   readonly chatId: string;
-  /** 0 while it is on its way. */
-  readonly messageId: number;
+  /** Undefined while it is on its way. */
+  readonly messageId: MessageId | undefined;
   /** When it was sent, not when it was rewritten last. */
   readonly sentAt: Date;
   /** Hash of how it looks; empty while nobody knows. */
@@ -44,14 +46,17 @@ export function createSetRows(memory: Memory, put: Memory['set']): SetRows {
   };
 }
 
-type Kept = Omit<SetMark, 'sentAt'> & { readonly sentAt: string };
+type Kept = Omit<SetMark, 'sentAt' | 'messageId'> & { readonly sentAt: string; readonly messageId?: unknown };
 
-const toMark = (kept: Kept): SetMark => ({ ...kept, sentAt: new Date(kept.sentAt) });
+const toMark = (kept: Kept): SetMark => ({
+  ...kept,
+  messageId: idIn(kept.chatId, kept.messageId),
+  sentAt: new Date(kept.sentAt),
+});
 
 const isKept = (value: unknown): value is Kept =>
   isObject(value) &&
   ['id', 'words', 'chatId', 'sentAt', 'look'].every((name) => typeof Reflect.get(value, name) === 'string') &&
-  typeof Reflect.get(value, 'messageId') === 'number' &&
   !Number.isNaN(Date.parse(String(Reflect.get(value, 'sentAt')))) &&
   ['approve', 'reject'].includes(String(Reflect.get(value, 'verb'))) &&
   isList(Reflect.get(value, 'members'), (one) => typeof one === 'string') &&

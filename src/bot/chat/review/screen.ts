@@ -7,7 +7,7 @@ import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
 import { isShownWhole } from '../decide-many.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { MessageId, Outgoing } from '../messenger.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { newReview } from '../memory/review-rows.ts';
 import type { ReviewMark, Shelf } from '../memory/review-rows.ts';
@@ -54,15 +54,15 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
   });
   let calm = true;
 
-  const keep = async (messageId: number, { mark, card }: Next): Promise<void> => {
+  const keep = async (messageId: MessageId, { mark, card }: Next): Promise<void> => {
     calm = true;
     const whole = card !== undefined && isShownWhole(card, placeRoom);
     const others = mark.seen.filter(({ key }) => key !== card?.key);
     const seen = whole ? [...others, { key: card.key, revision: card.revision }].slice(-mostSeen) : others;
-    await remembered.keepReview({ ...mark, seen, messageId });
+    await remembered.keepReview(await outgoing.chatId(), { ...mark, seen, messageId });
     // A reply to the review is a reply to what it shows; a list or the end shows nothing that could be meant.
     const shown = { key: card?.key ?? '', revision: card?.revision ?? '' };
-    await remembered.keepDraftAt(mark.chatId, messageId, shown);
+    await remembered.keepDraftAt(messageId, shown);
   };
 
   const again = (trouble: Trouble, work: () => Promise<void>): void => {
@@ -77,7 +77,7 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
     const answer = await outgoing.edit(mark.messageId, next.look.text, next.look.rows);
     if (answer.kind === 'ok' || answer.trouble.kind === 'unchanged') return keep(mark.messageId, next);
     // What was decided is on record; what is shown follows when the chat lets us.
-    await remembered.keepReview(mark);
+    await remembered.keepReview(await outgoing.chatId(), mark);
     again(answer.trouble, () => update(async (now) => now));
   };
 
@@ -93,10 +93,10 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
     lock('review', async () => {
       const chatId = await outgoing.chatId();
       const old = await remembered.review(chatId);
-      const next = await nextLook(door, newReview(chatId, shelf));
+      const next = await nextLook(door, newReview(shelf));
       const sent = await outgoing.send(next.look.text, { rows: next.look.rows, silent: true, topic });
       if (sent.kind === 'trouble') return again(sent.trouble, () => start(shelf, topic));
-      await keep(sent.value.messageId, { ...next, mark: { ...next.mark, chatId: await outgoing.chatId() } });
+      await keep(sent.value.messageId, next);
       if (old !== undefined) await outgoing.edit(old.messageId, richText('The review goes on below.'), []);
     });
 

@@ -6,7 +6,7 @@ import { marksOf } from '../decide-many.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { setKey } from '../cards/unconfirmed.ts';
 import type { Doubts } from '../cards/unconfirmed.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { MessageId, Outgoing } from '../messenger.ts';
 import type { Quiet } from '../sound/quiet.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { mostLists } from '../memory/set-rows.ts';
@@ -51,6 +51,8 @@ export type SetDrawingParts = {
 
 export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
   const { outgoing, remembered, doubts, quiet, clock, keep, forget } = parts;
+  const isAfter = (a: MessageId | undefined, b: MessageId | undefined): boolean =>
+    a !== undefined && b !== undefined && outgoing.isAfter?.(a, b) === true;
 
   async function send(next: Drawn, silent: boolean): Promise<Answer<number>> {
     const { look, mark, offered } = next;
@@ -63,13 +65,14 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
     return await doubts.send(key, look.text, call, async ({ messageId }) => {
       const chatId = await outgoing.chatId();
       await keep({ ...mark, chatId, messageId, sentAt: clock.now(), look: hashOf(look) });
-      await remembered.keepCardAt(chatId, key, messageId);
+      await remembered.keepCardAt(key, messageId);
       return offered.length;
     });
   }
 
   async function rewrite(next: Drawn): Promise<Answer<number>> {
     const { look, mark, offered } = next;
+    if (mark.messageId === undefined) return nothing;
     const answer = await outgoing.edit(mark.messageId, look.text, look.rows);
     if (answer.kind === 'trouble' && answer.trouble.kind === 'message_gone') {
       // Deleted by a person: it comes back as long as it has something to ask.
@@ -89,9 +92,10 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
       if (next === undefined) return nothing;
       const offered = members.filter(({ card }) => next.offered.includes(card));
       const joined = offered.some(({ card }) => mark?.members.includes(card.key) !== true || owed.has(card.key));
-      const isBelow = offered.some(({ messageId = 0 }) => messageId > next.mark.messageId);
-      const moves = next.mark.messageId === 0 ? offered.length > 0 : offered.length > 0 && (joined || isBelow);
-      if (!moves && (next.mark.messageId === 0 || hashOf(next.look) === mark?.look)) {
+      const { messageId: at } = next.mark;
+      const isBelow = offered.some(({ messageId }) => isAfter(messageId, at));
+      const moves = at === undefined ? offered.length > 0 : offered.length > 0 && (joined || isBelow);
+      if (!moves && (at === undefined || hashOf(next.look) === mark?.look)) {
         return { kind: 'ok', value: offered.length };
       }
       // A tap may come before we know that the message stands, and after a death. Who joins is heard only when it does.
@@ -102,7 +106,7 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
       return sent;
     },
     async close(cards, mark) {
-      if (mark.messageId === 0) return;
+      if (mark.messageId === undefined) return;
       const { words, verb } = mark;
       const members = await membersOf(parts, cards);
       const look = setLook({ words, members, offered: [], undo: [], verb });
@@ -114,7 +118,7 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
 
 /** Best effort: what its buttons mean stays what the person saw. */
 async function clear({ outgoing, clock }: SetDrawingParts, { messageId, sentAt }: SetMark): Promise<void> {
-  if (messageId === 0) return;
+  if (messageId === undefined) return;
   if (clock.now().getTime() - sentAt.getTime() < removableMs) await outgoing.remove([messageId]);
   else await outgoing.edit(messageId, richText('The newest list of this idea is further below.'), []);
 }
@@ -141,7 +145,7 @@ function drawn(
   const seen = members.filter(({ messageId }) => messageId !== undefined).map(({ card }) => card.key);
   const mark: SetMark = {
     chatId,
-    messageId: 0,
+    messageId: undefined,
     sentAt: new Date(0),
     ...before,
     id: set.id,

@@ -2,14 +2,14 @@
 import type { Card } from '../../../domain/card.ts';
 import { isPlain } from '../decide-many.ts';
 import { barredBy } from '../cards/card-look.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { MessageId, Outgoing } from '../messenger.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { MediaMemory } from '../cards/shown-attachments.ts';
 
 export type Member = {
   readonly card: Card;
   /** The message that is its card; undefined when it has none. */
-  readonly messageId: number | undefined;
+  readonly messageId: MessageId | undefined;
   /** `counts`: it is one of those. `apart`: it asks too, but by itself. `over`: it does not ask. */
   readonly kind: 'counts' | 'apart' | 'over';
   /** Why it stands apart; empty when it does not. */
@@ -27,18 +27,22 @@ export async function membersOf(
 ): Promise<readonly Member[]> {
   const { outgoing, remembered, media } = parts;
   const chatId = await outgoing.chatId();
+  const cardAt = async (key: string): Promise<MessageId | undefined> => {
+    const at = await remembered.cardAt(key);
+    return at !== undefined && outgoing.standsIn(at, chatId) ? at : undefined;
+  };
 
   /** Nothing is approved that was not shown: what counts is what the card in the chat says now. */
-  const whyUnseen = async (card: Card, messageId: number | undefined): Promise<string> => {
+  const whyUnseen = async (card: Card, messageId: MessageId | undefined): Promise<string> => {
     if (messageId === undefined) return (await remembered.held(card.key)) ? 'it is among the others' : 'no card yet';
-    const shown = await remembered.draftAt(chatId, messageId);
+    const shown = await remembered.draftAt(messageId);
     if (shown?.key !== card.key || shown.revision !== card.revision) return 'its card is changing';
     return (await barredBy(card, media)) === '' ? '' : 'not all of it is shown';
   };
 
   return await Promise.all(
     cards.map(async (card): Promise<Member> => {
-      const at = (await remembered.held(card.key)) ? undefined : await remembered.cardAt(chatId, card.key);
+      const at = (await remembered.held(card.key)) ? undefined : await cardAt(card.key);
       if (card.mood !== 'asks') return { card, messageId: at, kind: 'over', why: '' };
       const why = whyApart(card, cards) || (await whyUnseen(card, at));
       return { card, messageId: at, kind: why === '' ? 'counts' : 'apart', why };

@@ -38,7 +38,7 @@ export function createSetRound(parts: { door: Door; drawing: SetDrawing; sound: 
       const mark = await rows.find(id);
       const fresh = open.filter((card) => card.set?.id === id && !isOver(card));
       // One that is on its way may stand there already, and its buttons mean what is remembered.
-      if (mark === undefined || mark.messageId === 0) return await begin(id, fresh, mark);
+      if (mark === undefined || mark.messageId === undefined) return await begin(id, fresh, mark);
       const known = await knownTo(mark, fresh);
       const joining = fresh.filter(({ key }) => !mark.members.includes(key));
       const goesOn = known.some(({ key }) => fresh.some((card) => card.key === key));

@@ -74,13 +74,16 @@ export function createSetSound(parts: SoundParts, marks: () => Promise<readonly 
       if (quieted === undefined) return;
       // Others are on their way, and the message follows them.
       const chatId = await outgoing.chatId();
-      const unseen = async ({ key }: Card) =>
-        (await remembered.cardAt(chatId, key)) === undefined && !(await remembered.held(key));
+      const cardAt = async (key: string) => {
+        const card = await remembered.cardAt(key);
+        return card !== undefined && outgoing.standsIn(card, chatId) ? card : undefined;
+      };
+      const unseen = async ({ key }: Card) => (await cardAt(key)) === undefined && !(await remembered.held(key));
       if (!asks && (await Promise.all(candidatesAmong(cards).map(unseen))).includes(true)) return;
       silenced.delete(id);
       if (asks) return;
       for (const { key, mood } of cards) {
-        const messageId = quieted.has(key) && mood === 'asks' ? await remembered.cardAt(chatId, key) : undefined;
+        const messageId = quieted.has(key) && mood === 'asks' ? await cardAt(key) : undefined;
         if (messageId === undefined) continue;
         const topic = await remembered.topicOf(key);
         await outgoing.send(richText('This one waits for you.'), {

@@ -50,9 +50,9 @@ test('nothing a stranger chose can be tapped, and Telegram keeps every mark of t
   await fc.assert(
     fc.asyncProperty(fc.array(cards, { minLength: 1, maxLength: 31 }), async (all) => {
       const [card = sampleCard()] = all;
-      const members = all.map((one) => ({ card: one, messageId: 1, kind: 'counts' as const, why: '' }));
+      const members = all.map((one) => ({ card: one, messageId: '7:1', kind: 'counts' as const, why: '' }));
       const extras = { batch: all, undo: all.slice(0, 1) };
-      const mark = newReview('1', 'asks');
+      const mark = newReview('asks');
       const door = createFakeDoor(() => true);
       for (const [at, one] of all.entries()) door.put({ ...one, key: `k${at}` });
       const missing = card.media.map((_, at) => ({ at, why: `Telegram did not take it (${strange(card.text, 100)})` }));
