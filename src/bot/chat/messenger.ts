@@ -77,6 +77,9 @@ export type Nameless = {
 
 export type Heard = Press | Said | Corrected | Command;
 
+/** A message of ours, whole: a driver can draw it from this alone. No rows: there are no buttons, or none any more. */
+export type Message = { readonly text: RichText; readonly rows: readonly Row[] };
+
 /** Where words of ours are put below something. */
 export type Below = Pick<Came, 'chatId' | 'topic' | 'messageId'>;
 
@@ -91,10 +94,11 @@ export type Messenger = {
   command(word: string): string;
   /** `toast`: may be overlooked; `alert`: must be seen. Too late now and then: what was decided counts all the same. */
   answer(to: Press, words: string, look: 'toast' | 'alert'): Promise<void>;
-  /** Other buttons below what was pressed. */
-  turn(pressed: Press, rows: readonly Row[]): Promise<void>;
-  /** Other words and buttons in the place of what was pressed. */
-  rewrite(pressed: Press, text: RichText, rows: readonly Row[]): Promise<void>;
+  /**
+   * This in the place of what was pressed. `rows`: only the buttons may differ from what stands there, so a chat that can
+   * change them alone does no more; the others draw the whole message.
+   */
+  turn(pressed: Press, message: Message, only?: 'rows'): Promise<void>;
   /** Takes away what was pressed. */
   withdraw(pressed: Press): Promise<void>;
   /** Below what was said or pressed, without a sound. Tells whether it went. */

@@ -24,15 +24,15 @@ export function createMessenger(api: Api): Messenger {
       const text = cut(unmarked(words), longestAnswer);
       await attempt(() => api.answerCallbackQuery(id, { text, show_alert: look === 'alert' }));
     },
-    turn: (pressed, rows) =>
-      change(pressed, (chat, message) => api.editMessageReplyMarkup(chat, message, markupOf(rows))),
-    rewrite: (pressed, text, rows) =>
+    turn: (pressed, { text, rows }, only) =>
       change(pressed, (chat, message) =>
-        api.editMessageText(chat, message, text.text, {
-          entities: entitiesOf(text),
-          ...noPreview,
-          ...markupOf(rows),
-        }),
+        only === 'rows'
+          ? api.editMessageReplyMarkup(chat, message, markupOf(rows))
+          : api.editMessageText(chat, message, text.text, {
+              entities: entitiesOf(text),
+              ...noPreview,
+              ...markupOf(rows),
+            }),
       ),
     withdraw: (pressed) => change(pressed, (chat, message) => api.deleteMessage(chat, message)),
     reply: (to, text, rows) =>

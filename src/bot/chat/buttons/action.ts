@@ -114,7 +114,7 @@ const bare = {
 type Bare = keyof typeof bare;
 const bareKinds = new Map(Object.entries(bare).map(([kind, text]) => [text as string, kind as Bare]));
 
-export type CloserWish = Extract<Wish, { kind: Closer }>;
+type CloserWish = Extract<Wish, { kind: Closer }>;
 export type SetWish = Extract<Wish, { kind: SetVerb }>;
 export const isOfSet = (wish: Wish): wish is SetWish => wish.kind in ofSet;
 export const isCloser = (wish: Wish): wish is CloserWish => wish.kind in closer;

@@ -8,6 +8,7 @@ import { button, remark } from '../buttons/button.ts';
 import type { Row } from '../buttons/button.ts';
 import type { Messenger, Press, Said } from '../messenger.ts';
 import type { Remembered } from '../memory/memory.ts';
+import type { PressedMessage } from '../pressed-message.ts';
 import { ownWords } from '../text/text.ts';
 import { encodeWish } from '../buttons/action.ts';
 
@@ -22,8 +23,13 @@ export type Sure = {
   ask(said: Said, draft: DraftMark, at: Date, question: Question): Promise<void>;
 };
 
-export function createSure(parts: { messenger: Messenger; door: Door; remembered: Remembered }): Sure {
-  const { messenger, door, remembered } = parts;
+export function createSure(parts: {
+  messenger: Messenger;
+  door: Door;
+  remembered: Remembered;
+  pressed: PressedMessage;
+}): Sure {
+  const { messenger, door, remembered, pressed } = parts;
 
   const decide = (press: Press, { key, revision }: DraftMark, at: Date | undefined, sure: string) =>
     door.decide({
@@ -49,7 +55,11 @@ export function createSure(parts: { messenger: Messenger; door: Door; remembered
       return true;
     }
     await messenger.answer(press, verdict.say, 'alert');
-    await messenger.turn(press, sureRows(verdict, draft, at, no));
+    const rows = sureRows(verdict, draft, at, no);
+    const card = no === 'back' ? await door.card(draft.key) : undefined;
+    if (no === 'drop') await messenger.turn(press, { text: ownWords(verdict.say), rows });
+    // Changed meanwhile: its newest card comes by itself.
+    else if (card?.revision === draft.revision) await pressed.turn(press, card, rows);
     return false;
   };
 

@@ -71,7 +71,7 @@ export function createSeams({
         await messenger.answer(press, 'And the next cut?', 'toast');
         const title = (await door.card(cut.key))?.title ?? 'the draft';
         const next = { ...cut, joints };
-        await messenger.rewrite(press, ownWords(question(next, title)), rowsFor(next));
+        await messenger.turn(press, { text: ownWords(question(next, title)), rows: rowsFor(next) });
         return undefined;
       }
       const { key, revision, passage } = cut;

@@ -18,6 +18,7 @@ import type { Outgoing } from '../messenger.ts';
 import { createPictureEdits } from './picture-replies.ts';
 import { createPrompts } from './questions.ts';
 import type { Remembered } from '../memory/memory.ts';
+import { createPressedMessage } from '../pressed-message.ts';
 import { createReview } from '../review/review.ts';
 import type { Review } from '../review/review.ts';
 import { createSeams } from './cut-texts.ts';
@@ -57,10 +58,11 @@ export function createConversation(parts: {
 }): Conversation {
   const { messenger, door, cards } = parts;
   const prompts = createPrompts(parts);
-  const sure = createSure(parts);
+  const review = createReview(parts);
+  const pressed = createPressedMessage({ ...parts, review });
+  const sure = createSure({ ...parts, pressed });
   const edits = createEdits({ ...parts, prompts, sure, seams: createSeams(parts) });
   const pictureEdits = createPictureEdits({ ...parts, prompts });
-  const review = createReview(parts);
   const statusMessage = createStatusMessage(parts);
   const settingsMessage = createSettingsMessage(parts);
   const access = createAccess(parts);
@@ -70,8 +72,8 @@ export function createConversation(parts: {
     prompts,
     sure,
     review,
-    later: createLater({ ...parts, sure }),
-    more: createMore(parts),
+    later: createLater({ ...parts, sure, pressed }),
+    more: createMore({ ...parts, pressed }),
     newestCard: createNewestCard({ ...parts, ...cards }),
     showFiles: (press, draft) => showFiles({ messenger, door, cards }, press, draft),
     logs: createLogs(parts),

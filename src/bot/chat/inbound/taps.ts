@@ -20,7 +20,7 @@ import type { Sure } from './confirm-risky.ts';
 import { decideSet } from '../sets/taps.ts';
 import type { Sets } from '../sets/sets.ts';
 import { decodeWish, isCloser, isOfSet } from '../buttons/action.ts';
-import type { CloserWish, Wish } from '../buttons/action.ts';
+import type { Wish } from '../buttons/action.ts';
 
 type TapsParts = {
   messenger: Messenger;
@@ -66,12 +66,6 @@ async function decideWith(
   return answerVerdict(messenger, press, await door.decide({ actor, id, verb, key, revision, text }));
 }
 
-async function lookCloser({ more, review }: TapsParts, press: Press, wish: CloserWish): Promise<void> {
-  await more.show(press, wish, wish.kind);
-  // A review has buttons of its own.
-  if (wish.kind === 'less') await review.redraw(press);
-}
-
 async function act(parts: TapsParts, press: Press): Promise<void> {
   const wish = decodeWish(press.act);
   const late = tooLate(press, wish, parts.clock.now());
@@ -81,10 +75,10 @@ async function act(parts: TapsParts, press: Press): Promise<void> {
   const permission = parts.door.may(actor, powerFor(wish));
   if (permission.kind === 'refused') return messenger.answer(press, permission.why, 'alert');
   if (await parts.newestCard.instead(press, wish)) return;
-  if (wish !== undefined && isCloser(wish)) return lookCloser(parts, press, wish);
+  if (wish !== undefined && isCloser(wish)) return parts.more.show(press, wish, wish.kind);
   if (wish !== undefined && isOfSet(wish)) return decideSet(parts, press, wish);
   if (wish !== undefined && isOfReview(wish)) return goOn(parts, press, wish);
-  const { door, edits, prompts, later, sure, review } = parts;
+  const { door, edits, prompts, later, sure } = parts;
   switch (wish?.kind) {
     case 'draft': {
       const { verb, key, revision } = wish;
@@ -104,8 +98,7 @@ async function act(parts: TapsParts, press: Press): Promise<void> {
     case 'other_time':
       return prompts.open(press, wish, 'approve');
     case 'back':
-      await later.close(press, wish);
-      return review.redraw(press);
+      return later.close(press, wish);
     case 'slot':
       return sure.approve(press, wish, wish.at);
     case 'whole':
