@@ -203,7 +203,7 @@ export function createPlainChat(options: PlainOptions = {}) {
     press(on: PlainMessage, label: string, actor = ada, change: Partial<Press> = {}): Promise<readonly Call[]> {
       const found = buttonsOf(on).find(({ words }) => words.includes(label));
       const does = found?.does;
-      assert.ok(does !== undefined && 'act' in does, `${label} among ${buttonsOf(on).map(({ words }) => words)}`);
+      assert.ok(does !== undefined && 'act' in does, `${label} among ${labelsOf(on).join(', ')}`);
       const below = { below: undefined, ...here(actor, false) };
       return hear({ kind: 'press', messageId: on.id, act: does.act, ...below, ...change });
     },
