@@ -7,7 +7,16 @@ import type { Button, Row } from '../../src/bot/chat/buttons/button.ts';
 import { createStanding } from '../../src/bot/chat/channel-health.ts';
 import { createConversation } from '../../src/bot/chat/inbound/router.ts';
 import { createRemembered } from '../../src/bot/chat/memory/memory.ts';
-import type { Heard, Messenger, Outgoing, Press, Said, Uploads } from '../../src/bot/chat/messenger.ts';
+import type {
+  Filled,
+  Heard,
+  Messenger,
+  Outgoing,
+  Press,
+  Question,
+  Said,
+  Uploads,
+} from '../../src/bot/chat/messenger.ts';
 import { createScreen } from '../../src/bot/chat/screen.ts';
 import { createQuiet } from '../../src/bot/chat/sound/quiet.ts';
 import type { QuietHours } from '../../src/bot/chat/sound/quiet-hours.ts';
@@ -40,6 +49,10 @@ export type PlainOptions = {
   readonly clock?: Clock;
   readonly quietHours?: QuietHours;
   readonly digestFrom?: number;
+  /** It has forms; otherwise a reply is the answer. */
+  readonly forms?: boolean;
+  /** Every question comes too late. */
+  readonly isLate?: boolean;
   /** Why this chat does not take a message that is sent or rewritten. */
   readonly refuses?: (text: RichText, rows: readonly Row[]) => Trouble['kind'] | undefined;
 };
@@ -52,6 +65,7 @@ export function createPlainChat(options: PlainOptions = {}) {
   const { clock = systemClock } = options;
   const messages = new Map<number, PlainMessage>();
   const calls: Call[] = [];
+  const questions: Question[] = [];
   let last = 0;
   const note = (name: string, text = '', silent?: boolean): void => {
     calls.push({ name, text, ...(silent === undefined ? {} : { silent }) });
@@ -111,6 +125,20 @@ export function createPlainChat(options: PlainOptions = {}) {
       note('turn', text.text);
       if (pressed.messageId !== undefined) change(pressed.messageId, text, rows, undefined);
     },
+    async ask({ messageId }, question) {
+      note('ask', question.forReply.text);
+      if (options.isLate === true) return troubleOf('expired');
+      questions.push(question);
+      if (options.forms === true) return { kind: 'ok', value: undefined };
+      return sent(question.forReply, [], messageId, true);
+    },
+    ...(options.forms === true
+      ? {
+          async settle(_: Filled, wrong: Readonly<Record<string, string>>) {
+            note('settle', Object.values(wrong).join(' '));
+          },
+        }
+      : {}),
     async withdraw({ messageId }) {
       note('withdraw');
       if (messageId !== undefined) messages.delete(messageId);
@@ -180,8 +208,32 @@ export function createPlainChat(options: PlainOptions = {}) {
     await conversation.hear(heard);
     return calls.slice(before);
   };
+  const written = <Kind extends 'said' | 'corrected'>(
+    kind: Kind,
+    text: string,
+    actor: Actor,
+    change: Partial<Said>,
+  ): Omit<Said, 'kind'> & { readonly kind: Kind } => {
+    last += 1;
+    return {
+      ...here(actor, false),
+      messageId: last,
+      text,
+      sentAt: Math.floor(clock.now().getTime() / 1_000),
+      about: undefined,
+      quote: undefined,
+      pieces: [{ messageId: last, text }],
+      isCut: false,
+      isLong: false,
+      file: undefined,
+      album: undefined,
+      ...change,
+      kind,
+    };
+  };
   return {
     calls,
+    questions,
     messages,
     memory,
     remembered,
@@ -207,25 +259,16 @@ export function createPlainChat(options: PlainOptions = {}) {
       const below = { below: undefined, ...here(actor, false) };
       return hear({ kind: 'press', messageId: on.id, act: does.act, ...below, ...change });
     },
-    /** A person writes. */
-    say(text: string, change: Partial<Said> = {}, actor = ada): Promise<readonly Call[]> {
-      last += 1;
-      return hear({
-        kind: 'said',
-        ...here(actor, false),
-        messageId: last,
-        text,
-        sentAt: Math.floor(clock.now().getTime() / 1_000),
-        about: undefined,
-        quote: undefined,
-        pieces: [{ messageId: last, text }],
-        isCut: false,
-        isLong: false,
-        file: undefined,
-        album: undefined,
-        ...change,
-      });
+    /** Sends the newest form off. */
+    fill(text: string, actor = ada): Promise<readonly Call[]> {
+      const { token = '', fields = [] } = questions.at(-1) ?? {};
+      const values = Object.fromEntries(fields.map(({ id }) => [id, text]));
+      return hear({ kind: 'filled', messageId: undefined, token, values, ...here(actor, false) });
     },
+    /** A person writes. */
+    say: (text: string, change: Partial<Said> = {}, actor = ada) => hear(written('said', text, actor, change)),
+    /** A person changes a message. */
+    correct: (text: string, change: Partial<Said> = {}, actor = ada) => hear(written('corrected', text, actor, change)),
     close() {
       quiet.stop();
       screen.digest.stop();

@@ -6,7 +6,7 @@ import type { DraftMark } from '../memory/draft-mark.ts';
 import { answerVerdict } from '../answers.ts';
 import { button, remark } from '../buttons/button.ts';
 import type { Row } from '../buttons/button.ts';
-import type { Messenger, Press, Said } from '../messenger.ts';
+import type { Below, Messenger, Press } from '../messenger.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { PressedMessage } from '../pressed-message.ts';
 import { ownWords } from '../text/text.ts';
@@ -19,8 +19,8 @@ export type Sure = {
   approve(press: Press, draft: DraftMark, at: Date | undefined): Promise<void>;
   /** Yes, after the second look. `sure`: to which question; empty on buttons of earlier versions. */
   yes(press: Press, draft: DraftMark, at: Date | undefined, sure: string): Promise<void>;
-  /** The question below a time that was written as a reply. */
-  ask(said: Said, draft: DraftMark, at: Date, question: Question): Promise<void>;
+  /** The question below a time that was written. */
+  ask(said: Below, draft: DraftMark, at: Date, question: Question): Promise<void>;
 };
 
 export function createSure(parts: {

@@ -9,6 +9,7 @@ import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Passage } from '../text/quoted-passage.ts';
 import { answerMessage } from '../answers.ts';
 import { button } from '../buttons/button.ts';
+import { askBelow, askedAbout } from './asked-about.ts';
 import type { Row } from '../buttons/button.ts';
 import type { Corrected, Messenger, Press, Said } from '../messenger.ts';
 import type { CutText, Remembered } from '../memory/memory.ts';
@@ -55,11 +56,11 @@ export function createSeams({
       const cut: CutText = { key, revision, pieces, joints: [], ...(passage === undefined ? {} : { passage }) };
       await remembered.keepCutText(said.chatId, said.messageId, cut);
       const title = (await door.card(key))?.title ?? 'the draft';
-      await messenger.reply(said, ownWords(question(cut, title)), rowsFor(cut));
+      await askBelow({ messenger, remembered }, said, ownWords(question(cut, title)), rowsFor(cut));
     },
     async answered(press, joint) {
-      const place = placeOf(press);
-      const cut = place === undefined ? undefined : await remembered.cutTextAt(place.chatId, place.first);
+      const place = await askedAbout(remembered, press);
+      const cut = place === undefined ? undefined : await remembered.cutTextAt(place.chatId, place.messageId);
       if (place === undefined || cut === undefined) {
         await messenger.answer(press, "I can't find your message any more.", 'alert');
         return undefined;
@@ -67,7 +68,7 @@ export function createSeams({
       // The tap came twice, or the question is older than the answer: what is open is asked.
       const joints = joint.seam === cut.joints.length ? [...cut.joints, joint.with] : cut.joints;
       if (joints.length < Math.max(1, cut.pieces.length - 1)) {
-        await remembered.keepCutText(place.chatId, place.first, { ...cut, joints });
+        await remembered.keepCutText(place.chatId, place.messageId, { ...cut, joints });
         await messenger.answer(press, 'And the next cut?', 'toast');
         const title = (await door.card(cut.key))?.title ?? 'the draft';
         const next = { ...cut, joints };
@@ -75,7 +76,7 @@ export function createSeams({
         return undefined;
       }
       const { key, revision, passage } = cut;
-      return { key, revision, passage, first: place.first, text: joinedText(cut.pieces, joints) };
+      return { key, revision, passage, first: place.messageId, text: joinedText(cut.pieces, joints) };
     },
     async used({ chatId }, { first }) {
       const cut = await remembered.cutTextAt(chatId, first);
@@ -92,10 +93,6 @@ export function createSeams({
     },
   };
 }
-
-/** The message that a question of ours is about. */
-const placeOf = ({ below }: Press): { readonly chatId: string; readonly first: number } | undefined =>
-  below === undefined ? undefined : { chatId: below.chatId, first: below.messageId };
 
 /** With one piece alone it is asked whether that is all. */
 function question({ pieces, joints }: CutText, title: string): string {

@@ -3,20 +3,23 @@ import type { Exhibits } from '../../../domain/exhibits.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import type { Corrected, Heard, Messenger, Nameless, Said } from '../messenger.ts';
+import type { Corrected, Filled, Heard, Messenger, Nameless, Said } from '../messenger.ts';
 import { createAccess } from './access.ts';
 import type { Cards } from '../show-card.ts';
 import { createCommands } from './commands.ts';
 import type { Downloads } from '../messenger.ts';
 import { createEdits } from './text-replies.ts';
+import type { Edits } from './text-replies.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from '../text/list-text.ts';
 import { createLogs } from './logs.ts';
 import { createMore } from './more.ts';
 import { createNewestCard } from '../cards/newest-card.ts';
 import type { Outgoing } from '../messenger.ts';
+import { createForms } from './forms.ts';
 import { createPictureEdits } from './picture-replies.ts';
 import { createPrompts } from './questions.ts';
+import type { Prompts } from './questions.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { createPressedMessage } from '../pressed-message.ts';
 import { createReview } from '../review/review.ts';
@@ -29,6 +32,7 @@ import type { MediaMemory } from '../cards/shown-attachments.ts';
 import type { Standing } from '../channel-health.ts';
 import { createStatusMessage } from '../text/status-message.ts';
 import { createSure } from './confirm-risky.ts';
+import type { Sure } from './confirm-risky.ts';
 import { createTaps } from './taps.ts';
 import type { Uploads } from '../messenger.ts';
 
@@ -38,7 +42,7 @@ export type Conversation = {
   readonly review: Review;
 };
 
-export function createConversation(parts: {
+type ConversationParts = {
   messenger: Messenger;
   door: Door;
   outgoing: Outgoing;
@@ -55,14 +59,15 @@ export function createConversation(parts: {
   rules: ChatRules;
   clock: Clock;
   logger: Logger;
-}): Conversation {
+};
+
+export function createConversation(parts: ConversationParts): Conversation {
   const { messenger, door, cards } = parts;
   const prompts = createPrompts(parts);
   const review = createReview(parts);
   const pressed = createPressedMessage({ ...parts, review });
   const sure = createSure({ ...parts, pressed });
   const edits = createEdits({ ...parts, prompts, sure, seams: createSeams(parts) });
-  const pictureEdits = createPictureEdits({ ...parts, prompts });
   const statusMessage = createStatusMessage(parts);
   const settingsMessage = createSettingsMessage(parts);
   const access = createAccess(parts);
@@ -82,13 +87,7 @@ export function createConversation(parts: {
   });
   const command = createCommands({ messenger, door, review, statusMessage, settingsMessage });
 
-  /** What people write and send, and correct afterwards. Whatever else a chat knows (a place, a poll) is none of it. */
-  const write = async (said: Said | Corrected): Promise<void> => {
-    const by = said.file === undefined ? edits : pictureEdits;
-    if (said.file === undefined && said.text === '') return;
-    await (said.kind === 'said' ? by.take(said) : by.correct(said));
-    await review.moveOn();
-  };
+  const write = createWrite({ ...parts, prompts, sure, edits });
 
   return {
     review,
@@ -96,7 +95,23 @@ export function createConversation(parts: {
       if (heard.kind === 'nameless') return await access.meetNameless(heard);
       if (!(await access.lets(heard))) return;
       if (heard.kind === 'press') return await tap(heard);
-      return heard.kind === 'command' ? await command(heard) : await write(heard);
+      if (heard.kind === 'command') return await command(heard);
+      await write(heard);
+      await review.moveOn();
     },
+  };
+}
+
+/** What people write and send, and correct afterwards. Whatever else a chat knows (a place, a poll) is none of it. */
+function createWrite(
+  parts: ConversationParts & { prompts: Prompts; sure: Sure; edits: Edits },
+): (said: Said | Corrected | Filled) => Promise<void> {
+  const forms = createForms(parts);
+  const pictureEdits = createPictureEdits(parts);
+  return async (said) => {
+    if (said.kind === 'filled') return await forms(said);
+    const by = said.file === undefined ? parts.edits : pictureEdits;
+    if (said.file === undefined && said.text === '') return;
+    await (said.kind === 'said' ? by.take(said) : by.correct(said));
   };
 }

@@ -7,6 +7,8 @@ import type { Memory } from '../../../domain/ports.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isNumbers, isObject, parsed } from './json.ts';
+import { createAskedRows } from './asked-rows.ts';
+import type { AskedRows } from './asked-rows.ts';
 import { createCutRows } from './cut-rows.ts';
 import type { CutRows } from './cut-rows.ts';
 import { createPlaceRows } from './placement-rows.ts';
@@ -45,7 +47,7 @@ export type Above = {
 export type TextAnswer = { readonly key: string; readonly passage?: string | undefined };
 
 export type { CutText } from './cut-rows.ts';
-type Rows = PlaceRows & SetRows & CutRows;
+type Rows = PlaceRows & SetRows & CutRows & AskedRows;
 export type Remembered = Rows & {
   draftAt(chatId: string, messageId: number): Promise<DraftMark | undefined>;
   keepDraftAt(chatId: string, messageId: number, draft: DraftMark): Promise<void>;
@@ -119,6 +121,7 @@ export function createRemembered(memory: Memory): Remembered {
     ...createPlaceRows(memory, put),
     ...createSetRows(memory, put),
     ...createCutRows(memory, put),
+    ...createAskedRows(memory, put),
     async draftAt(chatId, messageId) {
       const value = await read(`message:${chatId}:${messageId}`);
       return isDraftMark(value) ? value : undefined;
