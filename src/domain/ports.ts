@@ -3,6 +3,7 @@
  * (the workflow calls a method). An adapter never reads the ledger and never calls another adapter. Everything is
  * asynchronous, so that a part may live on another machine one day.
  */
+import type { UndraftedMessage, UndraftedPage } from './undrafted.ts';
 import type { Actor } from './actor.ts';
 import type { Permission } from './approver.ts';
 import type { Attempt } from './attempt.ts';
@@ -157,39 +158,6 @@ export type Door = {
   undraftedMessage(key: string): Promise<UndraftedMessage | undefined>;
   /** Has the draft written that the message would have got. Once: who asks again is told where it is. */
   draftReply(actor: Actor, key: string): Promise<Verdict>;
-};
-
-export type UndraftedPage = {
-  readonly messages: readonly UndraftedEntry[];
-  /** In the whole list. */
-  readonly total: number;
-  readonly hasNewer: boolean;
-  readonly hasOlder: boolean;
-};
-
-/** A stranger's are `sender` and `subject`; whole, on one line each. */
-export type UndraftedEntry = {
-  readonly key: string;
-  readonly at: Date;
-  readonly sender: string;
-  readonly subject: string;
-  /** In a word or two of ours. */
-  readonly kind: string;
-  /** A sentence of ours without its full stop, to stand after "No draft: ". */
-  readonly why: string;
-};
-
-export type UndraftedMessage = UndraftedEntry & {
-  /** `Folder/name.md` where the item was last seen. */
-  readonly file: string;
-  /** Plain, as it came; a stranger wrote it. Empty when there is none to show. */
-  readonly text: string;
-  /** A sentence of ours that says why there is no text; empty when there is. */
-  readonly noText: string;
-  /** To whom a draft would go, or a sentence of ours that says why none can be had, or where it is already. */
-  readonly answer:
-    | { readonly kind: 'possible'; readonly to: readonly string[] }
-    | { readonly kind: 'impossible' | 'drafted'; readonly words: string };
 };
 
 /** How a stranger tried. `key`: one that opens the page, in a link or from a program. */

@@ -25,6 +25,39 @@ export type UndraftedRow = {
   readonly isClosed: boolean;
 };
 
+export type UndraftedPage = {
+  readonly messages: readonly UndraftedEntry[];
+  /** In the whole list. */
+  readonly total: number;
+  readonly hasNewer: boolean;
+  readonly hasOlder: boolean;
+};
+
+/** A stranger's are `sender` and `subject`; whole, on one line each. */
+export type UndraftedEntry = {
+  readonly key: string;
+  readonly at: Date;
+  readonly sender: string;
+  readonly subject: string;
+  /** In a word or two of ours. */
+  readonly kind: string;
+  /** A sentence of ours without its full stop, to stand after "No draft: ". */
+  readonly why: string;
+};
+
+export type UndraftedMessage = UndraftedEntry & {
+  /** `Folder/name.md` where the item was last seen. */
+  readonly file: string;
+  /** Plain, as it came; a stranger wrote it. Empty when there is none to show. */
+  readonly text: string;
+  /** A sentence of ours that says why there is no text; empty when there is. */
+  readonly noText: string;
+  /** To whom a draft would go, or a sentence of ours that says why none can be had, or where it is already. */
+  readonly answer:
+    | { readonly kind: 'possible'; readonly to: readonly string[] }
+    | { readonly kind: 'impossible' | 'drafted'; readonly words: string };
+};
+
 export type UndraftedTable = {
   /** Keeps the first row of an item; later ones are ignored. */
   put(row: Omit<UndraftedRow, 'stem' | 'isClosed'>): Promise<void>;

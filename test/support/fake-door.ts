@@ -3,7 +3,8 @@ import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Card } from '../../src/domain/card.ts';
 import type { Tap, Verb, Verdict } from '../../src/domain/decision.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from '../../src/domain/history.ts';
-import type { Door, Knock, Status, UndraftedMessage } from '../../src/domain/ports.ts';
+import type { Door, Knock, Status } from '../../src/domain/ports.ts';
+import type { UndraftedMessage } from '../../src/domain/undrafted.ts';
 
 /** A door that records who asked for what and answers what the test told it to. */
 export type FakeDoor = Door & {

@@ -1,4 +1,4 @@
-import type { UndraftedMessage } from '../../src/domain/ports.ts';
+import type { UndraftedMessage } from '../../src/domain/undrafted.ts';
 
 /** A mail without a draft as the door hands it out. */
 export const undraftedMessage = (n: number, change: Partial<UndraftedMessage> = {}): UndraftedMessage => ({

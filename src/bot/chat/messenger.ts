@@ -77,6 +77,15 @@ export type Command = Came & {
   readonly written: Said;
 };
 
+/** A form, sent off. A chat without forms never says it: there the answer is a reply. */
+export type Filled = Came & {
+  readonly kind: 'filled';
+  /** As the question had it. A person's app may send any text. */
+  readonly token: string;
+  /** By the ids of the fields, exactly as they were written. */
+  readonly values: Readonly<Record<string, string>>;
+};
+
 /** Somebody writes in the name of a chat, so nobody can tell who it is. `isForUs`: it answers or calls us. */
 export type Nameless = {
   readonly kind: 'nameless';
@@ -86,7 +95,29 @@ export type Nameless = {
   readonly isForUs: boolean;
 };
 
-export type Heard = Press | Said | Corrected | Command;
+export type Heard = Press | Said | Corrected | Filled | Command;
+
+/** A message of ours, whole: a driver can draw it from this alone. No rows: there are no buttons, or none any more. */
+export type Message = { readonly text: RichText; readonly rows: readonly Row[] };
+
+/** A question that only words answer: where there are forms it is one, elsewhere a message that is replied to. */
+export type Question = {
+  /** Comes back with the form; in the form of a button. */
+  readonly token: string;
+  /** What is asked, above the fields of a form. */
+  readonly message: RichText;
+  /** The same where a reply is the answer: it says so, and has the present value in it for copying. */
+  readonly forReply: RichText;
+  readonly fields: readonly Field[];
+};
+/** `words`: its name, for people. `hint`: what stands in it while it is empty. `value`: there to be changed. */
+export type Field = {
+  readonly id: string;
+  readonly words: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly lines: 'one' | 'many';
+};
 
 /** Something about the chat itself that only the driver deals with. A throw means that it is tried again. */
 type Own = { readonly kind: 'own'; act(): Promise<void> };
@@ -124,14 +155,25 @@ export type Messenger = {
   command(word: string): string;
   /** `toast`: may be overlooked; `alert`: must be seen. Too late now and then: what was decided counts all the same. */
   answer(to: Press, words: string, look: 'toast' | 'alert'): Promise<void>;
-  /** Other buttons below what was pressed. */
-  turn(pressed: Press, rows: readonly Row[]): Promise<void>;
-  /** Other words and buttons in the place of what was pressed. */
-  rewrite(pressed: Press, text: RichText, rows: readonly Row[]): Promise<void>;
+  /**
+   * This in the place of what was pressed. `rows`: only the buttons may differ from what stands there, so a chat that can
+   * change them alone does no more; the others draw the whole message.
+   */
+  turn(pressed: Press, message: Message, only?: 'rows'): Promise<void>;
+  /**
+   * Asks whoever pressed, and nobody else; it is the answer to the press too, so nothing that takes time comes before it.
+   * `expired`: it was too late for that. Undefined: a form is open, and comes back by itself; else the reply to the message counts.
+   */
+  ask(press: Press, question: Question): Promise<Answer<Sent | undefined>>;
+  /**
+   * Closes a form that was sent off, or leaves it open with these words below its fields; it is the answer to it.
+   * Left out: there are no forms.
+   */
+  settle?(filled: Filled, wrong: Readonly<Record<string, string>>): Promise<void>;
   /** Takes away what was pressed. */
   withdraw(pressed: Press): Promise<void>;
   /** Below what was said or pressed, without a sound. Tells whether it went. */
-  reply(to: Below, text: RichText, rows?: readonly Row[]): Promise<Answer<unknown>>;
+  reply(to: Below, text: RichText, rows?: readonly Row[]): Promise<Answer<Sent>>;
   /** A file below what was pressed, without a sound. `name`: plain ASCII. Tells whether it went. */
   replyFile(to: Below, file: { readonly bytes: Uint8Array; readonly name: string }): Promise<Answer<unknown>>;
   /** A sign on it: it was taken. False: it has none. */
@@ -163,16 +205,7 @@ export type Outgoing = {
   chatId(): Promise<string>;
   /** Asks in this private chat from now on, when no other is set. */
   settleIn(chatId: string): Promise<void>;
-  send(
-    text: RichText,
-    look: Look & {
-      readonly rows?: readonly Row[];
-      /** Opens the person's input field with this hint in it. */
-      readonly asks?: string;
-      /** Only this person is asked: for a chat where others are. */
-      readonly selective?: boolean;
-    },
-  ): Promise<Answer<Sent>>;
+  send(text: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
   /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
   edit(messageId: MessageId, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
   /** Takes our messages away; best effort. */

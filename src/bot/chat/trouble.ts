@@ -24,8 +24,8 @@ export type Fault =
   | { readonly kind: 'other_kind' }
   /** The topic was deleted or closed. */
   | { readonly kind: 'topic_gone' }
-  /** A tap was answered too late or twice. */
-  | { readonly kind: 'late_answer' }
+  /** A press can't be answered any more: too late, or twice. */
+  | { readonly kind: 'expired' }
   /** It does not take what we sent: our mistake. */
   | { readonly kind: 'rejected' };
 
@@ -70,7 +70,7 @@ function laterOrRefused(trouble: Trouble): Extract<SayResult, { kind: 'later' | 
     case 'unchanged':
     case 'message_gone':
     case 'other_kind':
-    case 'late_answer':
+    case 'expired':
     case 'rejected':
       return { kind: 'refused', words };
   }

@@ -43,7 +43,7 @@ function faultOf(thrown: unknown): Fault | undefined {
   if (/there is no (?:text|caption) in the message to edit/.test(description)) return { kind: 'other_kind' };
   if (goneTopic.some((sign) => description.includes(sign))) return { kind: 'topic_gone' };
   if (goneMessage.some((sign) => description.includes(sign))) return { kind: 'message_gone' };
-  if (description.includes('query is too old')) return { kind: 'late_answer' };
+  if (description.includes('query is too old')) return { kind: 'expired' };
   return { kind: 'rejected' };
 }
 
@@ -112,7 +112,7 @@ function faultWords(fault: Fault, said: string): string {
       return 'The message is of another kind than it was.';
     case 'topic_gone':
       return 'The topic is gone.';
-    case 'late_answer':
+    case 'expired':
       return 'The tap was answered too late.';
     case 'rejected':
       return `Telegram did not take the message (${said}).`;

@@ -139,7 +139,7 @@ export function createTelegramChannel(parts: TelegramParts): Channel {
   const screen = createScreen({ ...parts, uploads, outgoing, traffic, finding, remembered, quiet, logger });
   const { cards, digest, sets, askAnew, media } = screen;
   const about = { traffic, outgoing, remembered, media, standing, cards, sets, downloads };
-  const messenger = createMessenger(api);
+  const messenger = createMessenger(api, outgoing);
   const uploadsTo = createUploadsTo(uploadApi);
   const conversation = createConversation({ ...parts, ...about, messenger, uploadsTo, logger });
   const { review } = conversation;

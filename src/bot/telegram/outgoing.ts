@@ -15,7 +15,8 @@ import type { Answer, Trouble } from '../chat/trouble.ts';
 import { attempt, messageGone, nobodyYet } from './errors.ts';
 
 /** What the conversation sends, and what every other call of ours about the chat shares with it. */
-export type ChatLine = Outgoing & {
+export type ChatLine = Omit<Outgoing, 'send'> & {
+  send(text: RichText, look: Look): Promise<Answer<Sent>>;
   /** Takes the buttons of a message of ours. @returns its words */
   takeKeyboard(messageId: MessageId): Promise<Answer<string>>;
   moveTo(newId: string): Promise<void>;
@@ -32,7 +33,12 @@ export type ChatLine = Outgoing & {
   inTopic<T>(topic: Topic, call: (chat: string | number, topic: number | undefined) => Promise<T>): Promise<Answer<T>>;
 };
 
-type Look = Parameters<Outgoing['send']>[1];
+type Look = Parameters<Outgoing['send']>[1] & {
+  /** Opens the person's input field with this hint in it. */
+  readonly asks?: string;
+  /** Only this person is asked: for a chat where others are. */
+  readonly selective?: boolean;
+};
 
 export function createOutgoing(parts: {
   api: Api;

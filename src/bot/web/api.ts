@@ -1,7 +1,8 @@
 /** The JSON the command line speaks with a running Countersign: what is asked and answered under `/api/`. */
 import type { Card } from '../../domain/card.ts';
 import type { DraftVerb, Verdict } from '../../domain/decision.ts';
-import type { Status, UndraftedMessage, UndraftedPage } from '../../domain/ports.ts';
+import type { Status } from '../../domain/ports.ts';
+import type { UndraftedMessage, UndraftedPage } from '../../domain/undrafted.ts';
 
 /** A value after a journey through JSON: dates have become ISO 8601 strings. */
 export type OverJson<T> = T extends Date

@@ -1,5 +1,5 @@
 /** `/mails` and `/mails/:key`: mails without a draft, a page at a time, and one of them with its text and a reply to wish for. */
-import type { UndraftedEntry, UndraftedMessage, UndraftedPage } from '../../domain/ports.ts';
+import type { UndraftedEntry, UndraftedMessage, UndraftedPage } from '../../domain/undrafted.ts';
 import { textBlock } from './card-view.ts';
 import { formFields, livePage, type View } from './frame.ts';
 import { exactValue, html, inOurWords, type Html } from './html.ts';

@@ -1,7 +1,8 @@
 /** Messages without a draft, for whoever wants to look through them. Only `draftReply` changes anything. */
 import type { Actor } from '../../domain/actor.ts';
 import type { UndraftedRow } from '../../domain/undrafted.ts';
-import type { Door, UndraftedEntry, UndraftedMessage } from '../../domain/ports.ts';
+import type { Door } from '../../domain/ports.ts';
+import type { UndraftedEntry, UndraftedMessage } from '../../domain/undrafted.ts';
 import { kindWords, whyWords } from '../../domain/undrafted.ts';
 import { whyNoDraft } from '../../domain/why-no-draft.ts';
 import { oneLine } from '../../lib/words.ts';

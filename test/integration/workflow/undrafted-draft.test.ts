@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Actor } from '../../../src/domain/actor.ts';
 import type { Item } from '../../../src/domain/item.ts';
-import type { UndraftedMessage } from '../../../src/domain/ports.ts';
+import type { UndraftedMessage } from '../../../src/domain/undrafted.ts';
 import { createMortality } from '../../support/mortal.ts';
 import { mailItem, newsletter, noReply, unreadable } from '../../support/undrafted-mails.ts';
 import { until } from '../../support/until.ts';

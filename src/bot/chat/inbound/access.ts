@@ -6,6 +6,7 @@
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { answerMessage } from '../answers.ts';
+import { answerField } from './questions.ts';
 import type { Heard, Messenger, Nameless } from '../messenger.ts';
 import type { Outgoing } from '../messenger.ts';
 import type { Remembered } from '../memory/memory.ts';
@@ -36,7 +37,8 @@ export function createAccess(parts: AccessParts): Access {
       const ours = chatId === (await outgoing.chatId());
       const permission = door.may(actor, 'look');
       if (permission.kind === 'refused') {
-        if (heard.kind !== 'press') await meetStranger(parts, heard, ours);
+        if (heard.kind === 'filled') await messenger.settle?.(heard, { [answerField]: permission.why });
+        else if (heard.kind !== 'press') await meetStranger(parts, heard, ours);
         else if (door.knocked(actor, 'tap').lately <= mostAnswers)
           await messenger.answer(heard, permission.why, 'alert');
         return false;
@@ -74,7 +76,7 @@ const mostAnswers = 10;
 /** In private: the one-time code makes the owner; everybody else is told once whose bot this is not. */
 async function meetStranger(
   parts: AccessParts,
-  heard: Exclude<Heard, { kind: 'press' }>,
+  heard: Exclude<Heard, { kind: 'press' | 'filled' }>,
   ours: boolean,
 ): Promise<void> {
   const { messenger, door } = parts;
@@ -100,7 +102,7 @@ async function meetStranger(
 }
 
 /** In a group people talk to each other: only what is meant for us is a knock. */
-const isForUs = (heard: Exclude<Heard, { kind: 'press' }>): boolean =>
+const isForUs = (heard: Exclude<Heard, { kind: 'press' | 'filled' }>): boolean =>
   heard.kind === 'command' || (heard.kind === 'said' && (heard.about?.ours === true || heard.text.startsWith('/')));
 
 /** An approver's private chat is where we ask when none was set; also after a crash between pairing and this. */

@@ -6,8 +6,9 @@ import type { DraftMark } from '../memory/draft-mark.ts';
 import { answerVerdict } from '../answers.ts';
 import { button, remark } from '../buttons/button.ts';
 import type { Row } from '../buttons/button.ts';
-import type { Messenger, Press, Said } from '../messenger.ts';
+import type { Below, Messenger, Press } from '../messenger.ts';
 import type { Remembered } from '../memory/memory.ts';
+import type { PressedMessage } from '../pressed-message.ts';
 import { ownWords } from '../text/text.ts';
 import { encodeWish } from '../buttons/action.ts';
 
@@ -18,12 +19,17 @@ export type Sure = {
   approve(press: Press, draft: DraftMark, at: Date | undefined): Promise<void>;
   /** Yes, after the second look. `sure`: to which question; empty on buttons of earlier versions. */
   yes(press: Press, draft: DraftMark, at: Date | undefined, sure: string): Promise<void>;
-  /** The question below a time that was written as a reply. */
-  ask(said: Said, draft: DraftMark, at: Date, question: Question): Promise<void>;
+  /** The question below a time that was written. */
+  ask(said: Below, draft: DraftMark, at: Date, question: Question): Promise<void>;
 };
 
-export function createSure(parts: { messenger: Messenger; door: Door; remembered: Remembered }): Sure {
-  const { messenger, door, remembered } = parts;
+export function createSure(parts: {
+  messenger: Messenger;
+  door: Door;
+  remembered: Remembered;
+  pressed: PressedMessage;
+}): Sure {
+  const { messenger, door, remembered, pressed } = parts;
 
   const decide = (press: Press, { key, revision }: DraftMark, at: Date | undefined, sure: string) =>
     door.decide({
@@ -49,7 +55,11 @@ export function createSure(parts: { messenger: Messenger; door: Door; remembered
       return true;
     }
     await messenger.answer(press, verdict.say, 'alert');
-    await messenger.turn(press, sureRows(verdict, draft, at, no));
+    const rows = sureRows(verdict, draft, at, no);
+    const card = no === 'back' ? await door.card(draft.key) : undefined;
+    if (no === 'drop') await messenger.turn(press, { text: ownWords(verdict.say), rows });
+    // Changed meanwhile: its newest card comes by itself.
+    else if (card?.revision === draft.revision) await pressed.turn(press, card, rows);
     return false;
   };
 

@@ -9,6 +9,7 @@ import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Passage } from '../text/quoted-passage.ts';
 import { answerMessage } from '../answers.ts';
 import { button } from '../buttons/button.ts';
+import { askBelow, askedAbout } from './asked-about.ts';
 import type { Row } from '../buttons/button.ts';
 import type { Corrected, MessageId, Messenger, Press, Said } from '../messenger.ts';
 import type { CutText, Remembered } from '../memory/memory.ts';
@@ -55,11 +56,11 @@ export function createSeams({
       const cut: CutText = { key, revision, pieces, joints: [], ...(passage === undefined ? {} : { passage }) };
       await remembered.keepCutText(said.messageId, cut);
       const title = (await door.card(key))?.title ?? 'the draft';
-      await messenger.reply(said, ownWords(question(cut, title)), rowsFor(cut));
+      await askBelow({ messenger, remembered }, said, ownWords(question(cut, title)), rowsFor(cut));
     },
     async answered(press, joint) {
       // The message that the question is about.
-      const first = press.below?.messageId;
+      const first = await askedAbout(remembered, press);
       const cut = first === undefined ? undefined : await remembered.cutTextAt(first);
       if (first === undefined || cut === undefined) {
         await messenger.answer(press, "I can't find your message any more.", 'alert');
@@ -72,7 +73,7 @@ export function createSeams({
         await messenger.answer(press, 'And the next cut?', 'toast');
         const title = (await door.card(cut.key))?.title ?? 'the draft';
         const next = { ...cut, joints };
-        await messenger.rewrite(press, ownWords(question(next, title)), rowsFor(next));
+        await messenger.turn(press, { text: ownWords(question(next, title)), rows: rowsFor(next) });
         return undefined;
       }
       const { key, revision, passage } = cut;

@@ -5,20 +5,21 @@ import type { Clock } from '../../../lib/clock.ts';
 import { localMoment } from '../../../lib/local-time.ts';
 import { timeChoices } from '../buttons/times.ts';
 import type { TimeChoice } from '../buttons/times.ts';
-import { barredBy, cardLook, shownAs } from '../cards/card-look.ts';
+import { barredBy } from '../cards/card-look.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { answerVerdict } from '../answers.ts';
 import { button, remark } from '../buttons/button.ts';
 import type { Button, Row } from '../buttons/button.ts';
 import type { Messenger, Press } from '../messenger.ts';
 import type { MediaMemory } from '../cards/shown-attachments.ts';
+import type { PressedMessage } from '../pressed-message.ts';
 import type { Sure } from './confirm-risky.ts';
 import { encodeWish } from '../buttons/action.ts';
 
 export type Later = {
   /** Shows the times in place of the buttons. */
   open(press: Press, draft: DraftMark): Promise<void>;
-  /** Puts the card's own buttons back. */
+  /** Puts the buttons back that belong there. */
   close(press: Press, draft: DraftMark): Promise<void>;
   choose(press: Press, draft: DraftMark, what: 'postpone' | 'approve', time: TimeChoice['id']): Promise<void>;
 };
@@ -27,10 +28,11 @@ export function createLater(parts: {
   messenger: Messenger;
   door: Door;
   sure: Sure;
+  pressed: PressedMessage;
   media: MediaMemory;
   clock: Clock;
 }): Later {
-  const { messenger, door, sure, media, clock } = parts;
+  const { messenger, door, sure, pressed, media, clock } = parts;
 
   /** The card the person looks at when it is still that; otherwise they are told. */
   const open = async (press: Press, { key, revision }: DraftMark): Promise<Card | undefined> => {
@@ -46,13 +48,13 @@ export function createLater(parts: {
       if (card === undefined) return;
       await messenger.answer(press, 'When?', 'toast');
       const [slot, barred] = [await door.nextSlot(card.key), await barredBy(card, media)];
-      await messenger.turn(press, timesRows(card, { now: clock.now(), slot, barred }));
+      await pressed.turn(press, card, timesRows(card, { now: clock.now(), slot, barred }));
     },
     async close(press, draft) {
       const card = await open(press, draft);
       if (card === undefined) return;
       await messenger.answer(press, 'Nothing changed.', 'toast');
-      await messenger.turn(press, cardLook(card, await shownAs(card, media)).rows);
+      await pressed.restore(press, card);
     },
     async choose(press, { key, revision }, verb, time) {
       const at = timeChoices(clock.now()).find(({ id }) => id === time)?.at;

@@ -2,7 +2,8 @@
  * Mails without a draft: a list that turns its pages in place, each mail to read below it, and a reply drafted with one
  * tap. Only that tap changes anything. What a stranger wrote stands in code and in a quotation.
  */
-import type { Door, UndraftedEntry, UndraftedMessage, UndraftedPage } from '../../../domain/ports.ts';
+import type { Door } from '../../../domain/ports.ts';
+import type { UndraftedEntry, UndraftedMessage, UndraftedPage } from '../../../domain/undrafted.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { localMoment } from '../../../lib/local-time.ts';
 import { strange } from '../../../lib/words.ts';
@@ -48,11 +49,8 @@ export function createMails(parts: MailsParts): Mails {
           return turnTo(parts, press, { newerThan: wish.mail });
         case 'mail_open':
           return open(parts, press, wish.mail);
-        case 'mail_draft': {
-          const verdict = await door.draftReply(press.actor, wish.mail);
-          await answerVerdict(messenger, press, verdict);
-          if (verdict.kind === 'accepted') await messenger.turn(press, []);
-        }
+        case 'mail_draft':
+          return draft(parts, press, wish.mail);
       }
     },
   };
@@ -69,7 +67,17 @@ async function turnTo(
   // What it stood beside is forgotten, or the last of that side has a draft by now.
   const { text, rows } = pageText(page.messages.length === 0 ? await door.undrafted({}, perPage) : page, clock.now());
   await messenger.answer(press, '', 'toast');
-  await messenger.rewrite(press, text, rows ?? []);
+  await messenger.turn(press, { text, rows: rows ?? [] });
+}
+
+/** The mail stays to be read; what asked for a draft goes. */
+async function draft({ messenger, door, clock }: MailsParts, press: Press, key: string): Promise<void> {
+  const message = await door.undraftedMessage(key);
+  const verdict = await door.draftReply(press.actor, key);
+  await answerVerdict(messenger, press, verdict);
+  const [first] = message === undefined ? [] : messageTexts(message, clock.now());
+  if (verdict.kind === 'accepted' && first !== undefined)
+    await messenger.turn(press, { text: first.text, rows: [] }, 'rows');
 }
 
 function pageText({ messages, total, hasNewer, hasOlder }: UndraftedPage, now: Date): Shown {

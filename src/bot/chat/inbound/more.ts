@@ -9,13 +9,12 @@ import type { Clock } from '../../../lib/clock.ts';
 import { cutText } from '../text/cut-text.ts';
 import { historyLines } from '../text/history-words.ts';
 import type { HistoryLine } from '../text/history-words.ts';
-import { cardLook, shownAs } from '../cards/card-look.ts';
 import { moreKeyboard } from '../buttons/more-buttons.ts';
 import type { Messenger, Press } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { isOneMessage, messageLimit, richText } from '../text/text.ts';
 import type { Piece, RichText } from '../text/text.ts';
-import type { MediaMemory } from '../cards/shown-attachments.ts';
+import type { PressedMessage } from '../pressed-message.ts';
 import type { Closer } from '../buttons/action.ts';
 
 export type More = {
@@ -29,8 +28,8 @@ const mostBytes = 50_000_000;
 const mostMessages = 15;
 const mostLines = 40;
 
-export function createMore(parts: { messenger: Messenger; door: Door; media: MediaMemory; clock: Clock }): More {
-  const { messenger, door, media, clock } = parts;
+export function createMore(parts: { messenger: Messenger; door: Door; pressed: PressedMessage; clock: Clock }): More {
+  const { messenger, door, pressed, clock } = parts;
   return {
     async show(press, draft, what) {
       const asked = { messenger, press };
@@ -43,10 +42,10 @@ export function createMore(parts: { messenger: Messenger; door: Door; media: Med
       switch (what) {
         case 'more':
           await messenger.answer(press, '', 'toast');
-          return messenger.turn(press, moreKeyboard(card));
+          return pressed.turn(press, card, moreKeyboard(card));
         case 'less':
           await messenger.answer(press, '', 'toast');
-          return messenger.turn(press, cardLook(card, await shownAs(card, media)).rows);
+          return pressed.restore(press, card);
         case 'more_text':
           return showWhole(asked, door, card);
         case 'more_copy':

@@ -1,5 +1,4 @@
 /** The open questions for a new text, a reason or a time: one per draft at most, and they survive a restart. */
-import type { Actor } from '../../../domain/actor.ts';
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -7,12 +6,13 @@ import { localClock } from '../../../lib/local-time.ts';
 import { oneLine, strange } from '../../../lib/words.ts';
 import type { MessageId, Outgoing } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
+import { askBelow } from './asked-about.ts';
 import { button } from '../buttons/button.ts';
-import type { Messenger, Press, Said } from '../messenger.ts';
+import type { Field, Messenger, Press, Question, Said } from '../messenger.ts';
 import type { Asked, AskedPerson, Prompt, Remembered } from '../memory/memory.ts';
-import { messageLimit, ownWords, paragraphs, richText } from '../text/text.ts';
+import { messageLimit, ownWords, richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
-import { encodeWish } from '../buttons/action.ts';
+import { decodeWish, encodeWish } from '../buttons/action.ts';
 
 export type Prompts = {
   /** A button that needs words: sends the question, for a new text with the present one in it for copying. */
@@ -20,7 +20,7 @@ export type Prompts = {
   at(messageId: MessageId): Promise<Prompt | undefined>;
   /** The question for a new text that can still be answered, when there is exactly one; the others are taken away. */
   only(): Promise<Prompt | undefined>;
-  /** Asks whether a message that replied to nothing answers the open question. */
+  /** Asks whether a message that replied to nothing answers the open question; what it says is kept until then. */
   askWhether(said: Said, prompt: Prompt): Promise<void>;
   /** Takes the question about this draft away. */
   close(key: string): Promise<void>;
@@ -38,16 +38,19 @@ export function createPrompts(parts: {
 }): Prompts {
   const { messenger, door, outgoing, remembered, clock } = parts;
 
-  async function close(key: string): Promise<void> {
+  /** The questions about this draft make way for this one, or for none. */
+  async function replace(key: string, next: readonly Prompt[]): Promise<void> {
     const all = await remembered.prompts();
     const closing = all.filter((prompt) => prompt.key === key);
-    if (closing.length === 0) return;
-    await remembered.changePrompts((prompts) =>
-      prompts.filter((prompt) => !closing.some(({ messageId }) => messageId === prompt.messageId)),
-    );
+    if (closing.length + next.length === 0) return;
+    await remembered.changePrompts((prompts) => [
+      ...prompts.filter(({ messageId }) => !closing.some((one) => one.messageId === messageId)),
+      ...next,
+    ]);
     // A message that opened the input field can't be edited, only taken away.
     await outgoing.remove(closing.map(({ messageId }) => messageId));
   }
+  const close = (key: string): Promise<void> => replace(key, []);
 
   return {
     close,
@@ -55,21 +58,17 @@ export function createPrompts(parts: {
       const card = await door.card(draft.key);
       const obstacle = obstacleTo(messenger.label, card, draft, asks);
       if (card === undefined || obstacle !== '') return messenger.answer(press, obstacle, 'alert');
-      await messenger.answer(press, `Reply with the ${wording[asks].noun}.`, 'toast');
-      await close(draft.key);
-      const by = askedPerson(press, clock.now());
-      const question = wording[asks].question(card);
-      const sent = await outgoing.send(by === undefined ? question : addressed(press.actor, question), {
-        asks: wording[asks].hint,
-        selective: by !== undefined,
-        replyTo: press.messageId,
-        silent: true,
-        topic: press.topic,
-      });
+      const sent = await messenger.ask(press, questionFor(card, draft, asks));
+      if (sent.kind === 'trouble' && sent.trouble.kind === 'expired') {
+        return messenger.answer(press, 'That took too long. Please tap once more.', 'alert');
+      }
       if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${sent.trouble.words}`);
       const { key, revision } = draft;
-      const prompt = { key, revision, asks, messageId: sent.value.messageId, ...(by === undefined ? {} : { by }) };
-      await remembered.changePrompts((prompts) => [...prompts, prompt]);
+      // What takes time comes after the question: a form may open only at once.
+      if (sent.value === undefined) return close(key);
+      const by = askedPerson(press, clock.now());
+      const { messageId } = sent.value;
+      await replace(key, [{ key, revision, asks, messageId, ...(by === undefined ? {} : { by }) }]);
     },
     at: async (messageId) => (await remembered.prompts()).find((prompt) => prompt.messageId === messageId),
     async only() {
@@ -81,12 +80,12 @@ export function createPrompts(parts: {
       const [first, ...others] = texts;
       return others.length === 0 ? first : undefined;
     },
-    askWhether: (said, prompt) => askWhether({ messenger, door }, said, prompt),
+    askWhether: (said, prompt) => askWhether(parts, said, prompt),
   };
 }
 
 async function askWhether(
-  { messenger, door }: { messenger: Messenger; door: Door },
+  { messenger, door, remembered }: { messenger: Messenger; door: Door; remembered: Remembered },
   said: Said,
   { key, revision }: Prompt,
 ): Promise<void> {
@@ -96,16 +95,13 @@ async function askWhether(
     button('No', encodeWish({ kind: 'drop_text' })),
   ];
   const words = `Use this as the new text for ${card?.title ?? 'the draft'}?`;
-  await messenger.reply(said, ownWords(words), [{ buttons }]);
+  await remembered.keepSaidText(said.messageId, said.text);
+  await askBelow({ messenger, remembered }, said, ownWords(words), [{ buttons }]);
 }
 
 /** Undefined in private: there is nobody else. */
 const askedPerson = ({ shared, actor }: Press, now: Date): AskedPerson | undefined =>
   shared ? { id: actor.id, name: actor.name, until: now.getTime() + reservedMs } : undefined;
-
-/** Naming somebody by id opens the input field for them and for nobody else. */
-const addressed = (actor: Actor, question: RichText): RichText =>
-  paragraphs([richText(['text_mention', actor.name, actor]), question]);
 
 /** Why this person may not answer this question yet; empty when they may. */
 export const reservedFor = ({ by }: Prompt, personId: string, now: Date): string =>
@@ -113,29 +109,74 @@ export const reservedFor = ({ by }: Prompt, personId: string, now: Date): string
     ? ''
     : `I asked ${strange(by.name, 40)}, until ${localClock(new Date(by.until))}. To say it yourself, reply to the card.`;
 
-const question = ({ title, text }: Card) =>
-  richText(
-    'New text for ',
-    ['bold', title],
-    '? Send it as a reply to this message.',
-    ...(text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', text] as const]),
-  );
+/** The one field of a question. */
+export const answerField = 'text';
 
-const whyQuestion = ({ title }: Card) =>
-  richText('Why was ', ['bold', title], ' rejected? Send it as a reply to this message.');
-
-const timeQuestion = ({ title }: Card) =>
-  richText(
-    'Approve ',
-    ['bold', title],
-    ' for when? Reply with a time like 14:30, tomorrow 9:00 or 2026-02-19 14:30. The text is approved as the card shows it.',
-  );
-
-const wording: Readonly<Record<Asked, { noun: string; hint: string; question: (card: Card) => RichText }>> = {
-  edit: { noun: 'new text', hint: 'Send the new text', question },
-  reason: { noun: 'reason', hint: 'Why was it rejected?', question: whyQuestion },
-  approve: { noun: 'time', hint: '14:30', question: timeQuestion },
+type Wording = {
+  readonly field: Pick<Field, 'words' | 'hint' | 'lines'>;
+  /** Above the field of a form, and with what a reply needs to know. */
+  readonly message: (card: Card) => RichText;
+  readonly forReply: (card: Card) => RichText;
 };
+
+const asReply = 'Send it as a reply to this message.';
+
+const wording: Readonly<Record<Asked, Wording>> = {
+  edit: {
+    field: { words: 'New text', hint: 'Send the new text', lines: 'many' },
+    message: ({ title }) => richText('New text for ', ['bold', title], '?'),
+    forReply: ({ title, text }) =>
+      richText(
+        'New text for ',
+        ['bold', title],
+        `? ${asReply}`,
+        ...(text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', text] as const]),
+      ),
+  },
+  reason: {
+    field: { words: 'Reason', hint: 'Why was it rejected?', lines: 'one' },
+    message: ({ title }) => richText('Why was ', ['bold', title], ' rejected?'),
+    forReply: ({ title }) => richText('Why was ', ['bold', title], ` rejected? ${asReply}`),
+  },
+  approve: {
+    field: { words: 'Time', hint: '14:30', lines: 'one' },
+    message: ({ title }) =>
+      richText(
+        'Approve ',
+        ['bold', title],
+        ` for when? For example ${timeForms}. The text is approved as the card shows it.`,
+      ),
+    forReply: ({ title }) =>
+      richText(
+        'Approve ',
+        ['bold', title],
+        ` for when? Reply with a time like ${timeForms}. The text is approved as the card shows it.`,
+      ),
+  },
+};
+
+export const unreadableTime = 'I can’t read that time. Write it like 14:30 or 2026-02-19 14:30.';
+const timeForms = '14:30, tomorrow 9:00 or 2026-02-19 14:30';
+
+function questionFor(card: Card, { key, revision }: DraftMark, asks: Asked): Question {
+  const { field, message, forReply } = wording[asks];
+  return {
+    token: encodeWish(
+      asks === 'approve' ? { kind: 'other_time', key, revision } : { kind: 'draft', verb: asks, key, revision },
+    ),
+    message: message(card),
+    forReply: forReply(card),
+    fields: [{ id: answerField, ...field, value: asks === 'edit' ? card.text : '' }],
+  };
+}
+
+/** What the question of this token asks for; undefined when it is none of ours. */
+export function askedBy(token: string): (DraftMark & { readonly asks: Asked }) | undefined {
+  const wish = decodeWish(token);
+  if (wish?.kind === 'other_time') return { key: wish.key, revision: wish.revision, asks: 'approve' };
+  if (wish?.kind !== 'draft' || (wish.verb !== 'edit' && wish.verb !== 'reason')) return undefined;
+  return { key: wish.key, revision: wish.revision, asks: wish.verb };
+}
 
 /** Why there is nothing to ask; empty when there is. */
 function obstacleTo(label: string, card: Card | undefined, { revision }: DraftMark, asks: Asked): string {

@@ -3,12 +3,13 @@ import type { Exhibits } from '../../../domain/exhibits.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
-import type { Corrected, Heard, Messenger, Nameless, Said } from '../messenger.ts';
+import type { Corrected, Filled, Heard, Messenger, Nameless, Said } from '../messenger.ts';
 import { createAccess } from './access.ts';
 import type { Cards } from '../show-card.ts';
 import { createCommands } from './commands.ts';
 import type { Downloads } from '../messenger.ts';
 import { createEdits } from './text-replies.ts';
+import type { Edits } from './text-replies.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from '../text/list-text.ts';
 import { createLogs } from './logs.ts';
@@ -16,9 +17,12 @@ import { createMails } from './mails.ts';
 import { createMore } from './more.ts';
 import { createNewestCard } from '../cards/newest-card.ts';
 import type { Outgoing } from '../messenger.ts';
+import { createForms } from './forms.ts';
 import { createPictureEdits } from './picture-replies.ts';
 import { createPrompts } from './questions.ts';
+import type { Prompts } from './questions.ts';
 import type { Remembered } from '../memory/memory.ts';
+import { createPressedMessage } from '../pressed-message.ts';
 import { createReview } from '../review/review.ts';
 import type { Review } from '../review/review.ts';
 import { createSeams } from './cut-texts.ts';
@@ -30,6 +34,7 @@ import type { Standing } from '../channel-health.ts';
 import type { Traffic } from '../traffic.ts';
 import { createStatusMessage } from '../text/status-message.ts';
 import { createSure } from './confirm-risky.ts';
+import type { Sure } from './confirm-risky.ts';
 import { createTaps } from './taps.ts';
 import type { Uploads } from '../messenger.ts';
 
@@ -39,7 +44,7 @@ export type Conversation = {
   readonly review: Review;
 };
 
-export function createConversation(parts: {
+type ConversationParts = {
   messenger: Messenger;
   door: Door;
   outgoing: Outgoing;
@@ -57,13 +62,15 @@ export function createConversation(parts: {
   rules: ChatRules;
   clock: Clock;
   logger: Logger;
-}): Conversation {
+};
+
+export function createConversation(parts: ConversationParts): Conversation {
   const { messenger, door, cards } = parts;
   const prompts = createPrompts(parts);
-  const sure = createSure(parts);
-  const edits = createEdits({ ...parts, prompts, sure, seams: createSeams(parts) });
-  const pictureEdits = createPictureEdits({ ...parts, prompts });
   const review = createReview(parts);
+  const pressed = createPressedMessage({ ...parts, review });
+  const sure = createSure({ ...parts, pressed });
+  const edits = createEdits({ ...parts, prompts, sure, seams: createSeams(parts) });
   const statusMessage = createStatusMessage(parts);
   const mails = createMails(parts);
   const settingsMessage = createSettingsMessage(parts);
@@ -74,8 +81,8 @@ export function createConversation(parts: {
     prompts,
     sure,
     review,
-    later: createLater({ ...parts, sure }),
-    more: createMore(parts),
+    later: createLater({ ...parts, sure, pressed }),
+    more: createMore({ ...parts, pressed }),
     newestCard: createNewestCard({ ...parts, ...cards }),
     showFiles: (press, draft) => showFiles({ messenger, door, cards }, press, draft),
     logs: createLogs(parts),
@@ -85,13 +92,7 @@ export function createConversation(parts: {
   });
   const command = createCommands({ messenger, door, review, mails, statusMessage, settingsMessage });
 
-  /** What people write and send, and correct afterwards. Whatever else a chat knows (a place, a poll) is none of it. */
-  const write = async (said: Said | Corrected): Promise<void> => {
-    const by = said.file === undefined ? edits : pictureEdits;
-    if (said.file === undefined && said.text === '') return;
-    await (said.kind === 'said' ? by.take(said) : by.correct(said));
-    await review.moveOn();
-  };
+  const write = createWrite({ ...parts, prompts, sure, edits });
 
   return {
     review,
@@ -100,7 +101,23 @@ export function createConversation(parts: {
       if (heard.kind === 'nameless') return await access.meetNameless(heard);
       if (!(await access.lets(heard))) return;
       if (heard.kind === 'press') return await tap(heard);
-      return heard.kind === 'command' ? await command(heard) : await write(heard);
+      if (heard.kind === 'command') return await command(heard);
+      await write(heard);
+      await review.moveOn();
     },
+  };
+}
+
+/** What people write and send, and correct afterwards. Whatever else a chat knows (a place, a poll) is none of it. */
+function createWrite(
+  parts: ConversationParts & { prompts: Prompts; sure: Sure; edits: Edits },
+): (said: Said | Corrected | Filled) => Promise<void> {
+  const forms = createForms(parts);
+  const pictureEdits = createPictureEdits(parts);
+  return async (said) => {
+    if (said.kind === 'filled') return await forms(said);
+    const by = said.file === undefined ? parts.edits : pictureEdits;
+    if (said.file === undefined && said.text === '') return;
+    await (said.kind === 'said' ? by.take(said) : by.correct(said));
   };
 }

@@ -68,12 +68,6 @@ async function decideWith(
   return answerVerdict(messenger, press, await door.decide({ actor, id, verb, key, revision, text }));
 }
 
-async function lookCloser({ more, review }: TapsParts, press: Press, wish: CloserWish): Promise<void> {
-  await more.show(press, wish, wish.kind);
-  // A review has buttons of its own.
-  if (wish.kind === 'less') await review.redraw(press);
-}
-
 async function act(parts: TapsParts, press: Press): Promise<void> {
   const wish = decodeWish(press.act);
   const late = tooLate(press, wish, parts.clock.now());
@@ -84,7 +78,7 @@ async function act(parts: TapsParts, press: Press): Promise<void> {
   if (permission.kind === 'refused') return messenger.answer(press, permission.why, 'alert');
   if (await parts.newestCard.instead(press, wish)) return;
   if (wish !== undefined && isOfMessage(wish)) return actOnMessage(parts, press, wish);
-  const { door, edits, prompts, later, sure, review } = parts;
+  const { door, edits, prompts, later, sure } = parts;
   switch (wish?.kind) {
     case 'draft': {
       const { verb, key, revision } = wish;
@@ -104,8 +98,7 @@ async function act(parts: TapsParts, press: Press): Promise<void> {
     case 'other_time':
       return prompts.open(press, wish, 'approve');
     case 'back':
-      await later.close(press, wish);
-      return review.redraw(press);
+      return later.close(press, wish);
     case 'slot':
       return sure.approve(press, wish, wish.at);
     case 'whole':
@@ -139,7 +132,7 @@ const isOfMessage = (wish: Wish): wish is MessageWish =>
 
 /** What is about a message of its own kind: a closer look, a set, the mails, a review. */
 async function actOnMessage(parts: TapsParts, press: Press, wish: MessageWish): Promise<void> {
-  if (isCloser(wish)) return lookCloser(parts, press, wish);
+  if (isCloser(wish)) return parts.more.show(press, wish, wish.kind);
   if (isOfSet(wish)) return decideSet(parts, press, wish);
   return isOfMails(wish) ? parts.mails.tapped(press, wish) : goOn(parts, press, wish);
 }

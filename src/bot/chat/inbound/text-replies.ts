@@ -10,7 +10,8 @@ import { answerMessage as sayBelow, answerVerdict } from '../answers.ts';
 import type { Corrected, Heard, Messenger, Press, Said } from '../messenger.ts';
 import { withPassage } from '../text/quoted-passage.ts';
 import type { Passage } from '../text/quoted-passage.ts';
-import { reservedFor } from './questions.ts';
+import { askedAbout } from './asked-about.ts';
+import { reservedFor, unreadableTime } from './questions.ts';
 import type { Prompts } from './questions.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Asked, Remembered } from '../memory/memory.ts';
@@ -90,13 +91,15 @@ export function createEdits(parts: EditParts): Edits {
 /** Somebody said yes to a text that replied to nothing. */
 async function useLoose(parts: EditParts, press: Press, draft: DraftMark): Promise<void> {
   const { messenger, remembered } = parts;
-  const { text, messageId } = press.below ?? {};
-  if (text === undefined || messageId === undefined)
+  const about = await askedAbout(remembered, press);
+  const kept = about === undefined ? undefined : await remembered.saidText(about);
+  const text = kept ?? press.below?.text;
+  if (about === undefined || text === undefined)
     return messenger.answer(press, "I can't find your message any more.", 'alert');
   if (isCutOff(text)) return messenger.answer(press, cutOff(messenger), 'alert');
   await decide(parts, press, { draft, text }, async (verdict) => {
     await answerVerdict(messenger, press, verdict);
-    if (verdict.kind === 'accepted') await remembered.keepAnswerAt(messageId, { key: draft.key });
+    if (verdict.kind === 'accepted') await remembered.keepAnswerAt(about, { key: draft.key });
   });
   await messenger.withdraw(press);
 }
@@ -119,6 +122,9 @@ async function correct(parts: EditParts, said: Corrected): Promise<void> {
   const { messenger, door, remembered, seams } = parts;
   const answer = await remembered.answerAt(said.messageId);
   if (answer === undefined) {
+    // We may be asking about it just now.
+    const isAsked = (await remembered.saidText(said.messageId)) !== undefined;
+    if (isAsked) await remembered.keepSaidText(said.messageId, said.text);
     const piece = await seams.correct(said);
     return piece === 'too late' ? sayBelow(messenger, said, oneOfSeveral) : undefined;
   }
@@ -210,8 +216,6 @@ async function approveFor(parts: EditParts, said: Said, draft: DraftMark): Promi
     return sayDecision(parts, said, verdict);
   });
 }
-
-const unreadableTime = 'I can’t read that time. Write it like 14:30 or 2026-02-19 14:30.';
 
 /** A reply that decides: always answered in words. */
 const sayDecided = (parts: EditParts, said: Said, wanted: Wanted): Promise<void> =>

@@ -9,6 +9,8 @@ import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isObject, parsed } from './json.ts';
 import { areIds, chatOf, idIn, idsIn, isId, isNumberOf, isOfChat } from './old-rows.ts';
+import { createAskedRows } from './asked-rows.ts';
+import type { AskedRows } from './asked-rows.ts';
 import { createCutRows } from './cut-rows.ts';
 import type { CutRows } from './cut-rows.ts';
 import { createPromptRows } from './prompt-rows.ts';
@@ -39,7 +41,7 @@ export type TextAnswer = { readonly key: string; readonly passage?: string | und
 
 export type { CutText } from './cut-rows.ts';
 export type { Asked, AskedPerson, Prompt } from './prompt-rows.ts';
-type Rows = PlaceRows & SetRows & CutRows & PromptRows & SendingRows;
+type Rows = PlaceRows & SetRows & CutRows & AskedRows & PromptRows & SendingRows;
 export type Remembered = Rows & {
   draftAt(messageId: MessageId): Promise<DraftMark | undefined>;
   keepDraftAt(messageId: MessageId, draft: DraftMark): Promise<void>;
@@ -102,6 +104,7 @@ export function createRemembered(memory: Memory, home: () => Promise<string>): R
     ...places,
     ...createSetRows(memory, put),
     ...createCutRows(memory, put),
+    ...createAskedRows(memory, put),
     ...createPromptRows(memory, put),
     ...createSendingRows(memory, put, places.cardAt),
     ...createMessageRows(memory, put),

@@ -12,6 +12,7 @@ import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Messenger, Press } from '../messenger.ts';
 import type { ReviewMark, Shelf } from '../memory/review-rows.ts';
 import { lastUndoable, nextLook } from './next.ts';
+import type { Next } from './next.ts';
 import { createReviewScreen } from './screen.ts';
 import type { ReviewScreen, ScreenParts } from './screen.ts';
 
@@ -31,6 +32,8 @@ export type Review = {
   dropBatch(press: Press): Promise<void>;
   /** After anything a person did: the review shows what is to be shown now. */
   moveOn(): Promise<void>;
+  /** What it says, when this tap was on it; undefined: something else stands there. */
+  at(press: Press): Promise<Next | undefined>;
   /** Draws it anew when this tap was on it: its buttons may be others. */
   redraw(press: Press): Promise<void>;
   /** A card changed: a decision that can't be taken back any more is no longer offered for that. Never waits. */
@@ -49,6 +52,10 @@ export function createReview(parts: ScreenParts & { messenger: Messenger }): Rev
     start: (shelf, topic) => screen.start(shelf, topic),
     stop: () => screen.stop(),
     tapped: () => screen.tapped(),
+    async at(press) {
+      const mark = await parts.remembered.review(press.chatId);
+      return mark !== undefined && isOn(press, mark) ? nextLook(parts.door, mark) : undefined;
+    },
     redraw: (press) => screen.update(async (mark) => (isOn(press, mark) ? mark : undefined)),
     noticed(card) {
       const look = screen.update(async (mark) => {

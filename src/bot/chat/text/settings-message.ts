@@ -5,9 +5,7 @@
 import { settingsWords } from './list-text.ts';
 import type { ChatRules } from './list-text.ts';
 import { button } from '../buttons/button.ts';
-import type { Row } from '../buttons/button.ts';
-import type { Below, Messenger, Press } from '../messenger.ts';
-import type { RichText } from './text.ts';
+import type { Below, Message, Messenger, Press } from '../messenger.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { Sound } from '../buttons/action.ts';
 import { encodeWish } from '../buttons/action.ts';
@@ -25,7 +23,7 @@ export function createSettingsMessage(parts: {
 }): SettingsMessage {
   const { messenger, rules, remembered } = parts;
   const night = rules.quietHours !== undefined;
-  const render = async (): Promise<{ text: RichText; rows: readonly Row[] }> => {
+  const render = async (): Promise<Message> => {
     const now = await remembered.sound();
     const choices = (['usual', 'never', 'always'] as const).filter(
       (sound) => sound !== now && (sound !== 'always' || night),
@@ -42,8 +40,7 @@ export function createSettingsMessage(parts: {
     async choose(press, sound) {
       await remembered.keepSound(sound);
       await messenger.answer(press, said[sound], 'toast');
-      const { text, rows } = await render();
-      await messenger.rewrite(press, text, rows);
+      await messenger.turn(press, await render());
     },
   };
 }

@@ -3,10 +3,8 @@ import type { Clock } from '../../../lib/clock.ts';
 
 import { statusLines } from './status-words.ts';
 import { ownWords } from './text.ts';
-import type { RichText } from './text.ts';
 import { button } from '../buttons/button.ts';
-import type { Row } from '../buttons/button.ts';
-import type { Below, Messenger, Press } from '../messenger.ts';
+import type { Below, Message, Messenger, Press } from '../messenger.ts';
 import { encodeWish } from '../buttons/action.ts';
 
 export type StatusMessage = {
@@ -21,7 +19,7 @@ export type StatusMessage = {
  */
 export function createStatusMessage(parts: { messenger: Messenger; door: Door; clock: Clock }): StatusMessage {
   const { messenger, door, clock } = parts;
-  const render = async (said: string): Promise<{ text: RichText; rows: readonly Row[] }> => {
+  const render = async (said: string): Promise<Message> => {
     const status = await door.status();
     const turn = status.paused
       ? button('▶️ Resume', encodeWish({ kind: 'resume' }))
@@ -37,8 +35,7 @@ export function createStatusMessage(parts: { messenger: Messenger; door: Door; c
       await messenger.reply(to, text, rows);
     },
     async redraw(press, said) {
-      const { text, rows } = await render(said);
-      await messenger.rewrite(press, text, rows);
+      await messenger.turn(press, await render(said));
     },
   };
 }

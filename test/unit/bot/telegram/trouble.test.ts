@@ -23,7 +23,7 @@ void test('every refusal of Telegram has its meaning', () => {
     [refusal(400, 'Bad Request: chat not found'), 'chat_closed'],
     [refusal(400, 'Bad Request: not enough rights to send text messages to the chat'), 'chat_closed'],
     [refusal(400, 'Bad Request: not enough rights to send photos to the chat'), 'rejected'],
-    [refusal(400, 'Bad Request: query is too old and response timeout expired'), 'late_answer'],
+    [refusal(400, 'Bad Request: query is too old and response timeout expired'), 'expired'],
     [refusal(400, 'Bad Request: message is too long'), 'rejected'],
     [refusal(400, 'Bad Request: group chat was upgraded', { migrate_to_chat_id: -100 }), 'moved'],
     [refusal(401, 'Unauthorized'), 'token_refused'],
