@@ -3,6 +3,7 @@
  * can tell which: so it is asked, and until it is answered none of the pieces is used. In a group where we hear
  * only answers to us the rest may never reach us, so a long answer is asked about too.
  */
+import { nameOf } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
 import { strange } from '../../../lib/words.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
@@ -31,7 +32,7 @@ export type Seams = {
   answered(press: Press, joint: Joint): Promise<JoinedText | undefined>;
   used(press: Press, joined: JoinedText): Promise<void>;
   /** A person corrected a piece. Undefined when the message is none. */
-  correct(said: Corrected): Promise<'taken' | 'too late' | undefined>;
+  correct(said: Corrected): Promise<'taken' | 'too_late' | undefined>;
 };
 
 export const cutOff = ({ label }: Messenger): string =>
@@ -46,6 +47,10 @@ export function createSeams({
   door: Door;
   remembered: Remembered;
 }): Seams {
+  const nameFor = async (key: string): Promise<string> => {
+    const card = await door.card(key);
+    return card === undefined ? 'the draft' : nameOf(card);
+  };
   return {
     async ask(said, draft, passage) {
       const pieces = said.pieces.map(({ messageId: id, text }) => ({ id, text }));
@@ -54,8 +59,7 @@ export function createSeams({
       const { key, revision } = draft;
       const cut: CutText = { key, revision, pieces, joints: [], ...(passage === undefined ? {} : { passage }) };
       await remembered.keepCutText(said.chatId, said.messageId, cut);
-      const title = (await door.card(key))?.title ?? 'the draft';
-      await messenger.reply(said, ownWords(question(cut, title)), rowsFor(cut));
+      await messenger.reply(said, ownWords(question(cut, await nameFor(key))), rowsFor(cut));
     },
     async answered(press, joint) {
       const place = placeOf(press);
@@ -69,9 +73,8 @@ export function createSeams({
       if (joints.length < Math.max(1, cut.pieces.length - 1)) {
         await remembered.keepCutText(place.chatId, place.first, { ...cut, joints });
         await messenger.answer(press, 'And the next cut?', 'toast');
-        const title = (await door.card(cut.key))?.title ?? 'the draft';
         const next = { ...cut, joints };
-        await messenger.rewrite(press, ownWords(question(next, title)), rowsFor(next));
+        await messenger.rewrite(press, ownWords(question(next, await nameFor(cut.key))), rowsFor(next));
         return undefined;
       }
       const { key, revision, passage } = cut;
@@ -85,7 +88,7 @@ export function createSeams({
       const place = await remembered.cutTextOf(chatId, id);
       const cut = place === undefined ? undefined : await remembered.cutTextAt(chatId, place);
       if (place === undefined || cut === undefined) return undefined;
-      if (await remembered.isUsed(chatId, id)) return 'too late';
+      if (await remembered.isUsed(chatId, id)) return 'too_late';
       const pieces = cut.pieces.map((piece) => (piece.id === id ? { id, text } : piece));
       await remembered.keepCutText(chatId, place, { ...cut, pieces });
       return 'taken';
@@ -98,15 +101,15 @@ const placeOf = ({ below }: Press): { readonly chatId: string; readonly first: n
   below === undefined ? undefined : { chatId: below.chatId, first: below.messageId };
 
 /** With one piece alone it is asked whether that is all. */
-function question({ pieces, joints }: CutText, title: string): string {
+function question({ pieces, joints }: CutText, name: string): string {
   const before = pieces[joints.length]?.text ?? '';
   const end = strange(before.slice(-60), 60);
   if (pieces.length === 1) {
-    return `Is this your whole text for ${title}? The app cuts what is longer than one message, and here I hear only answers to me. It ends with ${end}.`;
+    return `Is this your whole text for ${name}? The app cuts what is longer than one message, and here I hear only answers to me. It ends with ${end}.`;
   }
   const next = strange((pieces[joints.length + 1]?.text ?? '').slice(0, 60), 60);
   const count = pieces.length === 2 ? 'two' : String(pieces.length);
-  return `The app cut your text for ${title} into ${count} messages and dropped what stood at the cut. I use nothing of it before you say: what stood between ${end} and ${next}?`;
+  return `The app cut your text for ${name} into ${count} messages and dropped what stood at the cut. I use nothing of it before you say: what stood between ${end} and ${next}?`;
 }
 
 const joining = {

@@ -1,5 +1,6 @@
 /** The open questions for a new text, a reason or a time: one per draft at most, and they survive a restart. */
 import type { Actor } from '../../../domain/actor.ts';
+import { nameOf } from '../../../domain/card.ts';
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -97,7 +98,7 @@ async function askWhether(
     button('Yes, use it', encodeWish({ kind: 'use_text', key, revision })),
     button('No', encodeWish({ kind: 'drop_text' })),
   ];
-  const words = `Use this as the new text for ${card?.title ?? 'the draft'}?`;
+  const words = `Use this as the new text for ${card === undefined ? 'the draft' : nameOf(card)}?`;
   await messenger.reply(said, ownWords(words), [{ buttons }]);
 }
 
@@ -115,21 +116,21 @@ export const reservedFor = ({ by }: Prompt, personId: string, now: Date): string
     ? ''
     : `I asked ${strange(by.name, 40)}, until ${localClock(new Date(by.until))}. To say it yourself, reply to the card.`;
 
-const question = ({ title, text }: Card) =>
+const question = (card: Card) =>
   richText(
     'New text for ',
-    ['bold', title],
+    ['bold', nameOf(card)],
     '? Send it as a reply to this message.',
-    ...(text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', text] as const]),
+    ...(card.text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', card.text] as const]),
   );
 
-const whyQuestion = ({ title }: Card) =>
-  richText('Why was ', ['bold', title], ' rejected? Send it as a reply to this message.');
+const whyQuestion = (card: Card) =>
+  richText('Why was ', ['bold', nameOf(card)], ' rejected? Send it as a reply to this message.');
 
-const timeQuestion = ({ title }: Card) =>
+const timeQuestion = (card: Card) =>
   richText(
     'Approve ',
-    ['bold', title],
+    ['bold', nameOf(card)],
     ' for when? Reply with a time like 14:30, tomorrow 9:00 or 2026-02-19 14:30. The text is approved as the card shows it.',
   );
 
