@@ -32,7 +32,7 @@ export type Asked = 'edit' | 'reason' | 'approve';
 
 /** The messages above a long card. */
 export type Above = {
-  /** Hash of what they say; empty when there are none. */
+  /** Names what they say; empty when there are none. */
   readonly digest: string;
   readonly ids: readonly number[];
   /** The card below them; 0 while it is not sent. */
