@@ -13,12 +13,20 @@ export type Card = {
   /** Mark of the revision, [a-z0-9]{20}: goes into buttons beside the key. Empty when nothing can be read. */
   readonly revision: string;
   readonly mood: CardMood;
-  /** "Mail · you@example.com". */
+  /** What it is: a mail, a post, as the platform calls it. */
+  readonly noun: string;
+  /** The account it leaves from, as the settings name it; missing when none is named. */
+  readonly account?: string;
+  /** Ids of its platform and of what is done there, `mail/send_email`: what has the same is of one kind. Missing while nothing says which. */
+  readonly action?: string;
+  /** Which one it is: recipient and subject, or its first words; empty on cards from before there was one. */
+  readonly headline: string;
+  /** Noun and account, or the file where no account is named: "Mail · you@example.com". */
   readonly title: string;
   /** One line that says how things stand: "Waiting for you", "Approved by Sara 14:02 · leaves at 14:02:10". */
   readonly standing: string;
   /** To, Subject, Goes out … in order. A value is whole and exact: a channel sets it on one line. */
-  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly fields: readonly CardField[];
   /** Exactly what would leave. */
   readonly text: string;
   /** The texts of a thread, in order; `text` is all of them. Absent when it is no thread. */
@@ -50,6 +58,25 @@ export type Card = {
   /** `Folder/name.md`: where the person finds the file. */
   readonly file: string;
 };
+
+export type CardField = { readonly id: CardFieldId; readonly label: string; readonly value: string };
+
+/** What a field tells, whatever its label says. `other`: it is on a card from before fields had ids. */
+export type CardFieldId =
+  | 'to'
+  | 'cc'
+  | 'bcc'
+  | 'subject'
+  | 'answers'
+  | 'target'
+  | 'length'
+  | 'lines'
+  | 'schedule'
+  | 'other';
+
+/** The card in a list, a note or a question, where it is one of several: as a sentence of ours. */
+export const nameOf = ({ noun, headline }: Pick<Card, 'noun' | 'headline'>): string =>
+  headline === '' ? noun : `${noun} · ${headline}`;
 
 /** What the drafts of one idea have in common. */
 export type CardSet = {

@@ -65,13 +65,28 @@ export function createCardTable(db: Database, clock: Clock): Direct<CardTable> {
   };
 }
 
-/** What cards of earlier versions lack. */
-const sinceAdded = { changes: [], candidates: [], leftOut: [], risks: [], sure: '' };
+/** What cards of earlier versions lack; before there were nouns, the title was all there was to call one by. */
+const sinceAdded = ({ title }: Card) => ({
+  noun: title,
+  headline: '',
+  changes: [],
+  candidates: [],
+  leftOut: [],
+  risks: [],
+  sure: '',
+});
 
 function readCard(json: string): Card {
-  const card = { ...sinceAdded, ...(JSON.parse(json) as Card) };
-  return { ...card, media: card.media.map((media) => ({ ...unknownFile, ...media })) };
+  const kept = JSON.parse(json) as Card;
+  const card = { ...sinceAdded(kept), ...kept };
+  return {
+    ...card,
+    fields: card.fields.map((field) => ({ ...unknownField, ...field })),
+    media: card.media.map((media) => ({ ...unknownFile, ...media })),
+  };
 }
+
+const unknownField = { id: 'other' } as const;
 
 /** Cards of an earlier version name their files only. */
 const unknownFile = { path: '', sha256: '' };

@@ -14,6 +14,7 @@ import { localMoment, localSeconds, zonedMoment } from '../lib/local-time.ts';
 import { oneLine, strange } from '../lib/words.ts';
 import type { AnswerWords } from './answer-words.ts';
 import { changesBetween } from './changes-between.ts';
+import { cardNames } from './card-names.ts';
 import { by } from './decided-by.ts';
 import { wishedBy } from './enough.ts';
 import type { Risks } from './risks.ts';
@@ -58,7 +59,7 @@ export function buildCard(facts: CardFacts): Card {
     key: draft.key,
     revision: revision?.mark ?? '',
     mood,
-    title: titleOf(facts),
+    ...cardNames({ draft, effect, platform: facts.platform }),
     standing: standingOf(facts, mood),
     fields: effect === undefined ? [] : fieldsOf(effect, facts),
     text: effect?.text ?? '',
@@ -136,22 +137,6 @@ export const partOf = (part: LeftOut): CardPart => ({ where: linesWords(part), t
 const linesWords = ({ firstLine, lastLine }: LineRange): string =>
   firstLine === lastLine ? `Line ${firstLine}` : `Lines ${firstLine}–${lastLine}`;
 
-function titleOf({ platform, revision, draft }: CardFacts): string {
-  const account = revision?.effect.account ?? '';
-  const noun =
-    platform === undefined ? 'Draft' : actionNoun(platform, revision?.effect.action ?? platform.defaultAction);
-  return `${noun} · ${strange(account === '' ? draft.file.path : account, 80)}`;
-}
-
-const actionNoun = (platform: Platform, action: string): string =>
-  action === platform.defaultAction || action === ''
-    ? platform.noun
-    : `${platform.label} ${actionWords(platform, action)}`;
-
-/** What the platform can't do may be anything: the file said it. */
-const actionWords = (platform: Platform, action: string): string =>
-  Object.hasOwn(platform.actions, action) ? action.replaceAll('_', ' ') : strange(action, 40);
-
 function standingOf(facts: CardFacts, mood: CardMood): string {
   const { draft } = facts;
   const who = by(facts.decision, facts.now);
@@ -222,16 +207,17 @@ function waitOf({ draft, paused, now }: CardFacts): string {
 
 function fieldsOf(effect: Effect, { draft, platform, revision, answer }: CardFacts): Card['fields'] {
   const counts = draft.state === 'pending' && effect.text !== '';
-  const fields = [
-    { label: 'To', value: effect.to.join(', ') },
-    { label: 'Cc', value: effect.cc.join(', ') },
-    { label: 'Bcc', value: effect.bcc.join(', ') },
-    { label: 'Subject', value: effect.subject },
-    { label: 'In answer to', value: answer.field },
-    { label: 'On', value: effect.target },
-    { label: 'Length', value: counts ? (platform?.size(effect) ?? '') : '' },
-    { label: 'In the file', value: draft.state === 'pending' ? placeOf(revision?.layout) : '' },
+  const fields: Card['fields'] = [
+    { id: 'to', label: 'To', value: effect.to.join(', ') },
+    { id: 'cc', label: 'Cc', value: effect.cc.join(', ') },
+    { id: 'bcc', label: 'Bcc', value: effect.bcc.join(', ') },
+    { id: 'subject', label: 'Subject', value: effect.subject },
+    { id: 'answers', label: 'In answer to', value: answer.field },
+    { id: 'target', label: 'On', value: effect.target },
+    { id: 'length', label: 'Length', value: counts ? (platform?.size(effect) ?? '') : '' },
+    { id: 'lines', label: 'In the file', value: draft.state === 'pending' ? placeOf(revision?.layout) : '' },
     {
+      id: 'schedule',
       label: 'Not before',
       value: effect.schedule === '' ? '' : zonedMoment(new Date(effect.schedule), revision?.layout.zone ?? ''),
     },

@@ -1,8 +1,7 @@
 /** A draft that was put off: quiet until its time, then asked anew, with a new card so that people hear it. */
 import type { Draft } from '../domain/draft.ts';
-import { sha256 } from '../lib/hash.ts';
 import type { Parts } from './parts.ts';
-import { cardOf } from './present.ts';
+import { cardHash, cardOf } from './present.ts';
 
 /**
  * Ends the quiet. One transaction: a crash must not leave a card that came back without a sound, and a channel that
@@ -10,7 +9,7 @@ import { cardOf } from './present.ts';
  */
 export async function comeBack(parts: Parts, draft: Draft): Promise<void> {
   const card = await cardOf(parts, { ...draft, notBefore: undefined });
-  const hash = sha256(JSON.stringify(card));
+  const hash = cardHash(card);
   await parts.ledger.tx(async (tables) => {
     const awake = { notBefore: undefined };
     if (!(await tables.drafts.change(draft.id, { from: ['pending'] }, awake, parts.clock.now()))) return;

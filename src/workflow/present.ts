@@ -77,13 +77,21 @@ export async function currentRevision(parts: Pick<Parts, 'ledger'>, draft: Draft
   return draft.revision === undefined ? undefined : await parts.ledger.revisions.find(draft.id, draft.revision);
 }
 
+/**
+ * Hash of a card as people see it. It tells whether a channel has to draw the card anew, so what came to cards later and only
+ * says in codes, or in lists, what the rest says too is left out: a card drawn before an update keeps its hash.
+ */
+export function cardHash({ noun: _n, account: _a, action: _c, headline: _h, ...card }: Card): string {
+  return sha256(JSON.stringify({ ...card, fields: card.fields.map(({ label, value }) => ({ label, value })) }));
+}
+
 /** Sets the wanted card in every channel, also those of its twins. Idempotent: an unchanged card causes nothing. */
 export async function present(parts: Parts, draftId: string): Promise<void> {
   const draft = await parts.ledger.drafts.byId(draftId);
   if (draft === undefined) return;
   const facts = await factsOf(parts, draft);
   const card = buildCard(facts);
-  const hash = sha256(JSON.stringify(card));
+  const hash = cardHash(card);
   const stale: string[] = [];
   for (const { name } of parts.channels) {
     if ((await parts.ledger.cards.find(draft.id, name))?.wantedHash !== hash) stale.push(name);

@@ -102,6 +102,9 @@ describe('architecture', () => {
     for (const line of [
       'draft.trouble?.what.startsWith(stuckWords)',
       "title.split(' · ')[0]",
+      "noun.startsWith('LinkedIn')",
+      "fields.find(({ label }) => label === 'Subject')",
+      'Map.groupBy(fit, ({ title }) => title)',
       '/paused/.test(attempt.words)',
       "attempt.words === 'Everything is paused.'",
       "['Everything is paused.', stopped].includes('Everything is paused.')",

@@ -75,7 +75,7 @@ type Rule = (title: string, check: (world: ChannelWorld) => Promise<void>) => vo
 function showing(rule: Rule): void {
   rule('a card shows title, standing, fields, text, problems and file', async (world) => {
     const card = sampleCard({
-      fields: [{ label: 'To', value: 'ada@example.org' }],
+      fields: [{ id: 'to', label: 'To', value: 'ada@example.org' }],
       problems: [{ code: 'duplicate', what: 'It went out last week.', remedy: 'Change it.', severity: 'warns' }],
       original: 'Do you have work for me?',
     });

@@ -151,7 +151,8 @@ telegramTest('batch: what changed after it was shown is refused with words, and 
 
 telegramTest('batch: of one idea, each for another platform, they are alike too', async (world) => {
   const set = { id: '5e7a5e7a5e', words: 'Summer sale' };
-  const of = (n: number, platform: string) => draft(n, { title: `${platform} post · ${n}`, platform, set });
+  const of = (n: number, platform: string) =>
+    draft(n, { noun: `${platform} post`, action: `${platform}/post`, account: `${n}`, platform, set });
   const id = await start(world, [of(1, 'LinkedIn'), of(2, 'X'), of(3, 'Mail'), of(4, 'Mail'), draft(5)]);
   await skip(world, id, 1);
   await shows(world, id, 'Text number 2.');
@@ -191,7 +192,8 @@ telegramTest('batch: one that changed before the question is not in it', async (
 for (const [name, change] of [
   ['a risk', { risks: ['It goes to 7 people'] }],
   ['a remark', { problems: [{ code: 'duplicate', what: 'Again?', remedy: '', severity: 'warns' }] }],
-  ['another kind', { title: 'Mail · you@example.com' }],
+  ['another kind', { action: 'mail/send_email' }],
+  ['another account', { account: 'me@example.com' }],
   ['a text too long to be shown there', { text: 'many words '.repeat(900).trim() }],
 ] as const satisfies readonly (readonly [string, Partial<Card>])[]) {
   telegramTest(`batch: ${name} is never in it`, async (world) => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { accepted, refused, sampleCard } from '../support/fake-door.ts';
+import { strange } from '../../src/lib/words.ts';
 import { until } from '../support/until.ts';
 import { answerTo, ownerId, showCard, strangerId, telegramTest } from './telegram-world.ts';
 
@@ -63,7 +64,7 @@ telegramTest(
 );
 
 telegramTest('chat: commands tell and never change; pausing is a button', async (world) => {
-  await showCard(world, { title: 'Mail · /pause now' });
+  await showCard(world, { noun: 'Mail', headline: strange('/pause now', 80) });
   await until(() => world.telegram.calls('setMyCommands').length === 2, 'the menu is set');
   world.owner.send('/pause');
   assert.match((await answerTo(world, world.owner.send('/pending'))).text, /1\. Mail · \/pause now: Waiting for you/);

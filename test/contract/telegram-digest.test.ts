@@ -90,7 +90,7 @@ telegramTest('digest: what it leads to is decided in the review; it counts down 
   );
   const note = { text: 'Posted.', links: [], loud: false, key: keyOf(5) };
   assert.deepEqual(await world.channel.say(note, refs[4]), { kind: 'said' });
-  assert.equal(world.newest().text, `LinkedIn post · you@example.com\n${textOf(5)}\n\nPosted.`);
+  assert.equal(world.newest().text, `LinkedIn post · ${textOf(5)}\n\nPosted.`);
   await show(world, 6);
   assert.equal(withText(world, textOf(6)).length, 1, 'few wait again: a card');
 });

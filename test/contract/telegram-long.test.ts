@@ -1,9 +1,11 @@
 /** Cards whose text does not fit into one message. */
 import assert from 'node:assert/strict';
 
-import { sampleCard } from '../support/fake-door.ts';
+import { warns } from '../../src/domain/problem.ts';
+import { accepted, sampleCard } from '../support/fake-door.ts';
 import { until } from '../support/until.ts';
 import { botTexts, showCard, telegramTest } from './telegram-world.ts';
+import type { TelegramWorld } from './telegram-world.ts';
 
 const longText = (mark: string) =>
   Array.from({ length: 60 }, (_, at) => `${mark} ${at} ${'many words '.repeat(10)}`.trim()).join('\n\n');
@@ -32,6 +34,73 @@ telegramTest('long cards: a new long text is shown anew, and the old one goes', 
   assert.ok(!botTexts(world).some((text) => text.includes('second 0')));
   assert.equal(world.newest().id, next.messageId);
 });
+
+/** The row of the messages above, with their digest as earlier versions made it: of how they were drawn. */
+async function ageAbove({ memory }: TelegramWorld): Promise<void> {
+  const key = `above:${sampleCard().key}`;
+  const row = JSON.parse((await memory.get(key)) ?? 'null') as Record<string, unknown>;
+  assert.match(String(row['digest']), /^2:[0-9a-f]{64}$/);
+  await memory.set(key, JSON.stringify({ ...row, digest: 'c0ffee00'.repeat(8) }));
+}
+
+telegramTest('long cards: after an update a long card that stands there is not sent anew', async (world) => {
+  const text = longText('first');
+  const { ref } = await showCard(world, { text });
+  const before = world.owner.messages().map(({ id }) => id);
+  await ageAbove(world);
+  await world.restart();
+  await showCard(world, { text, verbs: ['undo'] }, ref);
+  assert.deepEqual(
+    world.owner.messages().map(({ id }) => id),
+    before,
+  );
+  // From then on another remark above it counts again.
+  const problems = Array.from({ length: 12 }, (_, at) =>
+    warns('duplicate', `Remark ${at}. ${'words '.repeat(80)}`, ''),
+  );
+  await showCard(world, { text, problems }, ref);
+  assert.notDeepEqual(
+    world.owner.messages().map(({ id }) => id),
+    before,
+  );
+});
+
+telegramTest('long cards: after an update a new revision is sent anew, below its text', async (world) => {
+  const { ref, messageId } = await showCard(world, { text: longText('first') });
+  await ageAbove(world);
+  const next = await showCard(world, { text: longText('second'), revision: '3333333333' }, ref);
+  assert.notEqual(next.messageId, messageId);
+  assert.ok(!botTexts(world).some((text) => text.includes('first 0')));
+  assert.ok(botTexts(world).some((text) => text.includes('second 0')));
+});
+
+telegramTest(
+  'long cards: parts that were sent for another revision are not kept, though they say the same',
+  async (world) => {
+    const text = longText('first');
+    const { ref } = await showCard(world, { text });
+    const parts = world.owner.messages().slice(0, -1);
+    const next = await showCard(world, { text, revision: '3333333333' }, ref);
+    const still = new Set(world.owner.messages().map(({ id }) => id));
+    assert.ok(!parts.some(({ id }) => still.has(id)));
+    const part = world.owner.messages().find((message) => message.text.includes('first 0'));
+    world.door.answer(accepted('Saved.'));
+    world.owner.reply(part?.id ?? 0, 'Shorter.');
+    await until(() => world.door.taps.length === 1, 'an answer to a part counts');
+    assert.deepEqual([world.door.taps[0]?.revision, next.messageId > (part?.id ?? 0)], ['3333333333', true]);
+  },
+);
+
+telegramTest(
+  'long cards: what stood above goes after an update too, when the card says it all itself',
+  async (world) => {
+    const { ref, messageId } = await showCard(world, { text: longText('first') });
+    await ageAbove(world);
+    const next = await showCard(world, { text: 'Short now.', revision: '4444444444' }, ref);
+    assert.equal(next.messageId, messageId);
+    assert.ok(!botTexts(world).some((text) => text.includes('first 0')));
+  },
+);
 
 telegramTest('long cards: a long card that broke off half way goes on where it stopped', async (world) => {
   const card = sampleCard({ text: longText('first') });

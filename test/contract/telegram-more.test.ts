@@ -186,7 +186,7 @@ telegramTest(
     assert.equal(
       history?.text,
       [
-        'History · LinkedIn post · you@example.com',
+        'History · LinkedIn post · We are hiring a gardener. Write to us.',
         '2026-04-30 09:00 · 📥 First seen: 1,312 signs',
         '14:00 · ✏️ Edited by Ada Went out in Telegram',
         '14:00 · 📝 Version 2: 20 signs',

@@ -38,8 +38,8 @@ telegramTest(
       title: 'Mail · שלום',
       standing: 'Put off by \u2068עדה\u2069 at 14:02',
       fields: [
-        { label: 'Subject', value: subject },
-        { label: 'Length', value: '12 of 3,000' },
+        { id: 'subject', label: 'Subject', value: subject },
+        { id: 'length', label: 'Length', value: '12 of 3,000' },
       ],
     });
     const { text, entities } = world.newest();

@@ -17,7 +17,8 @@ export const draft = (n: number, change: Partial<Card> = {}): Card =>
   sampleCard({
     key: `k3y000000${n}`,
     revision: `${n}bcdef0123`,
-    title: `${places[n]} post · you@example.com`,
+    noun: `${places[n]} post`,
+    action: `${places[n]}/post`,
     platform: places[n] ?? '',
     text: `Text number ${n}.`,
     verbs,

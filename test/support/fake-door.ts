@@ -5,6 +5,7 @@ import type { Tap, Verb, Verdict } from '../../src/domain/decision.ts';
 import type { DraftFile, HistoryEvent, WholeDraft } from '../../src/domain/history.ts';
 import type { Door, Knock, Status } from '../../src/domain/ports.ts';
 import type { UndraftedMessage } from '../../src/domain/undrafted.ts';
+import { strange } from '../../src/lib/words.ts';
 
 /** A door that records who asked for what and answers what the test told it to. */
 export type FakeDoor = Door & {
@@ -171,15 +172,19 @@ const emptyStatus: Status = {
   knocks: [],
 };
 
-/** A card that asks, with every field filled. */
+/** A card that asks, with every field filled; its title and headline follow from what is changed. */
 export const sampleCard = (change: Partial<Card> = {}): Card => ({
   key: 'k3y0000001',
   revision: 'abcdef0123',
   mood: 'asks',
-  title: 'LinkedIn post · you@example.com',
+  noun: 'LinkedIn post',
+  account: 'you@example.com',
+  action: 'linkedin/post_update',
+  headline: strange(change.text ?? sampleText, 80),
+  title: `${change.noun ?? 'LinkedIn post'} · ${change.account ?? 'you@example.com'}`,
   standing: 'Waiting for you',
   fields: [],
-  text: 'We are hiring a gardener.\n\nWrite to us.',
+  text: sampleText,
   changes: [],
   candidates: [],
   leftOut: [],
@@ -205,3 +210,4 @@ function pageOf(
   const messages = all.slice(start, end);
   return { messages, total: all.length, hasNewer: start > 0, hasOlder: end < all.length };
 }
+const sampleText = 'We are hiring a gardener.\n\nWrite to us.';

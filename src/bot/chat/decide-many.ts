@@ -12,7 +12,7 @@ import { cardMessages } from './text/card-text.ts';
 import type { DraftMark } from './memory/draft-mark.ts';
 
 /** So many fit into one list to confirm. */
-const most = 10;
+const mostInList = 10;
 
 /** Short name of a list, for its buttons: a button of an earlier list must not mean this one. */
 export const listName = (list: readonly DraftMark[]): string =>
@@ -42,12 +42,16 @@ export const isPlain = (card: Card): boolean =>
  */
 export function batchOf(all: readonly Card[], seen: readonly DraftMark[], current: Card | undefined): readonly Card[] {
   const fit = all.filter((card) => isPlain(card) && seen.some((one) => isSame(one, card)));
-  // The title names platform, kind and account, or the file when no account is set: then nothing is alike.
-  const counts = Map.groupBy(fit, ({ title }) => title);
-  const title = current?.title ?? [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? '';
-  const alike = (counts.get(title) ?? []).slice(0, most);
+  const kinds = Map.groupBy(fit, kindOf);
+  kinds.delete('');
+  const [most] = [...kinds.values()].toSorted((a, b) => b.length - a.length);
+  const alike = ((current === undefined ? most : kinds.get(kindOf(current))) ?? []).slice(0, mostInList);
   return alike.length < 2 ? ofOneIdea(fit, current) : alike;
 }
+
+/** What does the same at the same place as the same account is of one kind; empty where one of them is not known. */
+const kindOf = ({ action, account }: Card): string =>
+  action === undefined || account === undefined ? '' : JSON.stringify([action, account]);
 
 /** Each for another platform: two for one are a choice, which is made one by one. */
 function ofOneIdea(fit: readonly Card[], current: Card | undefined): readonly Card[] {
@@ -57,7 +61,7 @@ function ofOneIdea(fit: readonly Card[], current: Card | undefined): readonly Ca
   const all = current === undefined ? largest : ideas.get(current.set?.id ?? '');
   const places = Map.groupBy(all ?? [], ({ platform }) => platform ?? '');
   const single = [...places].flatMap(([platform, cards]) => (platform === '' || cards.length > 1 ? [] : cards));
-  return single.length < 2 ? [] : single.slice(0, most);
+  return single.length < 2 ? [] : single.slice(0, mostInList);
 }
 
 const isSame = (a: DraftMark, b: DraftMark): boolean => a.key === b.key && a.revision === b.revision;
@@ -81,7 +85,7 @@ export async function decideAll(
   door: Door,
   tap: { readonly actor: Actor; readonly id: string; readonly verb: BatchVerb },
   batch: readonly DraftMark[],
-  name: (card: Card) => string = (card) => `“${firstWords(card)}”`,
+  name: (card: Card) => string = ({ headline }) => `“${oneLine(unmarked(headline), 40)}”`,
 ): Promise<BatchResult> {
   const done: DraftMark[] = [];
   const refused: (DraftMark & { words: string })[] = [];
@@ -124,6 +128,3 @@ export function batchWords({ done, refused, say }: BatchResult, word: string): s
   const count = `${word[0]?.toUpperCase()}${word.slice(1)}: ${done.length} of ${done.length + refused.length}.`;
   return cut(`${count} ${refused.map((one) => one.words).join(' ')}`, 200);
 }
-
-export const firstWords = ({ text, fields }: Card): string =>
-  oneLine(unmarked(fields.find(({ label }) => label === 'Subject')?.value ?? text), 40);

@@ -1,7 +1,7 @@
+import { nameOf } from '../../domain/card.ts';
 import type { Note } from '../../domain/card.ts';
 import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door, SayResult } from '../../domain/ports.ts';
-import { oneLine } from '../../lib/words.ts';
 import { noteKeyboard, linkLines } from './buttons/card-buttons.ts';
 import { captionLimit } from './cards/attachment-plan.ts';
 import type { MessageId, Outgoing } from './messenger.ts';
@@ -32,7 +32,7 @@ export async function sayNote(parts: NoteParts, note: Note, ref: string | undefi
   const replyTo = await cardOf(parts, ref);
   const name = ref !== undefined && readDigestRef(ref) !== undefined && replyTo === undefined;
   const text = paragraphs([
-    name ? await nameOf(parts.door, note.key) : richText(),
+    name ? await draftName(parts.door, note.key) : richText(),
     ownWords(note.text, 3_000),
     linkLines(note.links, 3),
   ]);
@@ -68,9 +68,7 @@ async function cardOf({ outgoing, remembered }: NoteParts, ref: string | undefin
   return card !== undefined && outgoing.standsIn(card, await outgoing.chatId()) ? card : undefined;
 }
 
-/** What it is, and how its text begins: in code, so that it can't pretend to be words of ours. */
-async function nameOf(door: Door, key: string): Promise<RichText> {
+async function draftName(door: Door, key: string): Promise<RichText> {
   const card = await door.card(key);
-  if (card === undefined) return richText();
-  return richText(['bold', card.title], '\n', ['code', oneLine(card.text, 60)]);
+  return card === undefined ? richText() : richText(['bold', nameOf(card)]);
 }

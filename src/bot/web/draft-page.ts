@@ -1,5 +1,6 @@
 /** `/drafts/:key`: one card, and every attempt to carry it out. */
 import type { Attempt } from '../../domain/attempt.ts';
+import { nameOf } from '../../domain/card.ts';
 import type { Card } from '../../domain/card.ts';
 import { oneLine, unmarked } from '../../lib/words.ts';
 import { cardView } from './card-view.ts';
@@ -9,7 +10,7 @@ import { attemptWords, timeOf } from './words.ts';
 
 export const draftPage = (card: Card, attempts: readonly Attempt[], view: View): string =>
   livePage(
-    unmarked(oneLine(card.title, 100)),
+    unmarked(oneLine(nameOf(card), 100)),
     'elsewhere',
     view,
     html`<section>${cardView(card, view)}</section>

@@ -1,6 +1,7 @@
 /** `/runs/`: pages and files of attempts, for those who are let in and for holders of a signed link to that attempt. */
 import { Hono, type Context } from 'hono';
 import type { Attempt } from '../../domain/attempt.ts';
+import { nameOf } from '../../domain/card.ts';
 import { messagePage } from './frame.ts';
 import type { Guards, Seat } from './guards.ts';
 import { viewOf } from './page-routes.ts';
@@ -84,5 +85,5 @@ async function readRun(attempt: Attempt, { runs, clock }: SiteParts): Promise<Ru
 async function draftOf(attempt: Attempt, key: string, { door }: SiteParts): Promise<RunPage['draft']> {
   if (key === '' || !(await door.attempts(key)).some(({ id }) => id === attempt.id)) return undefined;
   const card = await door.card(key);
-  return card === undefined ? undefined : { title: card.title, path: `/drafts/${card.key}` };
+  return card === undefined ? undefined : { title: nameOf(card), path: `/drafts/${card.key}` };
 }

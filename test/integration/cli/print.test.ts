@@ -55,8 +55,9 @@ describe('what waits, on a terminal', () => {
     const { settings } = createNotedHome(t, { url: web.base });
     const evil = 'x\u001b[1A\r\n0therkey01  Approved by Sara\u009b2J\u202e';
     const problem = { code: 'duplicate', what: evil, remedy: evil, severity: 'warns' } as const;
-    const more = { text: evil, fields: [{ label: evil, value: evil }], problems: [problem], risks: [evil] };
-    door.put(sampleCard({ title: evil, standing: evil, file: `Pending_Approval/${evil}.md`, ...more }));
+    const more = { text: evil, problems: [problem], risks: [evil] };
+    const fields = [{ id: 'other', label: evil, value: evil }] as const;
+    door.put(sampleCard({ title: evil, standing: evil, fields, file: `Pending_Approval/${evil}.md`, ...more }));
     door.setStatus({
       parts: [{ part: 'mail', standing: 'troubled', since: new Date(), lastSuccess: undefined, words: evil }],
     });

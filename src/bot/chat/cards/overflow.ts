@@ -1,4 +1,7 @@
-/** The messages above a long card: sent before it, in order, each once. */
+/**
+ * The messages above a long card: sent before it, in order, each once. What stands there is known by a digest of the draft, its
+ * revision and the plain words of the messages, so that another way to draw the same words is no reason to send a card anew.
+ */
 import { sha256 } from '../../../lib/hash.ts';
 import type { MessageId, Outgoing } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
@@ -11,20 +14,24 @@ export type AboveMessages = {
   send(draft: DraftMark, messages: readonly RichText[], topic: string): Promise<Answer<Above>>;
   /** The card below them is sent: from now on they belong to it, and earlier ones go away. */
   settle(draft: DraftMark, above: Above, card: MessageId): Promise<void>;
-  /** Hash of what stands above this card now; empty when nothing does. */
-  digestAt(draft: DraftMark, card: MessageId): Promise<string>;
+  /** Whether exactly these messages stand above this card now; for none, whether nothing does. */
+  fits(draft: DraftMark, messages: readonly RichText[], card: MessageId): Promise<boolean>;
   /** The card says everything itself now. */
   drop(draft: DraftMark, card: MessageId): Promise<void>;
 };
 
-export const digestOf = (messages: readonly RichText[]): string =>
-  messages.length === 0 ? '' : sha256(JSON.stringify(messages));
+const form = '2:';
+const digestOf = ({ key, revision }: DraftMark, messages: readonly RichText[]): string =>
+  messages.length === 0 ? '' : form + sha256(JSON.stringify([key, revision, messages.map(({ text }) => text)]));
+
+/** Earlier versions hashed how the messages were drawn. That can't be told from the words any more. */
+const isOfOldForm = (digest: string): boolean => digest !== '' && !digest.startsWith(form);
 
 export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Remembered }): AboveMessages {
   const { outgoing, remembered } = parts;
   return {
     async send(draft, messages, topic) {
-      const digest = digestOf(messages);
+      const digest = digestOf(draft, messages);
       const before = await remembered.above(draft.key);
       const broken = before.card === undefined && before.digest === digest;
       let above: Above = broken ? before : { digest, ids: [], card: undefined, old: [...before.old, ...before.ids] };
@@ -42,9 +49,16 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
       await outgoing.remove(above.old);
       await remembered.keepAbove(draft.key, { ...above, card, old: [] });
     },
-    async digestAt({ key }, card) {
-      const above = await remembered.above(key);
-      return above.card === card ? above.digest : '';
+    async fits(draft, messages, card) {
+      const above = await remembered.above(draft.key);
+      const shown = above.card === card ? above.digest : '';
+      const digest = digestOf(draft, messages);
+      if (shown === digest || digest === '' || !isOfOldForm(shown)) return shown === digest;
+      // The card asks about this revision, so the messages above, which were sent for the card, hold its text.
+      const standing = await remembered.draftAt(card);
+      if (standing?.key !== draft.key || standing.revision !== draft.revision) return false;
+      await remembered.keepAbove(draft.key, { ...above, digest });
+      return true;
     },
     async drop({ key }, card) {
       const { digest, ids, old } = await remembered.above(key);

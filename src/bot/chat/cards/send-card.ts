@@ -1,7 +1,7 @@
 /** Puts one card into the chat: a message, with its files and a long text above it in messages of their own. */
 import type { Card } from '../../../domain/card.ts';
 import type { ShowResult } from '../../../domain/ports.ts';
-import { createAboveMessages, digestOf } from './overflow.ts';
+import { createAboveMessages } from './overflow.ts';
 import { wantsFiles } from './card-look.ts';
 import { cardMessages } from '../text/card-text.ts';
 import type { CardMessages } from '../text/card-text.ts';
@@ -55,10 +55,9 @@ export function createCardSender(
   async function change(card: Card, messages: CardMessages, messageId: MessageId): Promise<ShowResult | 'anew'> {
     const record = await media.of(card.key);
     const shown = record.card === messageId ? record : noMedia;
-    const digest = digestOf(messages.above);
-    const shownDigest = await above.digestAt(card, messageId);
+    const fits = await above.fits(card, messages.above, messageId);
     // The text above a card must be the text the card asks about, so a new long text means a new card below it.
-    if (digest !== shownDigest && digest !== '') return 'anew';
+    if (!fits && messages.above.length > 0) return 'anew';
     const files = changeOf(card, messages, shown);
     if (files.kind === 'anew') return 'anew';
     const result =
@@ -66,7 +65,7 @@ export function createCardSender(
         ? await drawing.replace(card, messages, messageId, shown, files.showing)
         : await drawing.rewrite(card, messageId, files.kind === 'drop' ? noMedia : shown);
     if (result === 'anew' || result.kind !== 'shown') return result;
-    if (digest !== shownDigest) await above.drop(card, messageId);
+    if (!fits) await above.drop(card, messageId);
     if (files.kind === 'drop') {
       await pictures.settle(card.key, { ...noMedia, old: [...shown.old, ...shown.ids] }, messageId);
     }

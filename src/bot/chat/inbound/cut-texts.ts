@@ -3,6 +3,7 @@
  * can tell which: so it is asked, and until it is answered none of the pieces is used. In a group where we hear
  * only answers to us the rest may never reach us, so a long answer is asked about too.
  */
+import { nameOf } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
 import { strange } from '../../../lib/words.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
@@ -32,7 +33,7 @@ export type Seams = {
   answered(press: Press, joint: Joint): Promise<JoinedText | undefined>;
   used(joined: JoinedText): Promise<void>;
   /** A person corrected a piece. Undefined when the message is none. */
-  correct(said: Corrected): Promise<'taken' | 'too late' | undefined>;
+  correct(said: Corrected): Promise<'taken' | 'too_late' | undefined>;
 };
 
 export const cutOff = ({ label }: Messenger): string =>
@@ -47,6 +48,10 @@ export function createSeams({
   door: Door;
   remembered: Remembered;
 }): Seams {
+  const nameFor = async (key: string): Promise<string> => {
+    const card = await door.card(key);
+    return card === undefined ? 'the draft' : nameOf(card);
+  };
   return {
     async ask(said, draft, passage) {
       const pieces = said.pieces.map(({ messageId: id, text }) => ({ id, text }));
@@ -55,8 +60,7 @@ export function createSeams({
       const { key, revision } = draft;
       const cut: CutText = { key, revision, pieces, joints: [], ...(passage === undefined ? {} : { passage }) };
       await remembered.keepCutText(said.messageId, cut);
-      const title = (await door.card(key))?.title ?? 'the draft';
-      await askBelow({ messenger, remembered }, said, ownWords(question(cut, title)), rowsFor(cut));
+      await askBelow({ messenger, remembered }, said, ownWords(question(cut, await nameFor(key))), rowsFor(cut));
     },
     async answered(press, joint) {
       // The message that the question is about.
@@ -71,9 +75,8 @@ export function createSeams({
       if (joints.length < Math.max(1, cut.pieces.length - 1)) {
         await remembered.keepCutText(first, { ...cut, joints });
         await messenger.answer(press, 'And the next cut?', 'toast');
-        const title = (await door.card(cut.key))?.title ?? 'the draft';
         const next = { ...cut, joints };
-        await messenger.turn(press, { text: ownWords(question(next, title)), rows: rowsFor(next) });
+        await messenger.turn(press, { text: ownWords(question(next, await nameFor(cut.key))), rows: rowsFor(next) });
         return undefined;
       }
       const { key, revision, passage } = cut;
@@ -87,7 +90,7 @@ export function createSeams({
       const first = await remembered.cutTextOf(id);
       const cut = first === undefined ? undefined : await remembered.cutTextAt(first);
       if (first === undefined || cut === undefined) return undefined;
-      if (await remembered.isUsed(id)) return 'too late';
+      if (await remembered.isUsed(id)) return 'too_late';
       const pieces = cut.pieces.map((piece) => (piece.id === id ? { id, text } : piece));
       await remembered.keepCutText(first, { ...cut, pieces });
       return 'taken';
@@ -96,15 +99,15 @@ export function createSeams({
 }
 
 /** With one piece alone it is asked whether that is all. */
-function question({ pieces, joints }: CutText, title: string): string {
+function question({ pieces, joints }: CutText, name: string): string {
   const before = pieces[joints.length]?.text ?? '';
   const end = strange(before.slice(-60), 60);
   if (pieces.length === 1) {
-    return `Is this your whole text for ${title}? The app cuts what is longer than one message, and here I hear only answers to me. It ends with ${end}.`;
+    return `Is this your whole text for ${name}? The app cuts what is longer than one message, and here I hear only answers to me. It ends with ${end}.`;
   }
   const next = strange((pieces[joints.length + 1]?.text ?? '').slice(0, 60), 60);
   const count = pieces.length === 2 ? 'two' : String(pieces.length);
-  return `The app cut your text for ${title} into ${count} messages and dropped what stood at the cut. I use nothing of it before you say: what stood between ${end} and ${next}?`;
+  return `The app cut your text for ${name} into ${count} messages and dropped what stood at the cut. I use nothing of it before you say: what stood between ${end} and ${next}?`;
 }
 
 const joining = {

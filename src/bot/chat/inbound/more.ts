@@ -2,6 +2,7 @@
  * "More": a card's buttons turn into ways to look closer, and back. What is shown comes below the card, without a sound;
  * nothing here decides anything.
  */
+import { nameOf } from '../../../domain/card.ts';
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -128,7 +129,7 @@ async function showHistory({ messenger, press }: Asked, card: Card, lines: reado
 
 /** The newest lines that fit into one message; how many are missing is said. */
 function historyText(card: Card, lines: readonly HistoryLine[]): RichText {
-  const title: Piece[] = [['bold', `History · ${card.title}`]];
+  const title: Piece[] = [['bold', `History · ${nameOf(card)}`]];
   if (lines.length === 0) return richText(...title, '\nNothing is on record yet.');
   let first = Math.max(0, lines.length - mostLines);
   const render = (): RichText => {

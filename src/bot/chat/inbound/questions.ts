@@ -1,4 +1,5 @@
 /** The open questions for a new text, a reason or a time: one per draft at most, and they survive a restart. */
+import { nameOf } from '../../../domain/card.ts';
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -94,7 +95,7 @@ async function askWhether(
     button('Yes, use it', encodeWish({ kind: 'use_text', key, revision })),
     button('No', encodeWish({ kind: 'drop_text' })),
   ];
-  const words = `Use this as the new text for ${card?.title ?? 'the draft'}?`;
+  const words = `Use this as the new text for ${card === undefined ? 'the draft' : nameOf(card)}?`;
   await remembered.keepSaidText(said.messageId, said.text);
   await askBelow({ messenger, remembered }, said, ownWords(words), [{ buttons }]);
 }
@@ -124,32 +125,34 @@ const asReply = 'Send it as a reply to this message.';
 const wording: Readonly<Record<Asked, Wording>> = {
   edit: {
     field: { words: 'New text', hint: 'Send the new text', lines: 'many' },
-    message: ({ title }) => richText('New text for ', ['bold', title], '?'),
-    forReply: ({ title, text }) =>
+    message: (card) => richText('New text for ', ['bold', nameOf(card)], '?'),
+    forReply: (card) =>
       richText(
         'New text for ',
-        ['bold', title],
+        ['bold', nameOf(card)],
         `? ${asReply}`,
-        ...(text === '' ? [] : [' To start from the present one, tap it to copy:\n\n', ['pre', text] as const]),
+        ...(card.text === ''
+          ? []
+          : [' To start from the present one, tap it to copy:\n\n', ['pre', card.text] as const]),
       ),
   },
   reason: {
     field: { words: 'Reason', hint: 'Why was it rejected?', lines: 'one' },
-    message: ({ title }) => richText('Why was ', ['bold', title], ' rejected?'),
-    forReply: ({ title }) => richText('Why was ', ['bold', title], ` rejected? ${asReply}`),
+    message: (card) => richText('Why was ', ['bold', nameOf(card)], ' rejected?'),
+    forReply: (card) => richText('Why was ', ['bold', nameOf(card)], ` rejected? ${asReply}`),
   },
   approve: {
     field: { words: 'Time', hint: '14:30', lines: 'one' },
-    message: ({ title }) =>
+    message: (card) =>
       richText(
         'Approve ',
-        ['bold', title],
+        ['bold', nameOf(card)],
         ` for when? For example ${timeForms}. The text is approved as the card shows it.`,
       ),
-    forReply: ({ title }) =>
+    forReply: (card) =>
       richText(
         'Approve ',
-        ['bold', title],
+        ['bold', nameOf(card)],
         ` for when? Reply with a time like ${timeForms}. The text is approved as the card shows it.`,
       ),
   },

@@ -2,6 +2,7 @@
  * New texts. A text counts for a draft only when the person said which: by replying to the question or to the card, or
  * by saying yes when asked. It is never guessed.
  */
+import { nameOf } from '../../../domain/card.ts';
 import type { Refusal, Verdict } from '../../../domain/decision.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
@@ -126,7 +127,7 @@ async function correct(parts: EditParts, said: Corrected): Promise<void> {
     const isAsked = (await remembered.saidText(said.messageId)) !== undefined;
     if (isAsked) await remembered.keepSaidText(said.messageId, said.text);
     const piece = await seams.correct(said);
-    return piece === 'too late' ? sayBelow(messenger, said, oneOfSeveral) : undefined;
+    return piece === 'too_late' ? sayBelow(messenger, said, oneOfSeveral) : undefined;
   }
   const { key, passage } = answer;
   const card = await door.card(key);
@@ -196,7 +197,7 @@ async function restOf({ door, remembered }: EditParts, { chatId, actor, sentAt }
   if (before === undefined || sentAt - before.date > latestRestSeconds) return undefined;
   const card = await door.card(before.key);
   if (card?.verbs.includes('edit') !== true) return undefined;
-  return `I did not use this. If it is the rest of the text you sent before: that came alone, and the new text of ${card.title} ends where the app cut it. Please don’t approve it as it is; send both as replies to its new card once more, or edit the file in the vault.`;
+  return `I did not use this. If it is the rest of the text you sent before: that came alone, and the new text of ${nameOf(card)} ends where the app cut it. Please don’t approve it as it is; send both as replies to its new card once more, or edit the file in the vault.`;
 }
 
 const latestRestSeconds = 120;

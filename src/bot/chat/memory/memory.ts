@@ -27,7 +27,7 @@ import type { SendingRows } from './sending-rows.ts';
 
 /** The messages above a long card. */
 export type Above = {
-  /** Hash of what they say; empty when there are none. */
+  /** Names what they say; empty when there are none. */
   readonly digest: string;
   readonly ids: readonly MessageId[];
   /** The card below them; undefined while it is not sent. */

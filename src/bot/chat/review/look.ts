@@ -3,7 +3,7 @@ import type { Card } from '../../../domain/card.ts';
 import { cut, oneLine, unmarked } from '../../../lib/words.ts';
 import { button, isRemark, remark } from '../buttons/button.ts';
 import type { Row } from '../buttons/button.ts';
-import { firstWords, listName } from '../decide-many.ts';
+import { listName } from '../decide-many.ts';
 import { wantsFiles } from '../cards/card-look.ts';
 import { cardMessages } from '../text/card-text.ts';
 import { cardKeyboard } from '../buttons/card-buttons.ts';
@@ -69,9 +69,10 @@ const batchRow = (batch: readonly Card[]): readonly Row[] =>
 function undoRow(undo: readonly Card[]): readonly Row[] {
   const [only, ...others] = undo;
   if (only === undefined) return [];
-  const noun = only.title.split(' · ')[0] ?? only.title;
   const name =
-    others.length > 0 ? `these ${undo.length}` : `${unmarked(oneLine(noun, 24))} “${oneLine(firstWords(only), 24)}”`;
+    others.length > 0
+      ? `these ${undo.length}`
+      : `${unmarked(oneLine(only.noun, 24))} “${oneLine(unmarked(only.headline), 40)}”`;
   const act = encodeWish({ kind: 'take_back', key: listName(undo), revision: '' });
   return [{ buttons: [button(others.length > 0 ? `↩️ Undo ${name}` : `↩️ Undo: ${name}`, act)] }];
 }
@@ -95,7 +96,7 @@ export function confirmLook(batch: readonly Card[]): Look {
 }
 
 const beginningOf = ({ fields, text }: Card): string => {
-  const head = fields.filter(({ label }) => label === 'To' || label === 'Subject').map(({ value }) => value);
+  const head = fields.filter(({ id }) => id === 'to' || id === 'subject').map(({ value }) => value);
   return oneLine([...head, text].join(' · '), 160);
 };
 

@@ -3,7 +3,7 @@ import type { Card } from '../../../domain/card.ts';
 import { oneLine, unmarked } from '../../../lib/words.ts';
 import { button, remark } from '../buttons/button.ts';
 import type { Row } from '../buttons/button.ts';
-import { firstWords, listName, marksOf } from '../decide-many.ts';
+import { listName, marksOf } from '../decide-many.ts';
 import { paragraphs, richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
 import type { Member } from './members.ts';
@@ -43,12 +43,9 @@ function countWords(members: readonly Member[]): string {
 
 function memberLines({ card, why }: Member): RichText {
   const apart = why === '' ? '' : ` · by itself: ${why}`;
-  const head = `${oneLine(nounOf(card), 40)}: ${oneLine(card.standing, 120)}${apart}\n`;
-  return richText(head, ['code', oneLine(firstWords(card), 60) || '—']);
+  const head = `${oneLine(card.noun, 40)}: ${oneLine(card.standing, 120)}${apart}\n`;
+  return richText(head, oneLine(card.headline, 120) || '—');
 }
-
-/** What the title begins with, before the account. */
-export const nounOf = ({ title }: Pick<Card, 'title'>): string => title.split(' · ')[0] ?? title;
 
 function decideRows({ offered, undo, verb }: Shown): readonly Row[] {
   if (offered.length > 0) {
@@ -69,7 +66,7 @@ function decideRows({ offered, undo, verb }: Shown): readonly Row[] {
 function undoRows({ undo }: Shown): readonly Row[] {
   const [only, ...others] = undo;
   if (only === undefined) return [];
-  const name = others.length > 0 ? ` all ${undo.length}` : `: ${unmarked(oneLine(nounOf(only), 40))}`;
+  const name = others.length > 0 ? ` all ${undo.length}` : `: ${unmarked(oneLine(only.noun, 40))}`;
   const key = listName(marksOf(undo));
   return [{ buttons: [button(`↩️ Undo${name}`, encodeWish({ kind: 'set_undo', key, revision: '' }))] }];
 }

@@ -4,7 +4,6 @@ import { batchWords, decideAll } from '../decide-many.ts';
 import type { BatchVerb } from '../decide-many.ts';
 import type { Messenger, Press } from '../messenger.ts';
 import type { SetMark } from '../memory/set-rows.ts';
-import { nounOf } from './look.ts';
 import type { Sets } from './sets.ts';
 import type { SetVerb, SetWish } from '../buttons/action.ts';
 
@@ -21,7 +20,7 @@ export async function decideSet(
   await sets.update(
     wish.key,
     async (mark, list) => {
-      const result = await decideAll(door, tap, list, nounOf);
+      const result = await decideAll(door, tap, list, ({ noun }) => noun);
       await messenger.answer(press, batchWords(result, words[verb]), result.refused.length === 0 ? 'toast' : 'alert');
       return after(mark, verb, result.done);
     },

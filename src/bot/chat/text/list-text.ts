@@ -1,4 +1,5 @@
 /** Short lists for commands, as plain text. */
+import { nameOf } from '../../../domain/card.ts';
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { QuietHours } from '../sound/quiet-hours.ts';
@@ -12,7 +13,7 @@ const recentShown = 10;
 const linesOf = (cards: readonly Card[]): string => {
   const lines = cards
     .slice(0, mostLines)
-    .map(({ title, standing }, at) => `${at + 1}. ${oneLine(title, 100)}: ${oneLine(standing, 120)}`);
+    .map((card, at) => `${at + 1}. ${oneLine(nameOf(card), 180)}: ${oneLine(card.standing, 120)}`);
   const more = cards.length > mostLines ? [`… and ${cards.length - mostLines} more`] : [];
   return cut([...lines, ...more].join('\n'), 4_000);
 };

@@ -198,9 +198,11 @@ rule('every answer carries the protecting headers', async (world) => {
 rule('a stranger’s text is text in every field', async (world) => {
   const evil = `"><img src=x onerror=alert(1)></textarea></pre><script>alert(1)</script>'&lt;`;
   const card = sampleCard({
+    noun: evil,
+    headline: evil,
     title: evil,
     standing: evil,
-    fields: [{ label: evil, value: evil }],
+    fields: [{ id: 'other', label: evil, value: evil }],
     text: `\n${evil}`,
     original: evil,
     media: [{ name: evil, type: evil, bytes: 1, path: evil, sha256: evil }],

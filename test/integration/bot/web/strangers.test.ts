@@ -17,9 +17,11 @@ const plainIn = (page: string): string =>
   page.replaceAll(/<(pre|code|bdi|textarea|title)[ >].*?<\/\1>/gs, '').replaceAll(/<[^>]*>/g, ' ');
 
 const cardOf = (words: string) => ({
+  noun: `Draft ${strange(words, 40)}`,
+  headline: `${strange(words, 60)} · ${strange(words, 80)}`,
   title: `Draft · ${strange(words, 80)}`,
   standing: `Rejected by ${strange(words, 40)} at 14:02 · ${strange(words, 200)}`,
-  fields: [{ label: 'To', value: words }],
+  fields: [{ id: 'to' as const, label: 'To', value: words }],
   text: words,
   changes: [{ kind: 'added', text: words } as const, { kind: 'removed', text: words } as const],
   candidates: [{ id: '00000000aa', text: words, where: `Line 3. It stands under “${strange(words, 80)}”.` }],

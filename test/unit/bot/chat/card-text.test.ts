@@ -22,7 +22,9 @@ const cards: fc.Arbitrary<Card> = fc
     text: words(30_000),
     original: words(9_000),
     file: short,
-    fields: fc.array(fc.record({ label: short, value: words(3_000) }), { maxLength: 12 }),
+    fields: fc.array(fc.record({ id: fc.constant('other' as const), label: short, value: words(3_000) }), {
+      maxLength: 12,
+    }),
     media: fc.array(fc.record({ name: short, type: short, bytes: fc.nat(), path: short, sha256: short }), {
       maxLength: 12,
     }),
@@ -68,8 +70,8 @@ void test('a card reads from the title down to the file, strangers’ words in b
     sampleCard({
       title: 'Mail · you@example.com',
       fields: [
-        { label: 'To', value: 'ada@example.org' },
-        { label: 'Subject', value: 'Re: work\u202e' },
+        { id: 'to', label: 'To', value: 'ada@example.org' },
+        { id: 'subject', label: 'Subject', value: 'Re: work\u202e' },
       ],
       text: 'Dear Ada,\n\nyes.',
       original: 'Do you have work?',
@@ -110,7 +112,7 @@ void test('a card reads from the title down to the file, strangers’ words in b
 
 void test('a long list of recipients goes above the card, whole', () => {
   const to = Array.from({ length: 300 }, (_, at) => `person${at}@example.org`).join(', ');
-  const { above, card } = cardMessages(sampleCard({ fields: [{ label: 'To', value: to }] }));
+  const { above, card } = cardMessages(sampleCard({ fields: [{ id: 'to', label: 'To', value: to }] }));
   assert.ok(card.text.includes('To (whole above): person0@'));
   const shown = above.map((one) => blocks(one, 'blockquote')).join('');
   assert.ok(shown.startsWith(to));

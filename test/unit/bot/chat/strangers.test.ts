@@ -24,10 +24,12 @@ const cards: fc.Arbitrary<Card> = fc
   .record({ words: hostileWords, fields: many, files: many, problems: many, risks: many, changes: many, parts: many })
   .map(({ words, fields, files, problems, risks, changes, parts }) =>
     sampleCard({
+      noun: `Mail ${strange(words, 40)}`,
+      headline: `${strange(words, 60)} and 2 more · ${strange(words, 80)}`,
       title: `Mail ${strange(words, 40)} · ${strange(words, 80)}`,
       standing: `1 of 9 · approved ${problems.map((name) => `by ${strange(name, 40)} at 14:02`).join(' and ')}`,
       text: words,
-      fields: fields.map((value) => ({ label: 'Subject', value })),
+      fields: fields.map((value) => ({ id: 'subject', label: 'Subject', value })),
       media: files.map((name) => ({ name, type: 'image/png', bytes: 1, path: name, sha256: 'x' })),
       problems: problems.map((name) =>
         warns('duplicate', `It is ${strange(name, 80)} and ${strange(name, 80)}.`, `See ${strange(name, 60)}.`),
@@ -78,9 +80,11 @@ test('more marks than Telegram keeps are no way around it', async () => {
   const names = Array.from({ length: 60 }, (_, at) => `@evil_${at}`);
   const problems = names.map((name) => warns('duplicate', `It is ${strange(name, 80)} or ${strange(name, 80)}.`, ''));
   const long = sampleCard({
+    noun: 'Draft',
+    headline: strange('evil.md', 80),
     title: `Draft · ${strange('evil.md', 80)}`,
     standing: `2 of 3 · by ${strange('@evil_bot', 40)} and by ${strange('/evil', 40)} · ${strange('evil.com', 40)}`,
-    fields: names.slice(0, 20).map((value) => ({ label: 'To', value })),
+    fields: names.slice(0, 20).map((value) => ({ id: 'to', label: 'To', value })),
     problems,
   });
   const { above, card, barred } = cardMessages(long);
