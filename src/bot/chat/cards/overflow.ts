@@ -1,6 +1,6 @@
 /** The messages above a long card: sent before it, in order, each once. */
 import { sha256 } from '../../../lib/hash.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
+import type { MessageId, Messenger, Place } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Above, Remembered } from '../memory/memory.ts';
 import type { RichText } from '../text/text.ts';
@@ -8,7 +8,7 @@ import type { Answer } from '../trouble.ts';
 
 export type AboveMessages = {
   /** Sends them, going on where an earlier try broke off. */
-  send(draft: DraftMark, messages: readonly RichText[], topic: string): Promise<Answer<Above>>;
+  send(draft: DraftMark, messages: readonly RichText[], place: Place): Promise<Answer<Above>>;
   /** The card below them is sent: from now on they belong to it, and earlier ones go away. */
   settle(draft: DraftMark, above: Above, card: MessageId): Promise<void>;
   /** Hash of what stands above this card now; empty when nothing does. */
@@ -20,16 +20,16 @@ export type AboveMessages = {
 export const digestOf = (messages: readonly RichText[]): string =>
   messages.length === 0 ? '' : sha256(JSON.stringify(messages));
 
-export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Remembered }): AboveMessages {
-  const { outgoing, remembered } = parts;
+export function createAboveMessages(parts: { messenger: Messenger; remembered: Remembered }): AboveMessages {
+  const { messenger, remembered } = parts;
   return {
-    async send(draft, messages, topic) {
+    async send(draft, messages, place) {
       const digest = digestOf(messages);
       const before = await remembered.above(draft.key);
       const broken = before.card === undefined && before.digest === digest;
       let above: Above = broken ? before : { digest, ids: [], card: undefined, old: [...before.old, ...before.ids] };
       for (const message of messages.slice(above.ids.length)) {
-        const answer = await outgoing.send(message, { silent: true, topic });
+        const answer = await messenger.send(place, message, { silent: true });
         if (answer.kind === 'trouble') return answer;
         above = { ...above, ids: [...above.ids, answer.value.messageId] };
         await remembered.keepAbove(draft.key, above);
@@ -39,7 +39,7 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
     },
     async settle(draft, above, card) {
       if (above.digest === '' && above.old.length === 0) return;
-      await outgoing.remove(above.old);
+      await messenger.remove(above.old);
       await remembered.keepAbove(draft.key, { ...above, card, old: [] });
     },
     async digestAt({ key }, card) {
@@ -49,7 +49,7 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
     async drop({ key }, card) {
       const { digest, ids, old } = await remembered.above(key);
       if (digest === '' && old.length === 0) return;
-      await outgoing.remove([...old, ...ids]);
+      await messenger.remove([...old, ...ids]);
       await remembered.keepAbove(key, { digest: '', ids: [], card, old: [] });
     },
   };

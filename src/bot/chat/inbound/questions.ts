@@ -5,10 +5,10 @@ import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { localClock } from '../../../lib/local-time.ts';
 import { oneLine, strange } from '../../../lib/words.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { button } from '../buttons/button.ts';
-import type { Messenger, Press, Said } from '../messenger.ts';
+import { homeOf } from '../places.ts';
+import type { MessageId, Messenger, Place, Press, Said } from '../messenger.ts';
 import type { Asked, AskedPerson, Prompt, Remembered } from '../memory/memory.ts';
 import { messageLimit, ownWords, paragraphs, richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
@@ -32,11 +32,10 @@ const reservedMs = 10 * 60_000;
 export function createPrompts(parts: {
   messenger: Messenger;
   door: Door;
-  outgoing: Outgoing;
   remembered: Remembered;
   clock: Clock;
 }): Prompts {
-  const { messenger, door, outgoing, remembered, clock } = parts;
+  const { messenger, door, remembered, clock } = parts;
 
   async function close(key: string): Promise<void> {
     const all = await remembered.prompts();
@@ -46,7 +45,7 @@ export function createPrompts(parts: {
       prompts.filter((prompt) => !closing.some(({ messageId }) => messageId === prompt.messageId)),
     );
     // A message that opened the input field can't be edited, only taken away.
-    await outgoing.remove(closing.map(({ messageId }) => messageId));
+    await messenger.remove(closing.map(({ messageId }) => messageId));
   }
 
   return {
@@ -59,13 +58,16 @@ export function createPrompts(parts: {
       await close(draft.key);
       const by = askedPerson(press, clock.now());
       const question = wording[asks].question(card);
-      const sent = await outgoing.send(by === undefined ? question : addressed(press.actor, question), {
-        asks: wording[asks].hint,
-        selective: by !== undefined,
-        replyTo: press.messageId,
-        silent: true,
-        topic: press.topic,
-      });
+      const sent = await messenger.send(
+        await placeOf(messenger, press),
+        by === undefined ? question : addressed(press.actor, question),
+        {
+          asks: wording[asks].hint,
+          selective: by !== undefined,
+          replyTo: press.messageId,
+          silent: true,
+        },
+      );
       if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${sent.trouble.words}`);
       const { key, revision } = draft;
       const prompt = { key, revision, asks, messageId: sent.value.messageId, ...(by === undefined ? {} : { by }) };
@@ -84,6 +86,10 @@ export function createPrompts(parts: {
     askWhether: (said, prompt) => askWhether({ messenger, door }, said, prompt),
   };
 }
+
+/** Where it was pressed; a message that can't be found again may have stood anywhere. */
+const placeOf = async (messenger: Messenger, { place }: Press): Promise<Place> =>
+  place === '' ? await homeOf(messenger) : place;
 
 async function askWhether(
   { messenger, door }: { messenger: Messenger; door: Door },

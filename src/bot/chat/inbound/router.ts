@@ -7,14 +7,12 @@ import type { Corrected, Heard, Messenger, Nameless, Said } from '../messenger.t
 import { createAccess } from './access.ts';
 import type { Cards } from '../show-card.ts';
 import { createCommands } from './commands.ts';
-import type { Downloads } from '../messenger.ts';
 import { createEdits } from './text-replies.ts';
 import { createLater } from './later.ts';
 import type { ChatRules } from '../text/list-text.ts';
 import { createLogs } from './logs.ts';
 import { createMore } from './more.ts';
 import { createNewestCard } from '../cards/newest-card.ts';
-import type { Outgoing } from '../messenger.ts';
 import { createPictureEdits } from './picture-replies.ts';
 import { createPrompts } from './questions.ts';
 import type { Remembered } from '../memory/memory.ts';
@@ -30,7 +28,6 @@ import type { Traffic } from '../traffic.ts';
 import { createStatusMessage } from '../text/status-message.ts';
 import { createSure } from './confirm-risky.ts';
 import { createTaps } from './taps.ts';
-import type { Uploads } from '../messenger.ts';
 
 export type Conversation = {
   /** Acts on one thing. Throws what went wrong inside: then it is tried again. */
@@ -41,7 +38,6 @@ export type Conversation = {
 export function createConversation(parts: {
   messenger: Messenger;
   door: Door;
-  outgoing: Outgoing;
   remembered: Remembered;
   standing: Standing;
   reachable: () => void;
@@ -51,8 +47,6 @@ export function createConversation(parts: {
   anew: (keys: readonly string[]) => Promise<void>;
   sets: Sets;
   exhibits: Exhibits;
-  uploadsTo: (chatId: string) => Uploads;
-  downloads: Downloads;
   rules: ChatRules;
   clock: Clock;
   logger: Logger;
@@ -93,7 +87,7 @@ export function createConversation(parts: {
   return {
     review,
     async hear(heard) {
-      if (heard.kind === 'said' || heard.kind === 'command') parts.traffic.passed(heard.chatId);
+      if (heard.kind === 'said' || heard.kind === 'command') parts.traffic.passed(heard.place);
       if (heard.kind === 'nameless') return await access.meetNameless(heard);
       if (!(await access.lets(heard))) return;
       if (heard.kind === 'press') return await tap(heard);
