@@ -270,7 +270,7 @@ telegramTest('digest: one that waits again because a decision was taken back is 
       await showAll(world, 1, 2, 3, 4);
       const { silent } = await says(world, '4 drafts', 'it counts four');
       assert.equal(silent, true);
-      assert.equal(await world.memory.get('night'), 'yes');
+      assert.equal(await world.memory.get(`night:${ownerId}`), 'yes');
     },
     { clock, quietHours: { from: 22, to: 7 } },
   );

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { sampleCard } from '../support/fake-door.ts';
 import { createHeldClock } from '../support/held-clock.ts';
 import { until } from '../support/until.ts';
-import { botTexts, showCard, telegramTest } from './telegram-world.ts';
+import { botTexts, ownerId, showCard, telegramTest } from './telegram-world.ts';
 import type { TelegramWorld } from './telegram-world.ts';
 
 const hour = 3_600_000;
@@ -34,7 +34,7 @@ const quietHours = { from: 22, to: 7 };
       );
       assert.equal(morning.text, 'Good morning.\nOne draft waits for you.\n2 did not go out: /failed');
       assert.equal(morning.silent, false);
-      await until(async () => (await world.memory.get('night')) === 'no', 'it is settled');
+      await until(async () => (await world.memory.get(`night:${ownerId}`)) === 'no', 'it is settled');
       await world.toast(world.owner, world.owner.tap(morning.id, { label: 'Review' }));
       await until(() => botTexts(world).some((text) => text.startsWith('1 of 1')), 'the review begins');
       const { messageId } = await showCard(world, { key: 'k3y0000002' });
@@ -76,7 +76,7 @@ const quietHours = { from: 22, to: 7 };
       await showCard(world);
       world.door.put(sampleCard({ mood: 'done', verbs: [] }));
       await clock.advance(9 * hour);
-      await until(async () => (await world.memory.get('night')) === 'no', 'it is settled');
+      await until(async () => (await world.memory.get(`night:${ownerId}`)) === 'no', 'it is settled');
       assert.deepEqual(mornings(world), []);
     },
     { clock, quietHours },

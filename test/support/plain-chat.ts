@@ -7,18 +7,7 @@ import type { Button, Row } from '../../src/bot/chat/buttons/button.ts';
 import { createStanding } from '../../src/bot/chat/channel-health.ts';
 import { createConversation } from '../../src/bot/chat/inbound/router.ts';
 import { createRemembered } from '../../src/bot/chat/memory/memory.ts';
-import type {
-  Filled,
-  Finding,
-  Heard,
-  MessageId,
-  Messenger,
-  Outgoing,
-  Press,
-  Question,
-  Said,
-  Uploads,
-} from '../../src/bot/chat/messenger.ts';
+import type { Filled, Heard, MessageId, Messenger, Press, Question, Said } from '../../src/bot/chat/messenger.ts';
 import { createTraffic } from '../../src/bot/chat/traffic.ts';
 import { createScreen } from '../../src/bot/chat/screen.ts';
 import { createQuiet } from '../../src/bot/chat/sound/quiet.ts';
@@ -86,7 +75,7 @@ export function createPlainChat(options: PlainOptions = {}) {
   const sent = (text: RichText, rows: readonly Row[], below: MessageId | undefined, silent: boolean) =>
     refusal<never>(text, rows) ?? {
       kind: 'ok' as const,
-      value: { messageId: put(text, rows, below, silent).id, topic: undefined, isBelow: below !== undefined },
+      value: { messageId: put(text, rows, below, silent).id, place: chatId, isBelow: below !== undefined },
     };
   const change = <T>(id: MessageId, text: RichText, rows: readonly Row[], value: T): Answer<T> => {
     const message = messages.get(id);
@@ -97,12 +86,19 @@ export function createPlainChat(options: PlainOptions = {}) {
     return { kind: 'ok', value };
   };
 
-  const outgoing: Outgoing = {
+  const messenger: Messenger = {
     label: 'Plain',
     command: (word) => `!${word}`,
-    chatId: async () => chatId,
+    open: async () => ({ kind: 'ok', value: chatId }),
     settleIn: async () => undefined,
-    async send(text, look) {
+    direct: async () => ({ kind: 'ok', value: chatId }),
+    standsIn: (it, place) => it === place || it.startsWith(`${place}:`),
+    isShared: () => false,
+    fetchFile: async () => ({ obstacle: 'There are no files here.' }),
+    sendFile: async () => troubleOf('rejected'),
+    sendAlbum: async () => troubleOf('rejected'),
+    replace: async () => troubleOf('rejected'),
+    async send(_, text, look) {
       note('send', text.text, look.silent);
       return sent(text, look.rows ?? [], look.replyTo, look.silent);
     },
@@ -110,17 +106,12 @@ export function createPlainChat(options: PlainOptions = {}) {
       note('edit', text.text);
       return change(id, text, rows, undefined);
     },
-    standsIn: (id, chat) => id.startsWith(`${chat}:`),
     async remove(ids) {
       for (const id of ids) {
         note('remove', messages.get(id)?.text);
         messages.delete(id);
       }
     },
-  };
-  const messenger: Messenger = {
-    label: 'Plain',
-    command: outgoing.command,
     async answer(_, words) {
       note('answer', words);
     },
@@ -161,16 +152,10 @@ export function createPlainChat(options: PlainOptions = {}) {
   };
   const door = createFakeDoor((actor, verb) => mayAct(people, actor, verb).kind === 'allowed');
   const memory = createFakeMemory();
-  const remembered = createRemembered(memory, outgoing.chatId);
+  const remembered = createRemembered(memory, async () => chatId);
   const logger = createKeepingLogger();
-  const shared = { door, outgoing, remembered, clock, logger, memory };
+  const shared = { door, messenger, remembered, clock, logger, memory };
   const quiet = createQuiet({ ...shared, hours: options.quietHours });
-  const uploads: Uploads = {
-    label: 'Plain',
-    send: async () => troubleOf('rejected'),
-    album: async () => troubleOf('rejected'),
-    replace: async () => troubleOf('rejected'),
-  };
   const rules = {
     holdSeconds: 10,
     policy: 'any' as const,
@@ -182,23 +167,16 @@ export function createPlainChat(options: PlainOptions = {}) {
   const exhibits = createFakeExhibits(new Map());
   const renewed: string[] = [];
   const anew = async (keys: readonly string[]): Promise<void> => void renewed.push(...keys);
-  const finding: Finding = {
-    trace: async () => ({ kind: 'ok', value: '' }),
-    find: async () => ({ kind: 'ok', value: undefined }),
-  };
   const traffic = createTraffic();
-  const screen = createScreen({ ...shared, traffic, finding, uploads, rules, quiet, exhibits, anew });
+  const screen = createScreen({ ...shared, traffic, rules, quiet, exhibits, anew });
   const conversation = createConversation({
     ...shared,
     ...screen,
     traffic,
-    messenger,
     standing: createStanding({ part: 'plain', clock }),
     reachable: () => undefined,
     anew,
     exhibits,
-    uploadsTo: () => uploads,
-    downloads: { fetch: async () => ({ obstacle: 'There are no files here.' }) },
     rules,
   });
 
@@ -207,9 +185,9 @@ export function createPlainChat(options: PlainOptions = {}) {
     id: `${(came += 1)}`,
     actor,
     receivedAt: clock.now(),
-    chatId,
+    chat: chatId,
+    place: chatId,
     shared: shares,
-    topic: undefined,
   });
   const hear = async (heard: Heard): Promise<readonly Call[]> => {
     const before = calls.length;

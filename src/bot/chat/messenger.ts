@@ -10,6 +10,9 @@ import type { Answer } from './trouble.ts';
 /** A message with the chat it stands in, as the driver writes it; kept on disk, only ever compared for being the same. */
 export type MessageId = string;
 
+/** A chat, or a section of one, as the driver writes it; kept on disk, only ever compared for being the same. */
+export type Place = string;
+
 /** What everything has that a person does. */
 type Came = {
   /** The same when the same thing comes again. */
@@ -17,11 +20,12 @@ type Came = {
   readonly actor: Actor;
   /** Undefined: taken in by a version that did not note it. */
   readonly receivedAt: Date | undefined;
-  readonly chatId: string;
+  /** The chat as a whole. */
+  readonly chat: Place;
+  /** The section of it; the chat itself where there are none. */
+  readonly place: Place;
   /** Others read there too. */
   readonly shared: boolean;
-  /** The section of the chat; undefined: its main one, or it has none. */
-  readonly topic: number | undefined;
   /** What an answer stands below: the message with the button, or what the person wrote. */
   readonly messageId: MessageId | undefined;
 };
@@ -89,9 +93,9 @@ export type Filled = Came & {
 /** Somebody writes in the name of a chat, so nobody can tell who it is. `isForUs`: it answers or calls us. */
 export type Nameless = {
   readonly kind: 'nameless';
-  readonly chatId: string;
+  readonly chat: Place;
+  readonly place: Place;
   readonly messageId: MessageId | undefined;
-  readonly topic: number | undefined;
   readonly isForUs: boolean;
 };
 
@@ -142,13 +146,34 @@ export type Ears = {
 };
 
 /** Where words of ours are put below something. */
-export type Below = Pick<Came, 'chatId' | 'topic' | 'messageId'>;
+export type Below = Pick<Came, 'place' | 'messageId'>;
 
-/** A message of ours, and the section it came into. `isBelow`: it stands below the one it was sent to, which is still there. */
-export type Sent = { readonly messageId: MessageId; readonly topic: number | undefined; readonly isBelow: boolean };
+/**
+ * A message of ours, and where it came: a section that was lost may have become another one. `isBelow`: it stands below the
+ * one it was sent to, which is still there.
+ */
+export type Sent = { readonly messageId: MessageId; readonly place: Place; readonly isBelow: boolean };
+
+export type MessageKind = 'text' | 'picture';
+
+type Look = {
+  /** Below this message of the chat. */
+  readonly replyTo?: MessageId | undefined;
+  readonly silent: boolean;
+};
+
+export type Upload = {
+  readonly as: 'photo' | 'document';
+  readonly bytes: Uint8Array;
+  /** Plain ASCII without blanks: it travels without quotes. Never a name from the vault. */
+  readonly name: string;
+};
+
+/** What a driver does for the conversation. A member that does not say "left out" can't be left out. */
+export type Messenger = Answering & Placing & Sending & Finding;
 
 /** What answers a person: at once, and never held up by what can wait. Each is best effort unless it says otherwise. */
-export type Messenger = {
+type Answering = {
   /** The chat’s name, for people. */
   readonly label: string;
   /** How people give a command here: what words that lead to it say. */
@@ -178,84 +203,61 @@ export type Messenger = {
   replyFile(to: Below, file: { readonly bytes: Uint8Array; readonly name: string }): Promise<Answer<unknown>>;
   /** A sign on it: it was taken. False: it has none. */
   noted(said: Said | Corrected): Promise<boolean>;
-};
-
-/** In a chat with sections: the one of this name, or this one; the main one when undefined. */
-export type Topic = string | number | undefined;
-
-export type MessageKind = 'text' | 'picture';
-
-type Look = {
-  /** Below this message of the chat. */
-  readonly replyTo?: MessageId | undefined;
-  readonly silent: boolean;
-  readonly topic?: Topic;
-};
-
-/**
- * What is sent by itself into the one chat where we ask: cards, notes, digests. Never repeats by itself what may have
- * arrived.
- */
-export type Outgoing = {
-  /** The chat’s name, for people. */
-  readonly label: string;
-  /** As people call a command of ours here. */
-  command(word: string): string;
-  /** Empty while nobody is paired. */
-  chatId(): Promise<string>;
-  /** Asks in this private chat from now on, when no other is set. */
-  settleIn(chatId: string): Promise<void>;
-  send(text: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
-  /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
-  edit(messageId: MessageId, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
-  /** Takes our messages away; best effort. */
-  remove(messageIds: readonly MessageId[]): Promise<void>;
-  /** Whether it stands in this chat. */
-  standsIn(messageId: MessageId, chatId: string): boolean;
-  /** Whether the first came later. Undefined: nobody can say. Left out: nothing is moved for standing above another. */
-  isAfter?(a: MessageId, b: MessageId): boolean | undefined;
-};
-
-export type Upload = {
-  readonly as: 'photo' | 'document';
-  readonly bytes: Uint8Array;
-  /** Plain ASCII without blanks: it travels without quotes. Never a name from the vault. */
-  readonly name: string;
-};
-
-/** Sends files, which may take minutes where a message may take seconds. */
-export type Uploads = {
-  /** The chat’s name, for people. */
-  readonly label: string;
-  send(upload: Upload, caption: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
-  /** Two to ten, all of one sort; they arrive together or not at all. */
-  album(uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Sent[]>>;
-  /** Puts a picture and its caption in the place of whatever the message shows. */
-  replace(messageId: MessageId, upload: Upload, caption: RichText, rows: readonly Row[]): Promise<Answer<unknown>>;
-};
-
-/** Fetches what people send. */
-export type Downloads = {
   /**
-   * The whole file, or in words for the person why there is none. Throws when another try may do better.
+   * What people sent, whole, or in words for the person why there is none. Throws when another try may do better.
    * @param bytes as the chat says, when it does
    */
-  fetch(handle: string, bytes: number | undefined): Promise<Uint8Array | { readonly obstacle: string }>;
+  fetchFile(handle: string, bytes: number | undefined): Promise<Uint8Array | { readonly obstacle: string }>;
 };
 
-/** Finds a card again whose answer was lost. */
-export type Finding = {
+/** Where things stand. */
+type Placing = {
+  /**
+   * The chat of this name ('': the usual one) and its section ('': the main one), made when there is none; where there are no
+   * sections, the chat. A place that is lost later needs no care: what is sent there goes where it should.
+   */
+  open(chat: string, section: string): Promise<Answer<Place>>;
+  /** The usual chat is this one from now on, when no other is set. */
+  settleIn(chat: Place): Promise<void>;
+  /** Where this person alone reads. */
+  direct(actor: Actor): Promise<Answer<Place>>;
+  /** @param it a message or a place: whether it is in the chat of this place */
+  standsIn(it: string, place: Place): boolean;
+  /** Whether several people read there. */
+  isShared(place: Place): boolean;
+  /** Whether the first came later. Undefined: nobody can say. Left out: nothing is moved for standing above another. */
+  isAfter?(a: MessageId, b: MessageId): boolean | undefined;
+  /** Seconds until something that can wait may go there; answers to people never wait. Left out: at once. */
+  room?(place: Place): number;
+};
+
+/** What is sent by itself. Never repeats by itself what may have arrived. */
+type Sending = {
+  send(place: Place, text: RichText, look: Look & { readonly rows?: readonly Row[] }): Promise<Answer<Sent>>;
+  /** May take minutes, where a message may take seconds. */
+  sendFile(
+    place: Place,
+    upload: Upload,
+    caption: RichText,
+    look: Look & { readonly rows?: readonly Row[] },
+  ): Promise<Answer<Sent>>;
+  /** Two to ten, all of one sort; they arrive together or not at all. */
+  sendAlbum(place: Place, uploads: readonly Upload[], caption: RichText, look: Look): Promise<Answer<readonly Sent[]>>;
+  /** @param kind what the message is, as far as we know: a picture keeps its picture, the text is its caption */
+  edit(messageId: MessageId, text: RichText, rows: readonly Row[], kind?: MessageKind): Promise<Answer<unknown>>;
+  /** Puts a picture and its caption in the place of whatever the message shows. */
+  replace(messageId: MessageId, upload: Upload, caption: RichText, rows: readonly Row[]): Promise<Answer<unknown>>;
+  /** Takes our messages away; best effort. */
+  remove(messageIds: readonly MessageId[]): Promise<void>;
+};
+
+/** Finds a card again whose answer was lost. Left out, both: such a card may stand there twice. */
+type Finding = {
   /** Before it goes: what will find it. To be kept. */
-  trace(words: RichText): Promise<Answer<string>>;
+  trace?(place: Place, words: RichText): Promise<Answer<string>>;
   /**
    * The message of a trace, whose buttons may be gone by then; undefined: none is found.
    * @param isKnown whether this message is another one of ours: its buttons are left alone
    */
-  find(trace: string, isKnown: (messageId: MessageId) => Promise<boolean>): Promise<Answer<MessageId | undefined>>;
-};
-
-/** How much may be said. */
-export type Pace = {
-  /** Seconds until something that can wait may go into this chat; 0: now. */
-  secondsFor(chatId: string): number;
+  find?(trace: string, isKnown: (messageId: MessageId) => Promise<boolean>): Promise<Answer<MessageId | undefined>>;
 };

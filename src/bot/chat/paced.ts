@@ -1,23 +1,23 @@
 /** Cards and notes, not faster than the chat takes them. What waits is kept by whoever asked, and comes again. */
 import type { Channel, Later } from '../../domain/ports.ts';
-import type { Outgoing } from './messenger.ts';
-import type { Pace } from './messenger.ts';
+import type { Messenger, Place } from './messenger.ts';
+import { homeOf } from './places.ts';
 import type { Rest } from './card-rest.ts';
 
 export function createPaced(parts: {
   show: Channel['show'];
   say: Channel['say'];
-  outgoing: Outgoing;
-  pace: Pace;
+  messenger: Messenger;
   rest: Rest;
 }): Pick<Channel, 'show' | 'say'> {
-  const { outgoing, pace, rest } = parts;
+  const { messenger, rest } = parts;
+  const room = (place: Place) => messenger.room?.(place) ?? 0;
   return {
     async show(card, ref) {
-      const chatId = await outgoing.chatId();
-      const soon = ref === undefined ? 0 : rest.secondsFor(card, chatId);
+      const place = await homeOf(messenger);
+      const soon = ref === undefined ? 0 : rest.secondsFor(card, place);
       if (soon > 0) return later(soon, 'card');
-      const full = pace.secondsFor(chatId);
+      const full = room(place);
       if (full > 0) return later(full, 'channel');
       const result = await parts.show(card, ref);
       // The first change after a card is sent may come at once.
@@ -25,7 +25,7 @@ export function createPaced(parts: {
       return result;
     },
     async say(note, ref) {
-      const full = pace.secondsFor(await outgoing.chatId());
+      const full = room(await homeOf(messenger));
       return full > 0 ? later(full, 'channel') : await parts.say(note, ref);
     },
   };

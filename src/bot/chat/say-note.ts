@@ -4,19 +4,19 @@ import type { Exhibits } from '../../domain/exhibits.ts';
 import type { Door, SayResult } from '../../domain/ports.ts';
 import { noteKeyboard, linkLines } from './buttons/card-buttons.ts';
 import { captionLimit } from './cards/attachment-plan.ts';
-import type { MessageId, Outgoing } from './messenger.ts';
+import type { MessageId, Messenger, Place } from './messenger.ts';
+import { cardHere, homeOf, placeFor, placeOfCard } from './places.ts';
+import { aboutAll } from './routing.ts';
 import type { Quiet } from './sound/quiet.ts';
 import { readDigestRef, readMessageRef } from './memory/message-ref.ts';
 import type { Remembered } from './memory/memory.ts';
 import { ownWords, paragraphs, richText } from './text/text.ts';
 import type { RichText } from './text/text.ts';
-import { systemTopic } from './section.ts';
 import { sayTrouble } from './trouble.ts';
-import type { Uploads } from './messenger.ts';
+import type { Answer } from './trouble.ts';
 
 export type NoteParts = {
-  readonly outgoing: Outgoing;
-  readonly uploads: Uploads;
+  readonly messenger: Messenger;
   readonly exhibits: Exhibits;
   readonly quiet: Quiet;
   readonly remembered: Remembered;
@@ -28,7 +28,7 @@ export type NoteParts = {
  * without a card is named.
  */
 export async function sayNote(parts: NoteParts, note: Note, ref: string | undefined): Promise<SayResult> {
-  const { outgoing, uploads, quiet } = parts;
+  const { messenger, quiet } = parts;
   const replyTo = await cardOf(parts, ref);
   const name = ref !== undefined && readDigestRef(ref) !== undefined && replyTo === undefined;
   const text = paragraphs([
@@ -40,17 +40,18 @@ export async function sayNote(parts: NoteParts, note: Note, ref: string | undefi
     rows: noteKeyboard(note),
     replyTo,
     silent: await quiet.hush(!note.loud),
-    topic: note.key === '' ? systemTopic : await parts.remembered.topicOf(note.key),
   };
+  const place = await placeOfNote(parts, note);
+  if (place.kind === 'trouble') return sayTrouble(place.trouble);
   const proof = text.text.length <= captionLimit ? await proofOf(note, parts.exhibits) : undefined;
   if (proof !== undefined) {
-    const answer = await uploads.send({ as: 'photo', bytes: proof, name: 'proof.png' }, text, look);
+    const answer = await messenger.sendFile(place.value, { as: 'photo', bytes: proof, name: 'proof.png' }, text, look);
     if (answer.kind === 'ok') return { kind: 'said' };
     const { trouble } = answer;
     // Only what surely did not arrive is said once more, in words alone; a picture must not keep the result away.
     if (trouble.kind !== 'rejected' && trouble.kind !== 'down') return sayTrouble(trouble);
   }
-  const answer = await outgoing.send(text, look);
+  const answer = await messenger.send(place.value, text, look);
   return answer.kind === 'ok' ? { kind: 'said' } : sayTrouble(answer.trouble);
 }
 
@@ -61,11 +62,21 @@ async function proofOf({ proof }: Note, exhibits: Exhibits): Promise<Uint8Array 
   return bytes === undefined || bytes.length === 0 || bytes.length > largestProof ? undefined : bytes;
 }
 
-async function cardOf({ outgoing, remembered }: NoteParts, ref: string | undefined): Promise<MessageId | undefined> {
+/** About a draft where its card lies. */
+async function placeOfNote(parts: NoteParts, { key }: Note): Promise<Answer<Place>> {
+  const { messenger } = parts;
+  // While nobody is paired, it is the driver that says so.
+  if (key === '' || (await homeOf(messenger)) === '') return await placeFor(messenger, aboutAll);
+  return { kind: 'ok', value: await placeOfCard(parts, key) };
+}
+
+async function cardOf(parts: NoteParts, ref: string | undefined): Promise<MessageId | undefined> {
   if (ref === undefined) return undefined;
   const key = readDigestRef(ref);
-  const card = key === undefined ? readMessageRef(ref) : await remembered.cardAt(key);
-  return card !== undefined && outgoing.standsIn(card, await outgoing.chatId()) ? card : undefined;
+  if (key !== undefined) return await cardHere(parts, key);
+  const { messenger } = parts;
+  const card = readMessageRef(ref);
+  return card !== undefined && messenger.standsIn(card, await homeOf(messenger)) ? card : undefined;
 }
 
 async function draftName(door: Door, key: string): Promise<RichText> {

@@ -11,9 +11,8 @@ import type { Digest } from './digest/digest.ts';
 import { createDoubts } from './cards/unconfirmed.ts';
 import { createOldMessages } from './cards/replaced-messages.ts';
 import type { ChatRules } from './text/list-text.ts';
-import type { Finding } from './messenger.ts';
+import type { Messenger } from './messenger.ts';
 import type { Traffic } from './traffic.ts';
-import type { Outgoing } from './messenger.ts';
 import { createPictures } from './cards/attachments.ts';
 import { createPlaces } from './waiting.ts';
 import { createSendingMarks } from './cards/unconfirmed-marks.ts';
@@ -23,7 +22,6 @@ import type { Quiet } from './sound/quiet.ts';
 import type { Remembered } from './memory/memory.ts';
 import { createMediaMemory } from './cards/shown-attachments.ts';
 import type { MediaMemory } from './cards/shown-attachments.ts';
-import type { Uploads } from './messenger.ts';
 
 export type Screen = {
   readonly cards: Cards;
@@ -34,12 +32,10 @@ export type Screen = {
 };
 
 export function createScreen(parts: {
-  readonly uploads: Uploads;
+  readonly messenger: Messenger;
   readonly rules: ChatRules;
   readonly door: Door;
-  readonly outgoing: Outgoing;
   readonly traffic: Traffic;
-  readonly finding: Finding;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
   readonly memory: Memory;

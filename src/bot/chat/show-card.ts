@@ -13,6 +13,7 @@ import type { OldMessages } from './cards/replaced-messages.ts';
 import { isWaiting, needsCard } from './waiting.ts';
 import type { Places } from './waiting.ts';
 import type { MessageId } from './messenger.ts';
+import { cardHere } from './places.ts';
 import { digestRef, readDigestRef } from './memory/message-ref.ts';
 
 export type Cards = {
@@ -36,7 +37,7 @@ type Parts = CardParts & {
 };
 
 export function createCards(parts: Parts): Cards {
-  const { outgoing, remembered, places, digest, sets, old } = parts;
+  const { messenger, places, digest, sets, old } = parts;
   const sender = createCardSender({
     ...parts,
     async standsAt(card) {
@@ -70,17 +71,15 @@ export function createCards(parts: Parts): Cards {
       return needsCard(card) ? sender.send(card) : hold(card, ref);
     }
     // A newer one that the record never heard of is the card.
-    const newest = await newestOf(messageId, await remembered.cardAt(card.key));
+    const newest = newestOf(messageId, await cardHere(parts, card.key));
     const result = await sender.rewrite(card, newest);
     // Deleted by a person: the next one is the only one.
     if (result.kind === 'card_gone') await old.forget(card.key, newest);
     return result;
   }
 
-  async function newestOf(known: MessageId, kept: MessageId | undefined): Promise<MessageId> {
-    if (kept === undefined || !outgoing.standsIn(kept, await outgoing.chatId())) return known;
-    return outgoing.isAfter?.(kept, known) === false ? known : kept;
-  }
+  const newestOf = (known: MessageId, kept: MessageId | undefined): MessageId =>
+    kept === undefined || messenger.isAfter?.(kept, known) === false ? known : kept;
 
   return {
     async show(card, ref) {

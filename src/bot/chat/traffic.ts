@@ -1,51 +1,45 @@
-/** How many messages came and went in a chat since the start: what lies far up is told by counting, never by numbers. */
-import type { Outgoing, Uploads } from './messenger.ts';
+/** How many messages came and went at a place since the start: what lies far up is told by counting, never by numbers. */
+import type { Messenger, Place } from './messenger.ts';
 
 export type Traffic = {
-  passed(chatId: string, messages?: number): void;
-  count(chatId: string): number;
+  passed(place: Place, messages?: number): void;
+  count(place: Place): number;
 };
 
 export function createTraffic(): Traffic {
-  const counts = new Map<string, number>();
-  const count = (chatId: string) => counts.get(chatId) ?? 0;
+  const counts = new Map<Place, number>();
+  const count = (place: Place) => counts.get(place) ?? 0;
   return {
     count,
-    passed(chatId, messages = 1) {
-      counts.set(chatId, count(chatId) + messages);
+    passed(place, messages = 1) {
+      counts.set(place, count(place) + messages);
     },
   };
 }
 
 /** The same, and what goes out is counted. */
-export function counted<T extends { readonly outgoing: Outgoing; readonly uploads: Uploads }>(
-  parts: T,
-  traffic: Traffic,
-): T {
-  const { outgoing, uploads } = parts;
-  const count = async (messages: number) => traffic.passed(await outgoing.chatId(), messages);
+export function counted(messenger: Messenger, traffic: Traffic): Messenger {
   return {
-    ...parts,
-    outgoing: {
-      ...outgoing,
-      async send(text, look) {
-        const answer = await outgoing.send(text, look);
-        if (answer.kind === 'ok') await count(1);
-        return answer;
-      },
+    ...messenger,
+    async send(...given) {
+      const answer = await messenger.send(...given);
+      if (answer.kind === 'ok') traffic.passed(answer.value.place);
+      return answer;
     },
-    uploads: {
-      ...uploads,
-      async send(upload, caption, look) {
-        const answer = await uploads.send(upload, caption, look);
-        if (answer.kind === 'ok') await count(1);
-        return answer;
-      },
-      async album(files, caption, look) {
-        const answer = await uploads.album(files, caption, look);
-        if (answer.kind === 'ok') await count(answer.value.length);
-        return answer;
-      },
+    async sendFile(...given) {
+      const answer = await messenger.sendFile(...given);
+      if (answer.kind === 'ok') traffic.passed(answer.value.place);
+      return answer;
+    },
+    async sendAlbum(...given) {
+      const answer = await messenger.sendAlbum(...given);
+      if (answer.kind === 'ok') for (const { place } of answer.value) traffic.passed(place);
+      return answer;
+    },
+    async reply(...given) {
+      const answer = await messenger.reply(...given);
+      if (answer.kind === 'ok') traffic.passed(given[0].place);
+      return answer;
     },
   };
 }

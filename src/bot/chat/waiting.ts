@@ -4,18 +4,20 @@
  */
 import type { Card } from '../../domain/card.ts';
 import type { Door } from '../../domain/ports.ts';
-import type { MessageId, Outgoing } from './messenger.ts';
+import type { Messenger } from './messenger.ts';
+import { cardHere } from './places.ts';
 import type { Remembered } from './memory/memory.ts';
 
-export type Place = 'own' | 'digest';
+/** At a card of its own, or only in the digest. */
+export type Whereabouts = 'own' | 'digest';
 
 export type Places = {
   /** Whether this card, wanted anew, goes into the digest. */
   takes(card: Card): Promise<boolean>;
   /** It stands there now; remembered before anybody else is told. @returns whether it began to wait there */
-  keep(card: Card, place: Place): Promise<boolean>;
+  keep(card: Card, place: Whereabouts): Promise<boolean>;
   /** Waiting drafts with a place. */
-  waiting(): Promise<ReadonlyMap<string, Place>>;
+  waiting(): Promise<ReadonlyMap<string, Whereabouts>>;
   /** Whether it was looked at in this run: until then nothing joined the digest. */
   isKnown(): boolean;
 };
@@ -31,22 +33,24 @@ export const needsCard = ({ mood, verbs }: Pick<Card, 'mood' | 'verbs'>): boolea
   mood === 'failed' || mood === 'unknown' || verbs.includes('retry');
 
 /** @param from so many may wait at cards of their own; 0: all */
-export function createPlaces(parts: { door: Door; outgoing: Outgoing; remembered: Remembered; from: number }): Places {
-  const { door, outgoing, remembered, from } = parts;
-  let known: Promise<Map<string, Place>> | undefined;
+export function createPlaces(parts: {
+  door: Door;
+  messenger: Messenger;
+  remembered: Remembered;
+  from: number;
+}): Places {
+  const { door, remembered, from } = parts;
+  let known: Promise<Map<string, Whereabouts>> | undefined;
 
-  const read = async (): Promise<Map<string, Place>> => {
-    const chatId = await outgoing.chatId();
-    const places = new Map<string, Place>();
+  const read = async (): Promise<Map<string, Whereabouts>> => {
+    const places = new Map<string, Whereabouts>();
     for (const card of (await door.cards(0)).filter(isWaiting)) {
       if (await remembered.held(card.key)) places.set(card.key, 'digest');
-      else if (standsIn(await remembered.cardAt(card.key), chatId)) places.set(card.key, 'own');
+      else if ((await cardHere(parts, card.key)) !== undefined) places.set(card.key, 'own');
     }
     return places;
   };
-  const standsIn = (card: MessageId | undefined, chatId: string) =>
-    card !== undefined && outgoing.standsIn(card, chatId);
-  const waiting = async (): Promise<Map<string, Place>> => {
+  const waiting = async (): Promise<Map<string, Whereabouts>> => {
     known ??= read();
     try {
       return await known;
@@ -62,7 +66,7 @@ export function createPlaces(parts: { door: Door; outgoing: Outgoing; remembered
     async takes(card) {
       // What is on its way or over needs no message; one that had none gets none.
       if (!isQuestion(card)) return !needsCard(card) && (await remembered.held(card.key));
-      const places = from > 0 || known !== undefined ? await waiting() : new Map<string, Place>();
+      const places = from > 0 || known !== undefined ? await waiting() : new Map<string, Whereabouts>();
       const now = places.get(card.key);
       return now === undefined ? from > 0 && places.size >= from : now === 'digest';
     },

@@ -1,5 +1,7 @@
 import type { ApiClientOptions } from 'grammy';
 
+export type { Api, Transformer } from 'grammy';
+
 /** The code of our own error for a request that was not even tried. */
 export const neverSentCode = 'COUNTERSIGN_STOPPED';
 

@@ -1,9 +1,8 @@
 /**
  * Fetches what people send. The address of a file has the token in it, so no error from here says more than fixed words.
  */
-import type { Api } from 'grammy';
-
-import type { Downloads } from '../chat/messenger.ts';
+import type { Messenger } from '../chat/messenger.ts';
+import type { Api } from './client.ts';
 import { attempt } from './errors.ts';
 
 /** Telegram hands out no more to bots. */
@@ -11,31 +10,29 @@ const largest = 20 * 1_048_576;
 const limitMs = 60_000;
 const tooLarge = { obstacle: 'That is larger than the 20 MB Telegram hands out to me. Please send it smaller.' };
 
-export function createDownloads(parts: {
+export function createFetchFile(parts: {
   readonly api: Api;
   readonly token: string;
   /** Empty means Telegram itself. */
   readonly apiRoot: string;
   readonly fetch: typeof fetch;
   readonly stopped: AbortSignal;
-}): Downloads {
+}): Messenger['fetchFile'] {
   const { api, token } = parts;
   const root = parts.apiRoot === '' ? 'https://api.telegram.org' : parts.apiRoot;
-  return {
-    async fetch(fileId, bytes) {
-      if (bytes !== undefined && bytes > largest) return tooLarge;
-      const file = await attempt(() => api.getFile(fileId));
-      if (file.kind === 'trouble') {
-        if (file.trouble.kind === 'rejected') return notHandedOut(file.trouble.words);
-        throw new Error(`a picture could not be fetched: ${file.trouble.words}`);
-      }
-      const path = file.value.file_path ?? '';
-      // It becomes part of an address: nothing in it may lead elsewhere.
-      if (!/^[\w-]+(?:[./][\w-]+)*$/.test(path)) return notHandedOut('no place to fetch it from');
-      const found = await download(parts, `${root}/file/bot${token}/${path}`);
-      if (found === undefined) throw new Error('a picture could not be fetched');
-      return found.length > largest ? tooLarge : found;
-    },
+  return async (fileId, bytes) => {
+    if (bytes !== undefined && bytes > largest) return tooLarge;
+    const file = await attempt(() => api.getFile(fileId));
+    if (file.kind === 'trouble') {
+      if (file.trouble.kind === 'rejected') return notHandedOut(file.trouble.words);
+      throw new Error(`a picture could not be fetched: ${file.trouble.words}`);
+    }
+    const path = file.value.file_path ?? '';
+    // It becomes part of an address: nothing in it may lead elsewhere.
+    if (!/^[\w-]+(?:[./][\w-]+)*$/.test(path)) return notHandedOut('no place to fetch it from');
+    const found = await download(parts, `${root}/file/bot${token}/${path}`);
+    if (found === undefined) throw new Error('a picture could not be fetched');
+    return found.length > largest ? tooLarge : found;
   };
 }
 

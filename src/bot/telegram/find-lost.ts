@@ -3,12 +3,13 @@
  * it. Its number is one of those right after the newest we knew before, so that one is noted first. A chat of which no
  * number is known gets a message without buttons, so that its very first card can be found too.
  */
-import type { Transformer } from 'grammy';
-
 import { sha256 } from '../../lib/hash.ts';
 import { isObject, parsed } from '../chat/memory/json.ts';
-import type { Finding, MessageId, Outgoing } from '../chat/messenger.ts';
-import { messageIdOf } from './ids.ts';
+import type { MessageId, Messenger, Place } from '../chat/messenger.ts';
+import type { Transformer } from './client.ts';
+import { chatOf, messageIdOf } from './ids.ts';
+import type { Home } from './line.ts';
+import { command } from './render.ts';
 import { richText } from '../chat/text/text.ts';
 import type { RichText } from '../chat/text/text.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
@@ -52,13 +53,14 @@ export function createNumbers(): Numbers {
 type Trace = { readonly chatId: string; readonly after: number; readonly words: string };
 
 export function createFinding(parts: {
-  readonly outgoing: Pick<Outgoing, 'chatId' | 'send' | 'command'>;
+  readonly home: Home;
+  readonly send: Messenger['send'];
   /** Takes the buttons of a message of ours. @returns its words */
   readonly takeKeyboard: (messageId: MessageId) => Promise<Answer<string>>;
   readonly numbers: Numbers;
-  readonly memory: Pick<DriverMemory, 'knownIn' | 'keepKnownIn'>;
-}): Finding {
-  const { outgoing, takeKeyboard, numbers, memory } = parts;
+  readonly memory: Pick<DriverMemory, 'knownIn' | 'keepKnownIn' | 'movedTo'>;
+}): Required<Pick<Messenger, 'trace' | 'find'>> {
+  const { home, send, takeKeyboard, numbers, memory } = parts;
 
   const newestIn = async (chatId: string): Promise<number> => {
     // Before anything was sent or heard since the start, what is on record.
@@ -67,9 +69,9 @@ export function createFinding(parts: {
   };
 
   /** In General, where topics are used. Should its answer be lost, it stands there twice, and is as true as before. */
-  const sayHello = async (): Promise<Trouble | undefined> => {
-    const words = `What needs your approval comes into this chat from now on. ${outgoing.command('help')} says what you can do here.`;
-    const answer = await outgoing.send(richText(words), { silent: true });
+  const sayHello = async (chat: Place): Promise<Trouble | undefined> => {
+    const words = `What needs your approval comes into this chat from now on. ${command('help')} says what you can do here.`;
+    const answer = await send(chat, richText(words), { silent: true });
     return answer.kind === 'ok' || goesOn.has(answer.trouble.kind) ? undefined : answer.trouble;
   };
 
@@ -81,11 +83,12 @@ export function createFinding(parts: {
   };
 
   return {
-    async trace({ text }: RichText) {
-      const trouble = (await newestIn(await outgoing.chatId())) === 0 ? await sayHello() : undefined;
+    async trace(place: Place, { text }: RichText) {
+      const asked = chatOf(place);
+      const trouble = (await newestIn(asked)) === 0 ? await sayHello(asked) : undefined;
       if (trouble !== undefined) return { kind: 'trouble', trouble };
-      // Asked again: the chat may have got a new id.
-      const chatId = await outgoing.chatId();
+      // The chat may have got a new id.
+      const chatId = (await memory.movedTo(asked)) ?? asked;
       const after = await newestIn(chatId);
       if (after > 0) await memory.keepKnownIn(chatId, after);
       return { kind: 'ok', value: JSON.stringify({ chatId, after, words: hashOf(text) } satisfies Trace) };
@@ -94,7 +97,7 @@ export function createFinding(parts: {
       const trace = parsed(kept);
       // Without a hello, it could be any message of the chat.
       if (!isTrace(trace) || trace.after === 0) return nothing;
-      if (trace.chatId !== (await outgoing.chatId())) return nothing;
+      if (trace.chatId !== (await home.chatId())) return nothing;
       numbers.known(trace.chatId, trace.after);
       for (let number = trace.after + 1; number <= trace.after + tried; number += 1) {
         const messageId = messageIdOf(trace.chatId, number);

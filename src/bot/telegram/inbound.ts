@@ -1,10 +1,10 @@
 /** What Telegram delivers, as the conversation hears it. Reading calls nobody, and reads what earlier versions kept. */
-import type { CallbackQuery, Message, Update, User, UserFromGetMe } from 'grammy/types';
+import type { CallbackQuery, MaybeInaccessibleMessage, Message, Update, User, UserFromGetMe } from 'grammy/types';
 
 import type { Actor } from '../../domain/actor.ts';
 import { oneLine } from '../../lib/words.ts';
-import { messageIdOf } from './ids.ts';
-import type { Heard, Nameless, Said } from '../chat/messenger.ts';
+import { messageIdOf, placeIn } from './ids.ts';
+import type { Heard, Nameless, Place, Said } from '../chat/messenger.ts';
 
 /** An update as earlier versions kept it: with the instant it came. */
 type KeptUpdate = Update & { readonly received_at?: number };
@@ -52,9 +52,9 @@ function readTap(update: KeptUpdate, { id, from, data, message }: CallbackQuery)
     id,
     actor: actorOf(from),
     receivedAt: receivedAt(update),
-    chatId: message === undefined ? '' : String(message.chat.id),
+    chat: message === undefined ? '' : placeIn(message.chat.id, undefined),
+    place: message === undefined ? '' : placeOf(message),
     shared: message?.chat.type !== 'private',
-    topic: message === undefined || !('is_topic_message' in message) ? undefined : topicOf(message),
     messageId: message === undefined ? undefined : messageIdOf(message.chat.id, message.message_id),
     act: data ?? '',
     below:
@@ -78,9 +78,9 @@ function readMessage(update: KeptUpdate, message: Message, from: User, me: UserF
     id: `${update.update_id}/${message.message_id}`,
     actor: actorOf(from),
     receivedAt: receivedAt(update),
-    chatId: String(chat.id),
+    chat: placeIn(chat.id, undefined),
+    place: placeOf(message),
     shared,
-    topic: topicOf(message),
     messageId,
     text,
     sentAt: message.date,
@@ -121,25 +121,28 @@ function readCommand(said: Said, { text, reply_to_message: replied }: Message, m
   if (replied !== undefined && !/^\/[a-z]+(@\w+)?\s*$/.test(text)) return undefined;
   const [whole = '/', word = '', bot] = /^\/(\w{1,32})(?:@(\w+))?/.exec(text) ?? [];
   const isOurs = bot === undefined || bot.toLowerCase() === me.username.toLowerCase();
-  const { id, actor, receivedAt: at, chatId, shared, topic, messageId } = said;
-  const came = { id, actor, receivedAt: at, chatId, shared, topic, messageId };
+  const { id, actor, receivedAt: at, chat, place, shared, messageId } = said;
+  const came = { id, actor, receivedAt: at, chat, place, shared, messageId };
   const rest = text.slice(whole.length).trimStart();
   return { kind: 'command', ...came, word: isOurs ? word : '', rest, written: said };
 }
 
 const readNameless = (message: Message, me: UserFromGetMe): Nameless => ({
   kind: 'nameless',
-  chatId: String(message.chat.id),
+  chat: placeIn(message.chat.id, undefined),
+  place: placeOf(message),
   messageId: messageIdOf(message.chat.id, message.message_id),
-  topic: topicOf(message),
   isForUs: (message.text ?? message.caption ?? '').startsWith('/') || message.reply_to_message?.from?.id === me.id,
 });
 
 const receivedAt = ({ received_at: at }: KeptUpdate): Date | undefined => (at === undefined ? undefined : new Date(at));
 
-/** The topic somebody writes or taps in. A number alone proves none: in other groups it names a chain of replies. */
-const topicOf = (message: Message): number | undefined =>
-  message.is_topic_message === true ? message.message_thread_id : undefined;
+/** The topic it lies in. A number alone proves none: in other groups it names a chain of replies. */
+export const placeOf = (message: MaybeInaccessibleMessage): Place =>
+  placeIn(
+    message.chat.id,
+    'is_topic_message' in message && message.is_topic_message ? message.message_thread_id : undefined,
+  );
 
 const hasFile = (message: Message): boolean =>
   [

@@ -6,7 +6,10 @@ export type DriverMemory = {
   /** The chat of whoever paired; undefined while nobody did. */
   home(): Promise<string | undefined>;
   keepHome(chatId: string): Promise<void>;
+  /** The newest id of a chat that got another one. */
   movedTo(chatId: string): Promise<string | undefined>;
+  /** This id, and what was set for the chat that has it now. */
+  idsOf(chatId: string): Promise<readonly string[]>;
   keepMovedTo(chatId: string, newId: string): Promise<void>;
   /** A message that stands in this chat, not always the newest; undefined when none was ever sent there. */
   knownIn(chatId: string): Promise<number | undefined>;
@@ -19,7 +22,8 @@ export type DriverMemory = {
   keepTopicsRefused(chatId: string, refused: boolean): Promise<void>;
 };
 
-export function createDriverMemory(memory: Memory): DriverMemory {
+/** @param set the chat that was set; empty: none */
+export function createDriverMemory(memory: Memory, set: string): DriverMemory {
   const put = async (key: string, value: string) => {
     if ((await memory.get(key)) !== value) await memory.set(key, value);
   };
@@ -27,6 +31,10 @@ export function createDriverMemory(memory: Memory): DriverMemory {
     home: () => memory.get('home'),
     keepHome: (chatId) => put('home', chatId),
     movedTo: (chatId) => memory.get(`moved:${chatId}`),
+    async idsOf(chatId) {
+      const first = set === '' ? ((await memory.get('home')) ?? '') : set;
+      return (await memory.get(`moved:${first}`)) === chatId ? [first, chatId] : [chatId];
+    },
     keepMovedTo: (chatId, newId) => put(`moved:${chatId}`, newId),
     async knownIn(chatId) {
       const messageId = Number((await memory.get(`known:${chatId}`)) ?? 0);

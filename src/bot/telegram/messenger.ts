@@ -1,16 +1,18 @@
-/** What answers a person in Telegram at once. Best effort: what was decided counts all the same. */
+/** What the conversation asks of Telegram, as calls. What answers a person is best effort: what was decided counts all the same. */
 import { InputFile } from 'grammy';
-import type { Api } from 'grammy';
+import type { Message } from 'grammy/types';
 
 import type { Actor } from '../../domain/actor.ts';
 import { cut, unmarked } from '../../lib/words.ts';
-import type { Below, Messenger, Press } from '../chat/messenger.ts';
+import type { Below, MessageId, MessageKind, Messenger, Press, Sent } from '../chat/messenger.ts';
 import { paragraphs, richText } from '../chat/text/text.ts';
 import type { RichText } from '../chat/text/text.ts';
-import { attempt } from './errors.ts';
-import { readMessageId, replyTo } from './ids.ts';
-import { sentOf } from './outgoing.ts';
-import type { ChatLine } from './outgoing.ts';
+import type { Answer } from '../chat/trouble.ts';
+import type { Api } from './client.ts';
+import { attempt, nobodyYet } from './errors.ts';
+import { chatOf, inTopic, isAfter, isGroup, messageIdOf, placeIn, readMessageId, readPlace, replyTo } from './ids.ts';
+import { placeOf } from './inbound.ts';
+import type { Home, Line } from './line.ts';
 import { command, entitiesOf, label, markupOf } from './render.ts';
 
 /** What a toast takes. */
@@ -18,57 +20,100 @@ const longestAnswer = 200;
 // Telegram would fetch addresses out of strangers' mail.
 const noPreview = { link_preview_options: { is_disabled: true } };
 
-/** @param line to the chat where we ask, which is where its buttons are */
-export function createMessenger(api: Api, line: Pick<ChatLine, 'send'>): Messenger {
+type Files = Pick<Messenger, 'sendFile' | 'sendAlbum' | 'replace' | 'fetchFile'>;
+type Basic = Omit<Messenger, keyof Files | 'trace' | 'find' | 'room'> & {
+  /** Takes the buttons of a message of ours. @returns its words */
+  takeKeyboard(messageId: MessageId): Promise<Answer<string>>;
+};
+
+export function createMessenger(parts: { readonly api: Api; readonly home: Home; readonly line: Line }): Basic {
+  const { api, home, line } = parts;
+  const answers = createAnswers(api);
+  return {
+    label,
+    command,
+    ...answers,
+    ask: createAsk({ ...parts, answer: answers.answer }),
+    async open(chat, section) {
+      const chatId = chat === '' ? await home.chatId() : chat;
+      if (chatId === '') return { kind: 'trouble', trouble: nobodyYet };
+      // Found, or made, when something goes there.
+      return { kind: 'ok', value: placeIn(chatId, section === '' ? undefined : section) };
+    },
+    settleIn: (chat) => home.settleIn(chat),
+    // A private chat has the id of the person.
+    direct: async (actor) => ({ kind: 'ok', value: actor.id }),
+    standsIn: (it, place) => chatOf(it) === chatOf(place),
+    isShared: (place) => isGroup(chatOf(place)),
+    isAfter,
+    send: (place, text, look) =>
+      line.inPlace(place, async (chat, topic) =>
+        sentOf(await api.sendMessage(chat, text.text, optionsOf(text, look, topic))),
+      ),
+    edit: createEdit(api, line),
+    async remove(messageIds) {
+      for (const id of messageIds) await line.aboutMessage(id, (chat, number) => api.deleteMessage(chat, number));
+    },
+    async takeKeyboard(messageId) {
+      const answer = await line.aboutMessage(messageId, (chat, number) => api.editMessageReplyMarkup(chat, number));
+      return answer.kind === 'ok' ? { kind: 'ok', value: wordsOf(answer.value) } : answer;
+    },
+  };
+}
+
+/** The question opens the input field of whoever pressed; a message that can't be found again may have stood anywhere. */
+function createAsk(parts: {
+  readonly api: Api;
+  readonly home: Home;
+  readonly line: Line;
+  readonly answer: Messenger['answer'];
+}): Messenger['ask'] {
+  const { api, home, line, answer } = parts;
+  return async (press, { forReply, fields }) => {
+    const { shared, actor, messageId } = press;
+    const text = shared ? addressed(actor, forReply) : forReply;
+    const look = { silent: true, replyTo: messageId };
+    const field = { asks: fields[0]?.hint ?? '', selective: shared };
+    const sent = await line.inPlace(press.place === '' ? await home.chatId() : press.place, async (chat, topic) =>
+      sentOf(await api.sendMessage(chat, text.text, { ...optionsOf(text, look, topic), ...inputField(field) })),
+    );
+    if (sent.kind === 'ok') await answer(press, `Reply with the ${fields[0]?.words.toLowerCase() ?? ''}.`, 'toast');
+    return sent;
+  };
+}
+
+/** Naming somebody by id opens the input field for them and for nobody else. */
+const addressed = (actor: Actor, question: RichText): RichText =>
+  paragraphs([richText(['text_mention', actor.name, actor]), question]);
+
+type Answers = Pick<Messenger, 'answer' | 'turn' | 'withdraw' | 'reply' | 'replyFile' | 'noted'>;
+
+/** At once: these follow nothing and note nothing. */
+function createAnswers(api: Api): Answers {
   /** A message of a person's own making can't be found again: then there is nothing to change. */
   const change = async ({ messageId }: Press, call: (chat: string, message: number) => Promise<unknown>) => {
     const at = messageId === undefined ? undefined : readMessageId(messageId);
     if (at !== undefined) await attempt(() => call(at.chatId, at.number));
   };
-  const answer: Messenger['answer'] = async ({ id }, words, look) => {
-    const text = cut(unmarked(words), longestAnswer);
-    await attempt(() => api.answerCallbackQuery(id, { text, show_alert: look === 'alert' }));
-  };
   return {
-    label,
-    command,
-    answer,
-    async ask(press, { forReply, fields }) {
-      const { shared, actor, messageId, topic } = press;
-      const sent = await line.send(shared ? addressed(actor, forReply) : forReply, {
-        asks: fields[0]?.hint ?? '',
-        selective: shared,
-        replyTo: messageId,
-        silent: true,
-        topic,
-      });
-      if (sent.kind === 'ok') await answer(press, `Reply with the ${fields[0]?.words.toLowerCase() ?? ''}.`, 'toast');
-      return sent;
+    async answer({ id }, words, look) {
+      const text = cut(unmarked(words), longestAnswer);
+      await attempt(() => api.answerCallbackQuery(id, { text, show_alert: look === 'alert' }));
     },
     turn: (pressed, { text, rows }, only) =>
       change(pressed, (chat, message) =>
         only === 'rows'
           ? api.editMessageReplyMarkup(chat, message, markupOf(rows))
-          : api.editMessageText(chat, message, text.text, {
-              entities: entitiesOf(text),
-              ...noPreview,
-              ...markupOf(rows),
-            }),
+          : api.editMessageText(chat, message, text.text, { ...textOf(text), ...markupOf(rows) }),
       ),
     withdraw: (pressed) => change(pressed, (chat, message) => api.deleteMessage(chat, message)),
     reply: (to, text, rows) =>
-      attempt(async () =>
-        sentOf(
-          await api.sendMessage(to.chatId, text.text, {
-            entities: entitiesOf(text),
-            ...noPreview,
-            ...below(to),
-            ...markupOf(rows),
-          }),
-        ),
-      ),
+      attempt(async () => {
+        const look = { ...textOf(text), ...below(to), ...markupOf(rows) };
+        return sentOf(await api.sendMessage(chatOf(to.place), text.text, look));
+      }),
     replyFile: (to, { bytes, name }) =>
-      attempt(() => api.sendDocument(to.chatId, new InputFile(bytes, name), below(to))),
+      attempt(() => api.sendDocument(chatOf(to.place), new InputFile(bytes, name), below(to))),
     async noted({ messageId }) {
       const sign = [{ type: 'emoji', emoji: '👌' } as const];
       const at = readMessageId(messageId);
@@ -78,12 +123,57 @@ export function createMessenger(api: Api, line: Pick<ChatLine, 'send'>): Messeng
   };
 }
 
-/** Naming somebody by id opens the input field for them and for nobody else. */
-const addressed = (actor: Actor, question: RichText): RichText =>
-  paragraphs([richText(['text_mention', actor.name, actor]), question]);
+const textOf = (text: RichText) => ({ entities: entitiesOf(text), ...noPreview });
 
-const below = ({ topic, messageId }: Below) => ({
+const below = ({ place, messageId }: Below) => ({
   disable_notification: true,
-  ...(topic === undefined ? {} : { message_thread_id: topic }),
+  ...inTopic(readPlace(place).topic),
   ...replyTo(messageId),
+});
+
+/** A message of another kind than we thought is rewritten all the same: only the far side knows for certain. */
+function createEdit(api: Api, line: Line): Messenger['edit'] {
+  return async (messageId, text, rows, kind = 'text') => {
+    const calls: Readonly<Record<MessageKind, () => Promise<Answer<unknown>>>> = {
+      text: () =>
+        line.aboutMessage(messageId, (chat, number) =>
+          api.editMessageText(chat, number, text.text, { ...textOf(text), ...markupOf(rows) }),
+        ),
+      picture: () =>
+        line.aboutMessage(messageId, (chat, number) =>
+          api.editMessageCaption(chat, number, {
+            caption: text.text,
+            caption_entities: entitiesOf(text),
+            ...markupOf(rows),
+          }),
+        ),
+    };
+    const answer = await calls[kind]();
+    const wrong = answer.kind === 'trouble' && answer.trouble.kind === 'other_kind';
+    return wrong ? await calls[kind === 'text' ? 'picture' : 'text']() : answer;
+  };
+}
+
+/** `true` only for messages sent by way of inline mode, which we never use. */
+const wordsOf = (edited: Message | true): string => (edited === true ? '' : (edited.text ?? edited.caption ?? ''));
+
+type Look = Parameters<Messenger['send']>[2];
+
+const optionsOf = (text: RichText, look: Look, topic: number | undefined) => ({
+  ...textOf(text),
+  ...inTopic(topic),
+  disable_notification: look.silent,
+  ...replyTo(look.replyTo),
+  ...markupOf(look.rows),
+});
+
+const inputField = ({ asks, selective }: { readonly asks: string; readonly selective: boolean }) => {
+  const only = selective ? { selective } : {};
+  return { reply_markup: { force_reply: true as const, input_field_placeholder: asks, ...only } };
+};
+
+export const sentOf = (message: Message): Sent => ({
+  messageId: messageIdOf(message.chat.id, message.message_id),
+  place: placeOf(message),
+  isBelow: message.reply_to_message !== undefined,
 });

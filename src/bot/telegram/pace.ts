@@ -2,11 +2,12 @@
  * How much is said in a group: Telegram takes about twenty messages and changes a minute there. Cards and notes keep
  * below that and wait, kept in the ledger; what a person is waiting for may use the rest. Answers to taps are free.
  */
-import type { Transformer } from 'grammy';
 
 import { sleep } from '../../lib/clock.ts';
-import type { Pace } from '../chat/messenger.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Place } from '../chat/messenger.ts';
+import type { Transformer } from './client.ts';
+import { chatOf, isGroup } from './ids.ts';
 
 const minuteMs = 60_000;
 /** Messages and changes a minute in a group. What can wait leaves room for what can't. */
@@ -22,7 +23,9 @@ export function createPace({
   clock: Clock;
   stopping: AbortSignal;
   most?: Most | undefined;
-}): Pace & {
+}): {
+  /** Seconds until something that can wait may go there; 0: now. */
+  room(place: Place): number;
   /** Counts what goes out, and holds back what would be too much. */
   readonly transformer: Transformer;
 } {
@@ -43,9 +46,12 @@ export function createPace({
   };
 
   return {
-    secondsFor: (chatId) => (isGroup(chatId) ? until(chatId, most.canWait) / 1_000 : 0),
+    room(place) {
+      const chatId = chatOf(place);
+      return isGroup(chatId) ? until(chatId, most.canWait) / 1_000 : 0;
+    },
     transformer: async (previous, method, payload, signal) => {
-      const chatId = chatOf(payload);
+      const chatId = chatIn(payload);
       if (chatId === undefined || !isGroup(chatId) || !counted.test(method)) return previous(method, payload, signal);
       for (let ms = until(chatId, most.all); ms > 0 && !stopping.aborted; ms = until(chatId, most.all)) {
         await sleep(clock, ms, stopping);
@@ -58,10 +64,7 @@ export function createPace({
 
 const counted = /^(?:send(?!ChatAction)|edit|copyMessage|forwardMessage)/;
 
-/** Groups have negative ids. */
-export const isGroup = (chatId: string): boolean => chatId.startsWith('-');
-
-const chatOf = (payload: object): string | undefined =>
+const chatIn = (payload: object): string | undefined =>
   'chat_id' in payload && (typeof payload.chat_id === 'number' || typeof payload.chat_id === 'string')
     ? String(payload.chat_id)
     : undefined;

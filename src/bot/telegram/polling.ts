@@ -2,7 +2,7 @@
  * Our own poll loop: what Telegram delivers is handed over, and confirmed only when it is on record. It survives everything
  * the far side does and ends only when told to.
  */
-import type { Api } from 'grammy';
+import type { Api } from './client.ts';
 
 import { backoff } from '../../lib/backoff.ts';
 import { sleep } from '../../lib/clock.ts';

@@ -2,11 +2,11 @@
  * Topics of a group: one for each platform, and one for what is about the whole. Made by the bot where it may; where it
  * may not, everything goes to General, which is sent to by naming no topic at all.
  */
-import type { Api } from 'grammy';
 
 import type { Logger } from '../../lib/logger.ts';
 import { cut, oneLine } from '../../lib/words.ts';
 import type { Answer, Trouble } from '../chat/trouble.ts';
+import type { Api } from './client.ts';
 import { attempt } from './errors.ts';
 import type { DriverMemory } from './memory.ts';
 
@@ -27,7 +27,7 @@ export function createTopics(parts: {
   api: Api;
   memory: DriverMemory;
   /** Tells the group, in General. */
-  say: (words: string) => Promise<void>;
+  say: (chatId: string, words: string) => Promise<void>;
   logger: Logger;
 }): Topics {
   const { wanted, api, memory, say, logger } = parts;
@@ -53,19 +53,21 @@ export function createTopics(parts: {
     logger.warn(`no topic could be made: ${made.trouble.words}`);
     if (!(await memory.topicsRefused(chatId))) {
       await memory.keepTopicsRefused(chatId, true);
-      await say(refusedWords);
+      await say(chatId, refusedWords);
     }
     return general;
   };
 
+  const find: Topics['find'] = (chatId, name) => {
+    // Only supergroups have topics, and their ids are the longest.
+    if (!wanted || refused || name === '' || !chatId.startsWith('-100')) return Promise.resolve(general);
+    const found = line.then(() => make(chatId, name));
+    line = found.catch(() => undefined);
+    return found;
+  };
+
   return {
-    find(chatId, name) {
-      // Only supergroups have topics, and their ids are the longest.
-      if (!wanted || refused || name === '' || !chatId.startsWith('-100')) return Promise.resolve(general);
-      const found = line.then(() => make(chatId, name));
-      line = found.catch(() => undefined);
-      return found;
-    },
+    find,
     async forget(chatId, topic) {
       const known = Object.entries(await memory.topics(chatId));
       await memory.keepTopics(chatId, Object.fromEntries(known.filter(([, id]) => id !== topic)));

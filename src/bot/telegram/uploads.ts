@@ -1,35 +1,23 @@
 /** Sends files: with a client of its own, because an upload may take minutes where a message may take seconds. */
 import { InputFile } from 'grammy';
-import type { Api } from 'grammy';
 import type { InputMediaDocument, InputMediaPhoto } from 'grammy/types';
 
-import type { Sent, Upload, Uploads } from '../chat/messenger.ts';
-import { replyTo } from './ids.ts';
-import { sentOf } from './outgoing.ts';
-import type { ChatLine } from './outgoing.ts';
+import type { Messenger, Sent, Upload } from '../chat/messenger.ts';
 import type { RichText } from '../chat/text/text.ts';
-import { entitiesOf, label, markupOf } from './render.ts';
+import type { Api } from './client.ts';
+import { inTopic, replyTo } from './ids.ts';
+import type { Line } from './line.ts';
+import { sentOf } from './messenger.ts';
+import { entitiesOf, markupOf } from './render.ts';
 
-type Look = Parameters<Uploads['album']>[2];
+type Look = Parameters<Messenger['sendAlbum']>[3];
 
-/**
- * @param api the client with the long time limit
- * @param parts_.inTopic makes a call about the chat the files go to
- */
-export function createUploads({
-  api,
-  aboutMessage,
-  inTopic,
-}: { api: Api } & Pick<ChatLine, 'aboutMessage' | 'inTopic'>): Uploads {
+/** @param api the client with the long time limit */
+export function createUploads(api: Api, line: Line): Pick<Messenger, 'sendFile' | 'sendAlbum' | 'replace'> {
   return {
-    label,
-    send: (upload, caption, look) =>
-      inTopic<Sent>(look.topic, async (chat, topic) => {
-        const shared = {
-          ...captionOf(caption),
-          ...lookOf(look, topic),
-          ...markupOf(look.rows),
-        };
+    sendFile: (place, upload, caption, look) =>
+      line.inPlace<Sent>(place, async (chat, topic) => {
+        const shared = { ...captionOf(caption), ...lookOf(look, topic), ...markupOf(look.rows) };
         const document = { ...shared, disable_content_type_detection: true };
         return sentOf(
           upload.as === 'photo'
@@ -37,15 +25,11 @@ export function createUploads({
             : await api.sendDocument(chat, fileOf(upload), document),
         );
       }),
-    album: (uploads, caption, look) =>
-      inTopic(look.topic, async (chat, topic) => {
+    sendAlbum: (place, uploads, caption, look) =>
+      line.inPlace(place, async (chat, topic) => {
         const captionAt = (at: number) => (at === 0 ? captionOf(caption) : {});
         const all = uploads.every(({ as }) => as === 'photo')
-          ? uploads.map((upload, at): InputMediaPhoto => ({
-              type: 'photo',
-              media: fileOf(upload),
-              ...captionAt(at),
-            }))
+          ? uploads.map((upload, at): InputMediaPhoto => ({ type: 'photo', media: fileOf(upload), ...captionAt(at) }))
           : uploads.map((upload, at): InputMediaDocument => ({
               type: 'document',
               media: fileOf(upload),
@@ -55,7 +39,7 @@ export function createUploads({
         return (await api.sendMediaGroup(chat, all, lookOf(look, topic))).map(sentOf);
       }),
     replace: (messageId, upload, caption, rows) =>
-      aboutMessage(messageId, (chat, number) =>
+      line.aboutMessage(messageId, (chat, number) =>
         api.editMessageMedia(
           chat,
           number,
@@ -71,8 +55,8 @@ const fileOf = ({ bytes, name }: Upload): InputFile => new InputFile(bytes, name
 const captionOf = (caption: RichText) =>
   caption.text === '' ? {} : { caption: caption.text, caption_entities: entitiesOf(caption) };
 
-const lookOf = ({ silent, replyTo: below }: Look, topic: number | undefined) => ({
-  disable_notification: silent,
-  ...(topic === undefined ? {} : { message_thread_id: topic }),
-  ...replyTo(below),
+const lookOf = (look: Look, topic: number | undefined) => ({
+  disable_notification: look.silent,
+  ...inTopic(topic),
+  ...replyTo(look.replyTo),
 });

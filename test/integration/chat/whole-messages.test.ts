@@ -35,7 +35,7 @@ describe('a message is drawn whole', () => {
       const chat = createPlainChat();
       chat.door.put(sampleCard({ verbs }));
       chat.door.put(sampleCard({ verbs, key: 'k3y0000002' }));
-      await chat.review.start('asks');
+      await chat.review.start('asks', 'room');
       const review = newest(chat.messages);
       const { text, rows } = review;
       assert.match(text, /^1 of 2/);
@@ -88,7 +88,7 @@ describe('a message is drawn whole', () => {
     const [first, second] = [sampleCard({ verbs }), sampleCard({ verbs, key: 'k3y0000002', text: 'The second.' })];
     chat.door.put(first);
     chat.door.put(second);
-    await chat.review.start('asks');
+    await chat.review.start('asks', 'room');
     const review = newest(chat.messages);
     const old = { ...review };
     await chat.press(review, 'Skip');

@@ -9,21 +9,20 @@ import { createFileSender, givenUp } from './send-files.ts';
 import type { FileSender } from './send-files.ts';
 import { mediaDigest, nextBatch, showingsOf } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
-import { topicOf } from '../section.ts';
+import type { MessageId, Messenger, Place, Upload } from '../messenger.ts';
+import { placeOfCard } from '../places.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
 import { noMedia } from './shown-attachments.ts';
 import type { MediaMemory, ShownMedia } from './shown-attachments.ts';
 import type { Answer, Trouble } from '../trouble.ts';
-import type { Upload, Uploads } from '../messenger.ts';
 
 export type Pictures = {
   /** What an earlier try to show these files came to, when no card stands below them yet; or a new beginning. */
   begun(card: Card): Promise<ShownMedia>;
   /** Shows them, going on where an earlier try broke off. Trouble only when a later try may do better. */
-  send(card: Card): Promise<Answer<ShownMedia>>;
+  send(card: Card, place: Place): Promise<Answer<ShownMedia>>;
   /** Tries once more to show what could not be shown, below the card. */
   again(card: Card, shown: ShownMedia): Promise<ShownMedia>;
   /** The card below them is sent: from now on they belong to it, and earlier ones go away. */
@@ -38,22 +37,21 @@ export const mostTries = 2;
 export const passes = ({ kind }: Trouble): boolean => kind === 'answer_lost' || kind === 'down';
 
 type PictureParts = {
-  readonly uploads: Uploads;
-  readonly outgoing: Outgoing;
+  readonly messenger: Messenger;
   readonly remembered: Remembered;
   readonly media: MediaMemory;
   readonly exhibits: Exhibits;
 };
 
 export function createPictures(parts: PictureParts): Pictures {
-  const { outgoing, remembered, media, exhibits } = parts;
+  const { messenger, remembered, media, exhibits } = parts;
 
   const load = async (showing: Showing): Promise<Upload | undefined> => {
     if (showing.kind === 'words') return undefined;
     const bytes = await exhibits.media(showing.media);
     return bytes === undefined ? undefined : { as: showing.kind, bytes, name: showing.name };
   };
-  const sender = createFileSender(parts.uploads, load);
+  const sender = createFileSender(messenger, load);
 
   const begun = async (card: Card): Promise<ShownMedia> => {
     const digest = mediaDigest(card.media);
@@ -65,15 +63,15 @@ export function createPictures(parts: PictureParts): Pictures {
   return {
     begun,
     load,
-    async send(card) {
+    async send(card, place) {
       let shown = await begun(card);
       const all = showingsOf(card.media);
       while (shown.handled < all.length) {
         const batch = nextBatch(all.slice(shown.handled)).map((showing, at) => ({ at: shown.handled + at, showing }));
         const answer =
           shown.tries < mostTries
-            ? await sender.send(batch, captionOf(card, shown), { topic: topicOf(card) })
-            : givenUp(batch, parts.uploads.label);
+            ? await sender.send(batch, captionOf(card, shown), { place })
+            : givenUp(batch, messenger.label);
         if (answer.kind === 'trouble') {
           if (passes(answer.trouble)) await media.keep(card.key, { ...shown, tries: shown.tries + 1 });
           if (passes(answer.trouble) && shown.tries + 1 >= mostTries) {
@@ -93,7 +91,7 @@ export function createPictures(parts: PictureParts): Pictures {
     again: createAgain(parts, sender),
     async settle(key, shown, card) {
       if (shown.digest === '' && shown.old.length === 0) return;
-      await outgoing.remove(shown.old);
+      await messenger.remove(shown.old);
       await media.keep(key, { ...shown, card, old: [] });
     },
   };
@@ -106,8 +104,10 @@ function captionOf({ title, media }: Card, { ids }: ShownMedia): RichText {
   return richText(['bold', title], `\n${what}: the card is below.`);
 }
 
-function createAgain({ remembered, media }: PictureParts, sender: FileSender): Pictures['again'] {
+function createAgain(parts: PictureParts, sender: FileSender): Pictures['again'] {
+  const { remembered, media } = parts;
   return async (card, before) => {
+    const place = await placeOfCard(parts, card.key);
     let shown: ShownMedia = { ...before, missing: [] };
     const all = showingsOf(card.media);
     for (const { at, why } of before.missing) {
@@ -115,7 +115,7 @@ function createAgain({ remembered, media }: PictureParts, sender: FileSender): P
       const sent =
         showing === undefined
           ? undefined
-          : await sender.send([{ at, showing }], belowCaption, { replyTo: before.card, topic: topicOf(card) });
+          : await sender.send([{ at, showing }], belowCaption, { place, replyTo: before.card });
       const { ids, missing } = sent?.kind === 'ok' ? sent.value : { ids: [], missing: [{ at, why }] };
       shown = { ...shown, ids: [...shown.ids, ...ids], missing: [...shown.missing, ...missing] };
       for (const id of ids) await remembered.keepDraftAt(id, card);

@@ -8,21 +8,20 @@ import type { CardMessages } from '../text/card-text.ts';
 import type { Doubts } from './unconfirmed.ts';
 import { captionLimit, mediaDigest, showingsOf } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
-import type { MessageId, MessageKind, Outgoing } from '../messenger.ts';
+import type { MessageId, MessageKind, Messenger, Place } from '../messenger.ts';
+import { placeFor } from '../places.ts';
+import { addressOf } from '../routing.ts';
 import { mostTries, passes } from './attachments.ts';
 import type { Pictures } from './attachments.ts';
 import type { Quiet } from '../sound/quiet.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { noMedia } from './shown-attachments.ts';
 import type { MediaMemory, ShownMedia } from './shown-attachments.ts';
-import { topicOf } from '../section.ts';
 import { showTrouble } from '../trouble.ts';
 import type { Trouble } from '../trouble.ts';
-import type { Uploads } from '../messenger.ts';
 
 export type CardParts = {
-  readonly outgoing: Outgoing;
-  readonly uploads: Uploads;
+  readonly messenger: Messenger;
   readonly pictures: Pictures;
   readonly media: MediaMemory;
   readonly remembered: Remembered;
@@ -53,7 +52,7 @@ type DrawingParts = CardParts & {
 };
 
 export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawing {
-  const { outgoing, pictures, remembered, quiet, doubts, standsAt, isHushed } = parts;
+  const { messenger, pictures, remembered, quiet, doubts, standsAt, isHushed } = parts;
 
   const shownAt: ShownAt = async (card, messageId, kind) => {
     await remembered.keepDraftAt(messageId, card);
@@ -66,25 +65,27 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
 
   return {
     async send(card, messages) {
-      const picture = await sendPicture(card, messages);
+      const at = await placeFor(messenger, addressOf(card));
+      if (at.kind === 'trouble') return showTrouble(at.trouble);
+      const picture = await sendPicture(card, messages, at.value);
       if (picture !== undefined) return picture;
-      const files = await pictures.send(wantsFiles(card) ? card : { ...card, media: [] });
+      const files = await pictures.send(wantsFiles(card) ? card : { ...card, media: [] }, at.value);
       if (files.kind === 'trouble') return showTrouble(files.trouble);
-      const text = await above.send(card, messages.above, topicOf(card));
+      const text = await above.send(card, messages.above, at.value);
       if (text.kind === 'trouble') return showTrouble(text.trouble);
       const look = cardLook(card, files.value);
       const options = {
         rows: look.rows,
         replyTo: text.value.ids.at(-1) ?? files.value.ids.at(-1),
         silent: await quiet.hush(isHushed(card.key) || !wantsAttention(card)),
-        topic: topicOf(card),
       };
       const answer = await doubts.send(
         card.key,
+        at.value,
         look.text,
-        () => outgoing.send(look.text, options),
-        async ({ messageId, topic }) => {
-          await remembered.keepTopicOf(card.key, topic);
+        () => messenger.send(at.value, look.text, options),
+        async ({ messageId, place }) => {
+          await remembered.keepPlaceOf(card.key, place);
           const result = await shownAt(card, messageId, 'text');
           await pictures.settle(card.key, files.value, messageId);
           await above.settle(card, text.value, messageId);
@@ -97,7 +98,7 @@ export function createDrawing(parts: DrawingParts, above: AboveMessages): Drawin
     async rewrite(card, messageId, shown) {
       const look = cardLook(card, shown);
       const kind = shown.isPicture ? 'picture' : 'text';
-      const answer = await outgoing.edit(messageId, look.text, look.rows, kind);
+      const answer = await messenger.edit(messageId, look.text, look.rows, kind);
       if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') return showTrouble(answer.trouble);
       return shownAt(card, messageId, kind);
     },
@@ -108,11 +109,11 @@ type ShownAt = (card: Card, messageId: MessageId, kind: MessageKind) => Promise<
 
 type PictureCards = Pick<Drawing, 'replace'> & {
   /** The card as a picture with words below it; undefined when it has to go the other way. */
-  sendPicture(card: Card, messages: CardMessages): Promise<ShowResult | undefined>;
+  sendPicture(card: Card, messages: CardMessages, place: Place): Promise<ShowResult | undefined>;
 };
 
 function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: ShownAt): PictureCards {
-  const { uploads, pictures, media, remembered, quiet, doubts, isHushed } = parts;
+  const { messenger, pictures, media, remembered, quiet, doubts, isHushed } = parts;
 
   /** Whether the card has to do without this way of showing its picture; otherwise a later try is worth waiting for. */
   async function goesOn(card: Card, shown: ShownMedia, trouble: Trouble): Promise<boolean> {
@@ -123,7 +124,7 @@ function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: 
   }
 
   return {
-    async sendPicture(card, messages) {
+    async sendPicture(card, messages, at) {
       const showing = pictureOf(card, messages);
       const begun = await pictures.begun(card);
       const upload = showing === undefined || begun.tries >= mostTries ? undefined : await pictures.load(showing);
@@ -132,10 +133,11 @@ function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: 
       const silent = await quiet.hush(isHushed(card.key) || !wantsAttention(card));
       const answer = await doubts.send(
         card.key,
+        at,
         messages.card,
-        () => uploads.send(upload, messages.card, { rows, silent, topic: topicOf(card) }),
-        async ({ messageId, topic }) => {
-          await remembered.keepTopicOf(card.key, topic);
+        () => messenger.sendFile(at, upload, messages.card, { rows, silent }),
+        async ({ messageId, place }) => {
+          await remembered.keepPlaceOf(card.key, place);
           await pictures.settle(card.key, { ...begun, handled: 1, isPicture: true }, messageId);
           await above.drop(card, messageId);
           return shownAt(card, messageId, 'picture');
@@ -147,7 +149,7 @@ function createPictureCards(parts: DrawingParts, above: AboveMessages, shownAt: 
     async replace(card, messages, messageId, shown, showing) {
       const upload = await pictures.load(showing);
       if (upload === undefined) return 'anew';
-      const answer = await uploads.replace(messageId, upload, messages.card, cardLook(card, noMedia).rows);
+      const answer = await messenger.replace(messageId, upload, messages.card, cardLook(card, noMedia).rows);
       if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') {
         return (await goesOn(card, shown, answer.trouble)) ? 'anew' : showTrouble(answer.trouble);
       }

@@ -1,7 +1,7 @@
 /** Leads a person from a message that is no card, or no longer, to the card itself. */
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
-import type { Outgoing } from '../messenger.ts';
+import { cardHere, placeOfCard } from '../places.ts';
 import type { Messenger, Press } from '../messenger.ts';
 import { isWaiting } from '../waiting.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
@@ -19,20 +19,18 @@ export type NewestCard = {
 export function createNewestCard(parts: {
   messenger: Messenger;
   door: Door;
-  outgoing: Outgoing;
   remembered: Remembered;
   sendApart: (card: Card) => Promise<boolean>;
   anew: (keys: readonly string[]) => Promise<void>;
 }): NewestCard {
-  const { messenger, door, outgoing, remembered, sendApart, anew } = parts;
+  const { messenger, door, remembered, sendApart, anew } = parts;
 
   const leadTo = async (card: Card, words: string): Promise<void> => {
-    const topic = await remembered.topicOf(card.key);
-    const messageId = await remembered.cardAt(card.key);
+    const [place, messageId] = [await placeOfCard(parts, card.key), await cardHere(parts, card.key)];
     const there =
-      messageId === undefined || !outgoing.standsIn(messageId, await outgoing.chatId())
+      messageId === undefined
         ? undefined
-        : await outgoing.send(richText(words), { replyTo: messageId, silent: true, topic });
+        : await messenger.send(place, richText(words), { replyTo: messageId, silent: true });
     const missed = there?.kind !== 'ok' || !there.value.isBelow;
     if (!missed) return;
     // The record knows where a card stands; one sent beside it would be a second that asks. Only what the digest leads to

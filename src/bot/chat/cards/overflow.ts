@@ -3,7 +3,7 @@
  * revision and the plain words of the messages, so that another way to draw the same words is no reason to send a card anew.
  */
 import { sha256 } from '../../../lib/hash.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
+import type { MessageId, Messenger, Place } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Above, Remembered } from '../memory/memory.ts';
 import type { RichText } from '../text/text.ts';
@@ -11,7 +11,7 @@ import type { Answer } from '../trouble.ts';
 
 export type AboveMessages = {
   /** Sends them, going on where an earlier try broke off. */
-  send(draft: DraftMark, messages: readonly RichText[], topic: string): Promise<Answer<Above>>;
+  send(draft: DraftMark, messages: readonly RichText[], place: Place): Promise<Answer<Above>>;
   /** The card below them is sent: from now on they belong to it, and earlier ones go away. */
   settle(draft: DraftMark, above: Above, card: MessageId): Promise<void>;
   /** Whether exactly these messages stand above this card now; for none, whether nothing does. */
@@ -27,16 +27,16 @@ const digestOf = ({ key, revision }: DraftMark, messages: readonly RichText[]): 
 /** Earlier versions hashed how the messages were drawn. That can't be told from the words any more. */
 const isOfOldForm = (digest: string): boolean => digest !== '' && !digest.startsWith(form);
 
-export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Remembered }): AboveMessages {
-  const { outgoing, remembered } = parts;
+export function createAboveMessages(parts: { messenger: Messenger; remembered: Remembered }): AboveMessages {
+  const { messenger, remembered } = parts;
   return {
-    async send(draft, messages, topic) {
+    async send(draft, messages, place) {
       const digest = digestOf(draft, messages);
       const before = await remembered.above(draft.key);
       const broken = before.card === undefined && before.digest === digest;
       let above: Above = broken ? before : { digest, ids: [], card: undefined, old: [...before.old, ...before.ids] };
       for (const message of messages.slice(above.ids.length)) {
-        const answer = await outgoing.send(message, { silent: true, topic });
+        const answer = await messenger.send(place, message, { silent: true });
         if (answer.kind === 'trouble') return answer;
         above = { ...above, ids: [...above.ids, answer.value.messageId] };
         await remembered.keepAbove(draft.key, above);
@@ -46,7 +46,7 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
     },
     async settle(draft, above, card) {
       if (above.digest === '' && above.old.length === 0) return;
-      await outgoing.remove(above.old);
+      await messenger.remove(above.old);
       await remembered.keepAbove(draft.key, { ...above, card, old: [] });
     },
     async fits(draft, messages, card) {
@@ -63,7 +63,7 @@ export function createAboveMessages(parts: { outgoing: Outgoing; remembered: Rem
     async drop({ key }, card) {
       const { digest, ids, old } = await remembered.above(key);
       if (digest === '' && old.length === 0) return;
-      await outgoing.remove([...old, ...ids]);
+      await messenger.remove([...old, ...ids]);
       await remembered.keepAbove(key, { digest: '', ids: [], card, old: [] });
     },
   };

@@ -1,6 +1,7 @@
 /** The messages that are cards or were: which one a ref means, and what becomes of it when a newer one takes its place. */
 import { oneLine } from '../../../lib/words.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
+import type { MessageId, Messenger } from '../messenger.ts';
+import { cardHere, homeOf } from '../places.ts';
 import { readDigestRef, readMessageRef } from '../memory/message-ref.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { richText } from '../text/text.ts';
@@ -18,22 +19,23 @@ export type OldMessages = {
 };
 
 export function createOldMessages(parts: {
-  outgoing: Outgoing;
+  messenger: Messenger;
   remembered: Remembered;
   marks: SendingMarks;
 }): OldMessages {
-  const { outgoing, remembered, marks } = parts;
+  const { messenger, remembered, marks } = parts;
 
   async function at(ref: string): Promise<MessageId | undefined> {
     const key = readDigestRef(ref);
-    const message = key === undefined ? readMessageRef(ref) : await remembered.cardAt(key);
-    return message !== undefined && outgoing.standsIn(message, await outgoing.chatId()) ? message : undefined;
+    if (key !== undefined) return await cardHere(parts, key);
+    const message = readMessageRef(ref);
+    return message !== undefined && messenger.standsIn(message, await homeOf(messenger)) ? message : undefined;
   }
 
   async function takeButtons(messageId: MessageId, words: string): Promise<void> {
     await remembered.keepReplaced(messageId);
     const kind = (await remembered.isPicture(messageId)) ? 'picture' : 'text';
-    await outgoing.edit(messageId, richText(oneLine(words, 300)), [], kind);
+    await messenger.edit(messageId, richText(oneLine(words, 300)), [], kind);
   }
 
   async function forget(key: string, messageId: MessageId): Promise<void> {

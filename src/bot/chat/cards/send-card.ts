@@ -10,6 +10,7 @@ import type { CardParts } from './draw-card.ts';
 import { mediaDigest } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
 import type { MessageId } from '../messenger.ts';
+import { cardHere } from '../places.ts';
 import type { OldMessages } from './replaced-messages.ts';
 import { createSentAt } from './sent-at.ts';
 import { noMedia } from './shown-attachments.ts';
@@ -33,22 +34,21 @@ export type CardSender = {
 export function createCardSender(
   parts: CardParts & { readonly old: OldMessages; readonly standsAt: (card: Card) => Promise<void> },
 ): CardSender {
-  const { outgoing, remembered, media, pictures, old, doubts, standsAt } = parts;
+  const { media, pictures, old, doubts, standsAt } = parts;
   const above = createAboveMessages(parts);
   const hushed = new Set<string>();
   const sentAt = createSentAt(parts.clock);
   const drawing = createDrawing({ ...parts, standsAt, isHushed: (key) => hushed.has(key) }, above);
 
   async function send(card: Card, messages: CardMessages): Promise<ShowResult> {
-    const before = await remembered.cardAt(card.key);
+    const before = await cardHere(parts, card.key);
     const trouble = await doubts.settle();
     if (trouble !== undefined) return showTrouble(trouble);
     const result = await drawing.send(card, messages);
     if (result.kind !== 'shown') return result;
     hushed.delete(card.key);
     sentAt.note(card.key);
-    if (before !== undefined && outgoing.standsIn(before, await outgoing.chatId()))
-      await old.takeButtons(before, 'A newer card of this draft is below.');
+    if (before !== undefined) await old.takeButtons(before, 'A newer card of this draft is below.');
     return result;
   }
 

@@ -1,12 +1,11 @@
 /** Sends a handful of files as one message or album, and finds out which of them the chat does not take. */
 import { whyWords } from './attachment-plan.ts';
 import type { Showing } from './attachment-plan.ts';
-import type { MessageId, Topic } from '../messenger.ts';
+import type { MessageId, Messenger, Place, Upload } from '../messenger.ts';
 import { richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
 import type { ShownMedia } from './shown-attachments.ts';
 import type { Answer } from '../trouble.ts';
-import type { Upload, Uploads } from '../messenger.ts';
 
 /** A file and its place among those of the card. */
 export type Item = { readonly at: number; readonly showing: Showing };
@@ -18,37 +17,37 @@ const gone = 'it is gone, or its bytes are not those of this card any more';
 const ownWhy = (showing: Showing, label: string): string | undefined =>
   showing.kind === 'words' ? whyWords(showing.why, label) : undefined;
 
-/** Below which message, and in which topic. */
-export type Place = { readonly replyTo?: MessageId | undefined; readonly topic?: Topic };
+/** At which place, and below which message of it. */
+export type Spot = { readonly place: Place; readonly replyTo?: MessageId | undefined };
 
 export type FileSender = {
   /** Trouble only when nobody knows, or another try may do better. */
-  send(batch: readonly Item[], caption: RichText, place?: Place): Promise<Answer<Sent>>;
+  send(batch: readonly Item[], caption: RichText, spot: Spot): Promise<Answer<Sent>>;
   /** The same for files that are at hand; at most ten of one sort. */
-  hand(files: readonly Upload[], caption: RichText, place?: Place): Promise<Answer<Sent>>;
+  hand(files: readonly Upload[], caption: RichText, spot: Spot): Promise<Answer<Sent>>;
 };
 
 type Loaded = { readonly at: number; readonly upload: Upload };
 
 export function createFileSender(
-  uploads: Uploads,
+  messenger: Messenger,
   load: (showing: Showing) => Promise<Upload | undefined>,
 ): FileSender {
-  const { label } = uploads;
+  const { label } = messenger;
   /** A picture that is not taken as one may still be taken as a document. */
-  const sendOne = async ({ at, upload }: Loaded, caption: RichText, place: Place = {}): Promise<Answer<Sent>> => {
-    const answer = await uploads.send(upload, caption, { silent: true, ...place });
+  const sendOne = async ({ at, upload }: Loaded, caption: RichText, spot: Spot): Promise<Answer<Sent>> => {
+    const answer = await messenger.sendFile(spot.place, upload, caption, { silent: true, replyTo: spot.replyTo });
     if (answer.kind === 'ok') return { kind: 'ok', value: { ids: [answer.value.messageId], missing: [] } };
     if (answer.trouble.kind !== 'rejected') return answer;
-    if (upload.as === 'photo') return sendOne({ at, upload: { ...upload, as: 'document' } }, caption, place);
+    if (upload.as === 'photo') return sendOne({ at, upload: { ...upload, as: 'document' } }, caption, spot);
     return { kind: 'ok', value: { ids: [], missing: [{ at, why: `${notTaken(label)} (${answer.trouble.words})` }] } };
   };
 
   /** An album fails as a whole for one bad item, so each goes alone and only that one is missing. */
-  const sendEach = async (loaded: readonly Loaded[], caption: RichText, place: Place): Promise<Answer<Sent>> => {
+  const sendEach = async (loaded: readonly Loaded[], caption: RichText, spot: Spot): Promise<Answer<Sent>> => {
     let sent: Sent = { ids: [], missing: [] };
     for (const one of loaded) {
-      const answer = await sendOne(one, sent.ids.length === 0 ? caption : richText(), place);
+      const answer = await sendOne(one, sent.ids.length === 0 ? caption : richText(), spot);
       if (answer.kind === 'trouble') return answer;
       const { ids, missing } = answer.value;
       sent = { ids: [...sent.ids, ...ids], missing: [...sent.missing, ...missing] };
@@ -57,7 +56,7 @@ export function createFileSender(
   };
 
   return {
-    async send(batch, caption, place) {
+    async send(batch, caption, spot) {
       const loaded: Loaded[] = [];
       const lost: { at: number; why: string }[] = [];
       for (const { at, showing } of batch) {
@@ -65,27 +64,27 @@ export function createFileSender(
         if (upload === undefined) lost.push({ at, why: ownWhy(showing, label) ?? gone });
         else loaded.push({ at, upload });
       }
-      const answer = await sendLoaded(loaded, caption, place);
+      const answer = await sendLoaded(loaded, caption, spot);
       if (answer.kind === 'trouble') return answer;
       return { kind: 'ok', value: { ...answer.value, missing: [...lost, ...answer.value.missing] } };
     },
-    hand: (files, caption, place) =>
+    hand: (files, caption, spot) =>
       sendLoaded(
         files.map((upload, at) => ({ at, upload })),
         caption,
-        place,
+        spot,
       ),
   };
 
-  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, place: Place = {}): Promise<Answer<Sent>> {
+  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, spot: Spot): Promise<Answer<Sent>> {
     const [first, second] = loaded;
     if (first === undefined) return { kind: 'ok', value: { ids: [], missing: [] } };
-    if (second === undefined) return sendOne(first, caption, place);
+    if (second === undefined) return sendOne(first, caption, spot);
     const all = loaded.map(({ upload }) => upload);
-    const answer = await uploads.album(all, caption, { silent: true, ...place });
+    const answer = await messenger.sendAlbum(spot.place, all, caption, { silent: true, replyTo: spot.replyTo });
     if (answer.kind === 'ok')
       return { kind: 'ok', value: { ids: answer.value.map((one) => one.messageId), missing: [] } };
-    return answer.trouble.kind === 'rejected' ? await sendEach(loaded, caption, place) : answer;
+    return answer.trouble.kind === 'rejected' ? await sendEach(loaded, caption, spot) : answer;
   }
 }
 

@@ -4,7 +4,8 @@
  * sent; when it is found, it is rewritten and loses its buttons.
  */
 import { createKeyedLock } from '../../../lib/keyed-lock.ts';
-import type { Finding, MessageId, Outgoing, Sent } from '../messenger.ts';
+import type { MessageId, Messenger, Place, Sent } from '../messenger.ts';
+import { homeOf } from '../places.ts';
 import type { OldMessages } from './replaced-messages.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { SendingMark } from '../memory/sending-rows.ts';
@@ -19,6 +20,7 @@ export type Doubts = {
    */
   send<T>(
     key: string,
+    place: Place,
     words: RichText,
     call: () => Promise<Answer<Sent>>,
     stands: (sent: Sent) => Promise<T>,
@@ -32,25 +34,24 @@ export const setKey = (id: string): string => `set/${id}`;
 const isSet = ({ key }: SendingMark): boolean => key.startsWith(setKey(''));
 
 type Parts = {
-  readonly outgoing: Outgoing;
-  readonly finding: Finding;
+  readonly messenger: Messenger;
   readonly remembered: Remembered;
   readonly marks: SendingMarks;
   readonly old: OldMessages;
 };
 
 export function createDoubts(parts: Parts): Doubts {
-  const { outgoing, finding, remembered, marks, old } = parts;
+  const { messenger, remembered, marks, old } = parts;
   // What is on its way stands where nobody knows yet: looked for at the same time, another one could lose its buttons.
   const lock = createKeyedLock();
-  const isKnown = async (messageId: MessageId) => isLookedAfter(remembered, await outgoing.chatId(), messageId);
+  const isKnown = async (messageId: MessageId) => isLookedAfter(remembered, await homeOf(messenger), messageId);
 
   return {
-    send: (key, words, call, stands) =>
+    send: (key, place, words, call, stands) =>
       lock('', async () => {
-        const trace = await finding.trace(words);
-        if (trace.kind === 'trouble') return trace;
-        await marks.add(key, trace.value);
+        const trace = await messenger.trace?.(place, words);
+        if (trace?.kind === 'trouble') return trace;
+        if (trace !== undefined) await marks.add(key, trace.value);
         const answer = await call();
         if (answer.kind === 'ok') return { kind: 'ok', value: await stands(answer.value) };
         if (answer.trouble.kind !== 'answer_lost') await marks.drop(key);
@@ -59,9 +60,9 @@ export function createDoubts(parts: Parts): Doubts {
     settle: () =>
       lock('', async () => {
         for (const mark of await marks.inDoubt()) {
-          const found = await finding.find(mark.trace, isKnown);
-          if (found.kind === 'trouble') return found.trouble;
-          if (found.value !== undefined) await old.takeButtons(found.value, belowWords(mark));
+          const found = await messenger.find?.(mark.trace, isKnown);
+          if (found?.kind === 'trouble') return found.trouble;
+          if (found?.value !== undefined) await old.takeButtons(found.value, belowWords(mark));
           await marks.drop(mark.key);
         }
         return undefined;
@@ -73,8 +74,8 @@ const belowWords = (mark: SendingMark): string =>
   isSet(mark) ? 'The newest list of this idea is below.' : 'A newer card of this draft is below.';
 
 /** Its buttons mean something else. */
-const isLookedAfter = async (remembered: Remembered, chatId: string, messageId: MessageId): Promise<boolean> =>
+const isLookedAfter = async (remembered: Remembered, chat: Place, messageId: MessageId): Promise<boolean> =>
   (await remembered.draftAt(messageId)) !== undefined ||
   (await remembered.replaced(messageId)) ||
-  (await remembered.digest(chatId))?.messageId === messageId ||
+  (await remembered.digest(chat))?.messageId === messageId ||
   (await remembered.sets()).some((mark) => mark.messageId === messageId);

@@ -6,11 +6,12 @@ import { button } from '../buttons/button.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { localMoment } from '../../../lib/local-time.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { Messenger } from '../messenger.ts';
+import { homeOf, sendTo } from '../places.ts';
+import { aboutAll } from '../routing.ts';
 import { isWaiting } from '../waiting.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { richText } from '../text/text.ts';
-import { systemTopic } from '../section.ts';
 import { encodeWish } from '../buttons/action.ts';
 
 /** How long a tap is surely kept. */
@@ -28,7 +29,7 @@ export type Away = {
 /** @param askAnew sends the cards that wait once more, below what was said */
 export function createAway(parts: {
   door: Door;
-  outgoing: Outgoing;
+  messenger: Messenger;
   remembered: Remembered;
   askAnew: () => Promise<void>;
   /** Resolves when what came in time was acted on: it counts before anything is said. */
@@ -51,7 +52,7 @@ export function createAway(parts: {
       last = now;
       if (written === undefined || Math.abs(now.getTime() - written.getTime()) >= writeEveryMs) await write(now);
       const gap = before === undefined ? 0 : now.getTime() - before.getTime();
-      if (before === undefined || gap <= tapLifeMs || (await parts.outgoing.chatId()) === '') return;
+      if (before === undefined || gap <= tapLifeMs || (await homeOf(parts.messenger)) === '') return;
       await parts.settled();
       await sayAway(parts, before, now);
       await parts.askAnew();
@@ -63,11 +64,11 @@ export function createAway(parts: {
 }
 
 /** Without a sound: nothing has to be done but, perhaps, to tap again. Best effort. */
-async function sayAway(parts: { door: Door; outgoing: Outgoing }, from: Date, to: Date): Promise<void> {
+async function sayAway(parts: { door: Door; messenger: Messenger }, from: Date, to: Date): Promise<void> {
   const waiting = (await parts.door.cards(0)).filter(isWaiting).length;
   const words = `I was away from ${localMoment(from, to)} to ${localMoment(to, to)}. Taps in that time may not have reached me.`;
   const waits = waiting === 0 ? '' : ` ${waiting === 1 ? 'One draft waits' : `${waiting} drafts wait`} for you.`;
   const review = button('▶ Review', encodeWish({ kind: 'review' }));
   const rows = waiting === 0 ? [] : [{ buttons: [review] }];
-  await parts.outgoing.send(richText(words + waits), { rows, silent: true, topic: systemTopic });
+  await sendTo(parts.messenger, aboutAll, richText(words + waits), { rows, silent: true });
 }

@@ -10,14 +10,15 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
 import type { Traffic } from '../traffic.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
+import type { MessageId, Messenger, Sent } from '../messenger.ts';
+import { homeOf, sendTo } from '../places.ts';
+import { aboutAll } from '../routing.ts';
 import type { Places } from '../waiting.ts';
 import type { Quiet } from '../sound/quiet.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { DigestMark } from '../memory/placement-rows.ts';
 import { richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
-import { systemTopic } from '../section.ts';
 import { showTrouble } from '../trouble.ts';
 import type { Answer } from '../trouble.ts';
 import { button } from '../buttons/button.ts';
@@ -49,7 +50,7 @@ type Reason = 'joined' | 'changed' | 'below';
 
 type DigestParts = {
   readonly places: Places;
-  readonly outgoing: Outgoing;
+  readonly messenger: Messenger;
   readonly traffic: Traffic;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
@@ -58,22 +59,20 @@ type DigestParts = {
 };
 
 type DrawingParts = DigestParts & {
-  readonly sent: (messageId: MessageId) => Promise<void>;
+  readonly sent: (sent: Sent) => void;
   /** How many messages are known to stand below it. */
-  readonly below: (kept: DigestMark) => Promise<number>;
+  readonly below: (kept: DigestMark) => number;
 };
 
 /** How far up the newest digest is. */
-function createDepth({ traffic, outgoing }: DigestParts): Pick<DrawingParts, 'sent' | 'below'> {
+function createDepth({ traffic }: DigestParts): Pick<DrawingParts, 'sent' | 'below'> {
   let last: { readonly messageId: MessageId; readonly at: number } | undefined;
   return {
-    async sent(messageId) {
-      last = { messageId, at: traffic.count(await outgoing.chatId()) };
+    sent({ messageId, place }) {
+      last = { messageId, at: traffic.count(place) };
     },
-    async below({ messageId }) {
-      // Of one from before the start only what came since is known.
-      return traffic.count(await outgoing.chatId()) - (last?.messageId === messageId ? last.at : 0);
-    },
+    // Of one from before the start only what came since is known.
+    below: ({ messageId, place }) => traffic.count(place) - (last?.messageId === messageId ? last.at : 0),
   };
 }
 
@@ -140,15 +139,15 @@ const retryMs = (answer: Extract<Answer<unknown>, { kind: 'trouble' }>): number 
 };
 
 /** The message, when it is in the chat where we ask now. */
-async function currentDigest({ remembered, outgoing }: DigestParts): Promise<DigestMark | undefined> {
-  return remembered.digest(await outgoing.chatId());
+async function currentDigest({ remembered, messenger }: DigestParts): Promise<DigestMark | undefined> {
+  return remembered.digest(await homeOf(messenger));
 }
 
 const done: Answer<unknown> = { kind: 'ok', value: undefined };
 
 /** Makes the message say what is true now: sends, rewrites or takes it away. */
 async function drawDigest(parts: DrawingParts, reason: Reason): Promise<Answer<unknown>> {
-  const { places, outgoing, clock } = parts;
+  const { places, messenger, clock } = parts;
   const kept = await currentDigest(parts);
   if (kept === undefined && !places.isKnown()) return done;
   const waiting = await places.waiting();
@@ -158,7 +157,7 @@ async function drawDigest(parts: DrawingParts, reason: Reason): Promise<Answer<u
   if (kept === undefined) return send(parts, text, reason === 'below');
   const age = clock.now().getTime() - kept.sentAt.getTime();
   const isOld = age >= oldAfterMs;
-  const isBuried = (await parts.below(kept)) >= buriedBelow;
+  const isBuried = parts.below(kept) >= buriedBelow;
   if (reason === 'below' || (reason === 'joined' && (isOld || isBuried))) {
     // Who heard it lately needs no second sound.
     const sent = await send(parts, text, reason === 'below' || !isOld);
@@ -166,37 +165,33 @@ async function drawDigest(parts: DrawingParts, reason: Reason): Promise<Answer<u
     return sent;
   }
   if (text.text === kept.text) return done;
-  const answer = await outgoing.edit(kept.messageId, text, reviewRows);
+  const answer = await messenger.edit(kept.messageId, text, reviewRows);
   if (answer.kind === 'trouble' && answer.trouble.kind === 'message_gone')
     return send(parts, text, reason !== 'joined');
   if (answer.kind === 'trouble' && answer.trouble.kind !== 'unchanged') return answer;
-  await parts.remembered.keepDigest(await outgoing.chatId(), { ...kept, text: text.text });
+  await parts.remembered.keepDigest(await homeOf(messenger), { ...kept, text: text.text });
   return done;
 }
 
 async function send(parts: DrawingParts, text: RichText, silent: boolean): Promise<Answer<unknown>> {
-  const { outgoing, remembered, quiet, clock } = parts;
-  const answer = await outgoing.send(text, {
-    rows: reviewRows,
-    silent: await quiet.hush(silent),
-    topic: systemTopic,
-  });
+  const { messenger, remembered, quiet, clock } = parts;
+  const answer = await sendTo(messenger, aboutAll, text, { rows: reviewRows, silent: await quiet.hush(silent) });
   if (answer.kind === 'trouble') return answer;
-  const { messageId } = answer.value;
-  await parts.sent(messageId);
-  await remembered.keepDigest(await outgoing.chatId(), { messageId, sentAt: clock.now(), text: text.text });
+  const { messageId, place } = answer.value;
+  parts.sent(answer.value);
+  await remembered.keepDigest(await homeOf(messenger), { messageId, place, sentAt: clock.now(), text: text.text });
   return done;
 }
 
 async function takeAway(parts: DigestParts, kept: DigestMark): Promise<Answer<unknown>> {
-  await parts.remembered.keepDigest(await parts.outgoing.chatId(), undefined);
+  await parts.remembered.keepDigest(await homeOf(parts.messenger), undefined);
   return clear(parts, kept);
 }
 
 /** Best effort: a message that stays says nothing wrong and leads to the review like any other. */
-async function clear({ outgoing, clock }: DigestParts, kept: DigestMark): Promise<Answer<unknown>> {
-  if (clock.now().getTime() - kept.sentAt.getTime() < removableMs) await outgoing.remove([kept.messageId]);
-  else await outgoing.edit(kept.messageId, richText('What waits is said further below.'), []);
+async function clear({ messenger, clock }: DigestParts, kept: DigestMark): Promise<Answer<unknown>> {
+  if (clock.now().getTime() - kept.sentAt.getTime() < removableMs) await messenger.remove([kept.messageId]);
+  else await messenger.edit(kept.messageId, richText('What waits is said further below.'), []);
   return done;
 }
 

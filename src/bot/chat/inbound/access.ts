@@ -7,15 +7,14 @@ import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { answerMessage } from '../answers.ts';
 import { answerField } from './questions.ts';
-import type { Heard, Messenger, Nameless } from '../messenger.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { Heard, Messenger, Nameless, Place } from '../messenger.ts';
+import { homeOf } from '../places.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { Standing } from '../channel-health.ts';
 
 type AccessParts = {
   readonly messenger: Messenger;
   readonly door: Door;
-  readonly outgoing: Outgoing;
   readonly remembered: Remembered;
   readonly standing: Standing;
   readonly reachable: () => void;
@@ -30,11 +29,11 @@ export type Access = {
 };
 
 export function createAccess(parts: AccessParts): Access {
-  const { messenger, door, outgoing, standing } = parts;
+  const { messenger, door, standing } = parts;
   return {
     async lets(heard) {
-      const { actor, chatId, shared } = heard;
-      const ours = chatId === (await outgoing.chatId());
+      const { actor, chat, shared } = heard;
+      const ours = chat === (await homeOf(messenger));
       const permission = door.may(actor, 'look');
       if (permission.kind === 'refused') {
         if (heard.kind === 'filled') await messenger.settle?.(heard, { [answerField]: permission.why });
@@ -43,7 +42,7 @@ export function createAccess(parts: AccessParts): Access {
           await messenger.answer(heard, permission.why, 'alert');
         return false;
       }
-      if (!shared && door.may(actor, 'approve').kind === 'allowed') await settleIn(parts, chatId);
+      if (!shared && door.may(actor, 'approve').kind === 'allowed') await settleIn(parts, chat);
       // Somebody who writes in the chat has let us in.
       if (ours && standing.health().standing === 'troubled') parts.reachable();
       return heard.kind === 'press' || ours || !shared;
@@ -57,13 +56,13 @@ export function createAccess(parts: AccessParts): Access {
  * day, and only to what is meant for us.
  */
 async function meetNameless(parts: AccessParts, nameless: Nameless): Promise<void> {
-  const { messenger, outgoing, remembered, clock } = parts;
-  const { chatId, isForUs } = nameless;
-  if (!isForUs || chatId !== (await outgoing.chatId())) return;
+  const { messenger, remembered, clock } = parts;
+  const { chat, isForUs } = nameless;
+  if (!isForUs || chat !== (await homeOf(messenger))) return;
   const now = clock.now();
-  const told = await remembered.namelessTold(chatId);
+  const told = await remembered.namelessTold(chat);
   if (told !== undefined && now.getTime() - told.getTime() < 24 * 3_600_000) return;
-  await remembered.keepNamelessTold(chatId, now);
+  await remembered.keepNamelessTold(chat, now);
   await answerMessage(messenger, nameless, writeAsYourself);
 }
 
@@ -80,7 +79,7 @@ async function meetStranger(
   ours: boolean,
 ): Promise<void> {
   const { messenger, door } = parts;
-  const { actor, chatId, shared } = heard;
+  const { actor, chat, shared } = heard;
   if (shared) {
     if (ours && isForUs(heard)) door.knocked(actor, 'message');
     return;
@@ -88,7 +87,7 @@ async function meetStranger(
   if (heard.kind === 'command' && heard.word === 'start') {
     const code = /^\S{1,64}$/.exec(heard.rest.trimEnd())?.[0] ?? '';
     const verdict = await door.pair(actor, code);
-    if (verdict.kind === 'accepted') await settleIn(parts, chatId);
+    if (verdict.kind === 'accepted') await settleIn(parts, chat);
     const isGuess = verdict.kind === 'refused' && verdict.why === 'bad_text' && code !== '';
     if (isGuess && door.knocked(actor, 'code').lately > mostAnswers) return;
     if (verdict.kind !== 'refused' || verdict.why !== 'not_allowed') {
@@ -106,9 +105,9 @@ const isForUs = (heard: Exclude<Heard, { kind: 'press' | 'filled' }>): boolean =
   heard.kind === 'command' || (heard.kind === 'said' && (heard.about?.ours === true || heard.text.startsWith('/')));
 
 /** An approver's private chat is where we ask when none was set; also after a crash between pairing and this. */
-async function settleIn({ outgoing, standing, reachable }: AccessParts, chatId: string): Promise<void> {
-  if ((await outgoing.chatId()) !== '') return;
-  await outgoing.settleIn(chatId);
+async function settleIn({ messenger, standing, reachable }: AccessParts, chat: Place): Promise<void> {
+  if ((await homeOf(messenger)) !== '') return;
+  await messenger.settleIn(chat);
   standing.unpaired('');
   reachable();
 }

@@ -46,9 +46,9 @@ export function createCommands(parts: {
     const say = (words: string) => answerMessage(messenger, command, words);
     switch (command.word) {
       case 'next':
-        return review.start('asks', command.topic);
+        return review.start('asks', command.place);
       case 'failed':
-        return review.start('failed', command.topic);
+        return review.start('failed', command.place);
       case 'pending':
         return say(await pendingWords(door));
       case 'recent':

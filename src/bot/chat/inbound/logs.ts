@@ -7,11 +7,11 @@ import type { Door } from '../../../domain/ports.ts';
 import { strange } from '../../../lib/words.ts';
 import { button } from '../buttons/button.ts';
 import { createFileSender } from '../cards/send-files.ts';
+import type { Spot } from '../cards/send-files.ts';
 import { answerMessage } from '../answers.ts';
-import type { MessageId, Messenger, Press } from '../messenger.ts';
+import type { Messenger, Press, Upload } from '../messenger.ts';
 import { richText } from '../text/text.ts';
 import type { Trouble } from '../trouble.ts';
-import type { Upload, Uploads } from '../messenger.ts';
 import { encodeWish } from '../buttons/action.ts';
 
 export type Logs = {
@@ -22,28 +22,24 @@ export type Logs = {
 const largestFile = 50_000_000;
 const mostPictures = 10;
 
-/** @param parts_.uploadsTo sends files into this chat: a person's own, where they are asked for in a group */
-export function createLogs(parts: {
-  messenger: Messenger;
-  door: Door;
-  exhibits: Exhibits;
-  uploadsTo: (chatId: string) => Uploads;
-}): Logs {
+export function createLogs(parts: { messenger: Messenger; door: Door; exhibits: Exhibits }): Logs {
   const { messenger, door, exhibits } = parts;
 
   /** Where it may go; undefined when the person was told why not. */
-  const deskFor = async (press: Press, there: boolean): Promise<Desk | undefined> => {
+  const deskFor = async (press: Press, there: boolean): Promise<Spot | undefined> => {
     const permission = door.may(press.actor, 'look');
-    const chat = press.shared ? press.actor.id : press.chatId;
-    const words = permission.kind === 'refused' ? permission.why : there ? '' : notKept;
+    const direct = press.shared ? await messenger.direct(press.actor) : undefined;
+    const closed = direct?.kind === 'trouble' ? wordsFor(direct.trouble) : '';
+    const words = permission.kind === 'refused' ? permission.why : there ? closed : notKept;
     if (words !== '') {
       await messenger.answer(press, words, 'alert');
       return undefined;
     }
-    const apart = chat !== press.chatId;
+    const place = direct?.kind === 'ok' ? direct.value : press.place;
+    const apart = direct !== undefined && place !== press.chat;
     // Answered first: an upload takes longer than a tap may wait.
     await messenger.answer(press, apart ? 'I send it to you in private.' : 'Here it comes.', 'toast');
-    return { uploads: parts.uploadsTo(chat), replyTo: apart ? undefined : press.messageId };
+    return { place, replyTo: apart ? undefined : press.messageId };
   };
 
   return {
@@ -57,7 +53,7 @@ export function createLogs(parts: {
       const screenshots = { kind: 'screenshots', attempt: attemptId } as const;
       const show = button(`🖼 Screenshots (${pictures})`, encodeWish(screenshots));
       const caption = richText(['bold', `Log of attempt ${known?.number ?? ''}`]);
-      const answer = await desk.uploads.send({ as: 'document', bytes, name: 'log.txt' }, caption, {
+      const answer = await messenger.sendFile(desk.place, { as: 'document', bytes, name: 'log.txt' }, caption, {
         silent: true,
         replyTo: desk.replyTo,
         rows: pictures === 0 ? [] : [{ buttons: [show] }],
@@ -75,7 +71,7 @@ export function createLogs(parts: {
       }
       const desk = await deskFor(press, files.length > 0);
       if (desk === undefined) return;
-      const sender = createFileSender(desk.uploads, async () => undefined);
+      const sender = createFileSender(messenger, async () => undefined);
       const answer = await sender.hand(
         files,
         richText(`Screenshots: ${names.map((name) => strange(name, 80)).join(', ')}`),
@@ -87,8 +83,6 @@ export function createLogs(parts: {
     },
   };
 }
-
-type Desk = { readonly uploads: Uploads; readonly replyTo: MessageId | undefined };
 
 const largestPhoto = 10_000_000;
 const notKept = 'That is not kept any more. Look into Logs/runs in the vault.';

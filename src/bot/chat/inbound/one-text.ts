@@ -47,14 +47,14 @@ export function runFrom(
 export const writtenIn = (one: Delivered | undefined): Said | undefined =>
   one?.kind === 'said' ? one : one?.kind === 'command' && one.rest !== '' ? one.written : undefined;
 
-const isOf = ({ chatId, actor }: Said, next: Pick<Said, 'chatId' | 'actor'>): boolean =>
-  next.chatId === chatId && next.actor.id === actor.id;
+const isOf = ({ chat, actor }: Said, next: Pick<Said, 'chat' | 'actor'>): boolean =>
+  next.chat === chat && next.actor.id === actor.id;
 
 function goesOn(last: Said, next: Said, first: Said): boolean {
   if (next.text === '' || next.file !== undefined || next.isPassedOn) return false;
   const gap = next.sentAt - last.sentAt;
   if (gap < 0 || gap > longestGapSeconds) return false;
-  if (next.topic !== first.topic) return false;
+  if (next.place !== first.place) return false;
   return next.about === undefined || next.about.isHead || next.about.messageId === first.about?.messageId;
 }
 

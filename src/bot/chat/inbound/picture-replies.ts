@@ -5,7 +5,6 @@
 import type { Clock } from '../../../lib/clock.ts';
 import type { Door } from '../../../domain/ports.ts';
 import { oneLine } from '../../../lib/words.ts';
-import type { Downloads } from '../messenger.ts';
 import { withPassage } from '../text/quoted-passage.ts';
 import { answerMessage } from '../answers.ts';
 import type { Corrected, Messenger, Said } from '../messenger.ts';
@@ -26,7 +25,6 @@ type PictureParts = {
   readonly door: Door;
   readonly remembered: Remembered;
   readonly prompts: Prompts;
-  readonly downloads: Downloads;
   readonly clock: Clock;
 };
 
@@ -63,7 +61,7 @@ export function createPictureEdits(parts: PictureParts): PictureEdits {
 }
 
 async function change(parts: PictureParts, said: Said | Corrected, draft: DraftMark): Promise<void> {
-  const { messenger, door, downloads, remembered, prompts } = parts;
+  const { messenger, door, remembered, prompts } = parts;
   const { actor, id, messageId } = said;
   const say = (words: string) => answerMessage(messenger, said, words);
   const file = said.file?.picture;
@@ -73,7 +71,7 @@ async function change(parts: PictureParts, said: Said | Corrected, draft: DraftM
   if (!card.verbs.includes('edit')) return say(`This draft can’t be changed now: ${oneLine(card.standing, 100)}`);
   const text = textOf(said, card.text);
   if (typeof text === 'object') return say(text.obstacle);
-  const picture = await downloads.fetch(file.handle, file.bytes);
+  const picture = await messenger.fetchFile(file.handle, file.bytes);
   if ('obstacle' in picture) return say(picture.obstacle);
   const { key, revision } = draft;
   const verdict = await door.decide({ actor, id, verb: 'edit', key, revision, text, picture });

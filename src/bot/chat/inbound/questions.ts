@@ -5,11 +5,10 @@ import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { localClock } from '../../../lib/local-time.ts';
 import { oneLine, strange } from '../../../lib/words.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { askBelow } from './asked-about.ts';
 import { button } from '../buttons/button.ts';
-import type { Field, Messenger, Press, Question, Said } from '../messenger.ts';
+import type { Field, MessageId, Messenger, Press, Question, Said } from '../messenger.ts';
 import type { Asked, AskedPerson, Prompt, Remembered } from '../memory/memory.ts';
 import { messageLimit, ownWords, richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
@@ -33,11 +32,10 @@ const reservedMs = 10 * 60_000;
 export function createPrompts(parts: {
   messenger: Messenger;
   door: Door;
-  outgoing: Outgoing;
   remembered: Remembered;
   clock: Clock;
 }): Prompts {
-  const { messenger, door, outgoing, remembered, clock } = parts;
+  const { messenger, door, remembered, clock } = parts;
 
   /** The questions about this draft make way for this one, or for none. */
   async function replace(key: string, next: readonly Prompt[]): Promise<void> {
@@ -49,7 +47,7 @@ export function createPrompts(parts: {
       ...next,
     ]);
     // A message that opened the input field can't be edited, only taken away.
-    await outgoing.remove(closing.map(({ messageId }) => messageId));
+    await messenger.remove(closing.map(({ messageId }) => messageId));
   }
   const close = (key: string): Promise<void> => replace(key, []);
 

@@ -7,7 +7,6 @@ import type { Corrected, Filled, Heard, Messenger, Nameless, Said } from '../mes
 import { createAccess } from './access.ts';
 import type { Cards } from '../show-card.ts';
 import { createCommands } from './commands.ts';
-import type { Downloads } from '../messenger.ts';
 import { createEdits } from './text-replies.ts';
 import type { Edits } from './text-replies.ts';
 import { createLater } from './later.ts';
@@ -16,7 +15,6 @@ import { createLogs } from './logs.ts';
 import { createMails } from './mails.ts';
 import { createMore } from './more.ts';
 import { createNewestCard } from '../cards/newest-card.ts';
-import type { Outgoing } from '../messenger.ts';
 import { createForms } from './forms.ts';
 import { createPictureEdits } from './picture-replies.ts';
 import { createPrompts } from './questions.ts';
@@ -36,7 +34,6 @@ import { createStatusMessage } from '../text/status-message.ts';
 import { createSure } from './confirm-risky.ts';
 import type { Sure } from './confirm-risky.ts';
 import { createTaps } from './taps.ts';
-import type { Uploads } from '../messenger.ts';
 
 export type Conversation = {
   /** Acts on one thing. Throws what went wrong inside: then it is tried again. */
@@ -47,7 +44,6 @@ export type Conversation = {
 type ConversationParts = {
   messenger: Messenger;
   door: Door;
-  outgoing: Outgoing;
   remembered: Remembered;
   standing: Standing;
   reachable: () => void;
@@ -57,8 +53,6 @@ type ConversationParts = {
   anew: (keys: readonly string[]) => Promise<void>;
   sets: Sets;
   exhibits: Exhibits;
-  uploadsTo: (chatId: string) => Uploads;
-  downloads: Downloads;
   rules: ChatRules;
   clock: Clock;
   logger: Logger;
@@ -97,7 +91,7 @@ export function createConversation(parts: ConversationParts): Conversation {
   return {
     review,
     async hear(heard) {
-      if (heard.kind === 'said' || heard.kind === 'command') parts.traffic.passed(heard.chatId);
+      if (heard.kind === 'said' || heard.kind === 'command') parts.traffic.passed(heard.place);
       if (heard.kind === 'nameless') return await access.meetNameless(heard);
       if (!(await access.lets(heard))) return;
       if (heard.kind === 'press') return await tap(heard);

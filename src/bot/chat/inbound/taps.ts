@@ -156,7 +156,7 @@ async function goOn({ messenger, review }: TapsParts, press: Press, wish: Review
   switch (wish.kind) {
     case 'review':
       await messenger.answer(press, 'Look below.', 'toast');
-      return review.start('asks', press.topic);
+      return review.start('asks', press.place);
     case 'skip':
       return review.skip(press, wish);
     case 'previous':

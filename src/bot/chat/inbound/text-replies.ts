@@ -148,12 +148,12 @@ async function change(
   passage?: string,
 ): Promise<void> {
   const { messenger, remembered } = parts;
-  const { chatId, messageId, actor, sentAt } = said;
+  const { chat, messageId, actor, sentAt } = said;
   if (isCutOff(said.text)) return sayBelow(messenger, said, cutOff(messenger));
   await decide(parts, said, { draft, text }, async (verdict) => {
     if (verdict.kind !== 'accepted') return sayBelow(messenger, said, verdict.say);
     await remembered.keepAnswerAt(messageId, { key: draft.key, passage });
-    if (said.isLong) await remembered.keepLongAnswer(chatId, actor.id, { key: draft.key, date: sentAt });
+    if (said.isLong) await remembered.keepLongAnswer(chat, actor.id, { key: draft.key, date: sentAt });
     if (!(await messenger.noted(said))) await sayBelow(messenger, said, verdict.say);
   });
 }
@@ -192,8 +192,8 @@ async function takeReason(parts: EditParts, said: Said, draft: DraftMark): Promi
  * In words, when this text came too late to be taken together with a long one before it: a slow line, and what
  * was used may be half of what was meant.
  */
-async function restOf({ door, remembered }: EditParts, { chatId, actor, sentAt }: Said): Promise<string | undefined> {
-  const before = await remembered.longAnswer(chatId, actor.id);
+async function restOf({ door, remembered }: EditParts, { chat, actor, sentAt }: Said): Promise<string | undefined> {
+  const before = await remembered.longAnswer(chat, actor.id);
   if (before === undefined || sentAt - before.date > latestRestSeconds) return undefined;
   const card = await door.card(before.key);
   if (card?.verbs.includes('edit') !== true) return undefined;

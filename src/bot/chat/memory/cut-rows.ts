@@ -3,7 +3,7 @@ import type { Memory } from '../../../domain/ports.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isObject, parsed } from './json.ts';
-import type { MessageId } from '../messenger.ts';
+import type { MessageId, Place } from '../messenger.ts';
 import { chatOf, idIn, isId } from './old-rows.ts';
 import type { Passage } from '../text/quoted-passage.ts';
 import { isJoining } from '../buttons/action.ts';
@@ -24,8 +24,8 @@ export type CutRows = {
   /** The first piece of the text that this message is a piece of. */
   cutTextOf(piece: MessageId): Promise<MessageId | undefined>;
   /** A long text that was used as it came: what comes just behind it may be its rest. */
-  longAnswer(chatId: string, personId: string): Promise<LongAnswer | undefined>;
-  keepLongAnswer(chatId: string, personId: string, answer: LongAnswer): Promise<void>;
+  longAnswer(chat: Place, personId: string): Promise<LongAnswer | undefined>;
+  keepLongAnswer(chat: Place, personId: string, answer: LongAnswer): Promise<void>;
 };
 
 /** `date`: of the message, in seconds of the chat’s clock. */
@@ -50,12 +50,12 @@ export function createCutRows(memory: Memory, put: Memory['set']): CutRows {
       const first = await memory.get(`cut_piece:${piece}`);
       return first !== undefined && /^\d+$/.test(first) ? idIn(chatOf(piece), Number(first)) : idIn('', first);
     },
-    async longAnswer(chatId, personId) {
-      const value = parsed(await memory.get(`long_answer:${chatId}:${personId}`));
+    async longAnswer(chat, personId) {
+      const value = parsed(await memory.get(`long_answer:${chat}:${personId}`));
       return isLongAnswer(value) ? value : undefined;
     },
-    keepLongAnswer: (chatId, personId, answer) =>
-      put(`long_answer:${chatId}:${personId}`, JSON.stringify({ key: answer.key, date: answer.date })),
+    keepLongAnswer: (chat, personId, answer) =>
+      put(`long_answer:${chat}:${personId}`, JSON.stringify({ key: answer.key, date: answer.date })),
   };
 }
 

@@ -21,7 +21,7 @@ import { createSetRows } from './set-rows.ts';
 import type { SetRows } from './set-rows.ts';
 import { readReview } from './review-rows.ts';
 import type { ReviewMark } from './review-rows.ts';
-import type { MessageId } from '../messenger.ts';
+import type { MessageId, Place } from '../messenger.ts';
 import { createSendingRows } from './sending-rows.ts';
 import type { SendingRows } from './sending-rows.ts';
 
@@ -61,24 +61,21 @@ export type Remembered = Rows & {
   above(key: string): Promise<Above>;
   keepAbove(key: string, above: Above): Promise<void>;
   /** Whether something came without a sound for the hour, and a message in the morning is owed. */
-  night(): Promise<boolean>;
-  keepNight(owed: boolean): Promise<void>;
+  night(chat: Place): Promise<boolean>;
+  keepNight(chat: Place, owed: boolean): Promise<void>;
   sound(): Promise<Sound>;
   keepSound(sound: Sound): Promise<void>;
   /** The last time we heard the chat. */
   heard(): Promise<Date | undefined>;
   keepHeard(at: Date): Promise<void>;
   /** The one in this chat. */
-  review(chatId: string): Promise<ReviewMark | undefined>;
-  keepReview(chatId: string, review: ReviewMark): Promise<void>;
+  review(chat: Place): Promise<ReviewMark | undefined>;
+  keepReview(chat: Place, review: ReviewMark): Promise<void>;
   /** Whether this stranger was told before; from now on yes. */
   greet(personId: string): Promise<'new' | 'known'>;
-  /** The topic a draft's card lies in. */
-  topicOf(key: string): Promise<number | undefined>;
-  keepTopicOf(key: string, topic: number | undefined): Promise<void>;
   /** When somebody without a name was last told in this chat to write as himself. */
-  namelessTold(chatId: string): Promise<Date | undefined>;
-  keepNamelessTold(chatId: string, at: Date): Promise<void>;
+  namelessTold(chat: Place): Promise<Date | undefined>;
+  keepNamelessTold(chat: Place, at: Date): Promise<void>;
 };
 
 /** Anybody may write to a bot: strangers must not make the record grow without end. */
@@ -117,19 +114,14 @@ export function createRemembered(memory: Memory, home: () => Promise<string>): R
       return { digest, ids: idsIn(chat, ids), card: idIn(chat, card), old: idsIn(chat, old) };
     },
     keepAbove: (key, above) => put(`above:${key}`, JSON.stringify(above)),
-    async review(chatId) {
-      const own = await memory.get(`review:${chatId}`);
+    async review(chat) {
+      const own = await memory.get(`review:${chat}`);
       if (own !== undefined) return readReview(parsed(own));
       const old = await read('review');
-      return isOfChat(old, chatId) ? readReview(old, chatId) : undefined;
+      return isOfChat(old, chat) ? readReview(old, chat) : undefined;
     },
-    keepReview: (chatId, review) => put(`review:${chatId}`, JSON.stringify(review)),
+    keepReview: (chat, review) => put(`review:${chat}`, JSON.stringify(review)),
     ...createCrowdRows(memory),
-    async topicOf(key) {
-      const topic = Number((await memory.get(`topic:${key}`)) ?? 0);
-      return Number.isInteger(topic) && topic > 0 ? topic : undefined;
-    },
-    keepTopicOf: (key, topic) => put(`topic:${key}`, String(topic ?? 0)),
   };
 }
 
@@ -205,8 +197,9 @@ type Marks = Pick<
 /** Single values about the chat as a whole. */
 function createMarks(memory: Memory, put: Memory['set']): Marks {
   return {
-    night: async () => (await memory.get('night')) === 'yes',
-    keepNight: (owed) => put('night', owed ? 'yes' : 'no'),
+    // Earlier versions asked in one chat only.
+    night: async (chat) => ((await memory.get(`night:${chat}`)) ?? (await memory.get('night'))) === 'yes',
+    keepNight: (chat, owed) => put(`night:${chat}`, owed ? 'yes' : 'no'),
     async sound() {
       const value = await memory.get('sound');
       return value === 'never' || value === 'always' ? value : 'usual';
@@ -217,11 +210,11 @@ function createMarks(memory: Memory, put: Memory['set']): Marks {
       return Number.isNaN(at.getTime()) ? undefined : at;
     },
     keepHeard: (at) => put('heard', at.toISOString()),
-    async namelessTold(chatId) {
-      const at = new Date((await memory.get(`nameless:${chatId}`)) ?? '');
+    async namelessTold(chat) {
+      const at = new Date((await memory.get(`nameless:${chat}`)) ?? '');
       return Number.isNaN(at.getTime()) ? undefined : at;
     },
-    keepNamelessTold: (chatId, at) => put(`nameless:${chatId}`, at.toISOString()),
+    keepNamelessTold: (chat, at) => put(`nameless:${chat}`, at.toISOString()),
   };
 }
 

@@ -3,14 +3,14 @@ import type { Memory } from '../../../domain/ports.ts';
 import { isDraftMark } from './draft-mark.ts';
 import type { DraftMark } from './draft-mark.ts';
 import { isObject, parsed } from './json.ts';
-import type { MessageId } from '../messenger.ts';
+import type { MessageId, Place } from '../messenger.ts';
 import { idIn } from './old-rows.ts';
 
 export type SetMark = {
   /** Of the idea. */
   readonly id: string;
   readonly words: string;
-  readonly chatId: string;
+  readonly chat: Place;
   /** Undefined while it is on its way. */
   readonly messageId: MessageId | undefined;
   /** When it was sent, not when it was rewritten last. */
@@ -46,17 +46,25 @@ export function createSetRows(memory: Memory, put: Memory['set']): SetRows {
   };
 }
 
-type Kept = Omit<SetMark, 'sentAt' | 'messageId'> & { readonly sentAt: string; readonly messageId?: unknown };
+type Kept = Omit<SetMark, 'chat' | 'sentAt' | 'messageId'> & {
+  readonly chat?: string;
+  /** Of earlier versions. */
+  readonly chatId?: string;
+  readonly sentAt: string;
+  readonly messageId?: unknown;
+};
 
-const toMark = (kept: Kept): SetMark => ({
+const toMark = ({ chatId = '', chat = chatId, ...kept }: Kept): SetMark => ({
   ...kept,
-  messageId: idIn(kept.chatId, kept.messageId),
+  chat,
+  messageId: idIn(chat, kept.messageId),
   sentAt: new Date(kept.sentAt),
 });
 
 const isKept = (value: unknown): value is Kept =>
   isObject(value) &&
-  ['id', 'words', 'chatId', 'sentAt', 'look'].every((name) => typeof Reflect.get(value, name) === 'string') &&
+  ['id', 'words', 'sentAt', 'look'].every((name) => typeof Reflect.get(value, name) === 'string') &&
+  ['chat', 'chatId'].some((name) => typeof Reflect.get(value, name) === 'string') &&
   !Number.isNaN(Date.parse(String(Reflect.get(value, 'sentAt')))) &&
   ['approve', 'reject'].includes(String(Reflect.get(value, 'verb'))) &&
   isList(Reflect.get(value, 'members'), (one) => typeof one === 'string') &&

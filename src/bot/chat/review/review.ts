@@ -9,7 +9,7 @@ import type { Door } from '../../../domain/ports.ts';
 import { messageOf } from '../../../lib/words.ts';
 import { batchWords, decideAll, listName } from '../decide-many.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
-import type { Messenger, Press } from '../messenger.ts';
+import type { Messenger, Place, Press } from '../messenger.ts';
 import type { ReviewMark, Shelf } from '../memory/review-rows.ts';
 import { lastUndoable, nextLook } from './next.ts';
 import type { Next } from './next.ts';
@@ -17,8 +17,8 @@ import { createReviewScreen } from './screen.ts';
 import type { ReviewScreen, ScreenParts } from './screen.ts';
 
 export type Review = {
-  /** A new review, below everything else. @param topic where the person is, in a group with topics */
-  start(shelf: Shelf, topic?: number): Promise<void>;
+  /** A new review, below everything else. @param place where the person is */
+  start(shelf: Shelf, place: Place): Promise<void>;
   skip(press: Press, draft: DraftMark): Promise<void>;
   /** Brings the last skipped one back. */
   previous(press: Press): Promise<void>;
@@ -43,17 +43,17 @@ export type Review = {
   stop(): void;
 };
 
-export function createReview(parts: ScreenParts & { messenger: Messenger }): Review {
+export function createReview(parts: ScreenParts): Review {
   const screen = createReviewScreen(parts);
   return {
     ...createSteps(parts, screen),
     ...createTakeBack(parts, screen),
     ...createBatchSteps(parts, screen),
-    start: (shelf, topic) => screen.start(shelf, topic),
+    start: (shelf, place) => screen.start(shelf, place),
     stop: () => screen.stop(),
     tapped: () => screen.tapped(),
     async at(press) {
-      const mark = await parts.remembered.review(press.chatId);
+      const mark = await parts.remembered.review(press.chat);
       return mark !== undefined && isOn(press, mark) ? nextLook(parts.door, mark) : undefined;
     },
     redraw: (press) => screen.update(async (mark) => (isOn(press, mark) ? mark : undefined)),

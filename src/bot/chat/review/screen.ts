@@ -7,7 +7,8 @@ import { createKeyedLock } from '../../../lib/keyed-lock.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
 import { isShownWhole } from '../decide-many.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
+import type { MessageId, Messenger, Place } from '../messenger.ts';
+import { homeOf } from '../places.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { newReview } from '../memory/review-rows.ts';
 import type { ReviewMark, Shelf } from '../memory/review-rows.ts';
@@ -20,14 +21,14 @@ import type { Trouble } from '../trouble.ts';
 
 export type ScreenParts = {
   readonly door: Door;
-  readonly outgoing: Outgoing;
+  readonly messenger: Messenger;
   readonly remembered: Remembered;
   readonly clock: Clock;
   readonly logger: Logger;
 };
 
 export type ReviewScreen = {
-  start(shelf: Shelf, topic?: number): Promise<void>;
+  start(shelf: Shelf, place: Place): Promise<void>;
   /**
    * Draws what `change` makes of the review that is under way; undefined: leaves it as it is.
    * @param none called when there is none
@@ -43,7 +44,7 @@ export type ReviewScreen = {
 const mostSeen = 100;
 
 export function createReviewScreen(parts: ScreenParts): ReviewScreen {
-  const { door, outgoing, remembered, clock, logger } = parts;
+  const { door, messenger, remembered, clock, logger } = parts;
   const lock = createKeyedLock();
   /** What the chat did not take yet. */
   let left = async (): Promise<void> => undefined;
@@ -59,7 +60,7 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
     const whole = card !== undefined && isShownWhole(card, placeRoom);
     const others = mark.seen.filter(({ key }) => key !== card?.key);
     const seen = whole ? [...others, { key: card.key, revision: card.revision }].slice(-mostSeen) : others;
-    await remembered.keepReview(await outgoing.chatId(), { ...mark, seen, messageId });
+    await remembered.keepReview(await homeOf(messenger), { ...mark, seen, messageId });
     // A reply to the review is a reply to what it shows; a list or the end shows nothing that could be meant.
     const shown = { key: card?.key ?? '', revision: card?.revision ?? '' };
     await remembered.keepDraftAt(messageId, shown);
@@ -74,30 +75,32 @@ export function createReviewScreen(parts: ScreenParts): ReviewScreen {
 
   const draw = async (mark: ReviewMark): Promise<void> => {
     const next = await nextLook(door, mark);
-    const answer = await outgoing.edit(mark.messageId, next.look.text, next.look.rows);
+    const answer = await messenger.edit(mark.messageId, next.look.text, next.look.rows);
     if (answer.kind === 'ok' || answer.trouble.kind === 'unchanged') return keep(mark.messageId, next);
     // What was decided is on record; what is shown follows when the chat lets us.
-    await remembered.keepReview(await outgoing.chatId(), mark);
+    await remembered.keepReview(await homeOf(messenger), mark);
     again(answer.trouble, () => update(async (now) => now));
   };
 
   const update: ReviewScreen['update'] = (change, none) =>
     lock('review', async () => {
-      const mark = await remembered.review(await outgoing.chatId());
+      const mark = await remembered.review(await homeOf(messenger));
       if (mark === undefined) return none?.();
       const changed = await change(mark);
       if (changed !== undefined) await draw(changed);
     });
 
-  const start: ReviewScreen['start'] = (shelf, topic) =>
+  const start: ReviewScreen['start'] = (shelf, place) =>
     lock('review', async () => {
-      const chatId = await outgoing.chatId();
-      const old = await remembered.review(chatId);
+      const chat = await homeOf(messenger);
+      const old = await remembered.review(chat);
       const next = await nextLook(door, newReview(shelf));
-      const sent = await outgoing.send(next.look.text, { rows: next.look.rows, silent: true, topic });
-      if (sent.kind === 'trouble') return again(sent.trouble, () => start(shelf, topic));
+      // Asked for in private, it goes where all can go on with it.
+      const at = messenger.standsIn(place, chat) ? place : chat;
+      const sent = await messenger.send(at, next.look.text, { rows: next.look.rows, silent: true });
+      if (sent.kind === 'trouble') return again(sent.trouble, () => start(shelf, place));
       await keep(sent.value.messageId, next);
-      if (old !== undefined) await outgoing.edit(old.messageId, richText('The review goes on below.'), []);
+      if (old !== undefined) await messenger.edit(old.messageId, richText('The review goes on below.'), []);
     });
 
   return {

@@ -6,7 +6,9 @@ import { marksOf } from '../decide-many.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { setKey } from '../cards/unconfirmed.ts';
 import type { Doubts } from '../cards/unconfirmed.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
+import type { MessageId, Messenger, Place } from '../messenger.ts';
+import { homeOf, placeFor } from '../places.ts';
+import { aboutAll } from '../routing.ts';
 import type { Quiet } from '../sound/quiet.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { mostLists } from '../memory/set-rows.ts';
@@ -17,7 +19,6 @@ import type { SetLook } from './look.ts';
 import { membersOf } from './members.ts';
 import type { Member } from './members.ts';
 import type { MediaMemory } from '../cards/shown-attachments.ts';
-import { systemTopic } from '../section.ts';
 import type { Answer } from '../trouble.ts';
 
 export type SetDrawing = {
@@ -38,7 +39,7 @@ const removableMs = 47 * 3_600_000;
 const mostOffered = 10;
 
 export type SetDrawingParts = {
-  readonly outgoing: Outgoing;
+  readonly messenger: Messenger;
   readonly remembered: Remembered;
   readonly media: MediaMemory;
   readonly doubts: Doubts;
@@ -50,21 +51,21 @@ export type SetDrawingParts = {
 };
 
 export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
-  const { outgoing, remembered, doubts, quiet, clock, keep, forget } = parts;
-  const isAfter = (a: MessageId | undefined, b: MessageId | undefined): boolean =>
-    a !== undefined && b !== undefined && outgoing.isAfter?.(a, b) === true;
+  const { messenger, remembered, doubts, quiet, clock, keep, forget } = parts;
 
   async function send(next: Drawn, silent: boolean): Promise<Answer<number>> {
     const { look, mark, offered } = next;
     // One that stands there without our knowing makes way for this one.
     const doubt = await doubts.settle();
     if (doubt !== undefined) return { kind: 'trouble', trouble: doubt };
-    const options = { rows: look.rows, silent: await quiet.hush(silent), topic: systemTopic };
+    const place = await placeFor(messenger, aboutAll);
+    if (place.kind === 'trouble') return place;
+    const options = { rows: look.rows, silent: await quiet.hush(silent) };
     const key = setKey(mark.id);
-    const call = () => outgoing.send(look.text, options);
-    return await doubts.send(key, look.text, call, async ({ messageId }) => {
-      const chatId = await outgoing.chatId();
-      await keep({ ...mark, chatId, messageId, sentAt: clock.now(), look: hashOf(look) });
+    const call = () => messenger.send(place.value, look.text, options);
+    return await doubts.send(key, place.value, look.text, call, async ({ messageId }) => {
+      const chat = await homeOf(messenger);
+      await keep({ ...mark, chat, messageId, sentAt: clock.now(), look: hashOf(look) });
       await remembered.keepCardAt(key, messageId);
       return offered.length;
     });
@@ -73,7 +74,7 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
   async function rewrite(next: Drawn): Promise<Answer<number>> {
     const { look, mark, offered } = next;
     if (mark.messageId === undefined) return nothing;
-    const answer = await outgoing.edit(mark.messageId, look.text, look.rows);
+    const answer = await messenger.edit(mark.messageId, look.text, look.rows);
     if (answer.kind === 'trouble' && answer.trouble.kind === 'message_gone') {
       // Deleted by a person: it comes back as long as it has something to ask.
       if (offered.length > 0) return await send(next, true);
@@ -88,12 +89,12 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
   return {
     async draw(cards, mark, owed) {
       const members = await membersOf(parts, cards);
-      const next = drawn(cards, members, mark, await outgoing.chatId());
+      const next = drawn(cards, members, mark, await homeOf(messenger));
       if (next === undefined) return nothing;
       const offered = members.filter(({ card }) => next.offered.includes(card));
       const joined = offered.some(({ card }) => mark?.members.includes(card.key) !== true || owed.has(card.key));
       const { messageId: at } = next.mark;
-      const isBelow = offered.some(({ messageId }) => isAfter(messageId, at));
+      const isBelow = offered.some(({ messageId }) => isAfter(messenger, messageId, at));
       const moves = at === undefined ? offered.length > 0 : offered.length > 0 && (joined || isBelow);
       if (!moves && (at === undefined || hashOf(next.look) === mark?.look)) {
         return { kind: 'ok', value: offered.length };
@@ -111,16 +112,19 @@ export function createSetDrawing(parts: SetDrawingParts): SetDrawing {
       const members = await membersOf(parts, cards);
       const look = setLook({ words, members, offered: [], undo: [], verb });
       const text = cards.length === 0 ? richText('These drafts no longer name one idea.') : look.text;
-      if (hashOf({ text, rows: [] }) !== mark.look) await outgoing.edit(mark.messageId, text, []);
+      if (hashOf({ text, rows: [] }) !== mark.look) await messenger.edit(mark.messageId, text, []);
     },
   };
 }
 
+const isAfter = (messenger: Messenger, a: MessageId | undefined, b: MessageId | undefined): boolean =>
+  a !== undefined && b !== undefined && messenger.isAfter?.(a, b) === true;
+
 /** Best effort: what its buttons mean stays what the person saw. */
-async function clear({ outgoing, clock }: SetDrawingParts, { messageId, sentAt }: SetMark): Promise<void> {
+async function clear({ messenger, clock }: SetDrawingParts, { messageId, sentAt }: SetMark): Promise<void> {
   if (messageId === undefined) return;
-  if (clock.now().getTime() - sentAt.getTime() < removableMs) await outgoing.remove([messageId]);
-  else await outgoing.edit(messageId, richText('The newest list of this idea is further below.'), []);
+  if (clock.now().getTime() - sentAt.getTime() < removableMs) await messenger.remove([messageId]);
+  else await messenger.edit(messageId, richText('The newest list of this idea is further below.'), []);
 }
 
 const nothing: Answer<number> = { kind: 'ok', value: 0 };
@@ -134,7 +138,7 @@ function drawn(
   cards: readonly Card[],
   members: readonly Member[],
   before: SetMark | undefined,
-  chatId: string,
+  chat: Place,
 ): Drawn | undefined {
   const fit = members.filter(({ kind }) => kind === 'counts').map(({ card }) => card);
   const offered = fit.length < 2 ? [] : fit.slice(0, mostOffered);
@@ -144,7 +148,7 @@ function drawn(
   const undo = cards.filter((card) => last.some(({ key }) => key === card.key) && card.verbs.includes('undo'));
   const seen = members.filter(({ messageId }) => messageId !== undefined).map(({ card }) => card.key);
   const mark: SetMark = {
-    chatId,
+    chat,
     messageId: undefined,
     sentAt: new Date(0),
     ...before,

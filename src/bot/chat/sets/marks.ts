@@ -1,7 +1,8 @@
 /** The messages below the cards of one idea, found again by what their buttons mean. */
 import { listName } from '../decide-many.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { Messenger } from '../messenger.ts';
+import { homeOf } from '../places.ts';
 import type { Remembered } from '../memory/memory.ts';
 import { mostSets } from '../memory/set-rows.ts';
 import type { SetMark } from '../memory/set-rows.ts';
@@ -21,22 +22,22 @@ export type SetMarks = {
 };
 
 export function createSetMarks({
-  outgoing,
+  messenger,
   remembered,
 }: {
-  readonly outgoing: Outgoing;
+  readonly messenger: Messenger;
   readonly remembered: Remembered;
 }): SetMarks {
   let members = new Set<string>();
   const put = async (mark: SetMark, by: readonly SetMark[]): Promise<void> => {
-    const others = (await remembered.sets()).filter(({ id, chatId }) => id !== mark.id || chatId !== mark.chatId);
+    const others = (await remembered.sets()).filter(({ id, chat }) => id !== mark.id || chat !== mark.chat);
     const next = [...others, ...by];
     members = new Set(next.flatMap((one) => one.members));
     await remembered.keepSets(next);
   };
   const all = async (): Promise<readonly SetMark[]> => {
-    const chatId = await outgoing.chatId();
-    const marks = (await remembered.sets()).filter((mark) => mark.chatId === chatId);
+    const chat = await homeOf(messenger);
+    const marks = (await remembered.sets()).filter((mark) => mark.chat === chat);
     for (const mark of marks) for (const key of mark.members) members.add(key);
     return marks;
   };

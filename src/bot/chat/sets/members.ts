@@ -2,7 +2,8 @@
 import type { Card } from '../../../domain/card.ts';
 import { isPlain } from '../decide-many.ts';
 import { barredBy } from '../cards/card-look.ts';
-import type { MessageId, Outgoing } from '../messenger.ts';
+import type { MessageId, Messenger } from '../messenger.ts';
+import { cardHere } from '../places.ts';
 import type { Remembered } from '../memory/memory.ts';
 import type { MediaMemory } from '../cards/shown-attachments.ts';
 
@@ -22,15 +23,10 @@ export const candidatesAmong = (cards: readonly Card[]): readonly Card[] =>
 
 /** @param cards all of one idea */
 export async function membersOf(
-  parts: { readonly outgoing: Outgoing; readonly remembered: Remembered; readonly media: MediaMemory },
+  parts: { readonly messenger: Messenger; readonly remembered: Remembered; readonly media: MediaMemory },
   cards: readonly Card[],
 ): Promise<readonly Member[]> {
-  const { outgoing, remembered, media } = parts;
-  const chatId = await outgoing.chatId();
-  const cardAt = async (key: string): Promise<MessageId | undefined> => {
-    const at = await remembered.cardAt(key);
-    return at !== undefined && outgoing.standsIn(at, chatId) ? at : undefined;
-  };
+  const { remembered, media } = parts;
 
   /** Nothing is approved that was not shown: what counts is what the card in the chat says now. */
   const whyUnseen = async (card: Card, messageId: MessageId | undefined): Promise<string> => {
@@ -42,7 +38,7 @@ export async function membersOf(
 
   return await Promise.all(
     cards.map(async (card): Promise<Member> => {
-      const at = (await remembered.held(card.key)) ? undefined : await cardAt(card.key);
+      const at = (await remembered.held(card.key)) ? undefined : await cardHere(parts, card.key);
       if (card.mood !== 'asks') return { card, messageId: at, kind: 'over', why: '' };
       const why = whyApart(card, cards) || (await whyUnseen(card, at));
       return { card, messageId: at, kind: why === '' ? 'counts' : 'apart', why };

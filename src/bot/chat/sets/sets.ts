@@ -11,7 +11,8 @@ import type { Logger } from '../../../lib/logger.ts';
 import { messageOf } from '../../../lib/words.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Doubts } from '../cards/unconfirmed.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { Messenger } from '../messenger.ts';
+import { homeOf } from '../places.ts';
 import type { Places } from '../waiting.ts';
 import type { Quiet } from '../sound/quiet.ts';
 import type { Remembered } from '../memory/memory.ts';
@@ -51,7 +52,7 @@ export type Sets = {
 export type SetsParts = {
   readonly door: Door;
   readonly places: Places;
-  readonly outgoing: Outgoing;
+  readonly messenger: Messenger;
   readonly remembered: Remembered;
   readonly media: MediaMemory;
   readonly doubts: Doubts;
@@ -118,7 +119,7 @@ type Draws = {
 
 /** What could not be drawn is tried again. */
 function createDraws(parts: SetsParts, rows: SetMarks, sound: SetSound, wake: SetWake): Draws {
-  const { door, outgoing } = parts;
+  const { door, messenger } = parts;
   const round = createSetRound({ door, rows, sound, drawing: createSetDrawing({ ...parts, ...rows }) });
   const due = new Set<string>();
 
@@ -136,7 +137,7 @@ function createDraws(parts: SetsParts, rows: SetMarks, sound: SetSound, wake: Se
 
   async function now(ids: readonly string[]): Promise<void> {
     for (const id of ids) due.add(id);
-    if (due.size === 0 || (await outgoing.chatId()) === '') return;
+    if (due.size === 0 || (await homeOf(messenger)) === '') return;
     const all = [...due];
     due.clear();
     try {

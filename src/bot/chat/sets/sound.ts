@@ -8,7 +8,8 @@ import type { Clock } from '../../../lib/clock.ts';
 import type { SetMark } from '../memory/set-rows.ts';
 import { richText } from '../text/text.ts';
 import { candidatesAmong } from './members.ts';
-import type { Outgoing } from '../messenger.ts';
+import type { Messenger } from '../messenger.ts';
+import { cardHere, placeOfCard } from '../places.ts';
 import type { Places } from '../waiting.ts';
 import type { Quiet } from '../sound/quiet.ts';
 import type { Remembered } from '../memory/memory.ts';
@@ -30,7 +31,7 @@ const freshMs = 1_000;
 type SoundParts = {
   readonly door: Door;
   readonly places: Places;
-  readonly outgoing: Outgoing;
+  readonly messenger: Messenger;
   readonly remembered: Remembered;
   readonly quiet: Quiet;
   readonly clock: Clock;
@@ -39,7 +40,7 @@ type SoundParts = {
 };
 
 export function createSetSound(parts: SoundParts, marks: () => Promise<readonly SetMark[]>): SetSound {
-  const { door, places, outgoing, remembered, quiet, clock, from } = parts;
+  const { door, places, messenger, remembered, quiet, clock, from } = parts;
   const silenced = new Map<string, Set<string>>();
   let recent: { readonly at: number; readonly cards: readonly Card[] } | undefined;
 
@@ -73,23 +74,17 @@ export function createSetSound(parts: SoundParts, marks: () => Promise<readonly 
       const quieted = silenced.get(id);
       if (quieted === undefined) return;
       // Others are on their way, and the message follows them.
-      const chatId = await outgoing.chatId();
-      const cardAt = async (key: string) => {
-        const card = await remembered.cardAt(key);
-        return card !== undefined && outgoing.standsIn(card, chatId) ? card : undefined;
-      };
-      const unseen = async ({ key }: Card) => (await cardAt(key)) === undefined && !(await remembered.held(key));
+      const unseen = async ({ key }: Card) =>
+        (await cardHere(parts, key)) === undefined && !(await remembered.held(key));
       if (!asks && (await Promise.all(candidatesAmong(cards).map(unseen))).includes(true)) return;
       silenced.delete(id);
       if (asks) return;
       for (const { key, mood } of cards) {
-        const messageId = quieted.has(key) && mood === 'asks' ? await cardAt(key) : undefined;
+        const messageId = quieted.has(key) && mood === 'asks' ? await cardHere(parts, key) : undefined;
         if (messageId === undefined) continue;
-        const topic = await remembered.topicOf(key);
-        await outgoing.send(richText('This one waits for you.'), {
+        await messenger.send(await placeOfCard(parts, key), richText('This one waits for you.'), {
           replyTo: messageId,
           silent: await quiet.hush(false),
-          topic,
         });
       }
     },

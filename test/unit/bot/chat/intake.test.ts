@@ -15,9 +15,9 @@ const came = (id: string, person: string) => ({
   id,
   actor: { source: 'chat', id: person, name: person },
   receivedAt: undefined,
-  chatId: 'C1',
+  chat: 'C1',
+  place: 'C1',
   shared: false,
-  topic: undefined,
 });
 const press = (id: string, person: string, act = '1:z'): Press => ({
   ...came(id, person),
