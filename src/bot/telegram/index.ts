@@ -1,3 +1,4 @@
+/** Puts the Telegram chat together: Telegram's own parts make the messenger, the conversation of `bot/chat` does the rest. */
 import { Api } from 'grammy';
 import type { Message, Update, UserFromGetMe } from 'grammy/types';
 
