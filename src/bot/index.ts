@@ -1,7 +1,7 @@
 /** The list of channels. The web page is always there; a chat is one line, and loaded when it is set up. */
 import type { Channel, Inbox, Memory } from '../domain/ports.ts';
 import type { NotBuilt } from '../domain/setting.ts';
-import type { Chat, ChatParts, SetUpChat } from './chat-settings.ts';
+import type { Chat, ChatParts, SetUpChat } from './chat/settings.ts';
 import { slack } from './slack/settings.ts';
 import { telegram } from './telegram/settings.ts';
 import type { WebChannel, WebParts } from './web/index.ts';

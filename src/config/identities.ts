@@ -1,5 +1,5 @@
 /** Who is one person in several chats: what PEOPLE says, what is wrong with it, and what of it does nothing. */
-import type { Chat } from '../bot/chat-settings.ts';
+import type { Chat } from '../bot/chat/settings.ts';
 import { idsOf, quoted } from '../domain/setting.ts';
 import type { Mistake, ValueOf } from '../domain/setting.ts';
 

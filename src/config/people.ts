@@ -1,6 +1,6 @@
 /** Who has which role in a chat, as the settings list them: what is wrong or odd about these lists. */
-import { peopleOf } from '../bot/chat-settings.ts';
-import type { Chat } from '../bot/chat-settings.ts';
+import { peopleOf } from '../bot/chat/settings.ts';
+import type { Chat } from '../bot/chat/settings.ts';
 import type { Role } from '../domain/approver.ts';
 import { idsOf } from '../domain/setting.ts';
 import type { Mistake, ValueOf } from '../domain/setting.ts';

@@ -1,6 +1,6 @@
 /** The settings as the rest of Countersign has them. */
 import { resolve } from 'node:path';
-import type { SetUpChat } from '../bot/chat-settings.ts';
+import type { SetUpChat } from '../bot/chat/settings.ts';
 import { baseOf, isYes } from '../domain/setting.ts';
 import type { ValueOf } from '../domain/setting.ts';
 import type { SetAccount } from '../executors/account.ts';

@@ -2,7 +2,7 @@
  * Every setting there is: name, what it takes, default and meaning. Those of a chat or a platform are its own.
  * `.env.example` and docs/settings.md are tested against it.
  */
-import type { Chat } from '../bot/chat-settings.ts';
+import type { Chat } from '../bot/chat/settings.ts';
 import { chats, chatsNotBuilt } from '../bot/index.ts';
 import { flag, secret, setting, text, url } from '../domain/setting.ts';
 import type { Kind, NotBuilt, Setting } from '../domain/setting.ts';

@@ -1,3 +1,7 @@
+/**
+ * Who may approve, and who may do what else: the lists of people, the rights of each role, and the one function that every way
+ * in asks.
+ */
 import type { Actor } from './actor.ts';
 import { asides } from './decision.ts';
 import type { Verb } from './decision.ts';

@@ -1,3 +1,4 @@
+/** The card and the note: all that an approver sees, as data that every channel draws in its own way. */
 import type { DraftVerb } from './decision.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,3 +1,4 @@
+/** What people can ask for, what one tap carries, how the core answers, and what is put on record of it. */
 import type { Actor } from './actor.ts';
 
 /** Everything a person can ask for. Those about one draft are `DraftVerb`. */

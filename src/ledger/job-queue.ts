@@ -1,3 +1,4 @@
+/** The rows of the jobs: which wake-up is due, who has taken it, and when a failed one comes back. */
 import type { Database } from 'better-sqlite3';
 import type { Job, JobTable } from '../domain/ledger-port.ts';
 import type { Direct } from './turn.ts';

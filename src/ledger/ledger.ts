@@ -1,3 +1,7 @@
+/**
+ * Opens the record: its lock, its check after a crash, its migrations and its tables. What was answered from here survives a
+ * power cut (`database.ts` says how).
+ */
 import type { Database } from 'better-sqlite3';
 import type { Ledger, Tables } from '../domain/ledger-port.ts';
 import type { Cursor, Inbox, Memory } from '../domain/ports.ts';

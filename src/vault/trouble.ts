@@ -1,3 +1,4 @@
+/** Errors of the file system in words that say what to do, for moves and writes in the vault. */
 import { blocks } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { codeOf } from '../lib/file-errors.ts';

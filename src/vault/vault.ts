@@ -1,3 +1,4 @@
+/** The folders as one thing: looks that every folder is there, and gathers reading, moving, writing and watching. */
 import { basename, dirname, join } from 'node:path';
 import { emptyEffect } from '../domain/effect.ts';
 import type { Folder } from '../domain/lifecycle.ts';

@@ -1,3 +1,4 @@
+/** Cards that are sent once more because a channel asked for it, after a gap in which people may have missed them. */
 import type { Parts } from './parts.ts';
 
 /** New cards in one channel, below everything, instead of those people look at; their buttons go. One sync for all. */

@@ -1,3 +1,4 @@
+/** All that the steps of the workflow share: the vault, the record, the channels, the executors and the rules. */
 import type { ApproverList, Identities } from '../domain/approver.ts';
 import type { Platform } from '../domain/platform.ts';
 import type { Jobs, Ledger } from '../domain/ledger-port.ts';

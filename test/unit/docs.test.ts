@@ -36,6 +36,19 @@ describe('the documents', () => {
     );
   });
 
+  it('name only source files that are there', () => {
+    const page = read('docs/architecture.md');
+    const named = [...page.matchAll(/`([\w-]+(?:\/[\w-]+)*\.ts)`/g)].map((match) => match[1] ?? '');
+    const paths = named.filter((path) => !path.startsWith('test/')).map((path) => path.replace(/^src\//, ''));
+    assert.ok(paths.length > 15);
+    const all = readdirSync(new URL('../../src', import.meta.url), { recursive: true, encoding: 'utf8' });
+    const ends = all.map((path) => `/${path.replaceAll('\\', '/')}`);
+    assert.deepEqual(
+      paths.filter((path) => !ends.some((end) => end.endsWith(`/${path}`))),
+      [],
+    );
+  });
+
   it('name only commands that exist in the README', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...read('README.md').matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] ?? '');

@@ -1,3 +1,4 @@
+/** How a chat stands, for the status: whether we hear its people, whether our messages arrive, and whether anybody is paired. */
 import { createHealth } from '../../domain/health.ts';
 import type { Health } from '../../domain/health.ts';
 import type { Clock } from '../../lib/clock.ts';

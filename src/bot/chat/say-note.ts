@@ -1,3 +1,4 @@
+/** Where a note goes out: the result of a draft below its card, or what people must know about the whole. */
 import { nameOf } from '../../domain/card.ts';
 import type { Note } from '../../domain/card.ts';
 import type { Exhibits } from '../../domain/exhibits.ts';

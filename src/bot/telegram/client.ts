@@ -1,3 +1,7 @@
+/**
+ * How requests reach Telegram: time limits, the end of all requests at a stop, and a mark on errors of requests that never
+ * left.
+ */
 import type { ApiClientOptions } from 'grammy';
 
 export type { Api, Transformer } from 'grammy';

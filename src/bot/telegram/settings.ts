@@ -1,8 +1,8 @@
 /** Telegram's rows of the settings, its people, and what of them can't be. Loads nothing of Telegram itself. */
 import { baseOf, flag, idsOf, isYes, quoted, secret, setting, text, url } from '../../domain/setting.ts';
 import type { Kind } from '../../domain/setting.ts';
-import { chat } from '../chat-settings.ts';
-import type { ChatSettings } from '../chat-settings.ts';
+import { chat } from '../chat/settings.ts';
+import type { ChatSettings } from '../chat/settings.ts';
 
 type TelegramConfig = {
   readonly token: string;

@@ -4,7 +4,7 @@
  * told: their text is not in this file. Pure; time grows with the length of the text.
  */
 import { fenceReader } from './headings.ts';
-import { fileNameIn, isFileName } from './file-names.ts';
+import { fileNameIn, isFileName } from './file-links.ts';
 
 export type CleanText = {
   readonly text: string;

@@ -3,7 +3,7 @@ import type { Layout } from './layout.ts';
 import { labelLevel } from './headings.ts';
 import type { Heading } from './headings.ts';
 import { embedsIn } from './clean-text.ts';
-import { fileNameIn, isFileName } from './file-names.ts';
+import { fileNameIn, isFileName } from './file-links.ts';
 
 const most = 50;
 

@@ -7,7 +7,7 @@ import { actionOf } from './action.ts';
 import type { Hint, Loose } from './action.ts';
 import { actOf, wordOf } from './acts.ts';
 import type { Layout } from './layout.ts';
-import { namedIn, platformInTitles } from './platform-places.ts';
+import { namedIn, platformInTitles } from './platform-in-names.ts';
 
 /** Where a draft ends up and what is done there, as far as the file says. */
 export type Route = {

@@ -1,3 +1,4 @@
+/** What becomes of each mail that was read: an answer is drafted, or it is put down why none is. */
 import type { Item } from '../../domain/item.ts';
 import type { TakeIn } from '../../domain/ports.ts';
 import type { Clock } from '../../lib/clock.ts';

@@ -1,3 +1,4 @@
+/** The file of a draft right before it is changed for a person, as long as it is still the one they saw. */
 import type { Draft } from '../../domain/draft.ts';
 import type { VaultFile } from '../../vault/types.ts';
 import type { Parts } from '../parts.ts';

@@ -1,3 +1,4 @@
+/** Puts a decision on record, in one transaction with what follows from it, and only while the draft is what the person saw. */
 import type { Decision, Tap } from '../../domain/decision.ts';
 import type { Draft, Revision } from '../../domain/draft.ts';
 import type { DraftChange, Tables } from '../../domain/ledger-port.ts';

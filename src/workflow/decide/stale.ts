@@ -1,3 +1,4 @@
+/** A tap on a card that shows another version than the one on offer: nothing counts, and the card comes anew. */
 import type { Verdict } from '../../domain/decision.ts';
 import type { Parts } from '../parts.ts';
 import { presentAnew } from '../present.ts';

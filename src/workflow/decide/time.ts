@@ -1,3 +1,4 @@
+/** The instant that a person named for later, as the core takes it from every channel. */
 import { localMoment, localSeconds } from '../../lib/local-time.ts';
 
 const mostDays = 366;

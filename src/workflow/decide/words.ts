@@ -1,3 +1,4 @@
+/** How a tap is answered that comes second: by whom and when the draft was decided. Sets the card right that was tapped. */
 import type { DraftVerb, Refusal, Verdict } from '../../domain/decision.ts';
 import type { Draft } from '../../domain/draft.ts';
 import { by } from '../decided-by.ts';

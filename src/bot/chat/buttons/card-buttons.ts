@@ -1,3 +1,7 @@
+/**
+ * Which buttons stand below a card, in which rows, and where its links go: buttons where a phone can open them, lines of text
+ * where it can't.
+ */
 import type { Card, Note } from '../../../domain/card.ts';
 import { usualReasons } from '../../../domain/decision.ts';
 import { cut, oneLine, strange, unmarked } from '../../../lib/words.ts';

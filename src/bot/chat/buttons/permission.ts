@@ -1,3 +1,4 @@
+/** Which right a button needs. Every tap is held against the lists of people before it does anything that others see. */
 import type { Verb } from '../../../domain/decision.ts';
 import type { Wish } from './action.ts';
 

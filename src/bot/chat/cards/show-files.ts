@@ -1,3 +1,4 @@
+/** The button below a card whose files could not be shown. */
 import type { Door } from '../../../domain/ports.ts';
 import type { Cards } from '../show-card.ts';
 import type { Messenger, Press } from '../messenger.ts';

@@ -1,3 +1,4 @@
+/** The button that shows what stays in the file. It decides nothing. */
 import type { Door } from '../../../domain/ports.ts';
 import { cut } from '../../../lib/words.ts';
 import type { Messenger, Press } from '../messenger.ts';

@@ -1,3 +1,8 @@
+/**
+ * What each button does, from the press to the answer: is the tap too late, may this person, is the card the newest; then the
+ * button's own file or the core's door. A tap decides nothing here: a second one, or the same one again, is the core's to
+ * judge (`workflow/decide`).
+ */
 import { usualReasons } from '../../../domain/decision.ts';
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';

@@ -1,3 +1,4 @@
+/** Names a draft in the version that a message showed: what a row of memory or a button means when it says "this one". */
 import { isObject } from './json.ts';
 
 /** A draft as it was shown. */

@@ -1,3 +1,4 @@
+/** The message that says how everything stands, with the button that pauses and resumes. */
 import type { Door } from '../../../domain/ports.ts';
 import type { Clock } from '../../../lib/clock.ts';
 

@@ -1,3 +1,4 @@
+/** The form of every text in the conversation, and the only way to make one out of sentences of ours and strangers' words. */
 import type { Actor } from '../../../domain/actor.ts';
 import { cut, isolated, signName, strangeParts } from '../../../lib/words.ts';
 

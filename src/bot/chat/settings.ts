@@ -2,15 +2,15 @@
  * What a chat says of itself, so that start, doctor and settings work for it without knowing it: its rows, its people,
  * what can't be, and how it is opened. `src/bot/index.ts` lists all of them.
  */
-import type { Role } from '../domain/approver.ts';
-import type { Exhibits } from '../domain/exhibits.ts';
-import type { Channel, Door, Inbox, Memory } from '../domain/ports.ts';
-import type { Listed } from '../domain/role-words.ts';
-import { idsOf } from '../domain/setting.ts';
-import type { Mistake, Needed, SetAddress, Setting, ValueOf } from '../domain/setting.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { Random } from '../lib/random.ts';
+import type { Role } from '../../domain/approver.ts';
+import type { Exhibits } from '../../domain/exhibits.ts';
+import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
+import type { Listed } from '../../domain/role-words.ts';
+import { idsOf } from '../../domain/setting.ts';
+import type { Mistake, Needed, SetAddress, Setting, ValueOf } from '../../domain/setting.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Random } from '../../lib/random.ts';
 
 /** The same however much is set. */
 type About = {

@@ -1,4 +1,4 @@
-/** Names of files in a draft, in the ways people write them. */
+/** Files that the text of a draft names, in the ways people write them: links of Obsidian and Markdown, paths, quotes. */
 
 /** Endings of files that can leave with a text. A note is none of them: it is text that stands elsewhere. */
 const ending =

@@ -1,4 +1,4 @@
-/** Where else than in a key a platform is named: in the file's name and in titles. */
+/** The platform that a draft's file name or titles name, where no key does: `LINKEDIN_hiring.md` is for LinkedIn. */
 import type { Platform } from '../../domain/platform.ts';
 import { actOf } from './acts.ts';
 import { draftWords } from './heading-words.ts';
