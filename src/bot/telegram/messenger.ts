@@ -27,6 +27,17 @@ export function createMessenger(api: Api, line: Pick<ChatLine, 'send'>): Messeng
     const text = cut(unmarked(words), longestAnswer);
     await attempt(() => api.answerCallbackQuery(id, { text, show_alert: look === 'alert' }));
   };
+  const reply: Messenger['reply'] = (to, text, rows) =>
+    attempt(async () =>
+      sentOf(
+        await api.sendMessage(to.chatId, text.text, {
+          entities: entitiesOf(text),
+          ...noPreview,
+          ...below(to),
+          ...markupOf(rows),
+        }),
+      ),
+    );
   return {
     label,
     command,
@@ -54,22 +65,15 @@ export function createMessenger(api: Api, line: Pick<ChatLine, 'send'>): Messeng
             }),
       ),
     withdraw: (pressed) => change(pressed, (chat, message) => api.deleteMessage(chat, message)),
-    reply: (to, text, rows) =>
-      attempt(async () =>
-        sentOf(
-          await api.sendMessage(to.chatId, text.text, {
-            entities: entitiesOf(text),
-            ...noPreview,
-            ...below(to),
-            ...markupOf(rows),
-          }),
-        ),
-      ),
+    reply,
     replyFile: (to, { bytes, name }) =>
       attempt(() => api.sendDocument(to.chatId, new InputFile(bytes, name), below(to))),
-    async noted({ chatId, messageId }) {
+    async noted(said, message) {
       const sign = [{ type: 'emoji', emoji: '👌' } as const];
-      return (await attempt(() => api.setMessageReaction(Number(chatId), messageId, sign))).kind === 'ok';
+      const { chatId, messageId } = said;
+      const signed = await attempt(() => api.setMessageReaction(Number(chatId), messageId, sign));
+      // Not every group has signs.
+      if (signed.kind === 'trouble' && message !== undefined) await reply(said, message.text, message.rows);
     },
   };
 }

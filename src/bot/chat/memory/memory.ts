@@ -30,7 +30,8 @@ export type Prompt = DraftMark & {
 };
 export type AskedPerson = { readonly id: number; readonly name: string; readonly until: number };
 /** What the answer will do. */
-export type Asked = 'edit' | 'reason' | 'approve';
+export type Asked = 'edit' | 'reason' | 'approve' | 'comment';
+const asked: readonly unknown[] = ['edit', 'reason', 'approve', 'comment'] satisfies readonly Asked[];
 
 /** The messages above a long card. */
 export type Above = {
@@ -270,7 +271,7 @@ const isPrompt = (value: unknown): value is Omit<Prompt, 'asks'> & { readonly as
   typeof value.chatId === 'string' &&
   'messageId' in value &&
   typeof value.messageId === 'number' &&
-  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve') &&
+  (!('asks' in value) || asked.includes(value.asks)) &&
   (!('by' in value) || isAskedPerson(value.by));
 
 const isAskedPerson = (value: unknown): value is AskedPerson =>
