@@ -3,7 +3,7 @@
  * move the cursor, hide a line or turn it. Its lines begin with a bar, so that none can pass for one of ours.
  */
 import type { ApiCards } from '../app/command-line.ts';
-import { cut, oneLine, spelledOut, unmarked } from '../lib/words.ts';
+import { cut, oneLine, spelledOut, strange, unmarked } from '../lib/words.ts';
 
 type Card = ApiCards['cards'][number];
 
@@ -42,7 +42,7 @@ const headLines = (card: Card): readonly string[] => [
   indented(`${flat(card.standing)} · ${oneLine(card.file, 600)}`),
 ];
 
-const bodyLines = ({ fields, media, problems, risks, text, parts }: Card): readonly string[] => [
+const bodyLines = ({ fields, media, problems, risks, comments = [], text, parts }: Card): readonly string[] => [
   ...fields.map(({ label, value }) => `${flat(label)}: ${spelledOut(value, 'line')}`),
   ...media.map(
     ({ name, type, bytes, path }) =>
@@ -50,6 +50,7 @@ const bodyLines = ({ fields, media, problems, risks, text, parts }: Card): reado
   ),
   ...problems.map(({ what, remedy }) => `! ${flat(`${what} ${remedy}`)}`),
   ...risks.map((risk) => `! ${flat(risk)}.`),
+  ...comments.map((one) => `Comment ${flat(`${one.by}: ${strange(one.text, 500)}`)}`),
   ...(parts === undefined
     ? textLines(text)
     : parts.flatMap((part, at) => [`${at + 1} of ${parts.length}`, ...textLines(part)])),

@@ -10,7 +10,8 @@ import type { Verb } from './decision.ts';
 export type ApproverList = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
- * Approvers may do everything. Editors work on what a draft says and decide nothing. Viewers look. Whoever stands in
+ * Approvers may do everything. Editors work on what a draft says and decide nothing. Viewers look. Each
+ * of them may comment. Whoever stands in
  * several lists has the stronger role.
  */
 export type People = {
@@ -59,12 +60,13 @@ export function mayAct(people: People, actor: Actor, verb: Verb | 'look'): Permi
   return { kind: 'refused', why: `${positions[role ?? 'stranger']}, so you can't ${verbWords[verb]} here.` };
 }
 
+const open: ReadonlySet<Verb | 'look'> = new Set(['look', 'comment'] as const);
 const editable: ReadonlySet<Verb | 'look'> = new Set<Verb>([...asides, 'draft_reply']);
 
 const powers: Readonly<Record<Role, (verb: Verb | 'look') => boolean>> = {
   approver: () => true,
-  editor: (verb) => verb === 'look' || editable.has(verb),
-  viewer: (verb) => verb === 'look',
+  editor: (verb) => open.has(verb) || editable.has(verb),
+  viewer: (verb) => open.has(verb),
 };
 
 const positions: Readonly<Record<Role | 'stranger', string>> = {
@@ -79,6 +81,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   reject: 'reject drafts',
   close: 'close drafts',
   edit: 'edit drafts',
+  restore: 'edit drafts',
   choose: 'choose texts',
   plain: 'edit drafts',
   reply_all: 'edit drafts',
@@ -89,6 +92,7 @@ const verbWords: Readonly<Record<Verb | 'look', string>> = {
   not_happened: 'answer for drafts',
   leave: 'answer for drafts',
   retry: 'retry drafts',
+  comment: 'comment on drafts',
   pause: 'pause',
   resume: 'resume',
   draft_reply: 'have replies drafted',

@@ -34,6 +34,8 @@ export type Card = {
   readonly parts?: readonly string[];
   /** What differs from the text the last decision was about, in order; empty when nothing does. */
   readonly changes: readonly CardChange[];
+  /** What people said about it, the newest last, at most ten. Absent while nobody did. */
+  readonly comments?: readonly CardComment[];
   /** Texts to choose from, in the order of the file; then `text` is empty. */
   readonly candidates: readonly CardCandidate[];
   /** Parts of the file that stay behind; empty when nothing does that a person would miss. */
@@ -78,6 +80,9 @@ export type CardFieldId =
 /** The card in a list, a note or a question, where it is one of several: as a sentence of ours. */
 export const nameOf = ({ noun, headline }: Pick<Card, 'noun' | 'headline'>): string =>
   headline === '' ? noun : `${noun} · ${headline}`;
+
+/** `by`: who and when, as words of ours: "by Vera at 14:02". `text`: theirs; it may have several lines. */
+export type CardComment = { readonly by: string; readonly text: string };
 
 /** What the drafts of one idea have in common. */
 export type CardSet = {

@@ -10,6 +10,8 @@ export type DraftVerb =
   /** It was taken care of without us: nothing is to leave. */
   | 'close'
   | 'edit'
+  /** Take the newest edit back: the text of before it. */
+  | 'restore'
   /** "This part of the file is the text", where it holds several. */
   | 'choose'
   /** Take the marks of Markdown out of the text. */
@@ -27,10 +29,12 @@ export type DraftVerb =
   | 'not_happened'
   | 'leave'
   /** Ask again for a failed draft. */
-  | 'retry';
+  | 'retry'
+  /** Say something about it that is kept with it and never goes out. No decision. */
+  | 'comment';
 
 /** Those that change what a draft says, or say more about a decision; none of them lets anything out or holds it. */
-export const asides: readonly DraftVerb[] = ['edit', 'choose', 'plain', 'reply_all', 'reason'];
+export const asides: readonly DraftVerb[] = ['edit', 'restore', 'choose', 'plain', 'reply_all', 'reason'];
 
 /** What people say most often when they reject; a channel offers them as one tap each. */
 export const usualReasons = ['Wrong tone', 'Wrong facts', 'Not now'] as const;
@@ -50,7 +54,7 @@ export type Tap = {
   readonly verb: DraftVerb;
   /** The second question that the person answered with yes, as `asks` named it. */
   readonly sure?: string;
-  /** New text for `edit`, reason for `reject` and `reason`, instant (ISO 8601) for `postpone` and, not before it, `approve`, id of the candidate for `choose`; otherwise absent. */
+  /** New text for `edit`, reason for `reject` and `reason`, instant (ISO 8601) for `postpone` and, not before it, `approve`, id of the candidate for `choose`, what is said for `comment`; otherwise absent. */
   readonly text?: string;
   /** Bytes of a picture for `edit`: it takes the place of the draft's; the text stays where none is given. */
   readonly picture?: Uint8Array;

@@ -1,5 +1,6 @@
 import type { Attempt } from './attempt.ts';
 import type { CardPart } from './card.ts';
+import type { Comment } from './comment.ts';
 import type { Decision } from './decision.ts';
 
 /**
@@ -10,6 +11,7 @@ export type HistoryEvent =
   /** A text was seen for the first time. `signs`: its length in code points. */
   | { readonly kind: 'version'; readonly at: Date; readonly version: number; readonly signs: number }
   | { readonly kind: 'decision'; readonly at: Date; readonly version: number; readonly decision: Decision }
+  | { readonly kind: 'comment'; readonly at: Date; readonly version: number; readonly comment: Comment }
   | { readonly kind: 'attempt'; readonly at: Date; readonly version: number; readonly attempt: Attempt };
 
 /** All there is to read about a draft; a card has room for the beginning only. Written by strangers. */

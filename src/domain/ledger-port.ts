@@ -5,6 +5,7 @@
  */
 import type { Attempt } from './attempt.ts';
 import type { Card, Note } from './card.ts';
+import type { Comment } from './comment.ts';
 import type { Decision } from './decision.ts';
 import type { Draft, Revision } from './draft.ts';
 import type { Incoming } from './item.ts';
@@ -34,6 +35,7 @@ export type Tables = {
   readonly drafts: DraftTable;
   readonly revisions: RevisionTable;
   readonly decisions: DecisionTable;
+  readonly comments: CommentTable;
   readonly attempts: AttemptTable;
   readonly cards: CardTable;
   readonly outbox: OutboxTable;
@@ -143,6 +145,13 @@ export type DecisionTable = {
   byId(id: string): Promise<Decision | undefined>;
   /** Oldest first. */
   of(draftId: string): Promise<readonly Decision[]>;
+};
+
+export type CommentTable = {
+  /** `after` is counted here. @param tap as for a decision; one that has a comment already adds nothing */
+  append(comment: Omit<Comment, 'after'>, tap?: string): Promise<void>;
+  /** In the order they came. */
+  of(draftId: string): Promise<readonly Comment[]>;
 };
 
 export type AttemptTable = {

@@ -3,6 +3,7 @@ import type { Tables } from '../domain/ledger-port.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createAttemptTable } from './attempts.ts';
 import { createCardTable } from './cards.ts';
+import { createCommentTable } from './comments.ts';
 import { createDecisionTable } from './decisions.ts';
 import { createDraftTable } from './drafts.ts';
 import { createInboxes } from './inbox.ts';
@@ -27,6 +28,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   const drafts = createDraftTable(db);
   const revisions = createRevisionTable(db);
   const decisions = createDecisionTable(db);
+  const comments = createCommentTable(db);
   const attempts = createAttemptTable(db);
   const cards = createCardTable(db, clock);
   const outbox = createOutboxTable(db);
@@ -40,6 +42,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
     drafts: promised(drafts, run),
     revisions: promised(revisions, run),
     decisions: promised(decisions, run),
+    comments: promised(comments, run),
     attempts: promised(attempts, run),
     cards: promised(cards, run),
     outbox: promised(outbox, run),

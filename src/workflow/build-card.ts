@@ -1,6 +1,6 @@
 /** What an approver should see about a draft right now, worked out from the record alone. Pure. */
 import type { Attempt } from '../domain/attempt.ts';
-import type { Card, CardCandidate, CardLink, CardMood, CardPart } from '../domain/card.ts';
+import type { Card, CardCandidate, CardComment, CardLink, CardMood, CardPart } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
 import { isPutOff, markLength } from '../domain/draft.ts';
 import type { Draft, Layout, Revision } from '../domain/draft.ts';
@@ -24,6 +24,8 @@ export type CardFacts = {
   readonly revision: Revision | undefined;
   /** What the last decision was about, when that was another effect. */
   readonly before: Effect | undefined;
+  /** Whether the newest decision is an edit that can be taken back. */
+  readonly mayRestore: boolean;
   /** Of what is on offer. */
   readonly risks: Pick<Risks, 'words' | 'sure'>;
   /** What else would do, or did, the same. */
@@ -38,6 +40,8 @@ export type CardFacts = {
   readonly approval: Decision | undefined;
   /** Why it was rejected; empty when nobody said. */
   readonly reason: string;
+  /** Those that are shown. */
+  readonly comments: readonly CardComment[];
   readonly attempt: Attempt | undefined;
   readonly platform: Platform | undefined;
   /** Undefined when there is nothing to show for the attempt. */
@@ -65,17 +69,13 @@ export function buildCard(facts: CardFacts): Card {
     text: effect?.text ?? '',
     ...(effect?.parts === undefined ? {} : { parts: effect.parts }),
     changes: draft.state === 'pending' ? changesBetween(facts.before, effect) : [],
+    ...(facts.comments.length === 0 ? {} : { comments: facts.comments }),
     candidates: draft.state === 'pending' && revision !== undefined ? candidatesOf(revision) : [],
     leftOut: draft.state === 'pending' ? (revision?.layout.leftOut ?? []).map(partOf) : [],
     original: `${facts.answer.newer}${revision?.original ?? ''}`.trimEnd(),
-    media: (effect?.media ?? []).map((media) => ({
-      name: media.name,
-      type: media.type,
-      bytes: media.bytes,
-      path: media.path,
-      sha256: media.sha256,
-      ...(media.shape === undefined ? {} : { shape: media.shape }),
-    })),
+    media: (effect?.media ?? []).map(({ name, type, bytes, path, sha256: hash, shape }) => {
+      return { name, type, bytes, path, sha256: hash, ...(shape === undefined ? {} : { shape }) };
+    }),
     problems,
     risks: verbs.includes('approve') ? facts.risks.words : [],
     sure: verbs.includes('approve') ? facts.risks.sure : '',
@@ -269,7 +269,8 @@ function verbsOf(facts: CardFacts, mood: CardMood): readonly DraftVerb[] {
   }
 }
 
-const changesOffered = ({ revision, answer }: CardFacts): readonly DraftVerb[] => [
+const changesOffered = ({ revision, answer, mayRestore }: CardFacts): readonly DraftVerb[] => [
+  ...(mayRestore ? (['restore'] as const) : []),
   ...(revision?.problems.some(({ code }) => code === 'markdown_marks') === true ? (['plain'] as const) : []),
   ...(answer.elsewhere ? (['close'] as const) : []),
   ...(answer.leavesOut ? (['reply_all'] as const) : []),

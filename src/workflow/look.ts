@@ -46,7 +46,7 @@ export function createLook(parts: Parts): Look {
 
 /**
  * In the order in which things came about, not by their times, which lie when clocks are set: a text comes before the
- * first decision on it, a try after the decision under which it was made.
+ * first decision on it, a try after the decision under which it was made, a comment after the decisions that it knew.
  */
 async function historyOf(parts: Parts, { id }: Draft): Promise<readonly HistoryEvent[]> {
   const texts = await parts.ledger.revisions.of(id);
@@ -60,7 +60,17 @@ async function historyOf(parts: Parts, { id }: Draft): Promise<readonly HistoryE
       events.push({ kind: 'version', at: text.at, version: seen, signs: text.signs });
     }
   };
-  for (const decision of await parts.ledger.decisions.of(id)) {
+  const comments = await parts.ledger.comments.of(id);
+  const addComments = (decisions: number) => {
+    for (const comment of comments.filter(({ after }) => after === decisions)) {
+      const version = versionOf(comment.revision);
+      addTexts((_, seenVersion) => seenVersion <= version);
+      events.push({ kind: 'comment', at: comment.at, version, comment });
+    }
+  };
+  const decisions = await parts.ledger.decisions.of(id);
+  for (const [at, decision] of decisions.entries()) {
+    addComments(at);
     const decided = versionOf(decision.revision);
     addTexts((text, version) => version <= decided || text.at < decision.at);
     events.push({ kind: 'decision', at: decision.at, version: decided, decision });
@@ -69,6 +79,7 @@ async function historyOf(parts: Parts, { id }: Draft): Promise<readonly HistoryE
       events.push({ kind: 'attempt', at: attempt.startedAt, version: versionOf(attempt.revision), attempt });
     }
   }
+  addComments(decisions.length);
   addTexts(() => true);
   return events;
 }

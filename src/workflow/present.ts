@@ -1,6 +1,7 @@
 /** The card of a draft, put on record as what every channel should show. Delivery follows by itself. */
 import { approvalsOf } from '../domain/approvals.ts';
 import type { Card } from '../domain/card.ts';
+import type { Comment } from '../domain/comment.ts';
 import { asides } from '../domain/decision.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Draft, Revision } from '../domain/draft.ts';
@@ -9,7 +10,9 @@ import { sha256 } from '../lib/hash.ts';
 import { answerWords, noAnswer } from './answer-words.ts';
 import { buildCard } from './build-card.ts';
 import type { CardFacts } from './build-card.ts';
+import { by } from './decided-by.ts';
 import { risksOf } from './risks.ts';
+import { textBefore } from './text-before.ts';
 import { twinProblems, twinsOf, twinSubject } from './twins.ts';
 import { wakeTwins } from './wake-twins.ts';
 import { rejectionReason } from './stamp-reason.ts';
@@ -39,10 +42,12 @@ async function factsOf(parts: Parts, draft: Draft): Promise<CardFacts> {
   const platform = parts.platforms.find(({ id }) => id === draft.platform);
   const risky = draft.state === 'pending' && revision !== undefined;
   const decisions = await parts.ledger.decisions.of(draft.id);
+  const before = risky ? await effectBefore(parts, draft, decisions.at(-1)) : undefined;
   return {
     draft,
     revision,
-    before: risky ? await effectBefore(parts, draft, decisions.at(-1)) : undefined,
+    before,
+    mayRestore: textBefore(decisions.at(-1), before, revision) !== undefined,
     ...(risky ? await told(parts, draft, revision) : { risks: noRisks, twins: [] }),
     answer: revision === undefined ? noAnswer : await answerWords(parts.ledger, revision.effect),
     decision: standingOf(decisions),
@@ -50,6 +55,7 @@ async function factsOf(parts: Parts, draft: Draft): Promise<CardFacts> {
     needed: parts.rules.approvalsNeeded,
     approval: attempt === undefined ? undefined : await parts.ledger.decisions.byId(attempt.decisionId),
     reason: rejectionReason(decisions),
+    comments: commentsShown(await parts.ledger.comments.of(draft.id), parts.clock.now()),
     attempt,
     platform,
     logUrl: attempt === undefined ? undefined : parts.runLink(attempt.id),
@@ -57,6 +63,12 @@ async function factsOf(parts: Parts, draft: Draft): Promise<CardFacts> {
     now: parts.clock.now(),
   };
 }
+
+/** So many are shown; the history has them all. */
+const mostComments = 10;
+
+const commentsShown = (comments: readonly Comment[], now: Date): CardFacts['comments'] =>
+  comments.slice(-mostComments).map((one) => ({ by: by(one, now), text: one.text }));
 
 const noRisks: CardFacts['risks'] = { words: [], sure: '' };
 

@@ -1,6 +1,7 @@
 import type { Store } from './ledger/bench.ts';
 import { attemptContract } from './ledger/attempts.contract.ts';
 import { cardContract } from './ledger/cards.contract.ts';
+import { commentContract } from './ledger/comments.contract.ts';
 import { draftContract } from './ledger/drafts.contract.ts';
 import { inboxContract } from './ledger/inbox.contract.ts';
 import { jobContract } from './ledger/jobs.contract.ts';
@@ -12,6 +13,7 @@ import { undraftedContract } from './ledger/undrafted.contract.ts';
 export function ledgerContract(name: string, createStore: () => Promise<Store>): void {
   draftContract(name, createStore);
   recordContract(name, createStore);
+  commentContract(name, createStore);
   attemptContract(name, createStore);
   cardContract(name, createStore);
   inboxContract(name, createStore);

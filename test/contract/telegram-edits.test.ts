@@ -29,6 +29,21 @@ telegramTest('edits: a correction after the draft was decided changes nothing an
   assert.equal(world.door.taps.length, 1);
 });
 
+telegramTest('edits: a card whose edit is the newest change has one button to take it back', async (world) => {
+  const { messageId } = await showCard(world, { verbs: ['approve', 'edit', 'restore', 'reject', 'postpone'] });
+  assert.deepEqual(
+    world.newest().buttons.map((row) => row.map(({ label }) => label)),
+    [['✅ Approve'], ['✏️ Edit', '❌ Reject'], ['↩️ Take the edit back'], ['🕒 Later', '⋯ More']],
+  );
+  world.door.answer(accepted('The text of before is back.'));
+  const { text } = await world.toast(world.owner, world.owner.tap(messageId, { label: 'Take the edit back' }));
+  assert.equal(text, 'The text of before is back.');
+  assert.deepEqual(
+    world.door.taps.map(({ verb, revision }) => [verb, revision]),
+    [['restore', sampleCard().revision]],
+  );
+});
+
 telegramTest('edits: when the reaction fails, the words come as a message', async (world) => {
   world.telegram.fault({ method: 'setMessageReaction', kind: 'status', code: 400, description: 'Bad Request: x' });
   const { messageId } = await showCard(world);

@@ -50,6 +50,7 @@ telegramTest('more: stands beside Later, opens in place, and Back brings the but
   assert.deepEqual(labelRows(at(world, messageId)), [
     ['👁 Full text', '📄 File'],
     ['🕘 History', '📋 Copy'],
+    ['💬 Comment'],
     ['⬅️ Back'],
   ]);
   assert.ok(at(world, messageId).text.includes(sampleCard().text), 'the card stays');

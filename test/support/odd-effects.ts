@@ -170,6 +170,8 @@ export function cardOfEffect(effect: Effect, also: readonly Problem[] = [], chan
     draft,
     revision,
     before: undefined,
+    mayRestore: false,
+    comments: [],
     risks: { words: [], sure: '' },
     twins: [],
     answer: noAnswer,

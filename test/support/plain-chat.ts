@@ -1,19 +1,16 @@
 /**
- * The conversation in front of the plainest of drivers, in memory: what one chat can and another can't is set by the test.
- * It notes every call in order, and never draws a message of which it was not given all.
+ * The conversation in front of the plainest of drivers: what one chat can and another can't is set by the test.
  */
 import assert from 'node:assert/strict';
-import type { Button, Row } from '../../src/bot/chat/buttons/button.ts';
+import type { Button } from '../../src/bot/chat/buttons/button.ts';
 import { createStanding } from '../../src/bot/chat/channel-health.ts';
 import { createConversation } from '../../src/bot/chat/inbound/router.ts';
 import { createRemembered } from '../../src/bot/chat/memory/memory.ts';
-import type { Filled, Heard, MessageId, Messenger, Press, Question, Said } from '../../src/bot/chat/messenger.ts';
+import type { Heard, Press, Said } from '../../src/bot/chat/messenger.ts';
 import { createTraffic } from '../../src/bot/chat/traffic.ts';
 import { createScreen } from '../../src/bot/chat/screen.ts';
 import { createQuiet } from '../../src/bot/chat/sound/quiet.ts';
 import type { QuietHours } from '../../src/bot/chat/sound/quiet-hours.ts';
-import type { RichText } from '../../src/bot/chat/text/text.ts';
-import type { Answer, Trouble } from '../../src/bot/chat/trouble.ts';
 import { mayAct } from '../../src/domain/approver.ts';
 import type { Actor } from '../../src/domain/actor.ts';
 import type { Card } from '../../src/domain/card.ts';
@@ -22,134 +19,25 @@ import type { Clock } from '../../src/lib/clock.ts';
 import { createFakeDoor } from './fake-door.ts';
 import { createFakeExhibits } from './fake-exhibits.ts';
 import { createFakeMemory, createKeepingLogger } from './fake-stores.ts';
+import { chatId, createPlainDriver } from './plain-driver.ts';
+import type { Call, DriverOptions, PlainMessage } from './plain-driver.ts';
 
 export const ada: Actor = { source: 'plain', id: '1', name: 'Ada' };
 /** May only look. */
 export const vera: Actor = { source: 'plain', id: '2', name: 'Vera' };
 
-export type PlainMessage = {
-  readonly id: MessageId;
-  text: string;
-  rows: readonly Row[];
-  readonly below: MessageId | undefined;
-  readonly silent: boolean;
-};
-
-type Call = { readonly name: string; readonly text: string; readonly silent?: boolean };
-
-export type PlainOptions = {
+export type PlainOptions = DriverOptions & {
   readonly clock?: Clock;
   readonly quietHours?: QuietHours;
   readonly digestFrom?: number;
-  /** It has forms; otherwise a reply is the answer. */
-  readonly forms?: boolean;
-  /** Every question comes too late. */
-  readonly isLate?: boolean;
-  /** Why this chat does not take a message that is sent or rewritten. */
-  readonly refuses?: (text: RichText, rows: readonly Row[]) => Trouble['kind'] | undefined;
 };
 
 export type PlainChat = ReturnType<typeof createPlainChat>;
 
-const chatId = 'room';
-
 export function createPlainChat(options: PlainOptions = {}) {
   const { clock = systemClock } = options;
-  const messages = new Map<MessageId, PlainMessage>();
-  const calls: Call[] = [];
-  const questions: Question[] = [];
-  let last = 0;
-  const nextId = (): MessageId => `${chatId}:${(last += 1)}`;
-  const note = (name: string, text = '', silent?: boolean): void => {
-    calls.push({ name, text, ...(silent === undefined ? {} : { silent }) });
-  };
-  const refusal = <T>(text: RichText, rows: readonly Row[]): Answer<T> | undefined => {
-    const kind = options.refuses?.(text, rows);
-    return kind === undefined ? undefined : troubleOf(kind);
-  };
-  const put = (text: RichText, rows: readonly Row[], below: MessageId | undefined, silent: boolean): PlainMessage => {
-    const message = { id: nextId(), text: text.text, rows, below, silent };
-    messages.set(message.id, message);
-    return message;
-  };
-  const sent = (text: RichText, rows: readonly Row[], below: MessageId | undefined, silent: boolean) =>
-    refusal<never>(text, rows) ?? {
-      kind: 'ok' as const,
-      value: { messageId: put(text, rows, below, silent).id, place: chatId, isBelow: below !== undefined },
-    };
-  const change = <T>(id: MessageId, text: RichText, rows: readonly Row[], value: T): Answer<T> => {
-    const message = messages.get(id);
-    if (message === undefined) return troubleOf('message_gone');
-    const no = refusal<T>(text, rows);
-    if (no !== undefined) return no;
-    Object.assign(message, { text: text.text, rows });
-    return { kind: 'ok', value };
-  };
-
-  const messenger: Messenger = {
-    label: 'Plain',
-    command: (word) => `!${word}`,
-    open: async () => ({ kind: 'ok', value: chatId }),
-    settleIn: async () => undefined,
-    direct: async () => ({ kind: 'ok', value: chatId }),
-    standsIn: (it, place) => it === place || it.startsWith(`${place}:`),
-    isShared: () => false,
-    fetchFile: async () => ({ obstacle: 'There are no files here.' }),
-    sendFile: async () => troubleOf('rejected'),
-    sendAlbum: async () => troubleOf('rejected'),
-    replace: async () => troubleOf('rejected'),
-    async send(_, text, look) {
-      note('send', text.text, look.silent);
-      return sent(text, look.rows ?? [], look.replyTo, look.silent);
-    },
-    async edit(id, text, rows) {
-      note('edit', text.text);
-      return change(id, text, rows, undefined);
-    },
-    async remove(ids) {
-      for (const id of ids) {
-        note('remove', messages.get(id)?.text);
-        messages.delete(id);
-      }
-    },
-    async answer(_, words) {
-      note('answer', words);
-    },
-    async turn(pressed, { text, rows }) {
-      note('turn', text.text);
-      if (pressed.messageId !== undefined) change(pressed.messageId, text, rows, undefined);
-    },
-    async ask({ messageId }, question) {
-      note('ask', question.forReply.text);
-      if (options.isLate === true) return troubleOf('expired');
-      questions.push(question);
-      if (options.forms === true) return { kind: 'ok', value: undefined };
-      return sent(question.forReply, [], messageId, true);
-    },
-    ...(options.forms === true
-      ? {
-          async settle(_: Filled, wrong: Readonly<Record<string, string>>) {
-            note('settle', Object.values(wrong).join(' '));
-          },
-        }
-      : {}),
-    async withdraw({ messageId }) {
-      note('withdraw');
-      if (messageId !== undefined) messages.delete(messageId);
-    },
-    async reply({ messageId }, text, rows = []) {
-      note('reply', text.text);
-      return sent(text, rows, messageId, true);
-    },
-    async replyFile() {
-      note('replyFile');
-      return { kind: 'ok', value: undefined };
-    },
-    async noted() {
-      note('noted');
-      return true;
-    },
-  };
+  const driver = createPlainDriver(options);
+  const { messages, calls, questions, messenger } = driver;
   const door = createFakeDoor((actor, verb) => mayAct(people, actor, verb).kind === 'allowed');
   const memory = createFakeMemory();
   const remembered = createRemembered(memory, async () => chatId);
@@ -200,7 +88,7 @@ export function createPlainChat(options: PlainOptions = {}) {
     actor: Actor,
     change: Partial<Said>,
   ): Omit<Said, 'kind'> & { readonly kind: Kind } => {
-    const messageId = nextId();
+    const messageId = driver.nextId();
     return {
       ...here(actor, false),
       messageId,
@@ -279,9 +167,3 @@ const people = {
   approvers: new Map([['plain', new Set([ada.id])]]),
   viewers: new Map([['plain', new Set([vera.id])]]),
 };
-
-function troubleOf<T>(kind: Trouble['kind']): Answer<T> {
-  if (kind === 'wait') return { kind: 'trouble', trouble: { kind, seconds: 1, words: kind } };
-  if (kind === 'moved') return { kind: 'trouble', trouble: { kind, chatId: '', words: kind } };
-  return { kind: 'trouble', trouble: { kind, words: kind } };
-}

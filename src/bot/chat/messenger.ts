@@ -51,6 +51,10 @@ export type Said = Came & {
   readonly about:
     | { readonly messageId: MessageId; readonly text: string; readonly ours: boolean; readonly isHead: boolean }
     | undefined;
+  /** It stands in the thread of that message, as everything there does: it may be talk. Left out: it answers that message. */
+  readonly inThread?: true;
+  /** It turns to somebody else, by a mention, a quotation or a reply. Left out: it may be meant for us. */
+  readonly talk?: true;
   /** A passage of that message, marked by hand; `at`: where it begins. */
   readonly quote: { readonly text: string; readonly at: number } | undefined;
   /** One text that an app cut into several messages, in order; one piece when it came whole. */
@@ -201,8 +205,11 @@ type Answering = {
   reply(to: Below, text: RichText, rows?: readonly Row[]): Promise<Answer<Sent>>;
   /** A file below what was pressed, without a sound. `name`: plain ASCII. Tells whether it went. */
   replyFile(to: Below, file: { readonly bytes: Uint8Array; readonly name: string }): Promise<Answer<unknown>>;
-  /** A sign on it: it was taken. False: it has none. */
-  noted(said: Said | Corrected): Promise<boolean>;
+  /**
+   * It was taken: a sign on it; where the chat has none, or people are to have the buttons there, the message below it.
+   * Left out: nothing is said where there is no sign.
+   */
+  noted(said: Said | Corrected, message?: Message): Promise<void>;
   /**
    * What people sent, whole, or in words for the person why there is none. Throws when another try may do better.
    * @param bytes as the chat says, when it does

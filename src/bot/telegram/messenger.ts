@@ -95,6 +95,11 @@ function createAnswers(api: Api): Answers {
     const at = messageId === undefined ? undefined : readMessageId(messageId);
     if (at !== undefined) await attempt(() => call(at.chatId, at.number));
   };
+  const reply: Messenger['reply'] = (to, text, rows) =>
+    attempt(async () => {
+      const look = { ...textOf(text), ...below(to), ...markupOf(rows) };
+      return sentOf(await api.sendMessage(chatOf(to.place), text.text, look));
+    });
   return {
     async answer({ id }, words, look) {
       const text = cut(unmarked(words), longestAnswer);
@@ -107,18 +112,16 @@ function createAnswers(api: Api): Answers {
           : api.editMessageText(chat, message, text.text, { ...textOf(text), ...markupOf(rows) }),
       ),
     withdraw: (pressed) => change(pressed, (chat, message) => api.deleteMessage(chat, message)),
-    reply: (to, text, rows) =>
-      attempt(async () => {
-        const look = { ...textOf(text), ...below(to), ...markupOf(rows) };
-        return sentOf(await api.sendMessage(chatOf(to.place), text.text, look));
-      }),
+    reply,
     replyFile: (to, { bytes, name }) =>
       attempt(() => api.sendDocument(chatOf(to.place), new InputFile(bytes, name), below(to))),
-    async noted({ messageId }) {
+    async noted(said, message) {
       const sign = [{ type: 'emoji', emoji: '👌' } as const];
-      const at = readMessageId(messageId);
-      if (at === undefined) return false;
-      return (await attempt(() => api.setMessageReaction(at.chatId, at.number, sign))).kind === 'ok';
+      const at = readMessageId(said.messageId);
+      const signed = at !== undefined && (await attempt(() => api.setMessageReaction(at.chatId, at.number, sign)));
+      // Not every group has signs.
+      const isSigned = signed !== false && signed.kind === 'ok';
+      if (!isSigned && message !== undefined) await reply(said, message.text, message.rows);
     },
   };
 }

@@ -52,7 +52,7 @@ const cardBody = (card: Card, view: View): Html =>
             ${textBlock(card.original)}
           </details>`
     }
-    ${linkList(card.links)} ${verbRow(card, view)}
+    ${linkList(card.links)} ${commentList(card)} ${verbRow(card, view)}
     <footer><code>${exactValue(card.file)}</code> <a href="/drafts/${card.key}">Details</a></footer>`;
 
 // `pre` and text boxes swallow one line break at their beginning, so one is put before the text.
@@ -94,6 +94,13 @@ const changeList = (card: Card): Html =>
             : html`<p dir="auto">+ <ins>${exactValue(text)}</ins></p>`,
         )}
       </details>`;
+
+const commentList = ({ comments = [] }: Card): Html =>
+  comments.length === 0
+    ? html``
+    : html`<ul class="comments">
+        ${comments.map(({ by, text }) => html`<li>💬 <b>${inOurWords(by)}</b> ${textBlock(text)}</li>`)}
+      </ul>`;
 
 const mediaList = (card: Card): Html =>
   card.media.length === 0
@@ -208,6 +215,18 @@ const sureForm = (card: Card, view: View): Html =>
     <form method="post" action="/decide">
       ${draftFields(card, view)}<input type="hidden" name="sure" value="${card.sure}" />
       <button name="verb" value="approve" class="approve">Yes, approve</button>
+    </form>
+  </details>`;
+
+/** For the page of the draft: something can be said about what is settled too. */
+export const commentForm = (card: Card, view: View): Html =>
+  html`<details class="edit">
+    <summary><span class="closed">Comment</span><span class="opened">Cancel</span></summary>
+    <form method="post" action="/decide">
+      ${draftFields(card, view)}
+      <label for="comment-${card.key}">It stays with the draft and never goes out.</label>
+      <textarea id="comment-${card.key}" name="text" dir="auto" rows="3" maxlength="2000" required></textarea>
+      <button name="verb" value="comment" class="save">${verbWords.comment}</button>
     </form>
   </details>`;
 

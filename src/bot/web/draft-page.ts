@@ -1,9 +1,9 @@
-/** `/drafts/:key`: one card, and every attempt to carry it out. */
+/** `/drafts/:key`: one card, a place for a comment, and every attempt to carry it out. */
 import type { Attempt } from '../../domain/attempt.ts';
 import { nameOf } from '../../domain/card.ts';
 import type { Card } from '../../domain/card.ts';
 import { oneLine, unmarked } from '../../lib/words.ts';
-import { cardView } from './card-view.ts';
+import { cardView, commentForm } from './card-view.ts';
 import { livePage, type View } from './frame.ts';
 import { html, type Html } from './html.ts';
 import { attemptWords, timeOf } from './words.ts';
@@ -13,7 +13,7 @@ export const draftPage = (card: Card, attempts: readonly Attempt[], view: View):
     unmarked(oneLine(nameOf(card), 100)),
     'elsewhere',
     view,
-    html`<section>${cardView(card, view)}</section>
+    html`<section>${cardView(card, view)} ${commentForm(card, view)}</section>
       ${
         attempts.length === 0
           ? html``

@@ -7,6 +7,7 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   reject: true,
   close: true,
   edit: true,
+  restore: true,
   choose: true,
   plain: true,
   reply_all: true,
@@ -17,9 +18,18 @@ const verbs: Readonly<Record<DraftVerb, true>> = {
   not_happened: true,
   leave: true,
   retry: true,
+  comment: true,
 };
 
-const takesText: ReadonlySet<DraftVerb> = new Set(['approve', 'postpone', 'edit', 'reject', 'reason', 'choose']);
+const takesText: ReadonlySet<DraftVerb> = new Set([
+  'approve',
+  'postpone',
+  'edit',
+  'reject',
+  'reason',
+  'choose',
+  'comment',
+]);
 
 const isVerb = (value: unknown): value is DraftVerb => typeof value === 'string' && Object.hasOwn(verbs, value);
 

@@ -7,6 +7,7 @@ import { html, type Html } from './html.ts';
 export const verbWords: Readonly<Record<DraftVerb, string>> = {
   approve: 'Approve',
   edit: 'Edit',
+  restore: 'Take the edit back',
   choose: 'This is the text',
   plain: 'Make it plain text',
   reply_all: 'Reply to all',
@@ -19,6 +20,7 @@ export const verbWords: Readonly<Record<DraftVerb, string>> = {
   not_happened: 'It did not, ask me again',
   leave: 'It did not, leave it',
   retry: 'Try again',
+  comment: 'Add the comment',
 };
 
 /** Which part of the inbox a card belongs to. */

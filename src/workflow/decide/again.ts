@@ -21,6 +21,7 @@ export async function again(parts: Parts, about: Case, counted: Decision): Promi
 function finished(parts: Parts, about: Case, counted: Decision): Promise<Verdict> {
   switch (counted.verb) {
     case 'edit':
+    case 'restore':
     case 'plain':
       return editAgain(parts, about, counted);
     case 'reply_all':

@@ -12,6 +12,7 @@ import { again } from './again.ts';
 import { answerUnknown } from './answer.ts';
 import { approve, retry, takeBack } from './approve.ts';
 import { chooseText } from './choose.ts';
+import { comment } from './comment.ts';
 import { edit } from './edit.ts';
 import type { Parts } from '../parts.ts';
 import { currentRevision, present } from '../present.ts';
@@ -19,6 +20,7 @@ import { postpone } from './postpone.ts';
 import { beforeItLeaves, record, tapName } from './record.ts';
 import type { Case } from './record.ts';
 import { replyAll } from './reply-all.ts';
+import { restore } from './restore.ts';
 import { settleLocked } from '../settle.ts';
 import { ownsPlace } from '../whose-file.ts';
 import { stale } from './stale.ts';
@@ -40,17 +42,23 @@ export async function decide(parts: Parts, tap: Tap, presented: () => void): Pro
 
 async function decideLocked(parts: Parts, draftId: string, tap: Tap, presented: () => void): Promise<Verdict> {
   const draft = await parts.ledger.drafts.byId(draftId);
+  const { verb } = tap;
+  if (draft !== undefined && verb === 'comment') {
+    const verdict = await comment(parts, draft, tap);
+    presentSoon(parts, draftId, presented);
+    return verdict;
+  }
   const revision = draft === undefined ? undefined : await currentRevision(parts, draft);
-  if (draft === undefined || revision === undefined) {
+  if (draft === undefined || revision === undefined || verb === 'comment') {
     return refused('unknown_draft', 'There is nothing to decide here yet.');
   }
   const name = tapName(tap);
   const counted = name === undefined ? undefined : await parts.ledger.decisions.byTap(name);
   if (counted !== undefined) return await again(parts, { draft, revision, tap }, counted);
   // Whoever is late wants to know that it is decided, not that the card is old.
-  if (!possibleIn[tap.verb].includes(draft.state)) return decidedAlready(parts, draft, tap.verb);
+  if (!possibleIn[verb].includes(draft.state)) return decidedAlready(parts, draft, verb);
   if (revision.mark !== tap.revision) return stale(parts, draftId, shortRevision(revision.hash) === tap.revision);
-  const verdict = await act(parts, { draft, revision, tap });
+  const verdict = await act(parts, { draft, revision, tap }, verb);
   presentSoon(parts, draftId, presented);
   parts.jobs.wake();
   return verdict;
@@ -69,12 +77,16 @@ function presentSoon(parts: Parts, draftId: string, presented: () => void): void
   });
 }
 
+/** Anybody may say something about any draft; everything else is about how it stands. */
+type Deciding = Exclude<DraftVerb, 'comment'>;
+
 /** In which states a verb can have its meaning. */
-const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
+const possibleIn: Readonly<Record<Deciding, readonly DraftState[]>> = {
   approve: ['pending'],
   reject: beforeItLeaves,
   close: ['pending'],
   edit: beforeItLeaves,
+  restore: ['pending'],
   choose: ['pending'],
   plain: ['pending'],
   reply_all: ['pending'],
@@ -87,8 +99,8 @@ const possibleIn: Readonly<Record<DraftVerb, readonly DraftState[]>> = {
   retry: ['failed', 'approved'],
 };
 
-function act(parts: Parts, about: Case): Promise<Verdict> {
-  switch (about.tap.verb) {
+function act(parts: Parts, about: Case, verb: Deciding): Promise<Verdict> {
+  switch (verb) {
     case 'approve':
       return approve(parts, about);
     case 'reject':
@@ -105,6 +117,8 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
       return retry(parts, about);
     case 'edit':
       return edit(parts, about);
+    case 'restore':
+      return restore(parts, about);
     case 'plain':
       return edit(parts, { ...about, tap: { ...about.tap, text: plainText(about.revision.effect.text) } });
     case 'reply_all':
@@ -114,7 +128,7 @@ function act(parts: Parts, about: Case): Promise<Verdict> {
     case 'happened':
     case 'not_happened':
     case 'leave':
-      return answerUnknown(parts, about, about.tap.verb);
+      return answerUnknown(parts, about, verb);
   }
 }
 

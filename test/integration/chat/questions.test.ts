@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { refused, sampleCard } from '../../support/fake-door.ts';
 import { aboutMessage, createPlainChat, vera } from '../../support/plain-chat.ts';
-import type { PlainChat, PlainMessage } from '../../support/plain-chat.ts';
+import type { PlainChat } from '../../support/plain-chat.ts';
+import type { PlainMessage } from '../../support/plain-driver.ts';
 
 const card = sampleCard({ verbs: ['approve', 'edit', 'reject', 'postpone'] });
 const rejected = sampleCard({ mood: 'rejected', verbs: ['undo', 'reason'] });

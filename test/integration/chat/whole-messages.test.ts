@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sampleCard } from '../../support/fake-door.ts';
 import { createPlainChat, labelsOf } from '../../support/plain-chat.ts';
-import type { PlainMessage } from '../../support/plain-chat.ts';
+import type { PlainMessage } from '../../support/plain-driver.ts';
 
 const verbs = ['approve', 'edit', 'reject', 'postpone'] as const;
 

@@ -57,7 +57,10 @@ describe('what waits, on a terminal', () => {
     const problem = { code: 'duplicate', what: evil, remedy: evil, severity: 'warns' } as const;
     const more = { text: evil, problems: [problem], risks: [evil] };
     const fields = [{ id: 'other', label: evil, value: evil }] as const;
-    door.put(sampleCard({ title: evil, standing: evil, fields, file: `Pending_Approval/${evil}.md`, ...more }));
+    const comments = [{ by: evil, text: evil }];
+    door.put(
+      sampleCard({ title: evil, standing: evil, fields, file: `Pending_Approval/${evil}.md`, ...more, comments }),
+    );
     door.setStatus({
       parts: [{ part: 'mail', standing: 'troubled', since: new Date(), lastSuccess: undefined, words: evil }],
     });
@@ -70,7 +73,7 @@ describe('what waits, on a terminal', () => {
         .trimEnd()
         .split('\n')
         .map((line) => line.slice(0, 12)),
-      ['k3y0000001  ', ...Array.from({ length: 6 }, () => ' '.repeat(12))],
+      ['k3y0000001  ', ...Array.from({ length: 7 }, () => ' '.repeat(12))],
     );
     await showStatus(settings, print);
     await decideOne(settings, 'approve', ['k3y0000001'], print);

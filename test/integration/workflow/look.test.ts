@@ -21,7 +21,9 @@ const told = (events: readonly HistoryEvent[]) =>
       ? `version ${event.version}`
       : event.kind === 'decision'
         ? `${event.decision.verb} ${event.version} by ${event.decision.actor.name}`
-        : `try ${event.attempt.number} of ${event.version}: ${event.attempt.outcome ?? event.attempt.phase}`,
+        : event.kind === 'comment'
+          ? `comment ${event.version} by ${event.comment.actor.name}`
+          : `try ${event.attempt.number} of ${event.version}: ${event.attempt.outcome ?? event.attempt.phase}`,
   );
 
 describe('a closer look', () => {
@@ -30,6 +32,7 @@ describe('a closer look', () => {
     const name = 'LINKEDIN_news.md';
     const card = await ask(world, name, post('We are open on Sunday.'));
     await world.pass(60_000);
+    await world.tap(card, 'comment', sara, 'Is it Sunday?');
     await world.tap(card, 'edit', sara, 'We are open on Monday.');
     await until(() => world.read(`Pending_Approval/${name}`).includes('Monday'), 'the file says it');
     const changed = await until(async () => {
@@ -41,6 +44,7 @@ describe('a closer look', () => {
     world.clock.jump(-3_600_000);
     await world.tap(await world.card(name, 'rejected'), 'undo');
     await until(() => world.exists(`Pending_Approval/${name}`), 'it is back');
+    await world.tap(await world.card(name, 'asks'), 'comment', sara, 'After all.');
     await world.tap(await world.card(name, 'asks'), 'approve');
     await world.pass(10_500);
     await world.card(name, 'done');
@@ -48,10 +52,12 @@ describe('a closer look', () => {
     await world.start();
     assert.deepEqual(told(await world.door().history(card.key)), [
       'version 1',
+      'comment 1 by Sara',
       'edit 1 by Sara',
       'version 2',
       'reject 2 by Sara',
       'undo 2 by Sara',
+      'comment 2 by Sara',
       'approve 2 by Sara',
       'try 1 of 2: posted',
     ]);

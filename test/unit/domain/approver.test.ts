@@ -7,10 +7,12 @@ const sara = { source: 'chat', id: '7', name: 'Sara' };
 
 const verbs: readonly (Verb | 'look')[] = [
   'look',
+  'comment',
   'approve',
   'reject',
   'close',
   'edit',
+  'restore',
   'choose',
   'reply_all',
   'plain',
@@ -41,13 +43,13 @@ describe('who may act', () => {
     }
   });
 
-  it('lets an approver do everything, an editor change texts, a viewer look, a stranger nothing', () => {
+  it('lets an approver do everything, an editor change texts, a viewer look and comment, a stranger nothing', () => {
     const list = (id: string) => new Map([['chat', new Set([id])]]);
     const people = { approvers: list('1'), editors: list('2'), viewers: list('3') };
     const may = (id: string) => verbs.filter((verb) => mayAct(people, { ...sara, id }, verb).kind === 'allowed');
     assert.deepEqual(may('1'), verbs);
-    assert.deepEqual(may('2'), ['look', 'edit', 'choose', 'reply_all', 'plain', 'reason']);
-    assert.deepEqual(may('3'), ['look']);
+    assert.deepEqual(may('2'), ['look', 'comment', 'edit', 'restore', 'choose', 'reply_all', 'plain', 'reason']);
+    assert.deepEqual(may('3'), ['look', 'comment']);
     assert.deepEqual(may('4'), []);
   });
 

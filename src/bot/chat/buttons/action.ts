@@ -146,6 +146,8 @@ const letters: Readonly<Record<PlainVerb, string>> = {
   not_happened: 'n',
   leave: 'l',
   retry: 't',
+  restore: 'rs',
+  comment: 'cm',
 };
 const verbs = new Map(Object.entries(letters).map(([verb, letter]) => [letter, verb as PlainVerb]));
 

@@ -19,6 +19,8 @@ import type { PlainVerb } from './action.ts';
 const rows: readonly (readonly PlainVerb[])[] = [
   ['approve'],
   ['edit', 'reject'],
+  // Only while the edit is the newest change: above it nothing moves.
+  ['restore'],
   ['close'],
   ['plain'],
   ['reply_all'],

@@ -5,6 +5,7 @@ import type { DraftVerb } from '../../../domain/decision.ts';
 export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   approve: '✅ Approve',
   edit: '✏️ Edit',
+  restore: '↩️ Take the edit back',
   choose: 'This is the text',
   plain: '🧹 Make it plain text',
   reply_all: '👥 Reply to all',
@@ -17,6 +18,7 @@ export const verbLabels: Readonly<Record<DraftVerb, string>> = {
   not_happened: 'It did not, ask me again',
   leave: 'Leave it',
   retry: '🔁 Try again',
+  comment: '💬 Comment',
 };
 
 /** The same for this card: where several people must approve, how many did. */

@@ -3,6 +3,7 @@ import type { Card } from '../../../domain/card.ts';
 import { button } from './button.ts';
 import type { Button, Row } from './button.ts';
 import { encodeWish } from './action.ts';
+import { verbLabels } from './labels.ts';
 import type { Closer } from './action.ts';
 
 /** What a copy button takes. */
@@ -29,10 +30,12 @@ export const historyButtons = (card: Card): readonly Button[] =>
   onlyHistory.has(card.mood) ? [closer('🕘 History', 'more_history', card)] : [];
 
 export function moreKeyboard(card: Card): readonly Row[] {
+  const { key, revision } = card;
   const copies = card.text.trim() === '' ? [] : [copyButton(card)];
   return [
     { buttons: [closer('👁 Full text', 'more_text', card), closer('📄 File', 'more_file', card)] },
     { buttons: [closer('🕘 History', 'more_history', card), ...copies] },
+    { buttons: [button(verbLabels.comment, encodeWish({ kind: 'draft', verb: 'comment', key, revision }))] },
     { buttons: [closer('⬅️ Back', 'less', card)] },
   ];
 }

@@ -8,10 +8,11 @@ import { oneLine } from '../../../lib/words.ts';
 import { withPassage } from '../text/quoted-passage.ts';
 import { answerMessage } from '../answers.ts';
 import type { Corrected, Messenger, Said } from '../messenger.ts';
-import { reservedFor } from './questions.ts';
+import { keepComment, noteChange } from './note-message.ts';
 import type { Prompts } from './questions.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import type { Remembered } from '../memory/memory.ts';
+import { whichDraft } from './which-draft.ts';
 
 export type PictureEdits = {
   /** A message with anything but text. */
@@ -29,24 +30,28 @@ type PictureParts = {
 };
 
 export function createPictureEdits(parts: PictureParts): PictureEdits {
-  const { messenger, door, remembered, prompts } = parts;
+  const { messenger, door, remembered } = parts;
   return {
     async take(said) {
-      const { about, file } = said;
-      const repliedTo = about?.messageId;
-      const prompt = repliedTo === undefined ? undefined : await prompts.at(repliedTo);
-      const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(repliedTo));
-      if (draft === undefined && said.shared) return;
+      const meant = await whichDraft(parts, said);
+      if (meant.kind === 'comment') return keepComment(parts, said, meant.draft.key);
+      if (meant.kind === 'nobody' && !meant.empty && said.shared) return;
       const place = await placeInAlbum(parts, said);
       if (place === 'told') return;
       const say = (words: string) => answerMessage(messenger, said, words);
       if (place === 'next') return say(onlyFirst);
-      if (draft === undefined) return say(file?.picture === undefined ? onlyThese : whereTo);
-      const reserved = prompt === undefined ? '' : reservedFor(prompt, said.actor.id, parts.clock.now());
-      if (reserved !== '') return say(reserved);
-      if (prompt !== undefined && prompt.asks !== 'edit') return say(noAnswer);
-      if (said.isCut) return say(cutWords);
-      await change(parts, said, draft);
+      switch (meant.kind) {
+        case 'nobody':
+          if (meant.empty) return say(unknownDraft);
+          return say(said.file?.picture === undefined ? onlyThese : whereTo);
+        case 'reserved':
+          return say(meant.why);
+        case 'question':
+          if (meant.prompt.asks !== 'edit') return say(noAnswer);
+          return said.isCut ? say(cutWords) : change(parts, said, meant.prompt);
+        case 'draft':
+          return said.isCut ? say(cutWords) : change(parts, said, meant.draft);
+      }
     },
     async correct(said) {
       const answer = await remembered.answerAt(said.messageId);
@@ -67,7 +72,7 @@ async function change(parts: PictureParts, said: Said | Corrected, draft: DraftM
   const file = said.file?.picture;
   if (file === undefined) return say(onlyThese);
   const card = await door.card(draft.key);
-  if (card === undefined) return say("I don't know this draft any more.");
+  if (card === undefined) return say(unknownDraft);
   if (!card.verbs.includes('edit')) return say(`This draft can’t be changed now: ${oneLine(card.standing, 100)}`);
   const text = textOf(said, card.text);
   if (typeof text === 'object') return say(text.obstacle);
@@ -76,7 +81,8 @@ async function change(parts: PictureParts, said: Said | Corrected, draft: DraftM
   const { key, revision } = draft;
   const verdict = await door.decide({ actor, id, verb: 'edit', key, revision, text, picture });
   if (verdict.kind === 'accepted') await remembered.keepAnswerAt(messageId, { key: draft.key });
-  if (verdict.kind !== 'accepted' || !(await messenger.noted(said))) await say(verdict.say);
+  if (verdict.kind === 'accepted') await noteChange(parts, said, draft.key, verdict.say);
+  else await say(verdict.say);
   if (verdict.kind !== 'refused' || verdict.why !== 'bad_text') await prompts.close(draft.key);
 }
 
@@ -95,6 +101,7 @@ async function placeInAlbum(
   return album === undefined ? 'first' : await remembered.placeInAlbum(album, messageId);
 }
 
+const unknownDraft = "I don't know this draft any more.";
 const onlyFirst = 'I took only the first of these: a draft gets one picture at a time this way.';
 const onlyThese = 'I can use a text or a picture here, nothing else, so I did not use this.';
 const whereTo = 'I did not use this. To put a picture into a draft, send it as a reply to its card.';

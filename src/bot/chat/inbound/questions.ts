@@ -1,4 +1,4 @@
-/** The open questions for a new text, a reason or a time: one per draft at most, and they survive a restart. */
+/** The open questions for a new text, a reason or a time, one per draft at most, and for comments. They survive a restart. */
 import { nameOf } from '../../../domain/card.ts';
 import type { Card } from '../../../domain/card.ts';
 import type { Door } from '../../../domain/ports.ts';
@@ -13,6 +13,7 @@ import type { Asked, AskedPerson, Prompt, Remembered } from '../memory/memory.ts
 import { messageLimit, ownWords, richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
 import { decodeWish, encodeWish } from '../buttons/action.ts';
+import type { PlainVerb } from '../buttons/action.ts';
 
 export type Prompts = {
   /** A button that needs words: sends the question, for a new text with the present one in it for copying. */
@@ -22,8 +23,10 @@ export type Prompts = {
   only(): Promise<Prompt | undefined>;
   /** Asks whether a message that replied to nothing answers the open question; what it says is kept until then. */
   askWhether(said: Said, prompt: Prompt): Promise<void>;
-  /** Takes the question about this draft away. */
+  /** Takes the question about this draft away; nobody is kept from commenting. */
   close(key: string): Promise<void>;
+  /** Takes this one away. */
+  drop(prompt: Prompt): Promise<void>;
 };
 
 /** In a group nobody else may answer for so long. */
@@ -37,10 +40,10 @@ export function createPrompts(parts: {
 }): Prompts {
   const { messenger, door, remembered, clock } = parts;
 
-  /** The questions about this draft make way for this one, or for none. */
-  async function replace(key: string, next: readonly Prompt[]): Promise<void> {
+  /** These questions make way for this one, or for none. */
+  async function replace(isOver: (prompt: Prompt) => boolean, next: readonly Prompt[]): Promise<void> {
     const all = await remembered.prompts();
-    const closing = all.filter((prompt) => prompt.key === key);
+    const closing = all.filter(isOver);
     if (closing.length + next.length === 0) return;
     await remembered.changePrompts((prompts) => [
       ...prompts.filter(({ messageId }) => !closing.some((one) => one.messageId === messageId)),
@@ -49,10 +52,12 @@ export function createPrompts(parts: {
     // A message that opened the input field can't be edited, only taken away.
     await messenger.remove(closing.map(({ messageId }) => messageId));
   }
-  const close = (key: string): Promise<void> => replace(key, []);
+  const isAbout = (key: string) => (prompt: Prompt) => prompt.key === key && prompt.asks !== 'comment';
+  const close = (key: string): Promise<void> => replace(isAbout(key), []);
 
   return {
     close,
+    drop: ({ messageId }) => replace((one) => one.messageId === messageId, []),
     async open(press, draft, asks) {
       const card = await door.card(draft.key);
       const obstacle = obstacleTo(messenger.label, card, draft, asks);
@@ -64,10 +69,15 @@ export function createPrompts(parts: {
       if (sent.kind === 'trouble') throw new Error(`the question could not be sent: ${sent.trouble.words}`);
       const { key, revision } = draft;
       // What takes time comes after the question: a form may open only at once.
-      if (sent.value === undefined) return close(key);
       const by = askedPerson(press, clock.now());
+      // One person's comment is no other one's, and takes no question away that is to change the draft.
+      const isOver =
+        asks === 'comment'
+          ? (one: Prompt) => one.key === key && one.asks === 'comment' && one.by?.id === by?.id
+          : isAbout(key);
+      if (sent.value === undefined) return replace(isOver, []);
       const { messageId } = sent.value;
-      await replace(key, [{ key, revision, asks, messageId, ...(by === undefined ? {} : { by }) }]);
+      await replace(isOver, [{ key, revision, asks, messageId, ...(by === undefined ? {} : { by }) }]);
     },
     at: async (messageId) => (await remembered.prompts()).find((prompt) => prompt.messageId === messageId),
     async only() {
@@ -118,6 +128,7 @@ type Wording = {
   readonly forReply: (card: Card) => RichText;
 };
 
+const neverOut = 'It stays with the draft and never goes out.';
 const asReply = 'Send it as a reply to this message.';
 
 const wording: Readonly<Record<Asked, Wording>> = {
@@ -138,6 +149,11 @@ const wording: Readonly<Record<Asked, Wording>> = {
     field: { words: 'Reason', hint: 'Why was it rejected?', lines: 'one' },
     message: (card) => richText('Why was ', ['bold', nameOf(card)], ' rejected?'),
     forReply: (card) => richText('Why was ', ['bold', nameOf(card)], ` rejected? ${asReply}`),
+  },
+  comment: {
+    field: { words: 'Comment', hint: 'Your comment', lines: 'many' },
+    message: (card) => richText('Your comment on ', ['bold', nameOf(card)], `. ${neverOut}`),
+    forReply: (card) => richText('Your comment on ', ['bold', nameOf(card)], `? ${asReply} ${neverOut}`),
   },
   approve: {
     field: { words: 'Time', hint: '14:30', lines: 'one' },
@@ -171,17 +187,22 @@ function questionFor(card: Card, { key, revision }: DraftMark, asks: Asked): Que
   };
 }
 
+/** The buttons that ask for words. */
+export const takesWords = (verb: PlainVerb): verb is Exclude<Asked, 'approve'> =>
+  verb === 'edit' || verb === 'reason' || verb === 'comment';
+
 /** What the question of this token asks for; undefined when it is none of ours. */
 export function askedBy(token: string): (DraftMark & { readonly asks: Asked }) | undefined {
   const wish = decodeWish(token);
   if (wish?.kind === 'other_time') return { key: wish.key, revision: wish.revision, asks: 'approve' };
-  if (wish?.kind !== 'draft' || (wish.verb !== 'edit' && wish.verb !== 'reason')) return undefined;
+  if (wish?.kind !== 'draft' || !takesWords(wish.verb)) return undefined;
   return { key: wish.key, revision: wish.revision, asks: wish.verb };
 }
 
 /** Why there is nothing to ask; empty when there is. */
 function obstacleTo(label: string, card: Card | undefined, { revision }: DraftMark, asks: Asked): string {
   if (card === undefined) return "I don't know this draft any more.";
+  if (asks === 'comment') return '';
   if (asks === 'reason') return card.mood === 'rejected' ? '' : 'It is not rejected any more.';
   if (asks === 'approve' && !card.verbs.includes('approve')) return 'This draft can’t be approved now.';
   if (!card.verbs.includes('edit')) return `This draft can't be edited now: ${oneLine(card.standing, 100)}`;

@@ -15,6 +15,7 @@ import type { DraftMark } from '../memory/draft-mark.ts';
 import type { NewestCard } from '../cards/newest-card.ts';
 import { answerMessage, answerVerdict } from '../answers.ts';
 import type { Messenger, Press } from '../messenger.ts';
+import { takesWords } from './questions.ts';
 import type { Prompts } from './questions.ts';
 import type { Review } from '../review/review.ts';
 import type { SettingsMessage } from '../text/settings-message.ts';
@@ -87,7 +88,7 @@ async function act(parts: TapsParts, press: Press): Promise<void> {
   switch (wish?.kind) {
     case 'draft': {
       const { verb, key, revision } = wish;
-      if (verb === 'edit' || verb === 'reason') return prompts.open(press, { key, revision }, verb);
+      if (takesWords(verb)) return prompts.open(press, { key, revision }, verb);
       if (verb === 'approve') return sure.approve(press, { key, revision }, undefined);
       if (verb === 'postpone') return later.open(press, { key, revision });
       return answerVerdict(messenger, press, await door.decide({ actor, id, verb, key, revision }));

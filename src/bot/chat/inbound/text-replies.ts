@@ -12,14 +12,16 @@ import type { Corrected, Heard, Messenger, Press, Said } from '../messenger.ts';
 import { withPassage } from '../text/quoted-passage.ts';
 import type { Passage } from '../text/quoted-passage.ts';
 import { askedAbout } from './asked-about.ts';
-import { reservedFor, unreadableTime } from './questions.ts';
+import { keepComment, noteChange } from './note-message.ts';
+import { unreadableTime } from './questions.ts';
 import type { Prompts } from './questions.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
-import type { Asked, Remembered } from '../memory/memory.ts';
+import type { Asked, Prompt, Remembered } from '../memory/memory.ts';
 import { messageLimit } from '../text/text.ts';
 import { cutOff } from './cut-texts.ts';
 import type { Seams } from './cut-texts.ts';
 import type { Sure } from './confirm-risky.ts';
+import { whichDraft } from './which-draft.ts';
 import type { Joint } from '../buttons/action.ts';
 
 export type Edits = {
@@ -45,39 +47,24 @@ type EditParts = {
 };
 
 export function createEdits(parts: EditParts): Edits {
-  const { messenger, door, remembered, prompts, seams } = parts;
+  const { messenger } = parts;
   return {
     async take(said) {
-      const { about } = said;
-      const repliedTo = about?.messageId;
-      const answerMessage = (words: string) => sayBelow(messenger, said, words);
-      const prompt = repliedTo === undefined ? undefined : await prompts.at(repliedTo);
-      const draft = prompt ?? (repliedTo === undefined ? undefined : await remembered.draftAt(repliedTo));
-      const reserved = prompt === undefined ? '' : reservedFor(prompt, said.actor.id, parts.clock.now());
-      if (reserved !== '') return answerMessage(reserved);
-      // Without a key: a message of a review that shows no draft just now.
-      if (draft !== undefined && draft.key !== '') {
-        // Words below a rejected draft say why; below any other they are its new text.
-        if (prompt?.asks === 'approve') return approveFor(parts, said, draft);
-        const isReason = prompt?.asks === 'reason' || (await door.card(draft.key))?.mood === 'rejected';
-        if (isReason) return takeReason(parts, said, draft);
-        // Who quotes a passage means that passage only; the whole text must not go for it.
-        if (said.quote !== undefined) {
-          const passage = { message: about?.text ?? '', ...said.quote };
-          if (said.isCut) return seams.ask(said, draft, passage);
-          return changePassage(parts, said, { draft, ...passage });
-        }
-        return said.isCut ? seams.ask(said, draft) : change(parts, said, draft);
+      const meant = await whichDraft(parts, said);
+      switch (meant.kind) {
+        case 'reserved':
+          return sayBelow(messenger, said, meant.why);
+        case 'comment':
+          return keepComment(parts, said, meant.draft.key);
+        case 'question':
+          return meant.prompt.asks === 'comment'
+            ? comment(parts, said, meant.prompt)
+            : useFor(parts, said, meant.prompt, meant.prompt.asks);
+        case 'draft':
+          return useFor(parts, said, meant.draft, undefined);
+        case 'nobody':
+          return takeLoose(parts, said);
       }
-      // Delivered again after a crash, and the question it answered is gone.
-      if (await remembered.isUsed(said.messageId)) return;
-      if (said.shared) {
-        // People talk to each other there; what answers one of our messages is meant for us.
-        return about?.ours === true ? answerMessage(whereTo) : undefined;
-      }
-      const only = await prompts.only();
-      if (only === undefined) return answerMessage((await restOf(parts, said)) ?? whereTo);
-      return said.isCut ? seams.ask(said, only) : prompts.askWhether(said, only);
     },
     correct: (said) => correct(parts, said),
     use: (press, draft) => useLoose(parts, press, draft),
@@ -87,6 +74,50 @@ export function createEdits(parts: EditParts): Edits {
       await messenger.withdraw(press);
     },
   };
+}
+
+/** What this message is to the draft it answers. @param asks the question it answers; undefined: it answers the card */
+async function useFor(
+  parts: EditParts,
+  said: Said,
+  draft: DraftMark,
+  asks: Exclude<Asked, 'comment'> | undefined,
+): Promise<void> {
+  const { door, seams } = parts;
+  // Words below a rejected draft say why; below any other they are its new text.
+  if (asks === 'approve') return approveFor(parts, said, draft);
+  const isReason = asks === 'reason' || (await door.card(draft.key))?.mood === 'rejected';
+  if (isReason) return takeReason(parts, said, draft);
+  // Who quotes a passage means that passage only; the whole text must not go for it.
+  if (said.quote !== undefined) {
+    const passage = { message: said.about?.text ?? '', ...said.quote };
+    return said.isCut ? seams.ask(said, draft, passage) : changePassage(parts, said, { draft, ...passage });
+  }
+  return said.isCut ? seams.ask(said, draft) : change(parts, said, draft);
+}
+
+/** It answers nothing that shows a draft. */
+async function takeLoose(parts: EditParts, said: Said): Promise<void> {
+  const { messenger, remembered, prompts, seams } = parts;
+  // Delivered again after a crash, and the question it answered is gone.
+  if (await remembered.isUsed(said.messageId)) return;
+  if (said.shared) {
+    // People talk to each other there; what answers one of our messages is meant for us.
+    const isForUs = said.about?.ours === true && said.talk !== true && said.inThread !== true;
+    return isForUs ? sayBelow(messenger, said, whereTo) : undefined;
+  }
+  const only = await prompts.only();
+  if (only === undefined) return sayBelow(messenger, said, (await restOf(parts, said)) ?? whereTo);
+  return said.isCut ? seams.ask(said, only) : prompts.askWhether(said, only);
+}
+
+/** The answer to the question for a comment. */
+async function comment(parts: EditParts, said: Said, prompt: Prompt): Promise<void> {
+  const { actor, id, text } = said;
+  const { key, revision } = prompt;
+  const verdict = await parts.door.decide({ actor, id, verb: 'comment', key, revision, text });
+  await sayDecision(parts, said, verdict);
+  if (verdict.kind === 'accepted') await parts.prompts.drop(prompt);
 }
 
 /** Somebody said yes to a text that replied to nothing. */
@@ -154,7 +185,7 @@ async function change(
     if (verdict.kind !== 'accepted') return sayBelow(messenger, said, verdict.say);
     await remembered.keepAnswerAt(messageId, { key: draft.key, passage });
     if (said.isLong) await remembered.keepLongAnswer(chat, actor.id, { key: draft.key, date: sentAt });
-    if (!(await messenger.noted(said))) await sayBelow(messenger, said, verdict.say);
+    await noteChange(parts, said, draft.key, verdict.say);
   });
 }
 

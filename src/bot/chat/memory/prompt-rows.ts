@@ -16,7 +16,8 @@ export type Prompt = DraftMark & {
 };
 export type AskedPerson = { readonly id: string; readonly name: string; readonly until: number };
 /** What the answer will do. */
-export type Asked = 'edit' | 'reason' | 'approve';
+export type Asked = 'edit' | 'reason' | 'approve' | 'comment';
+const asked: readonly unknown[] = ['edit', 'reason', 'approve', 'comment'] satisfies readonly Asked[];
 
 export type PromptRows = {
   prompts(): Promise<readonly Prompt[]>;
@@ -58,7 +59,7 @@ const isPrompt = (value: unknown): value is Kept =>
   isDraftMark(value) &&
   (!('chatId' in value) || typeof value.chatId === 'string') &&
   'messageId' in value &&
-  (!('asks' in value) || value.asks === 'edit' || value.asks === 'reason' || value.asks === 'approve') &&
+  (!('asks' in value) || asked.includes(value.asks)) &&
   (!('by' in value) || isAskedPerson(value.by));
 
 const isAskedPerson = (value: unknown): boolean =>

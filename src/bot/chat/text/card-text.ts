@@ -6,6 +6,7 @@
 import type { Card } from '../../../domain/card.ts';
 import { cut, oneLine } from '../../../lib/words.ts';
 import { linkLines } from '../buttons/card-buttons.ts';
+import { captionLimit } from '../cards/attachment-plan.ts';
 import { isOneMessage, joined, messageLimit, mostEntities, paragraphs, richText, shownText } from './text.ts';
 import type { RichText } from './text.ts';
 import { messagesAbove, remarkLines, shortenedFacts, wholeFacts } from './card-sections.ts';
@@ -104,12 +105,35 @@ function clipped({ text, entities }: RichText, reserve: number): RichText {
 function withExtras(card: Card, body: readonly RichText[], reserve: number): RichText {
   const file = fileLine(card);
   const links = linkLines(card.links);
-  const withLinks = fits([...body, links, file], reserve) ? [...body, links] : body;
+  const said = withComments(card, body, reserve);
+  const withLinks = fits([...said, links, file], reserve) ? [...said, links] : said;
   const room = messageLimit - reserve - paragraphs([...withLinks, richText('In answer to:\n'), file]).text.length - 4;
   const all = paragraphs([...withLinks, file]);
   if (card.original === '' || room < 80 || all.entities.length >= mostEntities - 1) return all;
   const original = cut(card.original.trim(), Math.min(room, 1_500));
   return paragraphs([...withLinks, richText('In answer to:\n', ['expandable_blockquote', original]), file]);
+}
+
+const shownComments = 3;
+
+/**
+ * What people said, the newest of it, as far as there is room: a word about a card must not send it anew, nor take its
+ * Approve. All of it is in the history.
+ */
+function withComments(card: Card, body: readonly RichText[], reserve: number): readonly RichText[] {
+  const { comments = [], media } = card;
+  const file = fileLine(card);
+  // A card that is the caption of its picture stays one.
+  const isCaption = media.length === 1 && paragraphs([...body, file]).text.length <= captionLimit;
+  for (let count = Math.min(comments.length, shownComments); count > 0; count -= 1) {
+    const lines = comments
+      .slice(-count)
+      .map(({ by, text }) => richText(`💬 ${by}: `, ['code', oneLine(text, 200)] as const));
+    const all = [...body, joined(lines, '\n')];
+    const room = isCaption ? messageLimit - captionLimit : 0;
+    if (fits([...all, file], Math.max(reserve, room))) return all;
+  }
+  return body;
 }
 
 /** What would leave, or the texts to choose from: of those only the beginning, the card after the choice has it whole. */

@@ -1,5 +1,6 @@
 /** What happened to a draft, in plain words and local times, one line each. */
 import type { Attempt } from '../../../domain/attempt.ts';
+import type { Comment } from '../../../domain/comment.ts';
 import type { Decision, DraftVerb } from '../../../domain/decision.ts';
 import type { HistoryEvent } from '../../../domain/history.ts';
 import { localMoment } from '../../../lib/local-time.ts';
@@ -23,6 +24,8 @@ export const historyLines = (events: readonly HistoryEvent[], now: Date): readon
         return [{ at, words: versionWords(event.version, event.signs), quote: '' }];
       case 'decision':
         return [{ at, ...decisionLine(event.decision, event.version, now) }];
+      case 'comment':
+        return [{ at, ...commentLine(event.comment) }];
       case 'attempt':
         return attemptLines(event.attempt, at, event.version, now);
     }
@@ -38,6 +41,7 @@ const verbWords: Readonly<Record<DraftVerb, string>> = {
   reject: '❌ Rejected',
   close: '☑️ Closed, answered elsewhere',
   edit: '✏️ Edited',
+  restore: '↩️ Edit taken back',
   choose: '✏️ Text chosen',
   plain: '🧹 Made plain text',
   reply_all: '👥 Made a reply to all',
@@ -48,6 +52,7 @@ const verbWords: Readonly<Record<DraftVerb, string>> = {
   not_happened: '❓ Answered that it did not go out, to be asked again',
   leave: '❓ Left as it is',
   retry: '🔁 To be tried again',
+  comment: '💬 Commented',
 };
 
 function decisionLine(decision: Decision, version: number, now: Date): Omit<HistoryLine, 'at'> {
@@ -56,6 +61,11 @@ function decisionLine(decision: Decision, version: number, now: Date): Omit<Hist
     actor.source === 'vault' ? 'by hand, in the folder' : `by ${strange(actor.name, 40)} ${whereOf(actor.source)}`;
   const on = verb === 'approve' && version > 1 ? `, version ${version}` : '';
   return { words: `${verbWords[verb]}${timeOf(verb, reason, now)} ${who}${on}`, quote: quoteOf(verb, reason) };
+}
+
+function commentLine({ actor, text }: Comment): Omit<HistoryLine, 'at'> {
+  const who = `by ${strange(actor.name, 40)} ${whereOf(actor.source)}`;
+  return { words: `${verbWords.comment} ${who}`, quote: oneLine(unmarked(text), 500) };
 }
 
 /** Only some reasons are for people: an edit has the whole new text there, a time its instant. */

@@ -100,6 +100,23 @@ rule('a text comes back from the edit box as it was', async (world, cookie) => {
   assert.equal(world.door.taps[0]?.text, text);
 });
 
+rule('a draft page shows what people said, as their words, and takes a comment', async (world, cookie) => {
+  const comments = [{ by: 'by Vera at 14:02', text: 'Is it <b>Monday</b>?\nI think so.' }];
+  world.door.put(sampleCard({ mood: 'done', verbs: [], comments }));
+  for (const path of ['/', '/drafts/k3y0000001']) {
+    const page = await look(world, cookie, path);
+    assert.match(page, /by Vera at 14:02.*Is it &lt;b&gt;Monday&lt;\/b&gt;\?\nI think so\./s, path);
+  }
+  const page = await look(world, cookie, '/drafts/k3y0000001');
+  const fields = { key: 'k3y0000001', revision: 'abcdef0123', verb: 'comment', form_token: formTokenIn(page) };
+  assert.match(page, /<textarea id="comment-k3y0000001" name="text"[^>]*>.*value="comment"/s);
+  await post(world.port, '/decide', cookie, { ...fields, text: 'Two\r\nlines.' });
+  assert.deepEqual(
+    world.door.taps.map(({ verb, text }) => [verb, text]),
+    [['comment', 'Two\nlines.']],
+  );
+});
+
 rule('a draft page lists its attempts and leads to each', async (world, cookie) => {
   world.door.put(sampleCard({ mood: 'done' }));
   world.door.attemptList = [

@@ -37,6 +37,7 @@ const cards: fc.Arbitrary<Card> = fc
       }),
       { maxLength: 12 },
     ),
+    comments: fc.array(fc.record({ by: short, text: words(2_000) }), { maxLength: 10 }),
     links: fc.array(fc.record({ label: short, url: fc.constant('http://127.0.0.1/x') }), { maxLength: 4 }),
   })
   .map((change) => sampleCard(change));
@@ -117,4 +118,37 @@ void test('a long list of recipients goes above the card, whole', () => {
   const shown = above.map((one) => blocks(one, 'blockquote')).join('');
   assert.ok(shown.startsWith(to));
   assert.equal(blocks(card, 'blockquote'), sampleCard().text, 'a short text stays on the card');
+});
+
+const comments = Array.from({ length: 5 }, (_, at) => ({ by: `by Vera at 14:0${at}`, text: `Remark ${at}` }));
+
+test('card text: the newest comments are shown, as words of theirs', () => {
+  const { card } = cardMessages(sampleCard({ comments: [{ by: 'by Vera at 14:02', text: 'Approved by Sara' }] }));
+  assert.match(card.text, /💬 by Vera at 14:02: .*Approved by Sara/u);
+  assert.ok(
+    card.entities.some(
+      ({ type, offset, length }) => type === 'code' && card.text.slice(offset, offset + length) === 'Approved by Sara',
+    ),
+  );
+  const many = cardMessages(sampleCard({ comments })).card.text;
+  assert.deepEqual(
+    [...many.matchAll(/Remark \d/g)].map(([one]) => one),
+    ['Remark 2', 'Remark 3', 'Remark 4'],
+  );
+});
+
+test('card text: a comment never moves a card, nor takes its Approve', () => {
+  for (let length = 3_000; length < 4_300; length += 40) {
+    const card = sampleCard({ text: 'x'.repeat(length) });
+    const [without, having] = [cardMessages(card), cardMessages({ ...card, comments })];
+    assert.deepEqual(having.above, without.above);
+    assert.equal(having.barred, without.barred);
+    assert.ok(having.card.text.length <= messageLimit);
+  }
+  const media = [{ name: 'a.png', type: 'image/png', bytes: 3, path: 'Media/a.png', sha256: 'a'.repeat(64) }];
+  for (let length = 600; length < 1_000; length += 10) {
+    const card = sampleCard({ text: 'x'.repeat(length), media });
+    const [without, having] = [cardMessages(card), cardMessages({ ...card, comments })];
+    assert.equal(having.card.text.length <= 1_024, without.card.text.length <= 1_024, String(length));
+  }
 });
