@@ -30,9 +30,13 @@ async function tellOnce(parts: DailyParts): Promise<void> {
   const { ledger, clock, rules } = parts;
   const now = clock.now();
   const day = dueDay(rules.mailsAt ?? { hour: 0, minute: 0 }, now);
-  const told = await ledger.flags.get(flag);
-  if (told !== undefined && told >= day && !isAhead(told, now)) return;
+  const isOver = (told: string | undefined) => told !== undefined && told >= day && !isAhead(told, now);
+  // Nearly every look ends here, without a transaction.
+  if (isOver(await ledger.flags.get(flag))) return;
   await ledger.tx(async (tables) => {
+    // Looks overlap, and another one may have told meanwhile.
+    const told = await tables.flags.get(flag);
+    if (isOver(told)) return;
     await tables.flags.set(flag, day);
     // Only what was told before: what came before a long rest is not lost.
     await tables.undrafted.forget(new Date(now.getTime() - keptDays * dayMs), mostKept);
