@@ -7,15 +7,15 @@ import type { Door } from '../../domain/ports.ts';
 import type { Outgoing } from './messenger.ts';
 import type { Remembered } from './memory/memory.ts';
 
-export type Place = 'own' | 'digest';
+export type CardPlace = 'own' | 'digest';
 
 export type Places = {
   /** Whether this card, wanted anew, goes into the digest. */
   takes(card: Card): Promise<boolean>;
   /** It stands there now; remembered before anybody else is told. @returns whether it began to wait there */
-  keep(card: Card, place: Place): Promise<boolean>;
+  keep(card: Card, place: CardPlace): Promise<boolean>;
   /** Waiting drafts with a place. */
-  waiting(): Promise<ReadonlyMap<string, Place>>;
+  waiting(): Promise<ReadonlyMap<string, CardPlace>>;
   /** Whether it was looked at in this run: until then nothing joined the digest. */
   isKnown(): boolean;
 };
@@ -33,18 +33,18 @@ export const needsCard = ({ mood, verbs }: Pick<Card, 'mood' | 'verbs'>): boolea
 /** @param from so many may wait at cards of their own; 0: all */
 export function createPlaces(parts: { door: Door; outgoing: Outgoing; remembered: Remembered; from: number }): Places {
   const { door, outgoing, remembered, from } = parts;
-  let known: Promise<Map<string, Place>> | undefined;
+  let known: Promise<Map<string, CardPlace>> | undefined;
 
-  const read = async (): Promise<Map<string, Place>> => {
+  const read = async (): Promise<Map<string, CardPlace>> => {
     const chatId = await outgoing.chatId();
-    const places = new Map<string, Place>();
+    const places = new Map<string, CardPlace>();
     for (const card of (await door.cards(0)).filter(isWaiting)) {
       if (await remembered.held(card.key)) places.set(card.key, 'digest');
       else if ((await remembered.cardAt(chatId, card.key)) !== undefined) places.set(card.key, 'own');
     }
     return places;
   };
-  const waiting = async (): Promise<Map<string, Place>> => {
+  const waiting = async (): Promise<Map<string, CardPlace>> => {
     known ??= read();
     try {
       return await known;
@@ -60,7 +60,7 @@ export function createPlaces(parts: { door: Door; outgoing: Outgoing; remembered
     async takes(card) {
       // What is on its way or over needs no message; one that had none gets none.
       if (!isQuestion(card)) return !needsCard(card) && (await remembered.held(card.key));
-      const places = from > 0 || known !== undefined ? await waiting() : new Map<string, Place>();
+      const places = from > 0 || known !== undefined ? await waiting() : new Map<string, CardPlace>();
       const now = places.get(card.key);
       return now === undefined ? from > 0 && places.size >= from : now === 'digest';
     },

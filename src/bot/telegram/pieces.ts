@@ -14,20 +14,20 @@ const shortestCut = { text: 2_000, caption: 500 } as const;
 const longestGapSeconds = 5;
 
 /** What belongs to a message that may have been cut. */
-export type Run = {
+export type CutMessage = {
   /** Places in `later` of the pieces that follow. */
   readonly rest: readonly number[];
   /** The last piece is long enough for another one, and nothing of that person has come since. */
   readonly open: boolean;
 };
 
-const whole: Run = { rest: [], open: false };
+const whole: CutMessage = { rest: [], open: false };
 
 /**
  * @param later what came after it, oldest first
  * @param mayCount whether its sender may say something here at all: nobody is waited for on behalf of strangers
  */
-export function runFrom(first: Update, later: readonly Update[], mayCount: (message: Message) => boolean): Run {
+export function runFrom(first: Update, later: readonly Update[], mayCount: (message: Message) => boolean): CutMessage {
   const { message } = first;
   if (message === undefined || !mayBeCut(message) || isPassedOn(message) || !mayCount(message)) return whole;
   const rest: number[] = [];

@@ -9,9 +9,10 @@ import type { Answer } from '../trouble.ts';
 import type { Upload, Uploads } from '../messenger.ts';
 
 /** A file and its place among those of the card. */
-export type Item = { readonly at: number; readonly showing: Showing };
+export type PlacedFile = { readonly at: number; readonly showing: Showing };
 
-export type Sent = { readonly ids: readonly number[]; readonly missing: ShownMedia['missing'] };
+export type SentFiles = { readonly ids: readonly number[]; readonly missing: ShownMedia['missing'] };
+type Sending = Promise<Answer<SentFiles>>;
 
 const notTaken = (label: string): string => `${label} did not take it`;
 const gone = 'it is gone, or its bytes are not those of this card any more';
@@ -19,13 +20,13 @@ const ownWhy = (showing: Showing, label: string): string | undefined =>
   showing.kind === 'words' ? whyWords(showing.why, label) : undefined;
 
 /** Below which message, and in which topic. */
-export type Place = { readonly replyTo?: number | undefined; readonly topic?: Topic };
+export type FilesPlace = { readonly replyTo?: number | undefined; readonly topic?: Topic };
 
 export type FileSender = {
   /** Trouble only when nobody knows, or another try may do better. */
-  send(batch: readonly Item[], caption: RichText, place?: Place): Promise<Answer<Sent>>;
+  send(batch: readonly PlacedFile[], caption: RichText, place?: FilesPlace): Sending;
   /** The same for files that are at hand; at most ten of one sort. */
-  hand(files: readonly Upload[], caption: RichText, place?: Place): Promise<Answer<Sent>>;
+  hand(files: readonly Upload[], caption: RichText, place?: FilesPlace): Sending;
 };
 
 type Loaded = { readonly at: number; readonly upload: Upload };
@@ -36,7 +37,7 @@ export function createFileSender(
 ): FileSender {
   const { label } = uploads;
   /** A picture that is not taken as one may still be taken as a document. */
-  const sendOne = async ({ at, upload }: Loaded, caption: RichText, place: Place = {}): Promise<Answer<Sent>> => {
+  const sendOne = async ({ at, upload }: Loaded, caption: RichText, place: FilesPlace = {}): Sending => {
     const answer = await uploads.send(upload, caption, { silent: true, ...place });
     if (answer.kind === 'ok') return { kind: 'ok', value: { ids: [answer.value.messageId], missing: [] } };
     if (answer.trouble.kind !== 'rejected') return answer;
@@ -45,8 +46,8 @@ export function createFileSender(
   };
 
   /** An album fails as a whole for one bad item, so each goes alone and only that one is missing. */
-  const sendEach = async (loaded: readonly Loaded[], caption: RichText, place: Place): Promise<Answer<Sent>> => {
-    let sent: Sent = { ids: [], missing: [] };
+  const sendEach = async (loaded: readonly Loaded[], caption: RichText, place: FilesPlace): Sending => {
+    let sent: SentFiles = { ids: [], missing: [] };
     for (const one of loaded) {
       const answer = await sendOne(one, sent.ids.length === 0 ? caption : richText(), place);
       if (answer.kind === 'trouble') return answer;
@@ -77,7 +78,7 @@ export function createFileSender(
       ),
   };
 
-  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, place: Place = {}): Promise<Answer<Sent>> {
+  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, place: FilesPlace = {}): Sending {
     const [first, second] = loaded;
     if (first === undefined) return { kind: 'ok', value: { ids: [], missing: [] } };
     if (second === undefined) return sendOne(first, caption, place);
@@ -90,7 +91,7 @@ export function createFileSender(
 }
 
 /** As if they had been tried and not taken. */
-export const givenUp = (batch: readonly Item[], label: string): Answer<Sent> => ({
+export const givenUp = (batch: readonly PlacedFile[], label: string): Answer<SentFiles> => ({
   kind: 'ok',
   value: { ids: [], missing: batch.map(({ at, showing }) => ({ at, why: ownWhy(showing, label) ?? notTaken(label) })) },
 });
