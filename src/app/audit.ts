@@ -9,10 +9,10 @@ import { surveyVault } from '../vault/survey.ts';
 import { readRecordLog } from '../vault/record-log.ts';
 import { auditLog } from '../workflow/audit/log.ts';
 import { auditReal } from '../workflow/audit/real.ts';
-import type { Found } from '../workflow/audit/real.ts';
+import type { AuditFindings } from '../workflow/audit/real.ts';
 import { withPaired } from './people.ts';
 
-export type Audited = Found & { readonly files: number; readonly drafts: number; readonly attempts: number };
+export type Audited = AuditFindings & { readonly files: number; readonly drafts: number; readonly attempts: number };
 
 /** Between two looks at a running vault: what is on its way in one is where it belongs in the other. */
 const secondLookMs = 3_000;

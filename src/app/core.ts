@@ -30,7 +30,7 @@ import type { Parts } from '../workflow/parts.ts';
 import { setPaused } from '../workflow/pausing.ts';
 import { approversOf, helpersOf, openToPairing } from './people.ts';
 import { dayLogOf, keptIn, rootOf, vaultTaken } from './vault-folder.ts';
-import type { Refusal } from './vault-folder.ts';
+import type { VaultRefusal } from './vault-folder.ts';
 
 export type Surroundings = {
   readonly clock: Clock;
@@ -72,7 +72,7 @@ export type Core = {
 export async function openCore(
   settings: Settings,
   around: Surroundings,
-): Promise<{ readonly kind: 'open'; readonly core: Core } | Refusal> {
+): Promise<{ readonly kind: 'open'; readonly core: Core } | VaultRefusal> {
   const { clock, random } = around;
   const { dataDir, vaultPath } = settings;
   const vault = await rootOf(settings);

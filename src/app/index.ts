@@ -22,7 +22,7 @@ import { openCore } from './core.ts';
 import type { Core, Surroundings } from './core.ts';
 import { exhibitsOf, runsOf } from './exhibits.ts';
 import { troublesOf } from './vault-folder.ts';
-import type { Refusal } from './vault-folder.ts';
+import type { VaultRefusal } from './vault-folder.ts';
 
 export type App = {
   readonly door: Door;
@@ -33,7 +33,7 @@ export type App = {
   stop(): Promise<void>;
 };
 
-export type Made = { readonly kind: 'app'; readonly app: App } | Refusal;
+export type Made = { readonly kind: 'app'; readonly app: App } | VaultRefusal;
 
 /** Makes everything, starts nothing. A refusal (vault in use, ledger unreadable, port taken) changes nothing. */
 export async function createApp(settings: Settings, around: Surroundings): Promise<Made> {
@@ -87,7 +87,7 @@ async function addAdapters(
   around: Surroundings,
   workflow: Workflow,
   pulse: Pulse,
-): Promise<Adapters | Refusal> {
+): Promise<Adapters | VaultRefusal> {
   const { parts, logger } = core;
   const { clock, random, environment } = around;
   const shared = { settings, environment, clock, random, logger };

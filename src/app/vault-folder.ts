@@ -4,7 +4,7 @@ import { outsideVault } from '../config/index.ts';
 import type { Mistake, Settings } from '../config/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { anywhere } from '../lib/plain-file.ts';
-import type { Place } from '../lib/plain-file.ts';
+import type { Opener } from '../lib/plain-file.ts';
 import { realPath } from '../lib/real-path.ts';
 import { openRoot } from '../lib/root.ts';
 import type { Root } from '../lib/root.ts';
@@ -16,19 +16,19 @@ import { createRecordLog } from '../vault/record-log.ts';
 import { createRunFiles } from '../vault/run-files.ts';
 import type { Vault } from '../vault/types.ts';
 
-export const vaultTaken = (vaultPath: string, pid: number, since: string): Refusal => ({
+export const vaultTaken = (vaultPath: string, pid: number, since: string): VaultRefusal => ({
   kind: 'refused',
   what: `Another Countersign (process ${pid}, since ${since}) works on ${vaultPath}.`,
   remedy: `Use that one, or stop it first: kill ${pid}`,
 });
 
 /** Why it does not start: nothing was changed. */
-export type Refusal = { readonly kind: 'refused'; readonly what: string; readonly remedy: string };
+export type VaultRefusal = { readonly kind: 'refused'; readonly what: string; readonly remedy: string };
 
 /** The vault's folder, made when it is missing, the links to it followed once. */
 export async function rootOf(
   settings: Pick<Settings, 'dataDir' | 'vaultPath'>,
-): Promise<{ readonly kind: 'root'; readonly root: Root } | Refusal> {
+): Promise<{ readonly kind: 'root'; readonly root: Root } | VaultRefusal> {
   const { vaultPath } = settings;
   try {
     const wrong = dataInVault(settings);
@@ -90,7 +90,7 @@ export const dayLogOf = (
 export function logPlace(
   root: Root,
   { vaultPath, logFile }: Pick<Settings, 'vaultPath' | 'logFile'>,
-): { readonly place: Place; readonly file: string } {
+): { readonly place: Opener; readonly file: string } {
   if (isBelow(vaultPath, logFile)) return { place: root, file: join(root.path, relative(vaultPath, logFile)) };
   const real = join(realPath(dirname(logFile)), basename(logFile));
   return isBelow(root.path, real) ? { place: root, file: real } : { place: anywhere, file: logFile };

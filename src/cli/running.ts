@@ -12,7 +12,7 @@ import { codeOf } from '../lib/file-errors.ts';
 import { systemRandom } from '../lib/random.ts';
 import { messageOf } from '../lib/words.ts';
 
-export type Answer<T> =
+export type ApiAnswer<T> =
   | { readonly kind: 'answer'; readonly value: T }
   /** `silent`: it may be running all the same. `stranger`: somebody else has its port. */
   | {
@@ -22,7 +22,7 @@ export type Answer<T> =
       readonly remedy: string;
     };
 
-type Problem = Extract<Answer<never>, { kind: 'problem' }>;
+type Problem = Extract<ApiAnswer<never>, { kind: 'problem' }>;
 type DataDir = Pick<Settings, 'dataDir'>;
 
 const patienceMs = 15_000;
@@ -32,7 +32,7 @@ export async function callRunning<T>(
   method: 'GET' | 'POST',
   path: string,
   value?: unknown,
-): Promise<Answer<T>> {
+): Promise<ApiAnswer<T>> {
   const note = readNote(dataDir);
   if (note === undefined) return notRunning(dataDir);
   try {

@@ -12,7 +12,7 @@ import { isLoopback } from '../lib/loopback.ts';
 export type OpenDoor = { readonly what: string; readonly why: string; readonly remedy: string };
 
 /** Where and as whom it runs. */
-export type Place = {
+export type Whereabouts = {
   /** Where `.env` is looked for. */
   readonly folder: string;
   /** With `.env` beneath it: tells what was set and what is a default. */
@@ -22,7 +22,7 @@ export type Place = {
 };
 
 /** The worst first. */
-export const openDoors = (settings: Settings, place: Place): readonly OpenDoor[] => [
+export const openDoors = (settings: Settings, place: Whereabouts): readonly OpenDoor[] => [
   ...page(settings),
   ...plainAddresses(settings),
   ...approving(settings, place),
@@ -32,7 +32,7 @@ export const openDoors = (settings: Settings, place: Place): readonly OpenDoor[]
 ];
 
 /** Alone, for settings that can't be used yet: the passwords stand there all the same. */
-export function openEnvFile({ folder, uid }: Pick<Place, 'folder' | 'uid'>): readonly OpenDoor[] {
+export function openEnvFile({ folder, uid }: Pick<Whereabouts, 'folder' | 'uid'>): readonly OpenDoor[] {
   const path = join(folder, '.env');
   if (uid === undefined || (modeOf(path) & 0o077) === 0) return [];
   const what = '.env can be read by others on this machine';
@@ -68,7 +68,7 @@ function plainAddresses({ web, chats, accounts }: Settings): readonly OpenDoor[]
   });
 }
 
-function approving({ policy, vaultPath }: Settings, { uid }: Place): readonly OpenDoor[] {
+function approving({ policy, vaultPath }: Settings, { uid }: Whereabouts): readonly OpenDoor[] {
   const any: OpenDoor = {
     what: 'APPROVAL_POLICY=any: a file nobody was asked about leaves when it lies in Approved/',
     why: 'Whatever writes into the vault sends by that: a sync, another program, the AI that drafts.',
@@ -86,7 +86,7 @@ function approving({ policy, vaultPath }: Settings, { uid }: Place): readonly Op
   ];
 }
 
-function folders({ dataDir }: Settings, { uid }: Place): readonly OpenDoor[] {
+function folders({ dataDir }: Settings, { uid }: Whereabouts): readonly OpenDoor[] {
   if (uid === undefined || (modeOf(dataDir) & 0o077) === 0) return [];
   return [
     {
@@ -97,7 +97,7 @@ function folders({ dataDir }: Settings, { uid }: Place): readonly OpenDoor[] {
   ];
 }
 
-function root({ accounts, dataDir }: Settings, { uid }: Place): readonly OpenDoor[] {
+function root({ accounts, dataDir }: Settings, { uid }: Whereabouts): readonly OpenDoor[] {
   if (uid !== 0) return [];
   const remedy = 'Run it as a user of its own; deploy/countersign.service does.';
   const hasProfile = existsSync(join(dataDir, 'browser'));

@@ -58,12 +58,12 @@ export type Revision = {
   readonly effect: Effect;
   readonly problems: readonly Problem[];
   readonly original: string;
-  readonly layout: Layout;
+  readonly layout: FileLayout;
   readonly at: Date;
 };
 
 /** What else the file held when it was read. Like the problems, it is no part of what leaves. */
-export type Layout = {
+export type FileLayout = {
   readonly kind: Reading['kind'];
   /** What a person must choose from; empty unless `kind` is `unclear`. */
   readonly candidates: readonly Candidate[];
@@ -76,7 +76,7 @@ export type Layout = {
   readonly zone?: string;
 };
 
-export const plainLayout: Layout = { kind: 'draft', candidates: [], leftOut: [] };
+export const plainLayout: FileLayout = { kind: 'draft', candidates: [], leftOut: [] };
 
 /** How many characters a draft's key has, and the beginning of a hash in a line for people. */
 export const shortLength = 10;

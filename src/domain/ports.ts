@@ -83,7 +83,7 @@ export type Channel = {
  * nothing is wrong, only too much at once. Then the whole channel rests, or (`card`) just this card, as long as nothing
  * newer is to be shown of it; of a note: just the notes of its draft, where only the place they go to is busy.
  */
-export type Later = {
+export type TryLater = {
   readonly kind: 'later';
   readonly afterSeconds: number;
   readonly words: string;
@@ -99,7 +99,7 @@ export type ShowResult =
   /** The old card is gone at the far side: call again without `ref`. */
   | { readonly kind: 'card_gone' }
   /** Not shown, try later. */
-  | Later
+  | TryLater
   /**
    * The far side does not take this card as it is; others may go. It rests alone and is tried now and then, at once when
    * it changes. A chat that takes nothing at all (blocked, gone) is `later`.
@@ -109,7 +109,7 @@ export type ShowResult =
 export type SayResult =
   | { readonly kind: 'said' }
   /** Certainly not sent. */
-  | Later
+  | TryLater
   /** May or may not have arrived: not repeated. */
   | { readonly kind: 'unknown'; readonly words: string }
   | { readonly kind: 'refused'; readonly words: string };

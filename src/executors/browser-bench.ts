@@ -13,7 +13,7 @@ import { messageOf } from '../lib/words.ts';
 import type { BrowserContext, Locator, Page } from 'playwright';
 import type { BrowserSettings, Line, Order } from './browser-protocol.ts';
 import type { FoundBrowser } from './browser-find.ts';
-import type { Gate, IsPublish } from './browser-gate.ts';
+import type { PublishGate, IsPublish } from './browser-gate.ts';
 import type { Lease } from './browser-lease.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Wire } from './browser-wire.ts';
@@ -30,7 +30,7 @@ export type BenchPlan = {
 export type Bench = Line & {
   readonly context: BrowserContext;
   readonly page: Page;
-  readonly gate: Gate;
+  readonly gate: PublishGate;
   readonly settings: BrowserSettings;
   /** Value of the session cookie; undefined when logged out. For comparing only. */
   session(): Promise<string | undefined>;
@@ -45,12 +45,12 @@ export type Bench = Line & {
   close(): Promise<void>;
 };
 
-export type Opened =
+export type OpenedBench =
   | { readonly kind: 'opened'; readonly bench: Bench }
   | { readonly kind: 'failed'; readonly outcome: Outcome };
 
 /** Never throws for what can be expected: no browser, profile busy. */
-export async function openBench(order: Order, plan: BenchPlan, line: Line): Promise<Opened> {
+export async function openBench(order: Order, plan: BenchPlan, line: Line): Promise<OpenedBench> {
   const { settings } = order;
   const local = isLoopback(new URL(settings.baseUrl).hostname);
   const found = await findBrowser({
@@ -173,7 +173,7 @@ async function furnish(
   };
 }
 
-const later = (...problem: Parameters<typeof blocks>): Opened => ({
+const later = (...problem: Parameters<typeof blocks>): OpenedBench => ({
   kind: 'failed',
   outcome: { kind: 'retry_later', problem: blocks(...problem) },
 });

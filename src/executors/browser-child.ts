@@ -5,7 +5,7 @@
 import { endedByError, stoppedProblem, troubleOf } from './browser-errors.ts';
 import { createLine } from './browser-line.ts';
 import { openBench } from './browser-bench.ts';
-import type { Answer, Order, ToChild, ToParent } from './browser-protocol.ts';
+import type { ChildAnswer, Order, ToChild, ToParent } from './browser-protocol.ts';
 import type { Bench, BenchPlan } from './browser-bench.ts';
 import type { Confirmation, Outcome } from '../domain/outcome.ts';
 import type { Effect } from '../domain/effect.ts';
@@ -15,7 +15,7 @@ export type Recipe = {
   readonly plan: BenchPlan;
   carryOut(effect: Effect, bench: Bench, dryRun: boolean): Promise<Outcome>;
   confirm(effect: Effect, committedAt: Date, bench: Bench): Promise<Confirmation>;
-  logIn(bench: Bench, waitMs: number): Promise<Answer>;
+  logIn(bench: Bench, waitMs: number): Promise<ChildAnswer>;
 };
 
 /** Serves orders until the parent ends it or goes away. Call it from a child's entry module. */
@@ -63,7 +63,7 @@ export function serveBrowserOrders(recipe: Recipe): void {
   process.on('SIGINT', () => undefined);
 }
 
-async function follow(recipe: Recipe, order: Order, bench: Bench, committed: () => boolean): Promise<Answer> {
+async function follow(recipe: Recipe, order: Order, bench: Bench, committed: () => boolean): Promise<ChildAnswer> {
   try {
     if (order.kind === 'carry_out') {
       return { kind: 'outcome', outcome: await recipe.carryOut(order.effect, bench, order.dryRun) };
@@ -80,7 +80,7 @@ async function follow(recipe: Recipe, order: Order, bench: Bench, committed: () 
 }
 
 /** The answer to an order that could not be followed. */
-function withoutBrowser(order: Order, outcome: Outcome): Answer {
+function withoutBrowser(order: Order, outcome: Outcome): ChildAnswer {
   switch (order.kind) {
     case 'carry_out':
       return { kind: 'outcome', outcome };

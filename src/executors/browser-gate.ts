@@ -15,7 +15,7 @@ export type GateAnswer =
   /** No such request was seen. */
   | { readonly kind: 'none' };
 
-export type Gate = {
+export type PublishGate = {
   /** Lets one publish request through. */
   arm(): void;
   /** How the one request ended; closes the gate when time is up. */
@@ -25,7 +25,7 @@ export type Gate = {
 };
 
 /** Must be opened before the first page loads. */
-export async function openGate(context: BrowserContext, wire: Wire, isPublish: IsPublish): Promise<Gate> {
+export async function openGate(context: BrowserContext, wire: Wire, isPublish: IsPublish): Promise<PublishGate> {
   let armed = false;
   let stopped = 0;
   let settle: (answer: GateAnswer) => void = () => undefined;

@@ -44,7 +44,7 @@ export type Order =
     }
   | { readonly kind: 'log_in'; readonly settings: BrowserSettings; readonly waitMs: number };
 
-export type Answer =
+export type ChildAnswer =
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   | { readonly kind: 'confirmation'; readonly confirmation: Confirmation }
   | { readonly kind: 'linked'; readonly handle: string; readonly name: string }
@@ -63,7 +63,7 @@ export type ToParent =
   | { readonly kind: 'commit' }
   | { readonly kind: 'password_wanted' }
   | { readonly kind: 'keep'; readonly name: string; readonly bytes: Uint8Array }
-  | { readonly kind: 'done'; readonly answer: Answer };
+  | { readonly kind: 'done'; readonly answer: ChildAnswer };
 
 /** What a recipe may ask of the parent while it works. */
 export type Line = {

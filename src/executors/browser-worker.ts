@@ -6,12 +6,12 @@ import { fork } from 'node:child_process';
 import { createKeyedLock } from '../lib/keyed-lock.ts';
 import { sleep } from '../lib/clock.ts';
 import type { ChildProcess } from 'node:child_process';
-import type { Answer, Order, ToChild, ToParent } from './browser-protocol.ts';
+import type { ChildAnswer, Order, ToChild, ToParent } from './browser-protocol.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { CommitAnswer } from '../domain/ports.ts';
 import type { Logger } from '../lib/logger.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** What the parent does when the child asks. */
 export type OrderHooks = {
@@ -23,7 +23,7 @@ export type OrderHooks = {
 };
 
 export type Ending =
-  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly answer: ChildAnswer }
   /** `committed`: the child had been told to go, so nobody can tell what happened. */
   | { readonly kind: 'died'; readonly committed: boolean; readonly words: string };
 
@@ -38,7 +38,7 @@ const passedOn =
   /^(?:PATH|HOME|USERPROFILE|LOCALAPPDATA|APPDATA|PROGRAMFILES.*|SYSTEMROOT|WINDIR|TEMP|TMP|TMPDIR|LANG|LANGUAGE|LC_.*|TZ|DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|XDG_RUNTIME_DIR|DBUS_SESSION_BUS_ADDRESS)$/i;
 
 /** The part of an environment a browser may see. */
-export const browserEnvironment = (environment: Environment): Record<string, string> =>
+export const browserEnvironment = (environment: ProcessEnvironment): Record<string, string> =>
   Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
       value !== undefined && passedOn.test(name) ? [[name, value] as const] : [],
@@ -48,7 +48,7 @@ export const browserEnvironment = (environment: Environment): Record<string, str
 type WorkerParts = {
   /** Module the child runs; it serves orders with `serveBrowserOrders`. */
   readonly entry: URL;
-  readonly environment: Environment;
+  readonly environment: ProcessEnvironment;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly idleMs: number;

@@ -1,7 +1,7 @@
 import { chmod, open, rename, rm } from 'node:fs/promises';
 import type { Database } from 'better-sqlite3';
 import type { Soundness } from './soundness.ts';
-import type { Run } from './turn.ts';
+import type { RunInTurn } from './turn.ts';
 
 /**
  * The copy takes a turn like any call: SQLite can't copy while this connection is inside a transaction. It counts as
@@ -12,7 +12,7 @@ import type { Run } from './turn.ts';
  */
 export function createBackup(
   db: Database,
-  inTurn: Run,
+  inTurn: RunInTurn,
   check: (file: string) => Promise<Soundness>,
 ): (file: string) => Promise<void> {
   return async (file) => {

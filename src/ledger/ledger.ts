@@ -13,7 +13,7 @@ import type { JobQueue } from './job-queue.ts';
 import { checkBeside, type Soundness } from './soundness.ts';
 import { createLogRows, type LogRows } from './log-rows.ts';
 import { createTables } from './tables.ts';
-import { createTurns, promised, type Run } from './turn.ts';
+import { createTurns, promised, type RunInTurn } from './turn.ts';
 
 /** What a crash left comes first: reading a large file takes a processor for a second. */
 const checkAfterMs = 3_000;
@@ -75,12 +75,12 @@ export async function openLedger(parts: {
 
 async function transact<T>(
   db: Database,
-  tables: (run: Run) => Tables,
+  tables: (run: RunInTurn) => Tables,
   work: (tables: Tables) => Promise<T>,
 ): Promise<T> {
   let ended = false;
   // A write after the end, or after SQLite gave the transaction up by itself (disk full), would stand alone.
-  const inside: Run = async (call) => {
+  const inside: RunInTurn = async (call) => {
     if (ended || !db.inTransaction) throw new Error('This ledger transaction has ended.');
     return call();
   };

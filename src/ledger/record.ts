@@ -43,14 +43,14 @@ export function readRecord(file: string): LedgerRecord {
 }
 
 /** What beside the record says how things stand: read like it. */
-export type Marks = {
+export type RecordMarks = {
   /** Drafts for which a job is left. */
   readonly waiting: ReadonlySet<string>;
   readonly flags: ReadonlyMap<string, string>;
 };
 
 /** @param file absolute path of an existing ledger */
-export function readMarks(file: string): Marks {
+export function readMarks(file: string): RecordMarks {
   const db = new Database(file, { readonly: true, timeout: 5_000 });
   try {
     const jobs = db.prepare<{ readonly key: string }>('SELECT key FROM jobs').all();

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Layout, Revision } from '../domain/draft.ts';
+import type { FileLayout, Revision } from '../domain/draft.ts';
 import { emptyEffect, type Effect } from '../domain/effect.ts';
 import type { RevisionTable } from '../domain/ledger-port.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -67,7 +67,7 @@ export const toRevision = (row: RevisionRow): Revision => ({
   effect: readEffect(JSON.parse(row.effect) as Partial<Effect>),
   problems: JSON.parse(row.problems) as Problem[],
   original: row.original,
-  layout: JSON.parse(row.layout) as Layout,
+  layout: JSON.parse(row.layout) as FileLayout,
   at: new Date(row.at),
 });
 

@@ -14,7 +14,7 @@ import { createNamedValues } from './named-values.ts';
 import { createNewsTable } from './news.ts';
 import { createOutboxTable } from './outbox.ts';
 import { createRevisionTable } from './revisions.ts';
-import { promised, type Run } from './turn.ts';
+import { promised, type RunInTurn } from './turn.ts';
 import { createUndraftedTable } from './undrafted.ts';
 
 /** Every table on one connection, its statements prepared once. */
@@ -34,7 +34,7 @@ export function createTables({ db, clock }: { readonly db: Database; readonly cl
   const outbox = createOutboxTable(db);
 
   /** The port's tables, each call carried out by `run`. */
-  const tables = (run: Run): Tables => ({
+  const tables = (run: RunInTurn): Tables => ({
     items: promised(items, run),
     incoming: promised(incoming, run),
     undrafted: promised(undrafted, run),

@@ -2,7 +2,7 @@
  * Tables are written as plain synchronous functions; here they become the promises of the port. `Run` decides when a
  * call may touch the database: in its turn, or as part of the transaction that has the turn.
  */
-export type Run = <T>(work: () => T | Promise<T>) => Promise<T>;
+export type RunInTurn = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /** A port's methods without the promises. */
 export type Direct<Port> = {
@@ -12,7 +12,7 @@ export type Direct<Port> = {
 type Method = (...args: never[]) => unknown;
 
 /** The port itself: every method of `direct`, carried out by `run`. */
-export function promised<Port extends object>(direct: Direct<Port>, run: Run): Port {
+export function promised<Port extends object>(direct: Direct<Port>, run: RunInTurn): Port {
   const methods = Object.entries<Method>(direct).map(([name, method]) => [
     name,
     (...args: never[]) => run(() => method(...args)),
@@ -21,7 +21,7 @@ export function promised<Port extends object>(direct: Direct<Port>, run: Run): P
 }
 
 /** One at a time, in the order of asking. A failure is the asker's alone: the next one runs all the same. */
-export function createTurns(): Run {
+export function createTurns(): RunInTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const turn = last.then(work);

@@ -15,12 +15,12 @@ import { wantFile } from './untrusted.ts';
  */
 export type Use = 'read' | 'append' | 'create' | 'anew' | 'update';
 
-export type Opened = { readonly file: FileHandle; readonly stats: BigIntStats };
+export type OpenedFile = { readonly file: FileHandle; readonly stats: BigIntStats };
 
 /** Where files are opened. Rejects with file system errors and with `Untrusted`. */
-export type Place = {
+export type Opener = {
   /** @param seen what a look without following links found there a moment ago; saves the same look once more */
-  open(path: string, use: Use, mode?: number, seen?: BigIntStats): Promise<Opened>;
+  open(path: string, use: Use, mode?: number, seen?: BigIntStats): Promise<OpenedFile>;
   /** Makes what is missing of the way to a folder. Resolves to the first one made, as `mkdir` does. */
   make(folder: string): Promise<string | undefined>;
 };
@@ -51,7 +51,7 @@ export type Request = {
   readonly meanwhile?: (file: FileHandle) => void;
 };
 
-export async function openPlain({ path, name, use, mode, seen, way, meanwhile }: Request): Promise<Opened> {
+export async function openPlain({ path, name, use, mode, seen, way, meanwhile }: Request): Promise<OpenedFile> {
   const isNew = use === 'create' || use === 'anew';
   const isWritten = use !== 'read' && way !== undefined;
   const look = async () => await (way === undefined ? stat : lstat)(path, { bigint: true }).catch(absent);
@@ -83,7 +83,7 @@ export async function openPlain({ path, name, use, mode, seen, way, meanwhile }:
 }
 
 /** For a file that may lie anywhere and be reached through links, because a setting says so. */
-export const anywhere: Place = {
+export const anywhere: Opener = {
   open: (path, use, mode) => openPlain({ path, name: path, use, mode }),
   make: (folder) => mkdir(folder, { recursive: true }),
 };

@@ -1,9 +1,9 @@
 import type { BigIntStats } from 'node:fs';
 import { createHash } from 'node:crypto';
-import type { Opened, Place } from './plain-file.ts';
+import type { OpenedFile, Opener } from './plain-file.ts';
 
 /** Where to read, and what a look found there a moment ago, when there was one. */
-type Spot = { readonly place: Place; readonly path: string; readonly seen?: BigIntStats };
+type Spot = { readonly place: Opener; readonly path: string; readonly seen?: BigIntStats };
 
 /** Bytes of a plain file, or undefined when there is none that may be read, or it is larger than `limit`. */
 export async function readRegular(spot: Spot, limit: number): Promise<Buffer | undefined> {
@@ -45,7 +45,7 @@ async function eachPiece({ place, path, seen }: Spot, limit: number, take: (piec
  * @returns whether it was read to its end: `false` when it is larger than `limit`. Throws file system errors.
  */
 export async function readPieces(
-  { file, stats }: Opened,
+  { file, stats }: OpenedFile,
   limit: number,
   take: (piece: Buffer) => unknown,
 ): Promise<boolean> {

@@ -14,11 +14,11 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { codeOf } from './file-errors.ts';
 import { absent, openPlain, statsOf } from './plain-file.ts';
-import type { Opened, Place } from './plain-file.ts';
+import type { OpenedFile, Opener } from './plain-file.ts';
 import { replacedMeanwhile, wantFile, wantFolder } from './untrusted.ts';
 
 /** Paths are absolute and below the root. Everything rejects with file system errors and with `Untrusted`. */
-export type Root = Place & {
+export type Root = Opener & {
   readonly path: string;
   /** Resolves when every folder on the way to this one, and it, are real folders. */
   straight(folder: string): Promise<void>;
@@ -158,7 +158,7 @@ async function makeOne(folder: string): Promise<boolean> {
 /** Whether what we have opened lies at this path, reached without a link. */
 function createIsThere(root: string, itself: () => Promise<void>, straight: Root['straight']) {
   let tells: Promise<boolean> | undefined;
-  return async (path: string, { file, stats }: Opened, place = placeOf(file)): Promise<boolean> => {
+  return async (path: string, { file, stats }: OpenedFile, place = placeOf(file)): Promise<boolean> => {
     // One answer about one instant: exact.
     tells ??= itself()
       .then(() => tellsPlaces(root))

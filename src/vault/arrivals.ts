@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { statsOf } from '../lib/plain-file.ts';
-import type { Places } from './places.ts';
+import type { VaultPlaces } from './places.ts';
 import type { Vault } from './types.ts';
 
 /** Whether and when something came into a folder that is too full to be listed. */
-export function createArrivals(places: Places): Pick<Vault, 'changedAt' | 'arrivedAt'> {
+export function createArrivals(places: VaultPlaces): Pick<Vault, 'changedAt' | 'arrivedAt'> {
   return {
     async changedAt(folder, sub) {
       // What is wrong with the folder is said by whoever lists it.

@@ -2,7 +2,7 @@ import { dirname, extname } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { codeOf } from '../lib/file-errors.ts';
 import type { Logger } from '../lib/logger.ts';
-import type { Place } from '../lib/plain-file.ts';
+import type { Opener } from '../lib/plain-file.ts';
 import { messageOf } from '../lib/words.ts';
 import { localDate, localSeconds } from '../lib/local-time.ts';
 
@@ -29,7 +29,7 @@ const mostWaiting = 2_000;
  * @param echo gets every written line, e.g. for the terminal
  */
 export function createDayLog(parts: {
-  place: Place;
+  place: Opener;
   file: string;
   level: Level;
   clock: Clock;
@@ -96,7 +96,7 @@ const oneEntry = (text: string): string =>
     .replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/g, ' ');
 
 /** Why not, in words; then the lines stay for the next time. Empty when it is written. Logging never throws. */
-async function append(place: Place, path: string, text: string): Promise<string> {
+async function append(place: Opener, path: string, text: string): Promise<string> {
   const write = async () => {
     const { file } = await place.open(path, 'append');
     try {

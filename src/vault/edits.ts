@@ -11,7 +11,7 @@ import { largestDraft } from './largest.ts';
 import { traceOf } from './listing.ts';
 import { withCopies } from './name-copies.ts';
 import { numbered, safeStem } from './names.ts';
-import type { Places } from './places.ts';
+import type { VaultPlaces } from './places.ts';
 import { rewritten } from './rewrite.ts';
 import { stampText } from './stamp.ts';
 import { vaultProblem } from './trouble.ts';
@@ -20,7 +20,7 @@ import type { Writing } from './writing.ts';
 
 const mostNames = 1_000;
 
-export type Edits = Pick<Vault, 'create' | 'replaceText' | 'addCopies' | 'stamp'> & {
+export type VaultEdits = Pick<Vault, 'create' | 'replaceText' | 'addCopies' | 'stamp'> & {
   /**
    * Puts another text into a draft, if it still has these bytes.
    * @param edit undefined: it can't be put there
@@ -35,14 +35,14 @@ export type Edits = Pick<Vault, 'create' | 'replaceText' | 'addCopies' | 'stamp'
 
 /** Everything that writes into the vault's files. A file that is not the expected one any more is left alone. */
 export function createEdits(parts: {
-  places: Places;
+  places: VaultPlaces;
   writing: Writing;
   platforms: readonly Platform[];
   clock: Clock;
-}): Edits {
+}): VaultEdits {
   const { places, writing, platforms, clock } = parts;
 
-  const change: Edits['change'] = async (file, edit, before = async () => undefined) => {
+  const change: VaultEdits['change'] = async (file, edit, before = async () => undefined) => {
     const absolute = await places.file(file.folder, file.path);
     if (absolute === undefined) return { kind: 'changed' };
     const isExpected = (bytes: Uint8Array) => sha256(bytes) === file.contentHash;

@@ -11,7 +11,7 @@ import { isUntrusted } from '../lib/untrusted.ts';
 import { oneLine, strange } from '../lib/words.ts';
 import { largestDraft } from './largest.ts';
 import { copyOfDraft, isDomainName, isDraftName } from './names.ts';
-import type { Places, Seen } from './places.ts';
+import type { VaultPlaces, SeenFile } from './places.ts';
 import { settlingOf } from './settling.ts';
 import type { Listing, Unfit, VaultFile } from './types.ts';
 
@@ -31,12 +31,12 @@ export type Lister = {
 /** How many files are looked at at the same time. */
 const atOnce = 16;
 
-export function createLister(parts: { places: Places; clock: Clock }): Lister {
+export function createLister(parts: { places: VaultPlaces; clock: Clock }): Lister {
   const { places, clock } = parts;
   const known = new Map<Folder, Map<string, Known>>();
   const remembered = createRemembered();
 
-  const trace = async (folder: Folder, path: string, { absolute, stats }: Seen) => {
+  const trace = async (folder: Folder, path: string, { absolute, stats }: SeenFile) => {
     const stamp = stampOf(stats);
     const before = known.get(folder)?.get(path);
     if (before?.stamp === stamp) return before;
@@ -129,7 +129,7 @@ export const traceOf = (folder: Folder, path: string, stats: BigIntStats, bytes:
 
 /** Names of drafts in a folder and one level below, sorted, and what there is that has a draft's name but can't be one. */
 async function draftPaths(
-  places: Places,
+  places: VaultPlaces,
   folder: Folder,
 ): Promise<{ readonly paths: readonly string[]; readonly strange: readonly Unfit[] }> {
   const paths: string[] = [];
@@ -161,7 +161,7 @@ async function draftPaths(
 }
 
 /** Throws when it can’t be read: an unmounted vault must not look like one whose drafts are all gone. */
-async function entriesOf(places: Places, folder: Folder, sub: string | undefined) {
+async function entriesOf(places: VaultPlaces, folder: Folder, sub: string | undefined) {
   try {
     return await places.root.entries(join(places.root.path, folder, sub ?? ''));
   } catch (thrown) {

@@ -5,7 +5,7 @@ import { readRegular } from '../lib/regular-file.ts';
 import { folders } from './folders.ts';
 import { largestDraft } from './largest.ts';
 import { isInnerPath } from './names.ts';
-import type { Places } from './places.ts';
+import type { VaultPlaces } from './places.ts';
 
 /**
  * A note in the vault's root for the instant in which a file being moved has two names. A process killed in that
@@ -25,7 +25,7 @@ const prefix = '.countersign-move-';
 const largestMark = 65_536;
 
 /** @param number gives a different number each time */
-export function createMoveMarks(places: Places, number: () => number): MoveMarks {
+export function createMoveMarks(places: VaultPlaces, number: () => number): MoveMarks {
   const { root } = places;
   return {
     async set(from, to) {
@@ -54,7 +54,7 @@ export function createMoveMarks(places: Places, number: () => number): MoveMarks
 }
 
 /** Same file or same bytes under both names: the old one goes. A cut-off copy: the copy goes. Otherwise nothing. */
-async function finishOne(places: Places, spots: { readonly from: Spot; readonly to: Spot }): Promise<void> {
+async function finishOne(places: VaultPlaces, spots: { readonly from: Spot; readonly to: Spot }): Promise<void> {
   const { root } = places;
   const from = await places.file(spots.from.folder, spots.from.path);
   const to = await places.file(spots.to.folder, spots.to.path);

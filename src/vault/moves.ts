@@ -4,12 +4,12 @@ import { statsOf } from '../lib/plain-file.ts';
 import type { Lister } from './listing.ts';
 import type { MoveMarks } from './move-marks.ts';
 import { moveFile } from './moving.ts';
-import type { Places } from './places.ts';
+import type { VaultPlaces } from './places.ts';
 import { vaultProblem } from './trouble.ts';
 import type { MoveResult, Vault } from './types.ts';
 
 /** Moves files between folders; see moving.ts for how. */
-export function createMoves(parts: { places: Places; lister: Lister; marks: MoveMarks }): Pick<Vault, 'move'> {
+export function createMoves(parts: { places: VaultPlaces; lister: Lister; marks: MoveMarks }): Pick<Vault, 'move'> {
   const { places, lister, marks } = parts;
 
   const move: Vault['move'] = async (file, to) => {

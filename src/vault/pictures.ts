@@ -14,7 +14,7 @@ import { typeOf } from './file-types.ts';
 import type { MediaFinder } from './media.ts';
 import { withMediaNames } from './name-media.ts';
 import { numbered, safeStem } from './names.ts';
-import type { Places } from './places.ts';
+import type { VaultPlaces } from './places.ts';
 import { readDraft } from './reading/read-draft.ts';
 import { rewritten } from './rewrite.ts';
 import { vaultProblem } from './trouble.ts';
@@ -22,7 +22,7 @@ import type { Vault, WriteResult } from './types.ts';
 import type { Writing } from './writing.ts';
 
 type Parts = {
-  readonly places: Places;
+  readonly places: VaultPlaces;
   readonly writing: Writing;
   readonly media: MediaFinder;
   readonly platforms: readonly Platform[];

@@ -5,7 +5,7 @@ import type { Logger } from '../lib/logger.ts';
 import { oneLine } from '../lib/words.ts';
 
 /** Keeps how a watcher stands, and since when. */
-export type Standing = {
+export type WatcherStanding = {
   starting(words: string): void;
   /** It looked, and all is well. */
   well(words: string): void;
@@ -16,7 +16,12 @@ export type Standing = {
 };
 
 /** @param silentMs without a look that went well for so long, "well" is no longer true */
-export function createStanding(parts: { part: string; clock: Clock; logger: Logger; silentMs: number }): Standing {
+export function createStanding(parts: {
+  part: string;
+  clock: Clock;
+  logger: Logger;
+  silentMs: number;
+}): WatcherStanding {
   const { part, clock, logger, silentMs } = parts;
   const kept = createHealth(part, clock, { standing: 'off', words: 'Not started.' });
   const set = (standing: Health['standing'], words: string): void => {

@@ -3,7 +3,7 @@ import type { Attempt } from '../domain/attempt.ts';
 import type { Card, CardCandidate, CardComment, CardLink, CardMood, CardPart } from '../domain/card.ts';
 import type { Decision, DraftVerb } from '../domain/decision.ts';
 import { isPutOff, markLength } from '../domain/draft.ts';
-import type { Draft, Layout, Revision } from '../domain/draft.ts';
+import type { Draft, FileLayout, Revision } from '../domain/draft.ts';
 import type { Effect } from '../domain/effect.ts';
 import type { Platform } from '../domain/platform.ts';
 import { isBlocked } from '../domain/problem.ts';
@@ -226,7 +226,7 @@ function fieldsOf(effect: Effect, { draft, platform, revision, answer }: CardFac
 }
 
 /** Where the text stands, when there is more in the file than the text. */
-const placeOf = (layout: Layout | undefined): string =>
+const placeOf = (layout: FileLayout | undefined): string =>
   layout?.lines === undefined || layout.leftOut.length === 0
     ? ''
     : `${linesWords(layout.lines).toLowerCase()}; the rest stays behind`;

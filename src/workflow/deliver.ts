@@ -5,7 +5,7 @@
  */
 import type { Health } from '../domain/health.ts';
 import type { CardRow, OutboxRow } from '../domain/ledger-port.ts';
-import type { Channel, Later } from '../domain/ports.ts';
+import type { Channel, TryLater } from '../domain/ports.ts';
 import { backoff } from '../lib/backoff.ts';
 import { messageOf, strange } from '../lib/words.ts';
 import type { Parts } from './parts.ts';
@@ -17,7 +17,7 @@ const longestWaitMs = 60_000;
 
 export type Delivery = {
   /** Channels to which cards can't be delivered: all of them (the far side can't be reached), or some; and since when. */
-  troubles(): ReadonlyMap<string, Trouble>;
+  troubles(): ReadonlyMap<string, DeliveryTrouble>;
   /** Something may have to be shown: look now. Cheap, never waits. */
   wake(): void;
   /** A channel can be reached again: what waits for it goes now and not after the rest of its wait. */
@@ -26,15 +26,15 @@ export type Delivery = {
   stop(): Promise<void>;
 };
 
-export type Trouble = { readonly since: Date; readonly words: string };
+export type DeliveryTrouble = { readonly since: Date; readonly words: string };
 
 /** A chat that hears us but takes no cards is not well, whatever it says of itself; one nobody opened yet just waits. */
-export const withTrouble = (health: Health, trouble: Trouble | undefined): Health =>
+export const withTrouble = (health: Health, trouble: DeliveryTrouble | undefined): Health =>
   trouble === undefined || health.standing === 'troubled' || health.standing === 'starting'
     ? health
     : { ...health, standing: 'troubled', since: trouble.since, words: `Cards wait: ${trouble.words}` };
 
-type Lane = Pick<Delivery, 'wake' | 'stop'> & { readonly trouble: () => Trouble | undefined; retry(): void };
+type Lane = Pick<Delivery, 'wake' | 'stop'> & { readonly trouble: () => DeliveryTrouble | undefined; retry(): void };
 
 type Standing = { readonly kind: 'goes_on' } | Waits;
 /** The channel takes nothing now. `trouble`: something is wrong, and it is not only much at once. */
@@ -97,7 +97,7 @@ function createLane(parts: Parts, channel: Channel): Lane {
   let stopped = false;
   let failures = 0;
   let waits = false;
-  let trouble: Trouble | undefined;
+  let trouble: DeliveryTrouble | undefined;
   let cancel: (() => void) | undefined;
   const aside = createAside(parts, channel.name, () => wake());
   const goOn = () => {
@@ -196,7 +196,7 @@ async function free<Row>(
 const changeOf = ({ draftId, retiring, wantedHash }: CardRow): string =>
   JSON.stringify(retiring === undefined ? ['show', draftId, wantedHash] : ['retire', draftId, retiring]);
 
-const waits = ({ afterSeconds, words, paced }: Omit<Later, 'kind'>): Standing => ({
+const waits = ({ afterSeconds, words, paced }: Omit<TryLater, 'kind'>): Standing => ({
   kind: 'waits',
   seconds: afterSeconds,
   words,

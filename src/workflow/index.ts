@@ -7,7 +7,7 @@ import { anew } from './anew.ts';
 import { createConversations } from './conversations.ts';
 import { confirm } from './confirm.ts';
 import { createDelivery } from './deliver.ts';
-import type { Delivery, Trouble } from './deliver.ts';
+import type { Delivery, DeliveryTrouble } from './deliver.ts';
 import { createDoor } from './door.ts';
 import { execute } from './execute/index.ts';
 import { createHoldBack } from './hold-back.ts';
@@ -36,7 +36,7 @@ export type Workflow = {
   /** Resolves after `start` when what a crash left is done, but not later than two seconds after it. */
   caughtUp(): Promise<void>;
   /** Channels that can’t be delivered to right now. */
-  troubles(): ReadonlyMap<string, Trouble>;
+  troubles(): ReadonlyMap<string, DeliveryTrouble>;
   /** The channel of this name can be reached again. Never waits. */
   reachable(channel: string): void;
   /** Says something about the whole in every chat, once for each `key`. Resolves when it is on record. */

@@ -5,7 +5,7 @@
 import { canonicalEffect } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import { markLength } from '../domain/draft.ts';
-import type { Draft, Layout, Revision } from '../domain/draft.ts';
+import type { Draft, FileLayout, Revision } from '../domain/draft.ts';
 import type { DraftChange } from '../domain/ledger-port.ts';
 import type { Platform } from '../domain/platform.ts';
 import { blocks, warns } from '../domain/problem.ts';
@@ -18,13 +18,13 @@ import type { VaultFile } from '../vault/types.ts';
 import type { Parts } from './parts.ts';
 import { ownsPlace } from './whose-file.ts';
 
-export type Read = { readonly file: VaultFile; readonly revision: Revision };
+export type ReadRevision = { readonly file: VaultFile; readonly revision: Revision };
 
 /**
  * What the record must say after a reading. Always all of it: a file may turn from a post into a mail, and a revision
  * beside the platform of an older one would send it to the wrong place.
  */
-export const onOffer = ({ file, revision }: Read): DraftChange => ({
+export const onOffer = ({ file, revision }: ReadRevision): DraftChange => ({
   file,
   revision: revision.hash,
   platform: revision.effect.platform,
@@ -32,7 +32,7 @@ export const onOffer = ({ file, revision }: Read): DraftChange => ({
 });
 
 /** Whether the record says all that already. */
-export const isOnOffer = (draft: Draft, { file, revision }: Read): boolean =>
+export const isOnOffer = (draft: Draft, { file, revision }: ReadRevision): boolean =>
   draft.revision === revision.hash &&
   draft.platform === revision.effect.platform &&
   draft.account === revision.effect.account &&
@@ -43,7 +43,7 @@ export const isOnOffer = (draft: Draft, { file, revision }: Read): boolean =>
  * Reads the draft's file where the ledger last saw it and puts the revision on record.
  * @returns undefined when the file is not there any more, or is another's
  */
-export async function readRevision(parts: Parts, draft: Draft): Promise<Read | undefined> {
+export async function readRevision(parts: Parts, draft: Draft): Promise<ReadRevision | undefined> {
   const found = await parts.vault.read(draft.file.folder, draft.file.path, draft.choice);
   if (found === undefined) return undefined;
   // What is read has inode and bytes on record nearly always: then it is this draft's, and need not be looked at once more.
@@ -91,7 +91,7 @@ async function toRevision(
   return { ...base, hash, likeness: likenessHash(effect), problems, original: reading.original };
 }
 
-const layoutOf = (reading: Reading): Layout => ({
+const layoutOf = (reading: Reading): FileLayout => ({
   kind: reading.kind,
   candidates: reading.kind === 'unclear' ? reading.candidates : [],
   ...(reading.kind === 'draft' ? { lines: linesOf(reading.span) } : {}),

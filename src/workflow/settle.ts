@@ -21,7 +21,7 @@ import type { MoveResult } from '../vault/types.ts';
 import { allows, present, standingDecision } from './present.ts';
 import { leftMeanwhile, unknownTwins } from './twins.ts';
 import { isOnOffer, onOffer, readRevision } from './read-revision.ts';
-import type { Read } from './read-revision.ts';
+import type { ReadRevision } from './read-revision.ts';
 import { stampReason } from './stamp-reason.ts';
 
 export const settle = (parts: Parts, draftId: string): Promise<void> =>
@@ -220,7 +220,7 @@ const changedProblem = blocks(
 export async function bounce(
   parts: Parts,
   draft: Draft,
-  read: Read | undefined,
+  read: ReadRevision | undefined,
   problem: Problem | undefined,
   askedFrom?: number,
 ): Promise<void> {

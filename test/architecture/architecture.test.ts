@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { maxFileLines, mayReadWords, namelessPlaces, names, onWords, owners, pinned, rules, shared } from './rules.ts';
+import {
+  maxFileLines,
+  mayReadWords,
+  namelessPlaces,
+  names,
+  onWords,
+  owners,
+  pinned,
+  rules,
+  shared,
+  sharedTypeNames,
+} from './rules.ts';
 import { readSources, root } from './sources.ts';
 import type { Source } from './sources.ts';
 
@@ -136,6 +147,27 @@ describe('architecture', () => {
         .map((folder) => `${top}/${folder}`);
     });
     assert.deepEqual(missing, []);
+  });
+
+  it('gives each exported type a name of its own', () => {
+    const named = src.flatMap(({ path, code }) =>
+      [...code.matchAll(/^export (?:declare )?(?:type|interface) (\w+)\b(?=[\s<=])/gm)].map((match) => ({
+        name: match[1] ?? '',
+        path,
+      })),
+    );
+    assert.ok(named.length >= 500, `only ${named.length} exported types were found`);
+    const doubled = [...Map.groupBy(named, ({ name }) => name)].filter(([, all]) => all.length > 1);
+    assert.deepEqual(
+      doubled
+        .filter(([name]) => sharedTypeNames[name] === undefined)
+        .map(([name, all]) => `${name}: ${all.map(({ path }) => path).join(', ')}`),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(sharedTypeNames).filter((name) => !doubled.some(([one]) => one === name)),
+      [],
+    );
   });
 
   it('keeps files short', () => {

@@ -90,4 +90,13 @@ export const mayReadWords = [
   'workflow/audit/chat.ts',
 ];
 
+/**
+ * Exported types that may share a name, with the reason; any other name means one thing in all of `src`, so that whoever
+ * searches for it finds it.
+ */
+export const sharedTypeNames: Readonly<Record<string, string>> = {
+  SentMailbox:
+    'one port: `executors/mail` says what it needs, `watchers/gmail` has it, and neither may import the other',
+};
+
 export const maxFileLines = 300;

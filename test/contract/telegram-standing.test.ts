@@ -103,7 +103,11 @@ function standingTest(title: string, check: (world: TelegramWorld, standing: Sta
       const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
       try {
         const { standing, close } = await upgraded(world, folder);
-        await check(world, standing).finally(close);
+        try {
+          await check(world, standing);
+        } finally {
+          await close();
+        }
       } finally {
         rmSync(folder, { recursive: true });
       }

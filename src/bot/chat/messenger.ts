@@ -116,10 +116,10 @@ export type Question = {
   readonly message: RichText;
   /** The same where a reply is the answer: it says so, and has the present value in it for copying. */
   readonly forReply: RichText;
-  readonly fields: readonly Field[];
+  readonly fields: readonly QuestionField[];
 };
 /** `words`: its name, for people. `hint`: what stands in it while it is empty. `value`: there to be changed. */
-export type Field = {
+export type QuestionField = {
   readonly id: string;
   readonly words: string;
   readonly hint: string;

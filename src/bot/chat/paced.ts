@@ -1,5 +1,5 @@
 /** Cards and notes, not faster than the chat takes them. What waits is kept by whoever asked, and comes again. */
-import type { Channel, Later } from '../../domain/ports.ts';
+import type { Channel, TryLater } from '../../domain/ports.ts';
 import type { Messenger, Place } from './messenger.ts';
 import { homeOf } from './places.ts';
 import type { Rest } from './card-rest.ts';
@@ -31,7 +31,7 @@ export function createPaced(parts: {
   };
 }
 
-const later = (afterSeconds: number, paced: 'channel' | 'card'): Later => ({
+const later = (afterSeconds: number, paced: 'channel' | 'card'): TryLater => ({
   kind: 'later',
   afterSeconds,
   words: 'Not so much at once.',

@@ -1,5 +1,5 @@
 /** Places as the conversation asks for them: of the usual chat, of a card that stands there, and of what is addressed. */
-import type { Address } from './routing.ts';
+import type { ChatAddress } from './routing.ts';
 import { home } from './routing.ts';
 import type { MessageId, Messenger, Place, Sent } from './messenger.ts';
 import type { Remembered } from './memory/memory.ts';
@@ -11,12 +11,12 @@ export async function homeOf(messenger: Pick<Messenger, 'open'>): Promise<Place>
   return place.kind === 'ok' ? place.value : '';
 }
 
-export const placeFor = (messenger: Pick<Messenger, 'open'>, { chat, section }: Address): Promise<Answer<Place>> =>
+export const placeFor = (messenger: Pick<Messenger, 'open'>, { chat, section }: ChatAddress): Promise<Answer<Place>> =>
   messenger.open(chat, section);
 
 export async function sendTo(
   messenger: Pick<Messenger, 'open' | 'send'>,
-  address: Address,
+  address: ChatAddress,
   ...[text, look]: SendingRest
 ): Promise<Answer<Sent>> {
   const place = await placeFor(messenger, address);

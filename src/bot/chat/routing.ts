@@ -5,12 +5,12 @@
 import type { Card } from '../../domain/card.ts';
 
 /** `chat`: empty for the usual one; `section`: empty for its main one. */
-export type Address = { readonly chat: string; readonly section: string };
+export type ChatAddress = { readonly chat: string; readonly section: string };
 
-export const home: Address = { chat: '', section: '' };
+export const home: ChatAddress = { chat: '', section: '' };
 
 /** Digests, parts that fail, and what was missed. */
-export const aboutAll: Address = { ...home, section: 'System' };
+export const aboutAll: ChatAddress = { ...home, section: 'System' };
 
 /** What belongs to no platform lies in the main section. */
-export const addressOf = ({ platform = '' }: Pick<Card, 'platform'>): Address => ({ ...home, section: platform });
+export const addressOf = ({ platform = '' }: Pick<Card, 'platform'>): ChatAddress => ({ ...home, section: platform });

@@ -9,15 +9,15 @@ import { cardHere } from './places.ts';
 import type { Remembered } from './memory/memory.ts';
 
 /** At a card of its own, or only in the digest. */
-export type Whereabouts = 'own' | 'digest';
+export type CardPlace = 'own' | 'digest';
 
 export type Places = {
   /** Whether this card, wanted anew, goes into the digest. */
   takes(card: Card): Promise<boolean>;
   /** It stands there now; remembered before anybody else is told. @returns whether it began to wait there */
-  keep(card: Card, place: Whereabouts): Promise<boolean>;
+  keep(card: Card, place: CardPlace): Promise<boolean>;
   /** Waiting drafts with a place. */
-  waiting(): Promise<ReadonlyMap<string, Whereabouts>>;
+  waiting(): Promise<ReadonlyMap<string, CardPlace>>;
   /** Whether it was looked at in this run: until then nothing joined the digest. */
   isKnown(): boolean;
 };
@@ -40,17 +40,17 @@ export function createPlaces(parts: {
   from: number;
 }): Places {
   const { door, remembered, from } = parts;
-  let known: Promise<Map<string, Whereabouts>> | undefined;
+  let known: Promise<Map<string, CardPlace>> | undefined;
 
-  const read = async (): Promise<Map<string, Whereabouts>> => {
-    const places = new Map<string, Whereabouts>();
+  const read = async (): Promise<Map<string, CardPlace>> => {
+    const places = new Map<string, CardPlace>();
     for (const card of (await door.cards(0)).filter(isWaiting)) {
       if (await remembered.held(card.key)) places.set(card.key, 'digest');
       else if ((await cardHere(parts, card.key)) !== undefined) places.set(card.key, 'own');
     }
     return places;
   };
-  const waiting = async (): Promise<Map<string, Whereabouts>> => {
+  const waiting = async (): Promise<Map<string, CardPlace>> => {
     known ??= read();
     try {
       return await known;
@@ -66,7 +66,7 @@ export function createPlaces(parts: {
     async takes(card) {
       // What is on its way or over needs no message; one that had none gets none.
       if (!isQuestion(card)) return !needsCard(card) && (await remembered.held(card.key));
-      const places = from > 0 || known !== undefined ? await waiting() : new Map<string, Whereabouts>();
+      const places = from > 0 || known !== undefined ? await waiting() : new Map<string, CardPlace>();
       const now = places.get(card.key);
       return now === undefined ? from > 0 && places.size >= from : now === 'digest';
     },

@@ -23,7 +23,7 @@ import { readMessageId } from './ids.ts';
 import { readUpdate } from './inbound.ts';
 import type { ChatChange } from './inbound.ts';
 import { createHome, createLine } from './line.ts';
-import type { Home, Line } from './line.ts';
+import type { Home, ChatLine } from './line.ts';
 import { createDriverMemory } from './memory.ts';
 import { createMessenger } from './messenger.ts';
 import { createPace } from './pace.ts';
@@ -132,7 +132,7 @@ type ReaderParts = {
   readonly pollApi: Api;
   readonly numbers: Numbers;
   readonly home: Home;
-  readonly line: Line;
+  readonly line: ChatLine;
   readonly topics: Topics;
   readonly standing: Standing;
   readonly reachable: () => void;

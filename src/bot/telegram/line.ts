@@ -10,7 +10,7 @@ import type { DriverMemory } from './memory.ts';
 import type { Topics } from './topics.ts';
 
 /** As Telegram’s methods take a chat. */
-export type Chat = string | number;
+export type ChatParameter = string | number;
 
 export type Home = {
   /** The chat where we ask: the one that was set, or that of whoever paired, with its newest id; empty while there is none. */
@@ -19,11 +19,11 @@ export type Home = {
   settleIn(chatId: string): Promise<void>;
 };
 
-export type Line = {
+export type ChatLine = {
   /** About a topic, or a whole chat; undefined: General. One that was deleted is made anew, or General takes its place. */
-  inPlace<T>(place: Place, call: (chat: Chat, topic: number | undefined) => Promise<T>): Promise<Answer<T>>;
+  inPlace<T>(place: Place, call: (chat: ChatParameter, topic: number | undefined) => Promise<T>): Promise<Answer<T>>;
   /** About a message, in the chat where it stands: its number means another one elsewhere. */
-  aboutMessage<T>(messageId: MessageId, call: (chat: Chat, number: number) => Promise<T>): Promise<Answer<T>>;
+  aboutMessage<T>(messageId: MessageId, call: (chat: ChatParameter, number: number) => Promise<T>): Promise<Answer<T>>;
   /** A chat got a new id. */
   moved(chatId: string, newId: string): Promise<void>;
 };
@@ -49,7 +49,7 @@ export function createLine(parts: {
   readonly newestIn: (chatId: string) => number;
   readonly standing: Standing;
   readonly logger: Logger;
-}): Line {
+}): ChatLine {
   const { home, memory, topics, standing, logger } = parts;
 
   const note = (trouble: Trouble | undefined): void => {
@@ -59,7 +59,7 @@ export function createLine(parts: {
     if (trouble?.kind === 'rejected') logger.error(trouble.words);
   };
 
-  const once = async <T>(chatId: string, call: (chat: Chat) => Promise<T>): Promise<Answer<T>> => {
+  const once = async <T>(chatId: string, call: (chat: ChatParameter) => Promise<T>): Promise<Answer<T>> => {
     if (chatId === '') return { kind: 'trouble', trouble: nobodyYet };
     const answer = await attempt(() => call(parameterOf(chatId)));
     const trouble = answer.kind === 'trouble' ? answer.trouble : undefined;
@@ -72,7 +72,7 @@ export function createLine(parts: {
     for (const before of await memory.idsOf(chatId)) await memory.keepMovedTo(before, newId);
   };
 
-  const inChat = async <T>(chatId: string, call: (chat: Chat) => Promise<T>): Promise<Answer<T>> => {
+  const inChat = async <T>(chatId: string, call: (chat: ChatParameter) => Promise<T>): Promise<Answer<T>> => {
     const now = (await memory.movedTo(chatId)) ?? chatId;
     const answer = await once(now, call);
     if (answer.kind === 'ok' || answer.trouble.kind !== 'moved') return answer;
@@ -112,4 +112,4 @@ export function createLine(parts: {
 
 const gone: Answer<never> = { kind: 'trouble', trouble: messageGone };
 
-const parameterOf = (chatId: string): Chat => (/^-?\d{1,15}$/.test(chatId) ? Number(chatId) : chatId);
+const parameterOf = (chatId: string): ChatParameter => (/^-?\d{1,15}$/.test(chatId) ? Number(chatId) : chatId);

@@ -12,7 +12,7 @@ import type { Api } from './client.ts';
 import { attempt, nobodyYet } from './errors.ts';
 import { chatOf, inTopic, isAfter, isGroup, messageIdOf, placeIn, readMessageId, readPlace, replyTo } from './ids.ts';
 import { placeOf } from './inbound.ts';
-import type { Home, Line } from './line.ts';
+import type { Home, ChatLine } from './line.ts';
 import { command, entitiesOf, label, markupOf } from './render.ts';
 
 /** What a toast takes. */
@@ -26,7 +26,7 @@ type Basic = Omit<Messenger, keyof Files | 'trace' | 'find' | 'room'> & {
   takeKeyboard(messageId: MessageId): Promise<Answer<string>>;
 };
 
-export function createMessenger(parts: { readonly api: Api; readonly home: Home; readonly line: Line }): Basic {
+export function createMessenger(parts: { readonly api: Api; readonly home: Home; readonly line: ChatLine }): Basic {
   const { api, home, line } = parts;
   const answers = createAnswers(api);
   return {
@@ -65,7 +65,7 @@ export function createMessenger(parts: { readonly api: Api; readonly home: Home;
 function createAsk(parts: {
   readonly api: Api;
   readonly home: Home;
-  readonly line: Line;
+  readonly line: ChatLine;
   readonly answer: Messenger['answer'];
 }): Messenger['ask'] {
   const { api, home, line, answer } = parts;
@@ -135,7 +135,7 @@ const below = ({ place, messageId }: Below) => ({
 });
 
 /** A message of another kind than we thought is rewritten all the same: only the far side knows for certain. */
-function createEdit(api: Api, line: Line): Messenger['edit'] {
+function createEdit(api: Api, line: ChatLine): Messenger['edit'] {
   return async (messageId, text, rows, kind = 'text') => {
     const calls: Readonly<Record<MessageKind, () => Promise<Answer<unknown>>>> = {
       text: () =>

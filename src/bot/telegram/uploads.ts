@@ -6,14 +6,14 @@ import type { Messenger, Sent, Upload } from '../chat/messenger.ts';
 import type { RichText } from '../chat/text/text.ts';
 import type { Api } from './client.ts';
 import { inTopic, replyTo } from './ids.ts';
-import type { Line } from './line.ts';
+import type { ChatLine } from './line.ts';
 import { sentOf } from './messenger.ts';
 import { entitiesOf, markupOf } from './render.ts';
 
 type Look = Parameters<Messenger['sendAlbum']>[3];
 
 /** @param api the client with the long time limit */
-export function createUploads(api: Api, line: Line): Pick<Messenger, 'sendFile' | 'sendAlbum' | 'replace'> {
+export function createUploads(api: Api, line: ChatLine): Pick<Messenger, 'sendFile' | 'sendAlbum' | 'replace'> {
   return {
     sendFile: (place, upload, caption, look) =>
       line.inPlace<Sent>(place, async (chat, topic) => {

@@ -28,19 +28,19 @@ export const proofOf = ({ url, pid, key }: Speaker, nonce: string): string =>
 export const isNonce = (text: string): boolean => /^[0-9a-z]{16,64}$/.test(text);
 
 /** What is asked. `path`: with its query. `body`: empty when there is none. */
-export type Asked = { readonly method: string; readonly path: string; readonly body: string };
+export type ControlRequest = { readonly method: string; readonly path: string; readonly body: string };
 
 /** The `authorization` of a request. It holds for this request, once, and for a minute. */
-export const signatureOf = (key: string, asked: Asked, at: Date, nonce: string): string =>
+export const signatureOf = (key: string, asked: ControlRequest, at: Date, nonce: string): string =>
   `Countersign ${at.getTime()}.${nonce}.${mac(key, asked, String(at.getTime()), nonce)}`;
 
-const mac = (key: string, { method, path, body }: Asked, instant: string, nonce: string): string =>
+const mac = (key: string, { method, path, body }: ControlRequest, instant: string, nonce: string): string =>
   sign(key, ['countersign request v1', instant, nonce, method, path, sha256(body)].join('\n'));
 
 const goodForMs = 60_000;
 
 /** Tells whether a request was signed with the key, lately, and for the first time. */
-export function createSignatures(key: string, clock: Clock): (authorization: string, asked: Asked) => boolean {
+export function createSignatures(key: string, clock: Clock): (authorization: string, asked: ControlRequest) => boolean {
   // Only whoever has the key can add to it.
   const seen = new Map<string, number>();
   return (authorization, asked) => {

@@ -13,7 +13,7 @@ export type View = {
   readonly answer: Verdict | undefined;
 };
 
-export type Place = 'inbox' | 'mails' | 'status' | 'elsewhere';
+export type MenuPlace = 'inbox' | 'mails' | 'status' | 'elsewhere';
 
 // The later ones build on the earlier ones.
 const styles = ['page', 'card', 'buttons', 'lists'];
@@ -46,7 +46,7 @@ const answerBox = (answer: Verdict | undefined): Html =>
       </p>`;
 
 /** A page for somebody who is let in; kept up to date by the script while it is open. */
-export const livePage = (title: string, place: Place, view: View, body: Html): string =>
+export const livePage = (title: string, place: MenuPlace, view: View, body: Html): string =>
   document(
     title,
     html`<header class="top">

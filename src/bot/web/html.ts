@@ -6,13 +6,13 @@ import { hiddenParts, signName, strangeParts } from '../../lib/words.ts';
  */
 export type Html = { readonly markup: string };
 
-export type Piece = Html | string | number | undefined | readonly Piece[];
+export type HtmlPiece = Html | string | number | undefined | readonly HtmlPiece[];
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 const escape = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => signs[sign] ?? '');
 
-const markupOf = (piece: Piece): string => {
+const markupOf = (piece: HtmlPiece): string => {
   if (piece === undefined) return '';
   if (typeof piece === 'string') return escape(piece);
   if (typeof piece === 'number') return String(piece);
@@ -21,7 +21,7 @@ const markupOf = (piece: Piece): string => {
 };
 
 /** A piece of a page; `undefined` and empty lists leave nothing behind. */
-export const html = (strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html => ({
+export const html = (strings: TemplateStringsArray, ...pieces: readonly HtmlPiece[]): Html => ({
   markup: strings.map((text, at) => text + (at < pieces.length ? markupOf(pieces[at]) : '')).join(''),
 });
 

@@ -9,7 +9,7 @@ import type { Logger } from '../../lib/logger.ts';
 import { createChanges } from './changes.ts';
 import { createHosts } from './hosts.ts';
 import type { PageKeys } from './keys.ts';
-import { createListening, type Opened } from './listening.ts';
+import { createListening, type OpenedPort } from './listening.ts';
 import { createAnswers, createNotes } from './notes.ts';
 import { createRunLinks } from './run-links.ts';
 import type { Runs } from './parts.ts';
@@ -36,7 +36,7 @@ export type WebParts = {
 
 export type WebChannel = Channel & {
   /** Opens the port, once; `start` does the same and only logs a problem. */
-  listen(): Promise<Opened>;
+  listen(): Promise<OpenedPort>;
   /** Where the owner enters. Carries the token: for the owner's screen only, never for a log. */
   homeUrl(): string;
   /** The same server as seen from this machine, for the command line; without a slash at the end. */

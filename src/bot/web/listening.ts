@@ -10,13 +10,13 @@ import type { Logger } from '../../lib/logger.ts';
 import { messageOf, strange } from '../../lib/words.ts';
 import type { Seat } from './guards.ts';
 
-export type Opened = { readonly port: number } | { readonly problem: string };
+export type OpenedPort = { readonly port: number } | { readonly problem: string };
 
 export type Listening = {
   /** The port in use; the wanted one until then. */
   port(): number;
   /** Opens the port, once. */
-  open(site: Hono<Seat>): Promise<Opened>;
+  open(site: Hono<Seat>): Promise<OpenedPort>;
   close(): Promise<void>;
   health(): Health;
 };

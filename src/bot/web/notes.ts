@@ -26,7 +26,7 @@ export function createNotes(clock: Clock): Notes {
   };
 }
 
-export type Answers = {
+export type PageAnswers = {
   /** @returns what to put into `?said=` of the page that shows it */
   put(verdict: Verdict): string;
   /** Once: a page loaded again does not repeat an old answer. */
@@ -37,7 +37,7 @@ export type Answers = {
  * Words never travel in an address, only a number: otherwise a link could make our page say anything. Answers nobody
  * came for are dropped after 50 newer ones.
  */
-export function createAnswers(): Answers {
+export function createAnswers(): PageAnswers {
   const waiting = new Map<string, Verdict>();
   let count = 0;
   return {

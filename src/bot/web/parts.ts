@@ -5,7 +5,7 @@ import type { Logger } from '../../lib/logger.ts';
 import type { Changes } from './changes.ts';
 import type { Hosts } from './hosts.ts';
 import type { PageKeys } from './keys.ts';
-import type { Answers, Notes } from './notes.ts';
+import type { PageAnswers, Notes } from './notes.ts';
 import type { RunLinks } from './run-links.ts';
 import type { Sessions } from './session.ts';
 
@@ -27,7 +27,7 @@ export type SiteParts = {
   readonly runLinks: RunLinks;
   readonly hosts: Hosts;
   readonly notes: Notes;
-  readonly answers: Answers;
+  readonly answers: PageAnswers;
   readonly changes: Changes;
   /** Aborts when the page closes: ends what would stay open by itself. */
   readonly closing: AbortSignal;

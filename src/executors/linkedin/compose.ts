@@ -14,11 +14,11 @@ import type { Outcome } from '../../domain/outcome.ts';
 /** The share box, open and filled. */
 export type Composer = { readonly dialog: Locator; readonly editor: Locator; readonly post: Locator };
 
-export type Composed =
+export type ComposeResult =
   | { readonly kind: 'ready'; readonly composer: Composer }
   | { readonly kind: 'ended'; readonly outcome: Outcome };
 
-export async function compose(bench: Bench, text: string): Promise<Composed> {
+export async function compose(bench: Bench, text: string): Promise<ComposeResult> {
   const box = await openDialog(bench);
   if (box === undefined) return changed(bench, dialog);
   const field = await climb(box, editor, bench.settings.stepMs);
@@ -82,7 +82,7 @@ export async function lastLook(
   composer: Composer,
   text: string,
   identity: Identity,
-): Promise<Composed | undefined> {
+): Promise<ComposeResult | undefined> {
   const { page } = bench;
   if ((await read(composer.editor)) !== comparable(text)) return differs(await read(composer.editor), text);
   if (await isThere(composer.dialog, suggestions)) return changed(bench, suggestions);
@@ -120,13 +120,13 @@ export async function lastLook(
 const languageOf = async (bench: Bench): Promise<string> =>
   ((await bench.page.locator('html').getAttribute('lang')) ?? '').slice(0, 2).toLowerCase();
 
-const refused = (...words: Parameters<typeof blocks>): Composed => ({
+const refused = (...words: Parameters<typeof blocks>): ComposeResult => ({
   kind: 'ended',
   outcome: { kind: 'refused', problem: blocks(...words) },
 });
 
 /** An element is nowhere to be found: say which, and whether the language may be the reason. */
-async function changed(bench: Bench, ladder: Ladder): Promise<Composed> {
+async function changed(bench: Bench, ladder: Ladder): Promise<ComposeResult> {
   if (standingOf(bench.page.url()) !== 'inside') {
     const problem = blocks('needs_login', 'LinkedIn logged out on the way.', 'Run npm run login -- linkedin.');
     return { kind: 'ended', outcome: { kind: 'needs_login', problem } };
@@ -148,7 +148,7 @@ async function changed(bench: Bench, ladder: Ladder): Promise<Composed> {
   );
 }
 
-function differs(found: string, text: string): Composed {
+function differs(found: string, text: string): ComposeResult {
   const wanted = comparable(text);
   let at = 0;
   while (at < wanted.length && found[at] === wanted[at]) at += 1;

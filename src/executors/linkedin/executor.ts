@@ -7,7 +7,7 @@ import { stoppedProblem } from '../browser-errors.ts';
 import type { BrowserSettings } from '../browser-protocol.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { CommitAnswer, Executor, Run } from '../../domain/ports.ts';
-import type { Ending, Environment, OrderHooks } from '../browser-worker.ts';
+import type { Ending, ProcessEnvironment, OrderHooks } from '../browser-worker.ts';
 import { createHealth } from '../../domain/health.ts';
 import type { HealthKeeper } from '../../domain/health.ts';
 import type { Logger } from '../../lib/logger.ts';
@@ -30,7 +30,7 @@ export type LinkedinParts = {
   readonly platform: Platform;
   readonly config: LinkedinConfig;
   /** The program's environment: the child gets what a browser needs of it. */
-  readonly environment: Environment;
+  readonly environment: ProcessEnvironment;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Milliseconds; the defaults suit the real site. */

@@ -3,11 +3,11 @@ import { blocks } from '../../domain/problem.ts';
 import { enter, logInOnce } from './session.ts';
 import { standingOf } from './urls.ts';
 import { troubleOf } from '../browser-errors.ts';
-import type { Answer } from '../browser-protocol.ts';
+import type { ChildAnswer } from '../browser-protocol.ts';
 import type { Bench } from '../browser-bench.ts';
 
 /** @param waitMs how long the person may take */
-export async function linkAccount(bench: Bench, waitMs: number): Promise<Answer> {
+export async function linkAccount(bench: Bench, waitMs: number): Promise<ChildAnswer> {
   const { page, settings } = bench;
   await page.goto(new URL('/feed/', settings.baseUrl).href, { waitUntil: 'domcontentloaded' });
   if (!(await isInside(bench))) {

@@ -1,8 +1,8 @@
 /** What LinkedIn's addresses mean. By whole path segments: `/in/login-expert` is a member, not a login page. */
 
-export type Standing = 'inside' | 'logged_out' | 'checkpoint';
+export type PageStanding = 'inside' | 'logged_out' | 'checkpoint';
 
-export function standingOf(address: string): Standing {
+export function standingOf(address: string): PageStanding {
   const [first, second] = segmentsOf(address);
   if (first === 'login' || first === 'authwall' || first === 'signup') return 'logged_out';
   if (first === 'uas') return 'logged_out';

@@ -2,7 +2,7 @@ import type { Effect } from '../../domain/effect.ts';
 import { blocks, warns, type Problem } from '../../domain/problem.ts';
 import { domainOf, mixesAlphabets } from '../../lib/address.ts';
 import { countHidden, strange } from '../../lib/words.ts';
-import { readAddress, type Person } from './address.ts';
+import { readAddress, type Addressee } from './address.ts';
 
 const mostRecipients = 100;
 const longestText = 500_000;
@@ -84,7 +84,7 @@ function notAnAddress(text: string): Problem {
 }
 
 /** A domain in letters of another script may look exactly like one that is known, so what it becomes is said. */
-function checkDomain({ written, address }: Person): readonly Problem[] {
+function checkDomain({ written, address }: Addressee): readonly Problem[] {
   if (written === address) return [];
   const [shown, becomes] = [strange(domainOf(written), 80), strange(domainOf(address), 80)];
   if (mixesAlphabets(written)) {

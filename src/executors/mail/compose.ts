@@ -1,6 +1,6 @@
 import type { Effect } from '../../domain/effect.ts';
 import { domainOf } from '../../lib/address.ts';
-import { readAddress, type Person } from './address.ts';
+import { readAddress, type Addressee } from './address.ts';
 import type { AttachmentBytes } from './attachments.ts';
 
 /** The same for every attempt of one approval, so that a second copy can be told from a first one. */
@@ -71,7 +71,7 @@ function headerText(
   return quoted.length <= base64.length ? quoted : base64;
 }
 
-function readAll(list: readonly string[]): Person[] | undefined {
+function readAll(list: readonly string[]): Addressee[] | undefined {
   const people = list.map(readAddress);
   return people.includes(undefined) ? undefined : people.filter((one) => one !== undefined);
 }

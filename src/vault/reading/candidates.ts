@@ -1,5 +1,5 @@
 import { strange } from '../../lib/words.ts';
-import type { Heading, Role } from './headings.ts';
+import type { Heading, HeadingRole } from './headings.ts';
 import { isContent, labelLevel } from './headings.ts';
 import type { Layout } from './layout.ts';
 import { endOfSection, isInside } from './sections.ts';
@@ -56,7 +56,7 @@ function isSubHeading(lines: Lines, headings: readonly Heading[], index: number)
 }
 
 /** A preview is often cut; ours is the whole text when it ends like one. */
-const previewDoubt = (role: Role, text: string): string | undefined =>
+const previewDoubt = (role: HeadingRole, text: string): string | undefined =>
   role === 'own_preview' &&
   /(?:[.!?)"”]|#[\p{L}\p{N}_]+|\p{So}\ufe0f?)$/u.test(text) &&
   !/(?:\.\.\.|…)/.test(text.slice(-10))

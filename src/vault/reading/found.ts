@@ -5,7 +5,7 @@ import type { Lines } from '../lines.ts';
 import { cleanText, filesAlone } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { commentsIn } from './comments.ts';
-import type { Role } from './headings.ts';
+import type { HeadingRole } from './headings.ts';
 import { fieldOf, isCounted } from './line-kinds.ts';
 import type { Field } from './line-kinds.ts';
 import { oddityOf, orderIn, trimmed } from './text-range.ts';
@@ -25,7 +25,7 @@ export type Found = Omit<Candidate, 'id'> &
     readonly bounds?: true;
     readonly fields: readonly Field[];
     /** What it stands under: its heading, the body of the file, a key. */
-    readonly role: Role | 'body' | 'key';
+    readonly role: HeadingRole | 'body' | 'key';
     /** Line of its heading, from 0; -1 without one. */
     readonly headingLine: number;
     readonly level: number;

@@ -14,7 +14,7 @@ import {
 import { asides } from './line-words.ts';
 import { alsoInTexts, strongStopPhrases, strongStopWords, weakStopPhrases, weakStopWords } from './stop-words.ts';
 
-export type Role =
+export type HeadingRole =
   /** Something that may hold the text, from the most to the least telling. */
   | 'full'
   | 'draft'
@@ -45,17 +45,25 @@ export type Heading = {
   readonly title: string;
   /** A bold label without a colon introduces nothing by itself: posts and mails have such sub-headings. */
   readonly bare: boolean;
-  readonly role: Role;
+  readonly role: HeadingRole;
   /** Stands below a heading over somebody else's text: never a heading of ours. */
   readonly quoted: boolean;
 };
 
-const contentRoles: readonly Role[] = ['full', 'answer', 'draft', 'generic', 'preview', 'own_preview', 'variant'];
+const contentRoles: readonly HeadingRole[] = [
+  'full',
+  'answer',
+  'draft',
+  'generic',
+  'preview',
+  'own_preview',
+  'variant',
+];
 
 /** Level of a line that is only a bold label. */
 export const labelLevel = 7;
 
-export const isContent = (role: Role): boolean => contentRoles.includes(role);
+export const isContent = (role: HeadingRole): boolean => contentRoles.includes(role);
 
 /** `## Draft Reply (for your approval)`: what waits is the text. As the title of a file it says nothing of that kind. */
 const awaiting = /[\s(–—-]+(?:for|pending|awaiting|needs?|requires?) (?:your |human |ceo )?(?:approval|review)\)?\s*$/i;
@@ -116,7 +124,7 @@ function isFenceBelow(lines: Lines, heading: number): boolean {
 }
 
 /** What a heading of these words means. */
-export function roleOf(title: string): Role {
+export function roleOf(title: string): HeadingRole {
   const whole = plainTitle(title);
   if (mayBeAside.test(title) && asides.some((pattern) => pattern.test(title))) return 'aside';
   const beginning = /^([\p{L} ]{1,20}?)\s*:/u.exec(title)?.[1]?.trim().toLowerCase() ?? '';
@@ -146,7 +154,7 @@ const mayBeAside = /comment|only|not|n['’]t|never|\bfor\b|note|remark/i;
 /** Whether the title speaks about the draft: then it is no part of a text however deep it stands. */
 export const speaksOfDraft = (title: string): boolean => isAboutDraft(withoutChannel(plainTitle(title)).split(' '));
 
-const exactRole = (plain: string): Role | undefined =>
+const exactRole = (plain: string): HeadingRole | undefined =>
   (['full', 'draft', 'generic'] as const).find((role) => exactTitles[role].includes(plain));
 
 /** `Post 2`, `LinkedIn Option B`: at the beginning of a title. */
@@ -154,7 +162,7 @@ const commands = /^(?:how )?to (?:send|post|publish|approve|reject|edit|modify|u
 const numbered =
   /^(?:\w+ ){0,2}(?:post|option|draft|version|variant|tweet|alternative|reply|email|message) (?:\d{1,2}|[a-e])\b/;
 
-function roleByWords(plain: string, whole: string): Role {
+function roleByWords(plain: string, whole: string): HeadingRole {
   const words = plain.split(' ');
   const last = draftWords.includes(words.at(-1) ?? '') && !speaksAbout.includes(words.at(-2) ?? '');
   const ours = draftWords.includes(words[0] ?? '') || last;

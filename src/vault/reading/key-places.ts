@@ -3,15 +3,15 @@ import { keyName } from '../front-matter.ts';
 import type { Lines } from '../lines.ts';
 
 /** Lines of the file, from 1, both included. */
-export type Place = { readonly firstLine: number; readonly lastLine: number };
+export type KeyPlace = { readonly firstLine: number; readonly lastLine: number };
 
 const mostKeys = 500;
 /** As deep as front matter is read; deeper keys belong to the value above them. */
 const deepest = 6;
 
 /** Where each key of the front matter stands, nested ones with dots, together with its value. */
-export function placesOfKeys(lines: Lines, matter: FrontMatter): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>();
+export function placesOfKeys(lines: Lines, matter: FrontMatter): ReadonlyMap<string, KeyPlace> {
+  const places = new Map<string, KeyPlace>();
   if (matter.kind === 'none') return places;
   const end = matter.closingLine ?? matter.bodyLine;
   const open: { readonly name: string; readonly indent: number; readonly line: number }[] = [];

@@ -1,7 +1,7 @@
 /** Texts behind a label on the same line, or in a fence right below it: `**Text:** "Hello"`. */
 import { normaliseText } from '../../domain/effect.ts';
 import { strange } from '../../lib/words.ts';
-import type { Heading, Role } from './headings.ts';
+import type { Heading, HeadingRole } from './headings.ts';
 import { fenceReader, labelLevel, speaksOfDraft } from './headings.ts';
 import type { Layout } from './layout.ts';
 import { fieldOf, isBlank, isFooter, isRule, isTable } from './line-kinds.ts';
@@ -13,12 +13,12 @@ import type { Lines } from '../lines.ts';
 const most = 6;
 const longestLine = 5_000;
 const pattern = /^\s{0,3}(?:[-*]\s+)?(?:\*\*)?([A-Za-z][A-Za-z ]{2,30})(?:\*\*:|:\*\*|:)\s*(.*)$/;
-const holding: readonly Role[] = ['full', 'draft', 'generic'];
+const holding: readonly HeadingRole[] = ['full', 'draft', 'generic'];
 /** Words that say when or by whom as well: `Drafted: 2026-08-28`. */
 const said = /^(?:drafted|generated|proposed|suggested|recommended|post|tweet|status)$/i;
 const why = 'It isn’t said where it ends.';
 
-export function inLabels(layout: Layout, labelOf: (key: string) => Role): readonly Found[] {
+export function inLabels(layout: Layout, labelOf: (key: string) => HeadingRole): readonly Found[] {
   const { lines, headings, bodyLine } = layout;
   const found: Found[] = [];
   const inFence = fenceReader();

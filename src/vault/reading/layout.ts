@@ -8,7 +8,7 @@ import type { Comments } from './comments.ts';
 import { cutsIn } from './cuts.ts';
 import type { Header } from './header-lines.ts';
 import { headerLines } from './header-lines.ts';
-import type { Heading, Role } from './headings.ts';
+import type { Heading, HeadingRole } from './headings.ts';
 import { headingsOf, labelLevel } from './headings.ts';
 import type { Field } from './line-kinds.ts';
 import { nestedBlocks } from './nested.ts';
@@ -93,4 +93,4 @@ function ourComments(lines: Lines, from: number): Comments {
 }
 
 /** Headings that a message copied in has itself; a draft of ours below it is called one. */
-const isTheirs = (role: Role): boolean => ['generic', 'preview', 'own_preview'].includes(role);
+const isTheirs = (role: HeadingRole): boolean => ['generic', 'preview', 'own_preview'].includes(role);

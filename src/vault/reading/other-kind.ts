@@ -1,7 +1,7 @@
 import type { NotPublishable } from '../../domain/reading.ts';
 import { pointsOnly } from './clean-text.ts';
 import type { Fields } from './keys.ts';
-import type { Heading, Role } from './headings.ts';
+import type { Heading, HeadingRole } from './headings.ts';
 import {
   feeds,
   incomingTypes,
@@ -37,7 +37,7 @@ type Parts = {
 export function otherKind(parts: Parts): NotPublishable | undefined {
   const { fields, told, texts } = parts;
   const headings = parts.headings.filter((heading) => !heading.quoted);
-  const has = (...roles: readonly Role[]) => headings.some((heading) => roles.includes(heading.role));
+  const has = (...roles: readonly HeadingRole[]) => headings.some((heading) => roles.includes(heading.role));
   const type = wordOf(fields.key('type')[0] ?? '');
   // A title says what a file is about; where the text is in another file it holds none.
   const ownSection = headings.some(({ role, level }) => own.includes(role) && (level > 1 || !parts.pointsElsewhere));
@@ -60,7 +60,7 @@ export function otherKind(parts: Parts): NotPublishable | undefined {
   return kind === 'record' && told && texts.length > 0 && !over ? undefined : kind;
 }
 
-const own: readonly Role[] = ['full', 'answer', 'draft', 'variant'];
+const own: readonly HeadingRole[] = ['full', 'answer', 'draft', 'variant'];
 
 const wordOf = (value: string): string => value.toLowerCase().replaceAll(/[\s-]+/g, '_');
 

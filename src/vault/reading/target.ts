@@ -18,10 +18,10 @@ function targetIn(value: string, people: boolean): string | undefined {
 }
 
 /** What says that the text is an answer; `target` is empty where only words name the post. */
-export type Answers = { readonly value: string; readonly target: string };
+export type Answering = { readonly value: string; readonly target: string };
 
 /** Whether the file says that it answers a post. */
-export function answersOf({ fields, written }: Layout): Answers | undefined {
+export function answersOf({ fields, written }: Layout): Answering | undefined {
   const key = fields.keyOf('answers') ?? '';
   const told = [
     ...fields.values('answers').map((value) => ({ value, sure: !loose.test(key) })),

@@ -1,5 +1,5 @@
 /** The text of a file without a heading for it: the body, as far as it can be a text. */
-import type { Heading, Role } from './headings.ts';
+import type { Heading, HeadingRole } from './headings.ts';
 import { fenceReader, labelLevel } from './headings.ts';
 import type { Layout } from './layout.ts';
 import { fieldOf, isBlank, isCallout, isFooter, isQuote, isRule, isTable, isTags } from './line-kinds.ts';
@@ -11,7 +11,7 @@ import type { Lines } from '../lines.ts';
 import { channelWords } from './heading-words.ts';
 
 /** A title of these roles names the file; it never belongs to the text. */
-const namesTheFile: readonly Role[] = [
+const namesTheFile: readonly HeadingRole[] = [
   'full',
   'answer',
   'draft',
@@ -22,7 +22,7 @@ const namesTheFile: readonly Role[] = [
   'field',
 ];
 
-const stops: readonly Role[] = ['strong_stop', 'original', 'hashtags', 'field', 'aside'];
+const stops: readonly HeadingRole[] = ['strong_stop', 'original', 'hashtags', 'field', 'aside'];
 const origin: Origin = { why: 'It is the body of the file.', role: 'body', headingLine: -1, level: 0 };
 
 /**

@@ -6,7 +6,7 @@ import type { Label, Labels } from './labels.ts';
 import { isLabelledKind, withoutFiles } from './labels.ts';
 
 /** How a reading stands beside its label. They add up to the labelled files. */
-export type Verdict =
+export type ReadingVerdict =
   /** Exactly the labelled text would be offered, for what it is. */
   | 'exact'
   /** A question to the person, with the possible texts. */
@@ -18,12 +18,12 @@ export type Verdict =
   /** The labelled text, for another platform or as something else than it is: a message as a post. */
   | 'wrongKind';
 
-export type Tally = Record<Verdict, number> & { labelled: number };
+export type Tally = Record<ReadingVerdict, number> & { labelled: number };
 
 /** A file worth a look: what was read is not what the label says. */
-export type Odd = { readonly path: string; readonly verdict: Verdict; readonly words: string };
+export type Odd = { readonly path: string; readonly verdict: ReadingVerdict; readonly words: string };
 
-export type Result = {
+export type Comparison = {
   readonly files: number;
   readonly hasLabels: boolean;
   readonly publishable: number;
@@ -46,7 +46,7 @@ export type Result = {
 export type Report = {
   add(path: string, file: ReadFile): void;
   unreadable(path: string): void;
-  result(): Result;
+  result(): Comparison;
 };
 
 export const emptyTally = (): Tally => ({ labelled: 0, exact: 0, asked: 0, refused: 0, wrong: 0, wrongKind: 0 });
@@ -63,7 +63,7 @@ export function createReport(labels: Labels | undefined, platforms: readonly Pla
   let files = 0;
   let publishable = 0;
 
-  const judge = (path: string, label: Label, verdict: Verdict, words: string, isBlocked: boolean) => {
+  const judge = (path: string, label: Label, verdict: ReadingVerdict, words: string, isBlocked: boolean) => {
     missing.delete(path);
     if (label.publish) publishable += 1;
     const tallies = [all, tallyIn(byPlatform, label.channel === '' ? 'nothing to publish' : label.channel)];
@@ -121,7 +121,7 @@ function tallyIn(tallies: Map<string, Tally>, key: string): Tally {
   return tally;
 }
 
-function verdictOf(label: Label, file: ReadFile, platforms: readonly Platform[]): Verdict {
+function verdictOf(label: Label, file: ReadFile, platforms: readonly Platform[]): ReadingVerdict {
   switch (readingOf(file, platforms)) {
     case 'asks':
       return 'asked';
@@ -138,7 +138,7 @@ function verdictOf(label: Label, file: ReadFile, platforms: readonly Platform[])
 /** As it would leave, without blank lines at its ends. */
 const compared = (text: string): string => normaliseText(text).replace(/^(?:[ \t]*\n)+/, '');
 
-const isFine = (label: Label, verdict: Verdict): boolean =>
+const isFine = (label: Label, verdict: ReadingVerdict): boolean =>
   verdict === 'exact' ||
   (!label.publish && verdict === 'refused') ||
   (label.publish && label.text === undefined && verdict === 'asked');

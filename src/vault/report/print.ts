@@ -1,8 +1,8 @@
 import { oneLine, unmarked } from '../../lib/words.ts';
-import type { Result, Tally, Verdict } from './compare.ts';
+import type { Comparison, Tally, ReadingVerdict } from './compare.ts';
 
 /** One line for programs. */
-export const jsonLine = ({ files, publishable, all, approvable, blocked }: Result): string =>
+export const jsonLine = ({ files, publishable, all, approvable, blocked }: Comparison): string =>
   JSON.stringify({
     files,
     labelled: all.labelled,
@@ -15,7 +15,7 @@ export const jsonLine = ({ files, publishable, all, approvable, blocked }: Resul
 const verdicts = ({ exact, asked, refused, wrong, wrongKind }: Tally) => ({ exact, asked, refused, wrong, wrongKind });
 
 /** The report for a person. */
-export function printedReport(result: Result): string {
+export function printedReport(result: Comparison): string {
   const { files, hasLabels, publishable, all, odd, unreadable, missing } = result;
   const lines = [`${files} files read.`, ''];
   if (hasLabels) {
@@ -38,8 +38,8 @@ export function printedReport(result: Result): string {
 }
 
 /** Blocked ones are held up by something else than the question which text it is: no platform, a time without an hour. */
-function totals({ all, approvable, blocked, texts, publishable }: Result): readonly string[] {
-  const row = (name: string, verdict: Verdict, words: string) =>
+function totals({ all, approvable, blocked, texts, publishable }: Comparison): readonly string[] {
+  const row = (name: string, verdict: ReadingVerdict, words: string) =>
     `${name.padEnd(11)}${[all, approvable, blocked].map((tally) => String(tally[verdict]).padStart(11)).join('')}   ${words}`;
   return [
     `${''.padEnd(11)}${['all', 'approvable', 'blocked'].map((head) => head.padStart(11)).join('')}`,

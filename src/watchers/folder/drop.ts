@@ -17,7 +17,7 @@ export type Drop = {
   readonly text: string | undefined;
 };
 
-export type Look =
+export type DropLook =
   | { readonly kind: 'drop'; readonly drop: Drop }
   /** Still being written: look again after so long. */
   | { readonly kind: 'wait'; readonly afterMs: number }
@@ -37,7 +37,7 @@ const unfinished: readonly RegExp[] = [
 export const isDropName = (name: string): boolean => !unfinished.some((pattern) => pattern.test(name));
 
 /** Looks at one entry of the drop folder. Throws file system errors other than "gone". */
-export async function lookAtDrop(root: Root, folder: string, name: string, nowMs: number): Promise<Look> {
+export async function lookAtDrop(root: Root, folder: string, name: string, nowMs: number): Promise<DropLook> {
   const path = join(folder, name);
   const stats = await statsOf(path);
   if (stats?.isFile() !== true) return { kind: 'none' };

@@ -10,7 +10,7 @@ import { isDropName, keptName, lookAtDrop } from './drop.ts';
 import { itemOf } from './item.ts';
 
 /** Goes through the drop folder once. */
-export type Inbox = {
+export type DropFolder = {
   /**
    * Takes in what is complete. Throws when the folder can't be read.
    * @param goOn asked before each file
@@ -31,7 +31,7 @@ export function createInbox(parts: {
   takeIn: TakeIn;
   clock: Clock;
   logger: Logger;
-}): Inbox {
+}): DropFolder {
   const { root, folder, kept, takeIn, clock, logger } = parts;
 
   const take = async (drop: Drop): Promise<void> => {

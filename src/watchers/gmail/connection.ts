@@ -15,7 +15,7 @@ export type MailAccount = {
 };
 
 /** What went wrong, as far as it decides what to do next. */
-export type Trouble = { readonly kind: 'login_refused' | 'crowded' | 'unreachable'; readonly words: string };
+export type MailTrouble = { readonly kind: 'login_refused' | 'crowded' | 'unreachable'; readonly words: string };
 
 /** A client that is not connected yet. One per connection: it can't be used again. */
 export async function createImapClient(account: MailAccount, logger: Logger): Promise<ImapFlow> {
@@ -44,7 +44,7 @@ export async function createImapClient(account: MailAccount, logger: Logger): Pr
 }
 
 /** The one translator of what the IMAP library throws. Never repeats what was sent. */
-export function whatWentWrong(thrown: unknown): Trouble {
+export function whatWentWrong(thrown: unknown): MailTrouble {
   const { authenticationFailed, serverResponseCode, responseText } = fields(thrown);
   // Gmail says "too many connections" with the sign of a wrong password.
   const crowded = serverResponseCode === 'LIMIT' || /too many|simultaneous|rate|try again/i.test(String(responseText));

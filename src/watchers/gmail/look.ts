@@ -13,7 +13,7 @@ import type { Mail } from './mail.ts';
 import { unreadableItem } from './to-item.ts';
 import type { ImapFlow, SearchObject } from 'imapflow';
 
-export type Look = {
+export type LookParts = {
   readonly client: ImapFlow;
   readonly account: string;
   readonly htmlReader: HtmlReader;
@@ -35,7 +35,7 @@ const enoughTries = 3;
 const replayDays = 14;
 
 /** Rejects when the connection or the storage fails; what was handed in by then stays so. */
-export async function lookOnce(look: Look): Promise<void> {
+export async function lookOnce(look: LookParts): Promise<void> {
   const lock = await look.client.getMailboxLock('INBOX', { readOnly: true, acquireTimeout: 30_000 });
   try {
     const { mailbox } = look.client;
@@ -58,7 +58,7 @@ export async function lookOnce(look: Look): Promise<void> {
  * The server numbered the mails anew. Nothing older than our first look is handed in; what is younger is handed in by
  * its key, so that only what was missed is new.
  */
-async function startOver(look: Look, state: CursorState): Promise<void> {
+async function startOver(look: LookParts, state: CursorState): Promise<void> {
   look.logger.warn(`The mail server numbered the INBOX anew; looking through the last ${replayDays} days.`);
   const recent = look.clock.now().getTime() - replayDays * 86_400_000;
   // The server's instants are in whole seconds.
@@ -72,7 +72,7 @@ async function startOver(look: Look, state: CursorState): Promise<void> {
 }
 
 /** UIDs found, ascending. NOOP first: some servers search only what the session was told about. */
-async function search({ client }: Look, query: SearchObject): Promise<readonly number[]> {
+async function search({ client }: LookParts, query: SearchObject): Promise<readonly number[]> {
   await client.noop();
   const found = await client.search(query, { uid: true });
   // The library answers a dead connection with something that is not a list.
@@ -80,7 +80,7 @@ async function search({ client }: Look, query: SearchObject): Promise<readonly n
   return found.toSorted((a, b) => a - b);
 }
 
-async function handInAll(look: Look, state: CursorState, found: readonly number[], since: Date): Promise<void> {
+async function handInAll(look: LookParts, state: CursorState, found: readonly number[], since: Date): Promise<void> {
   // `n:*` also finds the last mail when its UID is below n.
   for (const uid of found.filter((one) => one > state.lastUid)) {
     if (look.signal.aborted) return;
@@ -94,7 +94,7 @@ async function handInAll(look: Look, state: CursorState, found: readonly number[
   }
 }
 
-async function handInOne(look: Look, uidValidity: string, uid: number, since: Date): Promise<void> {
+async function handInOne(look: LookParts, uidValidity: string, uid: number, since: Date): Promise<void> {
   const mail = await readOne(look, uid);
   if (mail === 'unreadable') {
     await look.handInUnreadable(unreadableItem(look.account, uidValidity, uid, look.clock.now()));
@@ -104,7 +104,7 @@ async function handInOne(look: Look, uidValidity: string, uid: number, since: Da
 }
 
 /** A mail that can't be read three times over is given up with an item of its own; it must not stop the others. */
-async function readOne(look: Look, uid: number): Promise<Mail | undefined | 'unreadable'> {
+async function readOne(look: LookParts, uid: number): Promise<Mail | undefined | 'unreadable'> {
   for (;;) {
     const tries = (look.failures.get(uid) ?? 0) + 1;
     if (tries > enoughTries) return 'unreadable';

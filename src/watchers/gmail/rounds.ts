@@ -4,7 +4,7 @@ import { backoff } from '../../lib/backoff.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
-import type { Standing } from '../standing.ts';
+import type { WatcherStanding } from '../standing.ts';
 import type { Bell } from './bell.ts';
 import { whatWentWrong, type MailAccount } from './connection.ts';
 import { formatCursor, parseCursor } from './cursor-state.ts';
@@ -38,7 +38,7 @@ const goodLifeMs = 120_000;
 const crowdedPauseMs = 60_000;
 const refusedPauseMs = 900_000;
 
-export function createRounds(parts: GmailWatcherParts, bell: Bell, standing: Standing): Rounds {
+export function createRounds(parts: GmailWatcherParts, bell: Bell, standing: WatcherStanding): Rounds {
   const { config, clock, random, logger } = parts;
   const look = createLook(parts);
   const teller = createTeller(parts);

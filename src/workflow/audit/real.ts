@@ -24,9 +24,16 @@ export type Explained = {
   readonly by: 'stop' | 'chat' | 'people' | 'number' | 'identities';
 };
 
-export type Found = { readonly breaches: readonly Breach[]; readonly explained: readonly Explained[] };
+export type AuditFindings = { readonly breaches: readonly Breach[]; readonly explained: readonly Explained[] };
 
-export function auditReal({ isRunning, waiting, approvers, approvalsNeeded, identities, ...facts }: RealVault): Found {
+export function auditReal({
+  isRunning,
+  waiting,
+  approvers,
+  approvalsNeeded,
+  identities,
+  ...facts
+}: RealVault): AuditFindings {
   const found = audit({ ...facts, settled: true });
   const isLeft = (one: Breach) => (isRunning ? one.code === 'not_shown' : mayBeLeft(one, facts.record, waiting));
   const known = new Set(found.map(({ words }) => words));

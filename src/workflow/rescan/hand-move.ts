@@ -16,7 +16,7 @@ import { oldRemedy, oldWords } from '../keep-log.ts';
 import { jobKinds } from '../parts.ts';
 import type { Parts } from '../parts.ts';
 import { onOffer, readRevision } from '../read-revision.ts';
-import type { Read } from '../read-revision.ts';
+import type { ReadRevision } from '../read-revision.ts';
 import { byOn } from '../decided-by.ts';
 import { standingDecision } from '../present.ts';
 import { putAwaySoon } from '../put-away.ts';
@@ -133,7 +133,7 @@ const onlyChat = warns(
 );
 
 /** The card names the problem itself, by its own code. */
-function blocked({ revision }: Read): Pick<Problem, 'code' | 'what' | 'remedy'> | undefined {
+function blocked({ revision }: ReadRevision): Pick<Problem, 'code' | 'what' | 'remedy'> | undefined {
   const problem = revision.problems.find(({ severity }) => severity === 'blocks');
   return problem === undefined ? undefined : { ...problem, code: 'undone_move' };
 }
@@ -145,7 +145,7 @@ function blocked({ revision }: Read): Pick<Problem, 'code' | 'what' | 'remedy'> 
 async function unseen(
   parts: Parts,
   draft: Draft,
-  { file, revision }: Read,
+  { file, revision }: ReadRevision,
   isNew: boolean,
 ): Promise<Problem | undefined> {
   if (parts.rules.policy === 'any') return undefined;
@@ -170,7 +170,7 @@ const neverWaited = warns(
 );
 
 /** Whoever moves a file was told of nothing, and can't be asked: that is for the card. */
-async function equalEffect(parts: Parts, draft: Draft, { revision }: Read): Promise<Problem | undefined> {
+async function equalEffect(parts: Parts, draft: Draft, { revision }: ReadRevision): Promise<Problem | undefined> {
   const now = parts.clock.now();
   const [twin] = (await twinsOf(parts.ledger, twinSubject(draft, revision), now)).filter(isAsked);
   return twin === undefined ? undefined : leftMeanwhile(twin, draft.id);
@@ -189,7 +189,7 @@ function msUntilQuiet({ mtimeMs }: VaultFile, now: Date): number {
 }
 
 /** One approval, by the vault's owner, that counts after `stillMs` at the earliest. While others are needed the file goes back: what lies in Approved is approved. */
-async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: Read, stillMs: number): Promise<void> {
+async function giveByHand(parts: Parts, draft: Draft, seen: Draft, read: ReadRevision, stillMs: number): Promise<void> {
   const before = await approvalsNow(parts.rules, parts.ledger, { ...draft, revision: seen.revision });
   const others = approvalsBeside(parts.rules, before, vaultOwner);
   const given = others.length + 1;
@@ -213,7 +213,7 @@ async function backToPending(
   draft: Draft,
   moved: Draft,
   { code, what, remedy }: Pick<Problem, 'code' | 'what' | 'remedy'>,
-  read?: Read,
+  read?: ReadRevision,
 ): Promise<void> {
   const trouble = warns(code, `Moved back from ${moved.file.folder}: ${what}`, remedy);
   const to: DraftChange = {

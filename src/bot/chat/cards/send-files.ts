@@ -8,9 +8,9 @@ import type { ShownMedia } from './shown-attachments.ts';
 import type { Answer } from '../trouble.ts';
 
 /** A file and its place among those of the card. */
-export type Item = { readonly at: number; readonly showing: Showing };
+export type PlacedFile = { readonly at: number; readonly showing: Showing };
 
-export type Sent = { readonly ids: readonly MessageId[]; readonly missing: ShownMedia['missing'] };
+export type SentFiles = { readonly ids: readonly MessageId[]; readonly missing: ShownMedia['missing'] };
 
 const notTaken = (label: string): string => `${label} did not take it`;
 const gone = 'it is gone, or its bytes are not those of this card any more';
@@ -22,9 +22,9 @@ export type Spot = { readonly place: Place; readonly replyTo?: MessageId | undef
 
 export type FileSender = {
   /** Trouble only when nobody knows, or another try may do better. */
-  send(batch: readonly Item[], caption: RichText, spot: Spot): Promise<Answer<Sent>>;
+  send(batch: readonly PlacedFile[], caption: RichText, spot: Spot): Promise<Answer<SentFiles>>;
   /** The same for files that are at hand; at most ten of one sort. */
-  hand(files: readonly Upload[], caption: RichText, spot: Spot): Promise<Answer<Sent>>;
+  hand(files: readonly Upload[], caption: RichText, spot: Spot): Promise<Answer<SentFiles>>;
 };
 
 type Loaded = { readonly at: number; readonly upload: Upload };
@@ -35,7 +35,7 @@ export function createFileSender(
 ): FileSender {
   const { label } = messenger;
   /** A picture that is not taken as one may still be taken as a document. */
-  const sendOne = async ({ at, upload }: Loaded, caption: RichText, spot: Spot): Promise<Answer<Sent>> => {
+  const sendOne = async ({ at, upload }: Loaded, caption: RichText, spot: Spot): Promise<Answer<SentFiles>> => {
     const answer = await messenger.sendFile(spot.place, upload, caption, { silent: true, replyTo: spot.replyTo });
     if (answer.kind === 'ok') return { kind: 'ok', value: { ids: [answer.value.messageId], missing: [] } };
     if (answer.trouble.kind !== 'rejected') return answer;
@@ -44,8 +44,8 @@ export function createFileSender(
   };
 
   /** An album fails as a whole for one bad item, so each goes alone and only that one is missing. */
-  const sendEach = async (loaded: readonly Loaded[], caption: RichText, spot: Spot): Promise<Answer<Sent>> => {
-    let sent: Sent = { ids: [], missing: [] };
+  const sendEach = async (loaded: readonly Loaded[], caption: RichText, spot: Spot): Promise<Answer<SentFiles>> => {
+    let sent: SentFiles = { ids: [], missing: [] };
     for (const one of loaded) {
       const answer = await sendOne(one, sent.ids.length === 0 ? caption : richText(), spot);
       if (answer.kind === 'trouble') return answer;
@@ -76,7 +76,7 @@ export function createFileSender(
       ),
   };
 
-  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, spot: Spot): Promise<Answer<Sent>> {
+  async function sendLoaded(loaded: readonly Loaded[], caption: RichText, spot: Spot): Promise<Answer<SentFiles>> {
     const [first, second] = loaded;
     if (first === undefined) return { kind: 'ok', value: { ids: [], missing: [] } };
     if (second === undefined) return sendOne(first, caption, spot);
@@ -89,7 +89,7 @@ export function createFileSender(
 }
 
 /** As if they had been tried and not taken. */
-export const givenUp = (batch: readonly Item[], label: string): Answer<Sent> => ({
+export const givenUp = (batch: readonly PlacedFile[], label: string): Answer<SentFiles> => ({
   kind: 'ok',
   value: { ids: [], missing: batch.map(({ at, showing }) => ({ at, why: ownWhy(showing, label) ?? notTaken(label) })) },
 });

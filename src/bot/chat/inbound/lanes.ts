@@ -31,7 +31,7 @@ export function laneOf(one: Delivered): Lane {
 /** Presses that decide nothing and send files. */
 const sendsFiles: ReadonlySet<string> = new Set(['log', 'screenshots', 'show_files', 'more_file']);
 
-export type Line = {
+export type LaneOrder = {
   /** Whether nothing that was added has to be done before. */
   isFree(lane: Lane): boolean;
   /** This one came and is not done yet. */
@@ -39,7 +39,7 @@ export type Line = {
 };
 
 /** To be filled with what is not done, in its order. */
-export function createLine(): Line {
+export function createLine(): LaneOrder {
   const kinds = new Set<Lane['kind']>();
   const quick = new Set<string>();
   const writers = new Set<string>();

@@ -9,14 +9,14 @@ import type { Delivered, MessageId, Said } from '../messenger.ts';
 const longestGapSeconds = 5;
 
 /** What belongs to a message that may have been cut. */
-export type Run = {
+export type TextRun = {
   /** Places in `later` of the pieces that follow. */
   readonly rest: readonly number[];
   /** The last piece is long enough for another one, and nothing of that person has come since. */
   readonly open: boolean;
 };
 
-const whole: Run = { rest: [], open: false };
+const whole: TextRun = { rest: [], open: false };
 
 /**
  * @param later what came after it, oldest first; undefined: nothing for us
@@ -28,7 +28,7 @@ export function runFrom(
   later: readonly (Delivered | undefined)[],
   mayCount: (said: Said) => boolean,
   isAfter?: (a: MessageId, b: MessageId) => boolean | undefined,
-): Run {
+): TextRun {
   if (first?.kind !== 'said' || !first.isLong || first.isPassedOn || !mayCount(first)) return whole;
   const rest: number[] = [];
   let last = first;

@@ -8,7 +8,7 @@ import { oneLine, strange } from '../../../lib/words.ts';
 import type { DraftMark } from '../memory/draft-mark.ts';
 import { askBelow } from './asked-about.ts';
 import { button } from '../buttons/button.ts';
-import type { Field, MessageId, Messenger, Press, Question, Said } from '../messenger.ts';
+import type { QuestionField, MessageId, Messenger, Press, Question, Said } from '../messenger.ts';
 import type { Asked, AskedPerson, Prompt, Remembered } from '../memory/memory.ts';
 import { messageLimit, ownWords, richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
@@ -122,7 +122,7 @@ export const reservedFor = ({ by }: Prompt, personId: string, now: Date): string
 export const answerField = 'text';
 
 type Wording = {
-  readonly field: Pick<Field, 'words' | 'hint' | 'lines'>;
+  readonly field: Pick<QuestionField, 'words' | 'hint' | 'lines'>;
   /** Above the field of a form, and with what a reply needs to know. */
   readonly message: (card: Card) => RichText;
   readonly forReply: (card: Card) => RichText;

@@ -12,7 +12,7 @@ import { paragraphs, richText } from '../text/text.ts';
 import type { RichText } from '../text/text.ts';
 import { encodeWish } from '../buttons/action.ts';
 
-export type Look = { readonly text: RichText; readonly rows: readonly Row[] };
+export type ReviewLook = { readonly text: RichText; readonly rows: readonly Row[] };
 
 /** What stands below the buttons of the draft. */
 type Extras = {
@@ -25,7 +25,7 @@ type Extras = {
 /** Room for "12 of 345". */
 export const placeRoom = 40;
 
-export function cardLook(card: Card, place: string, { shelf, skipped }: ReviewMark, extras: Extras): Look {
+export function cardLook(card: Card, place: string, { shelf, skipped }: ReviewMark, extras: Extras): ReviewLook {
   const messages = cardMessages(card, placeRoom, 'one');
   const files = card.media.length > 0 && wantsFiles(card);
   const long = files || messages.barred !== '';
@@ -78,7 +78,7 @@ function undoRow(undo: readonly Card[]): readonly Row[] {
 }
 
 /** @param batch exactly as each was shown */
-export function confirmLook(batch: readonly Card[]): Look {
+export function confirmLook(batch: readonly Card[]): ReviewLook {
   const lines = batch.flatMap((card, at) => [
     `${at === 0 ? '' : '\n'}${at + 1}. ${oneLine(card.title, 100)}\n`,
     ['code', beginningOf(card) || '—'] as const,
@@ -101,7 +101,7 @@ const beginningOf = ({ fields, text }: Card): string => {
 };
 
 /** @param left how many still wait */
-export function endLook({ shelf, done }: ReviewMark, left: number, extras: Extras): Look {
+export function endLook({ shelf, done }: ReviewMark, left: number, extras: Extras): ReviewLook {
   const rest = left === 0 ? '' : ` ${left} skipped.`;
   const words = shelf === 'failed' ? 'Nothing failed that waits for you.' : 'Nothing waits for you.';
   const text = done + left === 0 ? words : `That was all: ${done} decided.${rest}`;

@@ -6,7 +6,7 @@ import type { DraftMark } from '../memory/draft-mark.ts';
 import { isWaiting } from '../waiting.ts';
 import type { ReviewMark, Shelf } from '../memory/review-rows.ts';
 import { cardLook, confirmLook, endLook, placeRoom } from './look.ts';
-import type { Look } from './look.ts';
+import type { ReviewLook } from './look.ts';
 
 /** What a review goes through: what waits for a person, or what did not go out. */
 export const isOnShelf = (shelf: Shelf, { mood }: Card): boolean =>
@@ -17,7 +17,7 @@ const settledLooked = 100;
 
 export type Next = {
   readonly mark: ReviewMark;
-  readonly look: Look;
+  readonly look: ReviewLook;
   /** The draft that is shown; undefined at the end and while a list is shown. */
   readonly card: Card | undefined;
   /** What may be approved at once. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createHeldClock } from '../../../support/held-clock.ts';
-import { proofOf, signatureOf, type Asked } from '../../../../src/bot/web/control.ts';
+import { proofOf, signatureOf, type ControlRequest } from '../../../../src/bot/web/control.ts';
 import type { ApiCards, ApiDecide, ApiStatus, ApiTrouble, ApiVerdict } from '../../../../src/bot/web/api.ts';
 import { sampleCard } from '../../../support/fake-door.ts';
 import { ask, enter, type Answer } from './web-client.ts';
@@ -106,8 +106,8 @@ test('web api: a signature holds for one request, as it is, once, and for a minu
   const clock = createHeldClock(new Date('2026-05-01T10:00:00Z'));
   const world = await openWeb({ clock });
   try {
-    const asked: Asked = { method: 'POST', path: '/api/decide', body: JSON.stringify(wish) };
-    const sign = (name: string, change: Partial<Asked> = {}, at = clock.now()) =>
+    const asked: ControlRequest = { method: 'POST', path: '/api/decide', body: JSON.stringify(wish) };
+    const sign = (name: string, change: Partial<ControlRequest> = {}, at = clock.now()) =>
       signatureOf(controlKey, { ...asked, ...change }, at, nonce + name);
     const send = async (authorization: string, path = asked.path, body = asked.body) =>
       (await ask(world.port, path, { method: 'POST', body, headers: { authorization } })).status;

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { platforms } from '../../../../src/executors/platforms.ts';
 import { zonedMoment } from '../../../../src/lib/local-time.ts';
 import { roleOf } from '../../../../src/vault/reading/headings.ts';
-import type { Role } from '../../../../src/vault/reading/headings.ts';
+import type { HeadingRole } from '../../../../src/vault/reading/headings.ts';
 import { synonyms } from '../../../../src/vault/reading/keys.ts';
 import { readDraft } from '../../../../src/vault/reading/read-draft.ts';
 import { tableUnder } from '../../../support/tables.ts';
@@ -48,7 +48,7 @@ describe('where it goes', () => {
   }
 });
 
-const meanings: Readonly<Record<string, readonly Role[]>> = {
+const meanings: Readonly<Record<string, readonly HeadingRole[]>> = {
   'the whole text: wins over all others': ['full'],
   'the text': ['draft'],
   'an answer of ours: the text': ['answer'],

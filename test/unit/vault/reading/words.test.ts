@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { platforms } from '../../../../src/executors/platforms.ts';
 import { roleOf } from '../../../../src/vault/reading/headings.ts';
-import type { Role } from '../../../../src/vault/reading/headings.ts';
+import type { HeadingRole } from '../../../../src/vault/reading/headings.ts';
 import { createFields, isScheduleKey } from '../../../../src/vault/reading/keys.ts';
 import { fieldOf, isFooter, isInstruction, isRemark } from '../../../../src/vault/reading/line-kinds.ts';
 import { readDraft } from '../../../../src/vault/reading/read-draft.ts';
 
 const now = new Date('2026-02-19T12:00:00Z');
 
-const titles: Readonly<Record<string, Role>> = {
+const titles: Readonly<Record<string, HeadingRole>> = {
   'LinkedIn Post': 'draft',
   'Post Content': 'draft',
   'LinkedIn Post Content': 'draft',
