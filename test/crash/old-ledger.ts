@@ -24,6 +24,11 @@ export type OldRows = Readonly<Record<Kept, readonly Row[]>>;
 /** Written by triggers, or there from the beginning. */
 const filledBySchema = ['draft_counts', 'closing'];
 
+/** What tables held that are gone, out of those that hold it today. */
+const goneSince: Readonly<Record<string, string>> = {
+  inbox_offsets: 'SELECT channel, CAST("cursor" AS INTEGER) FROM today.inbox_cursors',
+};
+
 /**
  * Leaves out all that later migrations brought: the rows stay. Only while no process has it open.
  *
@@ -38,7 +43,8 @@ export function makeOld(file: string): OldRows {
   const tables = namesIn(db, `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`);
   for (const table of tables.filter((name) => !filledBySchema.includes(name))) {
     const columns = namesIn(db, `SELECT name FROM pragma_table_info('${table}', 'main')`).map((name) => `"${name}"`);
-    db.exec(`INSERT INTO main.${table} (${columns.join()}) SELECT ${columns.join()} FROM today.${table}`);
+    const from = goneSince[table] ?? `SELECT ${columns.join()} FROM today.${table}`;
+    db.exec(`INSERT INTO main.${table} (${columns.join()}) ${from}`);
   }
   // What buttons carried then: the beginning of the text's hash.
   db.exec(`UPDATE main.cards SET wanted = json_set(wanted, '$.revision',
