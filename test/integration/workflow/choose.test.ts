@@ -132,7 +132,7 @@ describe('a post with marks of Markdown', () => {
     await world.rescan();
     const card = await world.card(name, 'asks');
     assert.deepEqual(card.verbs, ['approve', 'edit', 'plain', 'reject', 'postpone']);
-    assert.deepEqual(card.fields, [{ label: 'Length', value: '16 of 3,000' }]);
+    assert.deepEqual(card.fields, [{ id: 'length', label: 'Length', value: '16 of 3,000' }]);
     assert.equal((await world.tap(card, 'plain')).kind, 'accepted');
     const plain = await withText(world, 'We are open.');
     assert.deepEqual(plain.verbs, ['approve', 'edit', 'reject', 'postpone']);
@@ -152,7 +152,7 @@ describe('a file with more in it than the text', () => {
     assert.equal(card.text, 'We are open.');
     assert.deepEqual(
       card.fields.find(({ label }) => label === 'In the file'),
-      { label: 'In the file', value: 'line 7; the rest stays behind' },
+      { id: 'lines', label: 'In the file', value: 'line 7; the rest stays behind' },
     );
     assert.deepEqual(
       card.leftOut.map(({ where }) => where),
