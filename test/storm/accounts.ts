@@ -6,12 +6,14 @@ import type { DraftVerb } from '../../src/domain/decision.ts';
 import type { AcceptedTap } from '../../src/workflow/audit/seen.ts';
 import type { Deed } from './crowd.ts';
 
+const openers: readonly DraftVerb[] = ['edit', 'reason', 'postpone', 'comment'];
+
 /** What a tap decides when it is accepted; undefined for a button that only opens something. */
 export function verbOf(data: string): DraftVerb | undefined {
   const wish = decodeWish(data);
   switch (wish?.kind) {
     case 'draft':
-      return wish.verb === 'edit' || wish.verb === 'reason' || wish.verb === 'postpone' ? undefined : wish.verb;
+      return openers.includes(wish.verb) ? undefined : wish.verb;
     case 'choose':
       return 'choose';
     case 'because':
