@@ -1,9 +1,6 @@
 /** The conversation and a driver of a chat, put together as a channel. */
-import type { Exhibits } from '../../domain/exhibits.ts';
-import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
+import type { Channel } from '../../domain/ports.ts';
 import { sleep } from '../../lib/clock.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
 import { createRest } from './card-rest.ts';
 import type { Standing } from './channel-health.ts';
 import { createAway } from './digest/away.ts';
@@ -16,12 +13,12 @@ import { homeOf, sendTo } from './places.ts';
 import { aboutAll } from './routing.ts';
 import { sayNote } from './say-note.ts';
 import { createScreen } from './screen.ts';
+import type { ChatParts } from './settings.ts';
 import { createQuiet } from './sound/quiet.ts';
-import type { ChatRules } from './text/list-text.ts';
 import { richText } from './text/text.ts';
 import { counted, createTraffic } from './traffic.ts';
 
-export type ChatChannelParts = {
+export type ChatChannelParts = Omit<ChatParts, 'groupPace' | 'random'> & {
   readonly name: string;
   readonly messenger: Messenger;
   /** Of the driver: a kept payload, also of earlier versions; undefined: nothing for us. Calls nobody; throws what can't be read. */
@@ -36,17 +33,6 @@ export type ChatChannelParts = {
   /** From now on nothing is asked of the far side. */
   readonly silence: () => void;
   readonly standing: Standing;
-  readonly rules: ChatRules;
-  readonly door: Door;
-  readonly inbox: Inbox;
-  readonly memory: Memory;
-  readonly exhibits: Exhibits;
-  /** Cards could not be shown and now they can. */
-  readonly reachable: () => void;
-  /** Sends the cards of these drafts anew; the old ones lose their buttons. */
-  readonly anew: (keys: readonly string[]) => Promise<void>;
-  readonly clock: Clock;
-  readonly logger: Logger;
 };
 
 /** How long `stop` waits for what is being acted on. */

@@ -11,6 +11,7 @@ import type { Mistake, Needed, SetAddress, Setting, ValueOf } from '../../domain
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Random } from '../../lib/random.ts';
+import type { ChatRules } from './text/list-text.ts';
 
 /** The same however much is set. */
 type About = {
@@ -55,23 +56,18 @@ export type SetUpChat = Outside & {
   open(parts: ChatParts): Promise<Channel>;
 };
 
+/** What a chat stands on, whichever it is. */
 export type ChatParts = {
-  readonly rules: {
-    readonly holdSeconds: number;
-    readonly policy: 'seen' | 'any' | 'chat';
-    readonly dryRun: boolean;
-    readonly quietHours: { readonly from: number; readonly to: number } | undefined;
-    readonly digestFrom: number;
-    readonly mailsAt: { readonly hour: number; readonly minute: number } | undefined;
-    readonly approvalsNeeded: number;
-    readonly people: Listed;
-  };
+  readonly rules: ChatRules;
   readonly door: Door;
   readonly inbox: Inbox;
   readonly memory: Memory;
   readonly exhibits: Exhibits;
+  /** How much is said in a minute where several people read; the chat's own limit when left out. */
   readonly groupPace?: { readonly canWait: number; readonly all: number } | undefined;
+  /** To be called when cards could not be shown and now they can. */
   readonly reachable: () => void;
+  /** Sends the cards of these drafts anew; the old ones lose their buttons. */
   readonly anew: (keys: readonly string[]) => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;

@@ -2,18 +2,14 @@
 import { Api } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 
-import type { Exhibits } from '../../domain/exhibits.ts';
-import type { Channel, Door, Inbox, Memory } from '../../domain/ports.ts';
-import type { Clock } from '../../lib/clock.ts';
-import type { Logger } from '../../lib/logger.ts';
-import type { Random } from '../../lib/random.ts';
+import type { Channel } from '../../domain/ports.ts';
 import { createStanding } from '../chat/channel-health.ts';
 import type { Standing } from '../chat/channel-health.ts';
 import { createChatChannel } from '../chat/channel.ts';
 import { createChatLogger } from '../chat/chat-logger.ts';
 import { menu } from '../chat/inbound/commands.ts';
 import type { Delivered, Messenger } from '../chat/messenger.ts';
-import type { ChatRules } from '../chat/text/list-text.ts';
+import type { ChatParts } from '../chat/settings.ts';
 import { clientOptions } from './client.ts';
 import { createFetchFile } from './downloads.ts';
 import { attempt } from './errors.ts';
@@ -27,14 +23,13 @@ import type { Home, ChatLine } from './line.ts';
 import { createDriverMemory } from './memory.ts';
 import { createMessenger } from './messenger.ts';
 import { createPace } from './pace.ts';
-import type { Most } from './pace.ts';
 import { runPoll } from './polling.ts';
 import { label } from './render.ts';
 import { createTopics } from './topics.ts';
 import type { Topics } from './topics.ts';
 import { createUploads } from './uploads.ts';
 
-export type TelegramParts = {
+export type TelegramParts = ChatParts & {
   readonly config: {
     readonly token: string;
     /** The one chat where we ask: a person's or a group's id. */
@@ -44,21 +39,7 @@ export type TelegramParts = {
     /** Base address without a trailing slash; empty means Telegram itself. */
     readonly apiRoot: string;
   };
-  readonly rules: ChatRules;
-  readonly door: Door;
-  readonly inbox: Inbox;
-  readonly memory: Memory;
-  readonly exhibits: Exhibits;
-  /** Cards could not be shown and now they can. */
-  readonly reachable: () => void;
-  /** Sends the cards of these drafts anew; the old ones lose their buttons. */
-  readonly anew: (keys: readonly string[]) => Promise<void>;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
   readonly fetch?: typeof fetch;
-  /** How much is said in a group; below Telegram’s limit when left out. */
-  readonly groupPace?: Most | undefined;
   /** Above the time Telegram may hold a poll; a half-open line is given up after it. 40 when left out. */
   readonly pollLimitSeconds?: number;
 };
