@@ -42,16 +42,15 @@ export async function decide(parts: Parts, tap: Tap, presented: () => void): Pro
 
 async function decideLocked(parts: Parts, draftId: string, tap: Tap, presented: () => void): Promise<Verdict> {
   const draft = await parts.ledger.drafts.byId(draftId);
+  if (draft === undefined) return refused('unknown_draft', nothingYet);
   const { verb } = tap;
-  if (draft !== undefined && verb === 'comment') {
+  if (verb === 'comment') {
     const verdict = await comment(parts, draft, tap);
     presentSoon(parts, draftId, presented);
     return verdict;
   }
-  const revision = draft === undefined ? undefined : await currentRevision(parts, draft);
-  if (draft === undefined || revision === undefined || verb === 'comment') {
-    return refused('unknown_draft', 'There is nothing to decide here yet.');
-  }
+  const revision = await currentRevision(parts, draft);
+  if (revision === undefined) return refused('unknown_draft', nothingYet);
   const name = tapName(tap);
   const counted = name === undefined ? undefined : await parts.ledger.decisions.byTap(name);
   if (counted !== undefined) return await again(parts, { draft, revision, tap }, counted);
@@ -63,6 +62,8 @@ async function decideLocked(parts: Parts, draftId: string, tap: Tap, presented: 
   parts.jobs.wake();
   return verdict;
 }
+
+const nothingYet = 'There is nothing to decide here yet.';
 
 /**
  * The person gets the answer first: what is on record is true, and the job that came with it makes the card when this

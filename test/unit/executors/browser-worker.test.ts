@@ -103,13 +103,13 @@ describe('the parent of a browser', () => {
       const { ending } = await run('hang');
       assert.deepEqual(ending, { kind: 'died', committed: false, words: 'the browser ended unexpectedly' });
       assert.deepEqual((await run('work')).lines, ['go']);
-    }, 2_000));
+    }, 8_000));
 
   it('does not know what a child did that hangs after its commit', () =>
     withWorker(async (run) => {
       const { ending } = await run('hang after commit');
       assert.deepEqual(ending, { kind: 'died', committed: true, words: 'the browser ended unexpectedly' });
-    }, 2_000));
+    }, 8_000));
 
   it('ends a child that hangs when it is stopped', () =>
     withWorker(async (run, stop) => {
