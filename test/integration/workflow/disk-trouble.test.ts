@@ -101,22 +101,27 @@ describe('a file at which a look stumbles', () => {
   });
 });
 
-describe('a file at which the first look stumbles', () => {
-  it('keeps neither the start nor what waits from going on, and is taken in later', async (t) => {
-    const world = await createWorld(t, { holdSeconds: 0 });
-    const card = await asked(world);
-    await world.stop();
-    world.write('Pending_Approval/A_bad.md', post.replace('Disk', 'Bad'));
-    await world.start({
-      dead: new Promise(() => undefined),
-      beforeStart: ({ ledger }) => failing(ledger, 'tx', 1),
+describe('a first look that stumbles', () => {
+  const places = {
+    'at a file': ({ ledger }) => failing(ledger, 'tx', 1),
+    'at a folder that can’t be listed': ({ vault }) => failing(vault, 'list', 1),
+    'at the search for what is missing': ({ ledger }) => failing(ledger.drafts, 'open', 1, 2),
+    'at every folder, five times': ({ vault }) => failing(vault, 'list', 5),
+  } satisfies Readonly<Record<string, (parts: ReturnType<World['parts']>) => void>>;
+  for (const [place, beforeStart] of Object.entries(places)) {
+    it(`${place} keeps neither the start nor what waits from going on`, async (t) => {
+      const world = await createWorld(t, { holdSeconds: 0 });
+      const card = await asked(world);
+      await world.stop();
+      world.write('Pending_Approval/A_bad.md', post.replace('Disk', 'Bad'));
+      await world.start({ dead: new Promise(() => undefined), beforeStart });
+      await world.tap(card, 'approve');
+      await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
+      for (let look = 0; look < 6; look += 1) await world.rescan().catch(() => undefined);
+      await world.card('A_bad.md', 'asks');
+      assert.equal(world.executor.effects.length, 1);
     });
-    await world.tap(card, 'approve');
-    await passUntil(world, () => world.exists(`Done/${name}`), 'it lies in Done');
-    await world.rescan();
-    await world.card('A_bad.md', 'asks');
-    assert.equal(world.executor.effects.length, 1);
-  });
+  }
 });
 
 describe('a disk that fails', () => {
